@@ -1,0 +1,52 @@
+/** One object of a load. */
+export type PartInfo = {
+  readonly key: string;
+  readonly rows: number;
+  /** Bytes as stored. */
+  readonly bytes: number;
+  /** Bytes of JSON Lines before gzip. */
+  readonly rawBytes: number;
+  /** Hex SHA-256 of the stored bytes. */
+  readonly sha256: string;
+  readonly etag: string;
+};
+
+/** The mark of a table's extraction: what the next request starts from. */
+export type Mark = {
+  /** ISO instant up to which the table is known complete, for time filters. */
+  readonly watermark?: string;
+  /** The greatest version seen, for version cursors. */
+  readonly version?: string;
+  /** ISO instant of T0 of the last pass that read everything. */
+  readonly lastFull?: string;
+};
+
+/** The commit point of a load: written last, never overwritten, the only object that triggers ingestion. */
+export type Manifest = {
+  readonly v: 1;
+  readonly loadId: string;
+  readonly source: string;
+  readonly table: string;
+  /** Hash of the declared columns at landing. */
+  readonly schema: string;
+  /** `run`: our own extraction. `foreign`: sealed from a hand-dropped object; never moves a mark. */
+  readonly origin: "run" | "foreign";
+  /** `full` passes list every row, so that rows they lack have vanished. */
+  readonly pass: "incremental" | "horizon" | "full";
+  readonly since: string | null;
+  readonly t0: string;
+  readonly elapsedMs: number;
+  readonly maxSeen: string | null;
+  readonly pages: number;
+  readonly requests: number;
+  readonly rows: number;
+  readonly misfits: number;
+  /** Names of undeclared fields seen, without values. */
+  readonly unknownFields: readonly string[];
+  /** False when the API's total and the rows read disagreed twice: the mark stays. */
+  readonly verified: boolean;
+  readonly parts: readonly PartInfo[];
+  readonly next: Mark;
+  readonly workflowId: string;
+  readonly runId: string;
+};

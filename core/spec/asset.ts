@@ -1,0 +1,79 @@
+import type { ColumnSpec } from "./column.ts";
+import type { ReadSpec } from "./read.ts";
+
+/** A property of an asset's content that must hold; `block` stops publication, `warn` only reports. */
+export type CheckSpec = {
+  readonly kind: "unique" | "rowCount" | "nullShare" | "sumMatches" | "references";
+  readonly column?: string;
+  readonly atLeast?: number;
+  readonly above?: number;
+  readonly of?: string;
+  readonly severity: "block" | "warn";
+};
+
+/** How old an asset may be: `within` a duration in milliseconds. */
+export type FreshnessSpec = { readonly kind: "within"; readonly ms: number };
+
+/** A table landed from a source. */
+export type TableSpec = {
+  readonly kind: "table";
+  /** snake_case; also the physical name. */
+  readonly key: string;
+  readonly doc: string;
+  readonly source: string;
+  readonly read: ReadSpec;
+  /** Set when every row is about one person of this kind; the subject-id column has `derive: pid`. */
+  readonly subject?: string;
+  readonly columns: readonly ColumnSpec[];
+  /** Fields that no column declares: sealed whole in `_u` and reported, or dropped and reported. */
+  readonly unknownFields: "seal" | "drop";
+  /** Top-level or dotted API fields that are known and deliberately not kept. */
+  readonly ignored: readonly string[];
+  /** The row's business day is that of the row it refers to through `column`. */
+  readonly dayOf?: { readonly column: string; readonly table: string };
+  /** Tables whose rows the sealing of this one looks values up in. */
+  readonly lookups: readonly string[];
+  readonly checks: readonly CheckSpec[];
+  readonly freshness?: FreshnessSpec;
+  readonly tags: readonly string[];
+};
+
+/** Daily partitions of a mart from `from` (YYYY-MM-DD) in `zone`. */
+export type PartitionSpec = { readonly kind: "daily"; readonly from: string; readonly zone: string };
+
+/** A dep of a mart or KPI. `days` says that a touched day of the dep makes the same day of the mart stale. */
+export type DepSpec = { readonly key: string; readonly days: boolean };
+
+/** A daily aggregate, made by a query over its deps. */
+export type MartSpec = {
+  readonly kind: "mart";
+  readonly key: string;
+  readonly doc: string;
+  readonly deps: readonly DepSpec[];
+  readonly columns: readonly ColumnSpec[];
+  readonly partitions: PartitionSpec;
+  /** Hash of columns and PostgreSQL text: the mart's code version. */
+  readonly version: string;
+  readonly checks: readonly CheckSpec[];
+  readonly freshness?: FreshnessSpec;
+  readonly tags: readonly string[];
+};
+
+/** Something that exists and has a state. */
+export type AssetSpec = TableSpec | MartSpec;
+
+/** An endpoint that reads assets. */
+export type KpiSpec = {
+  readonly key: string;
+  readonly summary: string;
+  readonly deps: readonly string[];
+  readonly version: string;
+};
+
+/** When a job starts. */
+export type TriggerSpec =
+  | { readonly kind: "command" }
+  | { readonly kind: "cron"; readonly cron: string; readonly zone: string };
+
+/** A named selection of assets and what starts it. */
+export type JobSpec = { readonly name: string; readonly select: string; readonly trigger: TriggerSpec };

@@ -1,0 +1,65 @@
+/** The declared type of a column: what a raw value is cast to, in the vocabulary common to all dialects. */
+export type ColumnType =
+  | { readonly kind: "int" }
+  | { readonly kind: "bigint" }
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
+  | { readonly kind: "text"; readonly length: number }
+  | { readonly kind: "code"; readonly length: number }
+  | { readonly kind: "oneOf"; readonly values: readonly string[] }
+  | { readonly kind: "bool" }
+  /** `reads` says how the API writes an instant; `zone` is the IANA zone of naive local times. */
+  | { readonly kind: "instant"; readonly reads: "rfc3339" | "unix-seconds" | "local"; readonly zone?: string }
+  | { readonly kind: "date" }
+  | { readonly kind: "uuid" }
+  | { readonly kind: "json" };
+
+/** What a personal column holds and what is done to it before landing. */
+export type PersonalSpec = {
+  /** For the register of processing, for instance `email`. */
+  readonly what: string;
+  /** `seal`: encrypted under the person's key. `drop`: never landed. */
+  readonly action: "seal" | "drop";
+  /** A blind index kept in the identity store, so that a request can find the person. */
+  readonly index?: "exact" | "bucket";
+};
+
+/** How a column is made at sealing, while the record is in clear, instead of being read as it is. */
+export type DeriveSpec =
+  /** The person's pseudonym. `entity` names the kind of person, for instance `client`. */
+  | { readonly kind: "pid"; readonly entity: string }
+  /** The year of a date, bottom-coded at 1940. */
+  | { readonly kind: "birth-year" }
+  /** `output` of looking the `from` values up in the reference table `table`. */
+  | { readonly kind: "lookup"; readonly table: string; readonly output: string };
+
+/** One column of a table, as plain data. */
+export type ColumnSpec = {
+  /** Logical name in camelCase: the key in landed lines, and in a sealed value's context. */
+  readonly name: string;
+  /** Physical name in snake_case. */
+  readonly physical: string;
+  readonly type: ColumnType;
+  /** Dotted paths in the API's record; more than one only for a lookup. */
+  readonly from: readonly string[];
+  readonly nullable: boolean;
+  /** 1-based place in the primary key; 0 when not part of it. */
+  readonly key: number;
+  /** This column is the `updated_at` (or `created_at`, or version) that watermarks follow. */
+  readonly cursor: boolean;
+  readonly softDelete: boolean;
+  /** An instant whose business day (in the deployment's zone) is the row's day; stored as `business_day`. */
+  readonly businessDay: boolean;
+  readonly derive?: DeriveSpec;
+  readonly personal?: PersonalSpec;
+  /** The table whose key this column holds. */
+  readonly ref?: string;
+};
+
+/** True for a column that is landed and stored sealed. */
+export const isSealed = (column: ColumnSpec): boolean => column.personal?.action === "seal";
+
+/** True for a column that is never landed. */
+export const isDropped = (column: ColumnSpec): boolean => column.personal?.action === "drop";
+
+/** True for a column that is landed and stored in clear. */
+export const isOpen = (column: ColumnSpec): boolean => column.personal === undefined;

@@ -1,0 +1,52 @@
+/** How a table's pages follow one another. `size` is rows a page; `*Param` are query parameter names. */
+export type PagingSpec =
+  | { readonly kind: "page"; readonly pageParam: string; readonly sizeParam: string; readonly size: number }
+  | { readonly kind: "offset"; readonly offsetParam: string; readonly sizeParam: string; readonly size: number }
+  /** `next` is the dotted path of the opaque cursor in the body; null or absent ends. */
+  | { readonly kind: "cursor"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly next: string }
+  /** Rows come in order of `field`; the next page asks for what comes after the last one; a short or empty page ends. */
+  | { readonly kind: "keyset"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly field: string }
+  /** A global version that grows with each change; an empty page ends. */
+  | { readonly kind: "version"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly field: string }
+  /** `next` is `header` (RFC 8288 Link) or the dotted path of a URL in the body. */
+  | { readonly kind: "link"; readonly sizeParam: string; readonly size: number; readonly next: string }
+  /** One document holds everything. */
+  | { readonly kind: "whole" };
+
+/** What an API lets us ask for. Instants are sent as RFC 3339 in UTC. */
+export type FilterSpec =
+  | { readonly kind: "updated-since"; readonly param: string }
+  /** Rows changed later are found again by re-reading `horizonDays` each night. */
+  | { readonly kind: "created-since"; readonly param: string; readonly horizonDays: number }
+  | { readonly kind: "window"; readonly fromParam: string; readonly toParam: string; readonly longestDays: number }
+  | { readonly kind: "version" }
+  /** No filter: every pass reads everything. */
+  | { readonly kind: "none" };
+
+/** How one table is read from its source. */
+export type ReadSpec = {
+  readonly path: string;
+  readonly format: "json" | "csv";
+  readonly paging: PagingSpec;
+  readonly filter: FilterSpec;
+  /** Dotted path of the array of rows in the body; empty when the body is the array. */
+  readonly rows: string;
+  /** Dotted path of the total the API tells, if it does. */
+  readonly total?: string;
+  /** Milliseconds re-read before the watermark: commit delay + cache lag + one tick. Default 15 minutes. */
+  readonly overlapMs: number;
+  /** Path of a listing of all ids, for reconciliation of vanished rows: `{ids, has_more}` by `after`. */
+  readonly idsPath?: string;
+};
+
+/** A setting or secret named in a declaration and resolved by the configuration, never read in place. */
+export type SettingRef = { readonly setting: string; readonly secret: boolean };
+
+/** An HTTP API that tables come from. */
+export type SourceSpec = {
+  readonly name: string;
+  readonly baseUrl: SettingRef;
+  readonly auth?: { readonly header: string; readonly value: SettingRef };
+  /** Shared by every table read with this access key. */
+  readonly manners: { readonly requestsPerSecond: number; readonly inFlight: number };
+};

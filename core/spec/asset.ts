@@ -62,6 +62,10 @@ export type MartSpec = {
 /** Something that exists and has a state. */
 export type AssetSpec = TableSpec | MartSpec;
 
+/** Keys that an asset depends on directly. */
+export const depsOf = (asset: AssetSpec): readonly string[] =>
+  asset.kind === "table" ? asset.lookups : asset.deps.map((dep) => dep.key);
+
 /** An endpoint that reads assets. */
 export type KpiSpec = {
   readonly key: string;

@@ -4,7 +4,8 @@ export type ColumnType =
   | { readonly kind: "bigint" }
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   | { readonly kind: "text"; readonly length: number }
-  | { readonly kind: "code"; readonly length: number }
+  /** `pad`: shorter codes are filled up with zeros on the left to this length, since files lose leading zeros. */
+  | { readonly kind: "code"; readonly length: number; readonly pad?: number }
   | { readonly kind: "oneOf"; readonly values: readonly string[] }
   | { readonly kind: "bool" }
   /** `reads` says how the API writes an instant; `zone` is the IANA zone of naive local times. */

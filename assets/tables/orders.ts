@@ -1,0 +1,29 @@
+import { bigint, instant, int, link, money, subjectRef, table, text, updatedSince, within } from "../../index.ts";
+import { ponton } from "../sources/ponton.ts";
+import { bookings } from "./bookings.ts";
+import { sites } from "./sites.ts";
+
+/** One row a till or web order; walk-ins have no client. */
+export const orders = table("orders", {
+  doc: "One row an order.",
+  from: ponton.list("/orders", { paging: link("header", 500), since: updatedSince("updated_since"), ids: "/ids/orders" }),
+  columns: {
+    id: bigint().key(),
+    number: text(40),
+    siteId: int().ref(sites),
+    clientId: subjectRef("client").nullable(),
+    bookingId: bigint().ref(bookings).nullable(),
+    registerId: text(20).nullable(),
+    openedAt: instant().businessDay(),
+    closedAt: instant().nullable(),
+    status: text(20),
+    subtotal: money(),
+    discount: money(),
+    vatTotal: money(),
+    total: money(),
+    createdAt: instant(),
+    updatedAt: instant().cursor(),
+    deletedAt: instant().nullable().softDelete(),
+  },
+  freshness: within("26 hours"),
+});

@@ -1,0 +1,49 @@
+import { fingerprint } from "../fingerprint.ts";
+import { depsOf, type AssetSpec } from "../spec/asset.ts";
+import type { GraphSpec } from "../spec/graph.ts";
+import { definitionProblems } from "./definition-problems.ts";
+import { definitionError } from "./definition-error.ts";
+
+/** A validated graph: assets in dependency order, and who depends on whom. */
+export type AssetGraph = {
+  readonly spec: GraphSpec;
+  /** Tables and marts, every one after what it depends on. */
+  readonly assets: readonly AssetSpec[];
+  readonly asset: (key: string) => AssetSpec;
+  /** Keys an asset depends on directly: a table on its lookups, a mart on its deps. */
+  readonly upstream: (key: string) => readonly string[];
+  readonly downstream: (key: string) => readonly string[];
+  /** Fingerprint of every declaration. */
+  readonly hash: string;
+};
+
+/** Validate declarations and order them. Throws `graph.invalid` with every problem at once. */
+export function assetGraph(spec: GraphSpec): AssetGraph {
+  const problems = definitionProblems(spec);
+  if (problems.length > 0) throw definitionError(problems);
+  const byKey = new Map<string, AssetSpec>([...spec.tables, ...spec.marts].map((asset) => [asset.key, asset]));
+  const assets = inOrder(byKey);
+  return {
+    spec,
+    assets,
+    asset: (key) => byKey.get(key) ?? unknownAsset(key, byKey),
+    upstream: (key) => depsOf(byKey.get(key) ?? unknownAsset(key, byKey)),
+    downstream: (key) => assets.filter((asset) => depsOf(asset).includes(key)).map((asset) => asset.key),
+    hash: fingerprint(JSON.stringify(spec)),
+  };
+}
+
+function unknownAsset(key: string, byKey: ReadonlyMap<string, AssetSpec>): never {
+  throw definitionError([`There is no asset "${key}": the graph has ${[...byKey.keys()].join(", ")}.`]);
+}
+
+function inOrder(byKey: ReadonlyMap<string, AssetSpec>): readonly AssetSpec[] {
+  const ordered = new Map<string, AssetSpec>();
+  const visit = (asset: AssetSpec): void => {
+    if (ordered.has(asset.key)) return;
+    for (const key of depsOf(asset)) visit(byKey.get(key) ?? unknownAsset(key, byKey));
+    ordered.set(asset.key, asset);
+  };
+  for (const asset of byKey.values()) visit(asset);
+  return [...ordered.values()];
+}

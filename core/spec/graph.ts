@@ -1,0 +1,11 @@
+import type { JobSpec, KpiSpec, MartSpec, TableSpec } from "./asset.ts";
+import type { SourceSpec } from "./read.ts";
+
+/** The declarations of one deployment, as plain data. */
+export type GraphSpec = {
+  readonly sources: readonly SourceSpec[];
+  readonly tables: readonly TableSpec[];
+  readonly marts: readonly MartSpec[];
+  readonly kpis: readonly KpiSpec[];
+  readonly jobs: readonly JobSpec[];
+};

@@ -1,0 +1,117 @@
+import * as pg from "drizzle-orm/pg-core";
+import type { AnyPgColumnBuilder } from "drizzle-orm/pg-core";
+import type { ColumnSpec, ColumnType, DeriveSpec, PersonalSpec } from "../../core/spec/column.ts";
+
+/** What `.personal()` takes: what the value is, and whether it is sealed or dropped. */
+export type PersonalOptions = { readonly seal: true; readonly index?: "exact" | "bucket" } | { readonly drop: true };
+
+type Referable = { readonly spec: { readonly key: string } };
+
+type Draft = Omit<ColumnSpec, "name" | "physical" | "from" | "ref"> & { readonly from?: readonly string[]; readonly ref?: Referable };
+
+const plain: Omit<Draft, "type"> = { nullable: false, key: 0, cursor: false, softDelete: false, businessDay: false };
+
+/**
+ * A declared column: its engine type, its pair of real Drizzle builders' PostgreSQL half, and what else is known of
+ * it. Every method returns a changed copy. The phantom flags make misuse a compile error: `Open` is false for a
+ * personal column, which no query can name.
+ */
+export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open extends boolean> {
+  declare readonly flags: { readonly notNull: NotNull; readonly open: Open };
+  readonly builder: () => B;
+  readonly draft: Draft;
+
+  constructor(builder: () => B, draft: Draft) {
+    this.builder = builder;
+    this.draft = draft;
+  }
+
+  /** The dotted path of the field in the API's record, when it is not the column's own name. */
+  from(...paths: readonly string[]): Column<B, NotNull, Open> {
+    return this.with({ from: paths });
+  }
+  /** The value may be absent. */
+  nullable(): Column<B, false, Open> {
+    return new Column<B, false, Open>(this.builder, { ...this.draft, nullable: true });
+  }
+  /** Part of the primary key, at this 1-based place. */
+  key(place = 1): Column<B, NotNull, Open> {
+    return this.with({ key: place });
+  }
+  /** The column that watermarks follow. */
+  cursor(): Column<B, NotNull, Open> {
+    return this.with({ cursor: true });
+  }
+  /** Set when the source deleted the row. */
+  softDelete(): Column<B, NotNull, Open> {
+    return this.with({ softDelete: true });
+  }
+  /** The instant (or date) whose day is the row's business day. */
+  businessDay(): Column<B, NotNull, Open> {
+    return this.with({ businessDay: true });
+  }
+  /** Holds the key of another table: checked by asset checks, drawn by `sillage erd`, never a constraint. */
+  ref(table: Referable): Column<B, NotNull, Open> {
+    return this.with({ ref: table });
+  }
+  /** Personal: sealed under the person's key, or never landed. */
+  personal(what: string, options: PersonalOptions): Column<B, NotNull, false> {
+    const personal: PersonalSpec = "drop" in options ? { what, action: "drop" } : { what, action: "seal", ...(options.index && { index: options.index }) };
+    return new Column<B, NotNull, false>(this.builder, { ...this.draft, personal });
+  }
+  /** Made at sealing, while the record is in clear. */
+  derive(derive: DeriveSpec): Column<B, NotNull, Open> {
+    return this.with({ derive });
+  }
+
+  private with(change: Partial<Draft>): Column<B, NotNull, Open> {
+    return new Column<B, NotNull, Open>(this.builder, { ...this.draft, ...change });
+  }
+}
+
+const column = <B extends AnyPgColumnBuilder>(type: ColumnType, builder: () => B): Column<B, true, true> => new Column<B, true, true>(builder, { ...plain, type });
+
+/** A 32-bit integer. */
+export const int = () => column({ kind: "int" }, () => pg.integer());
+/** A 64-bit integer, read as a JavaScript number (exact to 2^53). */
+export const bigint = () => column({ kind: "bigint" }, () => pg.bigint({ mode: "number" }));
+/** An exact decimal of `precision` digits, `scale` of them after the point; text in JavaScript. */
+export const decimal = (precision: number, scale: number) => column({ kind: "decimal", precision, scale }, () => pg.numeric({ precision, scale }));
+/** An amount in euros: decimal(18,2). */
+export const money = () => decimal(18, 2);
+/** A quantity: decimal(12,3). */
+export const quantity = () => decimal(12, 3);
+/** Text of at most `length` code points. */
+export const text = (length: number) => column({ kind: "text", length }, () => pg.varchar({ length }));
+/** A code compared byte by byte, of at most `length` characters; `pad` restores leading zeros that a file lost. */
+export const code = (length: number, options: { readonly pad?: number } = {}) => column({ kind: "code", length, ...options }, () => pg.varchar({ length }));
+/** One of a closed list of words. */
+export const oneOf = <const V extends readonly [string, ...string[]]>(...values: V) => column({ kind: "oneOf", values }, () => pg.varchar({ length: 40, enum: values }));
+/** True or false. */
+export const bool = () => column({ kind: "bool" }, () => pg.boolean());
+/** A point in time, RFC 3339 with an offset in the API, UTC milliseconds when stored. */
+export const instant = () => column({ kind: "instant", reads: "rfc3339" }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+/** A point in time that the API writes as Unix seconds. */
+export const unixInstant = () => column({ kind: "instant", reads: "unix-seconds" }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+/** A point in time that the API writes as naive local time of `zone` (IANA). */
+export const localInstant = (zone: string) => column({ kind: "instant", reads: "local", zone }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+/** A calendar date, YYYY-MM-DD. */
+export const date = () => column({ kind: "date" }, () => pg.date({ mode: "string" }));
+/** A UUID. */
+export const uuid = () => column({ kind: "uuid" }, () => pg.uuid());
+/** A JSON document. */
+export const json = () => column({ kind: "json" }, () => pg.jsonb());
+/** The pseudonym of a person of this kind, made from the source's id at sealing. */
+export const subjectRef = (entity: string) => column({ kind: "uuid" }, () => pg.uuid()).derive({ kind: "pid", entity });
+/** The year of a date of birth, kept in clear (bottom-coded at 1940). */
+export const birthYear = () => int().derive({ kind: "birth-year" });
+/** `output` of looking this column's fields up in a reference table while the record is in clear. */
+export const lookedUp = (length: number, table: string, output: string) => code(length).derive({ kind: "lookup", table, output });
+
+/** The spec of a declared column under its name. */
+export function columnSpec(name: string, declared: Column<AnyPgColumnBuilder, boolean, boolean>): ColumnSpec {
+  const { ref, from, ...rest } = declared.draft;
+  return { name, physical: toSnake(name), ...rest, from: from ?? [toSnake(name)], ...(ref && { ref: ref.spec.key }) };
+}
+
+const toSnake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -22,6 +22,8 @@ export type IdentityStore = {
   readonly migrate: () => Promise<void>;
   /** In the order of `lookups`; undefined where unknown. */
   readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;
+  /** The person of a pseudonym; undefined when nobody has it. */
+  readonly findByPid: (pid: string) => Promise<Subject | undefined>;
   /** Inserts those that are new; returns the stored row for each candidate, whoever won. */
   readonly createSubjects: (candidates: readonly NewSubject[]) => Promise<readonly Subject[]>;
   /** Kept only where `updatedAt` is newer than what is stored for (field, index, pid). */

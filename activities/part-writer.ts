@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { SillageError } from "../core/errors.ts";
+import type { LandedRow } from "../core/landed-row.ts";
+import { partKey, type LoadFolder } from "../core/load-keys.ts";
+import type { PartInfo } from "../core/manifest.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+import { encodeLines } from "./adapters/line-codec.ts";
+
+const compress = promisify(gzip);
+
+/** Where a writer's parts go, and who writes them. */
+export type PartWriterOptions = { readonly store: ObjectStore; readonly folder: LoadFolder; readonly fence: number; readonly attempt: number; readonly partBytes: number };
+
+/** Buffers landed lines and puts them as gzipped parts; a retry never overwrites a part, since its key differs. */
+export class PartWriter {
+  readonly #options: PartWriterOptions;
+  readonly #parts: PartInfo[];
+  #chunks: Uint8Array[] = [];
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(options: PartWriterOptions, parts: readonly PartInfo[]) {
+    this.#options = options;
+    this.#parts = [...parts];
+  }
+
+  /** Parts put so far, those of earlier attempts included. */
+  get parts(): readonly PartInfo[] {
+    return this.#parts;
+  }
+
+  /** Buffer lines; true when enough is buffered for a part. */
+  add(rows: readonly LandedRow[]): boolean {
+    if (rows.length > 0) {
+      const chunk = encodeLines(rows);
+      this.#chunks.push(chunk);
+      this.#rows += rows.length;
+      this.#bytes += chunk.byteLength;
+    }
+    return this.#bytes >= this.#options.partBytes;
+  }
+
+  /** Put what is buffered as the next part; nothing buffered puts nothing. */
+  async flush(): Promise<void> {
+    if (this.#rows === 0) return;
+    const { store, folder, fence, attempt } = this.#options;
+    const body = await compress(Buffer.concat(this.#chunks), { level: 1 });
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const key = partKey(folder, this.#parts.length + 1, fence, attempt);
+    const etag = await putOnce(store, key, body);
+    this.#parts.push({ key, rows: this.#rows, bytes: body.byteLength, rawBytes: this.#bytes, sha256, etag });
+    this.#chunks = [];
+    this.#rows = 0;
+    this.#bytes = 0;
+  }
+}
+
+/** Put unless present. An object already there has this very key, so the same attempt wrote it: its put was answered late. */
+async function putOnce(store: ObjectStore, key: string, body: Uint8Array): Promise<string> {
+  try {
+    return (await store.put(key, body, { onlyIfAbsent: true, contentType: "application/gzip" })).etag;
+  } catch (error) {
+    if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
+    const known = await store.head(key);
+    if (known?.bytes === body.byteLength) return known.etag;
+    throw new SillageError({ code: "store.conflict", message: `Another object stands at ${key}.`, fix: "Start the run again: its parts get other keys.", retryable: true });
+  }
+}

@@ -1,0 +1,52 @@
+import { SillageError } from "../core/errors.ts";
+import { fingerprint } from "../core/fingerprint.ts";
+import { manifestKey, stateKey } from "../core/load-keys.ts";
+import type { Manifest, Mark } from "../core/manifest.ts";
+import { advanceMark } from "../core/watermark/advance-mark.ts";
+import type { ActivityDeps } from "./deps.ts";
+import type { Landed } from "./extract-pages.ts";
+import type { Pass } from "./start-pass.ts";
+import { tableOf } from "./tables.ts";
+
+/** What a manifest is made of. */
+export type ManifestRequest = { readonly pass: Pass; readonly landed: Landed; readonly workflowId: string; readonly runId: string };
+
+/** Write the manifest, the commit point of a landing, then the table's time stamp file. Safe to run twice. */
+export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, "graph" | "store" | "clock">) =>
+  async function writeManifest({ pass, landed, workflowId, runId }: ManifestRequest): Promise<{ readonly key: string; readonly mark: Mark }> {
+    const table = tableOf(graph, pass.table);
+    const next = advanceMark(pass.mark, { t0: landed.t0, elapsedMs: landed.elapsedMs, maxSeen: landed.maxSeen, maxVersion: landed.maxVersion, verified: landed.verified, pass: pass.pass });
+    const manifest: Manifest = {
+      v: 1,
+      loadId: pass.loadId,
+      source: table.source,
+      table: table.key,
+      schema: fingerprint(JSON.stringify(table.columns)),
+      origin: "run",
+      pass: pass.pass,
+      since: pass.since ?? pass.version,
+      t0: landed.t0,
+      elapsedMs: landed.elapsedMs,
+      maxSeen: landed.maxSeen ?? landed.maxVersion,
+      pages: landed.pages,
+      requests: landed.pages,
+      rows: landed.rows,
+      misfits: landed.misfits,
+      unknownFields: landed.unknownFields,
+      verified: landed.verified,
+      parts: landed.parts,
+      next,
+      workflowId,
+      runId,
+    };
+    const key = manifestKey({ source: table.source, table: table.key, day: pass.day, loadId: pass.loadId });
+    await store.put(key, toBytes(manifest), { onlyIfAbsent: true, contentType: "application/json" }).catch(ignoreExisting);
+    await store.put(stateKey(table.key), toBytes({ table: table.key, mark: next, collectedAt: clock.now().toISOString(), load: pass.loadId }), { contentType: "application/json" });
+    return { key, mark: next };
+  };
+
+const toBytes = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, undefined, 1)}\n`);
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
+}

@@ -1,0 +1,121 @@
+import type { Json } from "../landed-row.ts";
+import type { ColumnType } from "../spec/column.ts";
+import { localToInstant } from "./zone.ts";
+
+/** A cast value in canonical form (text, number, boolean, null), or the rule that the raw value broke. */
+export type Cast = { readonly ok: true; readonly value: string | number | boolean | null } | { readonly ok: false; readonly rule: string };
+
+const fits = (value: string | number | boolean | null): Cast => ({ ok: true, value });
+const breaks = (rule: string): Cast => ({ ok: false, rule });
+const absent = fits(null);
+
+const integerPattern = /^[+-]?\d{1,19}$/;
+const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+const rfc3339Pattern = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+const naivePattern = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
+const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Cast a raw API value to its declared type, exactly: never by way of a float, never by guessing. Absent stays null. */
+export function castValue(type: ColumnType, raw: Json | undefined): Cast {
+  if (raw === undefined || raw === null) return absent;
+  switch (type.kind) {
+    case "int":
+      return castInteger(raw, -2_147_483_648n, 2_147_483_647n);
+    case "bigint":
+      return castInteger(raw, -(2n ** 63n), 2n ** 63n - 1n);
+    case "decimal":
+      return castDecimal(raw, type.precision, type.scale);
+    case "text":
+      return castText(raw, type.length);
+    case "code": {
+      const cast = castText(raw, type.length);
+      return cast.ok && type.pad !== undefined ? fits(String(cast.value).padStart(type.pad, "0")) : cast;
+    }
+    case "oneOf":
+      return typeof raw === "string" && type.values.includes(raw) ? fits(raw) : breaks("not-in-list");
+    case "bool":
+      return castBoolean(raw);
+    case "instant":
+      return castInstant(raw, type);
+    case "date":
+      return castDate(raw);
+    case "uuid":
+      return typeof raw === "string" && uuidPattern.test(raw) ? fits(raw.toLowerCase()) : breaks("uuid");
+    case "json":
+      return castJson(raw);
+  }
+}
+
+function castInteger(raw: Json, least: bigint, most: bigint): Cast {
+  if (typeof raw === "number") {
+    if (!Number.isInteger(raw)) return breaks("integer");
+    if (!Number.isSafeInteger(raw)) return breaks("inexact");
+    return raw >= Number(least) && raw <= Number(most) ? fits(raw) : breaks("out-of-range");
+  }
+  if (typeof raw !== "string") return breaks("integer");
+  if (raw === "") return breaks("empty");
+  if (!integerPattern.test(raw)) return breaks("integer");
+  const value = BigInt(raw);
+  if (value < least || value > most) return breaks("out-of-range");
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? fits(Number(value)) : fits(value.toString());
+}
+
+function castDecimal(raw: Json, precision: number, scale: number): Cast {
+  if (typeof raw !== "string" && typeof raw !== "number") return breaks("decimal");
+  if (raw === "") return breaks("empty");
+  if (typeof raw === "number" && Math.abs(raw) > Number.MAX_SAFE_INTEGER) return breaks("inexact");
+  const match = decimalPattern.exec(String(raw));
+  if (match === null) return breaks("decimal");
+  const [, sign = "", whole = "", fraction = ""] = match;
+  const digits = whole.replace(/^0+(?=\d)/, "");
+  const kept = fraction.replace(/0+$/, "");
+  if (kept.length > scale) return breaks("too-precise");
+  if ((digits === "0" ? 0 : digits.length) > precision - scale) return breaks("out-of-range");
+  const text = scale === 0 ? digits : `${digits}.${kept.padEnd(scale, "0")}`;
+  return fits(sign === "-" && /[1-9]/.test(text) ? `-${text}` : text);
+}
+
+function castText(raw: Json, length: number): Cast {
+  const text = typeof raw === "number" || typeof raw === "boolean" ? String(raw) : raw;
+  if (typeof text !== "string") return breaks("text");
+  if (!text.isWellFormed() || text.includes("\u0000")) return breaks("not-unicode");
+  return text.length <= length || [...text].length <= length ? fits(text) : breaks("too-long");
+}
+
+function castBoolean(raw: Json): Cast {
+  if (raw === true || raw === "true" || raw === "1" || raw === 1) return fits(true);
+  if (raw === false || raw === "false" || raw === "0" || raw === 0) return fits(false);
+  return breaks(raw === "" ? "empty" : "boolean");
+}
+
+function castInstant(raw: Json, type: Extract<ColumnType, { kind: "instant" }>): Cast {
+  if (raw === "") return breaks("empty");
+  const ms = instantMs(raw, type);
+  return Number.isFinite(ms) && Math.abs(ms) < 8e15 ? fits(new Date(ms).toISOString()) : breaks("instant");
+}
+
+function instantMs(raw: Json, type: Extract<ColumnType, { kind: "instant" }>): number {
+  if (type.reads === "unix-seconds") return typeof raw === "number" || (typeof raw === "string" && /^\d{1,11}(\.\d{1,3})?$/.test(raw)) ? Math.round(Number(raw) * 1000) : Number.NaN;
+  if (typeof raw !== "string") return Number.NaN;
+  if (!isRealDate(raw.slice(0, 10))) return Number.NaN;
+  if (type.reads === "rfc3339") return rfc3339Pattern.test(raw) ? Date.parse(raw.replace(" ", "T")) : Number.NaN;
+  return naivePattern.test(raw) ? localToInstant(raw, type.zone ?? "UTC") : Number.NaN;
+}
+
+function castDate(raw: Json): Cast {
+  if (typeof raw !== "string") return breaks("date");
+  if (raw === "") return breaks("empty");
+  return datePattern.test(raw) && isRealDate(raw) ? fits(raw) : breaks("date");
+}
+
+/** Whether YYYY-MM-DD names a day of the calendar; year 0 does not. */
+function isRealDate(text: string): boolean {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && !text.startsWith("0000") && new Date(ms).toISOString().startsWith(text);
+}
+
+function castJson(raw: Json): Cast {
+  const text = JSON.stringify(raw);
+  return text.isWellFormed() && !text.includes("\\u0000") && !/\\ud[89a-f]/.test(text) ? fits(text) : breaks("not-unicode");
+}

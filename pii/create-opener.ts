@@ -1,0 +1,32 @@
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { Opener } from "../core/ports/sealer.ts";
+import { SillageError } from "../core/errors.ts";
+import { createKeyring } from "./keyring.ts";
+import type { Kek } from "./kek.ts";
+import { contextSuffix, openBytes, sealingKey, valueType } from "./sealed-value.ts";
+import { entityKeyOf } from "./seal-record.ts";
+import { pidBytes, tableKey } from "./subjects.ts";
+import { tablePlan } from "./table-plan.ts";
+import { unwrapKey } from "./wrap-key.ts";
+
+/** Opens sealed values: for tests, replay and reveal. Throws `pii.unknown-person`, and as `openBytes`. */
+export function createOpener({ identity, kek, deployment }: { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string }): Opener {
+  const keyring = createKeyring(identity, kek);
+  const keyOf = async (table: string, pid: string | null) => {
+    if (pid === null) return tableKey(keyring, table);
+    const subject = await identity.findByPid(pid);
+    if (subject?.wrappedKey == null) throw new SillageError({ code: "pii.unknown-person", message: "Nobody in the identity store has this pseudonym, or the person was erased.", fix: "Nothing can open this value any more." });
+    return sealingKey(unwrapKey(await keyring.root("epoch/1"), `dek/${subject.lookup}`, subject.wrappedKey));
+  };
+  return {
+    async openValue(table, row, column) {
+      const plan = tablePlan(table, deployment);
+      const sealed = row[column];
+      const planned = plan.columns.find((candidate) => candidate.spec.name === column);
+      if (typeof sealed !== "string" || planned === undefined) return null;
+      const pid = typeof row["_p"] === "string" ? row["_p"] : null;
+      const opened = openBytes(Buffer.from(sealed, "base64url"), await keyOf(table.key, pid), planned.prefix, contextSuffix(pidBytes(pid), entityKeyOf(plan, row)));
+      return opened.type === valueType.int64 ? opened.clear.readBigInt64BE().toString() : opened.clear.toString("utf8");
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { pick } from "../core/cast/pick.ts";
+import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
+import type { BlindIndexRow, IdentityStore } from "../core/ports/identity-store.ts";
+import type { Lookup, SealedPage, Sealer } from "../core/ports/sealer.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import { blindIndex, normaliserOf } from "./blind-index.ts";
+import { createKeyring, type Keyring } from "./keyring.ts";
+import type { Kek } from "./kek.ts";
+import { sealRecord, type RowKeys } from "./seal-record.ts";
+import { hashKey, Subjects, tableKey, type Person } from "./subjects.ts";
+import { tablePlan, type PlannedColumn, type TablePlan } from "./table-plan.ts";
+import { unknownFields } from "./unknown-fields.ts";
+
+/** What a sealer is made of. */
+export type SealerDeps = { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string };
+
+type People = ReadonlyMap<PlannedColumn, ReadonlyMap<string, Person>>;
+
+/** Seals pages of clear records: a pseudonym and a key per person, default-deny for undeclared fields, a keyed row hash. */
+export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer {
+  const keyring = createKeyring(identity, kek);
+  const subjects = new Subjects(identity, keyring);
+  const plans = new WeakMap<TableSpec, TablePlan>();
+  const tableKeys = new Map<string, Promise<RowKeys>>();
+  const personKeys = new WeakMap<Person, RowKeys>();
+
+  const planOf = (table: TableSpec): TablePlan => {
+    const plan = plans.get(table) ?? tablePlan(table, deployment);
+    plans.set(table, plan);
+    return plan;
+  };
+  const keysOfTable = (table: TableSpec): Promise<RowKeys> => {
+    const keys = tableKeys.get(table.key) ?? tableKey(keyring, table.key).then((key): RowKeys => ({ key, hash: hashKey(key), suite: 2, pid: null }));
+    tableKeys.set(table.key, keys);
+    return keys;
+  };
+  const keysOf = (person: Person | undefined, otherwise: RowKeys): RowKeys => {
+    if (person?.key === undefined || person.pid === null) return otherwise;
+    const keys = personKeys.get(person) ?? { key: person.key, hash: hashKey(person.key), suite: 1, pid: person.pid };
+    personKeys.set(person, keys);
+    return keys;
+  };
+
+  return {
+    async sealPage(table: TableSpec, records: readonly ApiRecord[], lookups: ReadonlyMap<string, Lookup>): Promise<SealedPage> {
+      const plan = planOf(table);
+      const otherwise = await keysOfTable(table);
+      const people = await peopleOf(subjects, table, plan, records);
+      const rows: LandedRow[] = [];
+      const names = new Set<string>();
+      let misfits = 0;
+      for (const record of records) {
+        const owner = plan.owner && people.get(plan.owner)?.get(String(pick(record, plan.owner.path)));
+        if (table.subject !== undefined && owner?.pid === null) continue;
+        const unknown = unknownFields(plan, record);
+        for (const name of unknown?.names ?? []) names.add(name);
+        const row = sealRecord(plan, record, { keys: keysOf(owner, otherwise), lookups, person: (column, id) => people.get(column)?.get(id) }, table.unknownFields === "seal" ? unknown : undefined);
+        if ("_misfit" in row) misfits++;
+        rows.push(row);
+      }
+      await saveIndexes(identity, keyring, table, plan, records, people);
+      return { rows, misfits, erased: records.length - rows.length, unknownFields: [...names] };
+    },
+  };
+}
+
+async function peopleOf(subjects: Subjects, table: TableSpec, plan: TablePlan, records: readonly ApiRecord[]): Promise<People> {
+  const found = new Map<PlannedColumn, ReadonlyMap<string, Person>>();
+  for (const column of plan.people) {
+    const ids = records.map((record) => pick(record, column.path)).filter((id) => id !== undefined && id !== null).map(String);
+    found.set(column, await subjects.people(table.source, column.spec.derive?.kind === "pid" ? column.spec.derive.entity : "", ids));
+  }
+  return found;
+}
+
+async function saveIndexes(identity: IdentityStore, keyring: Keyring, table: TableSpec, plan: TablePlan, records: readonly ApiRecord[], people: People): Promise<void> {
+  const owner = plan.owner;
+  const indexed = plan.columns.filter((column) => column.spec.personal?.index !== undefined);
+  if (owner === undefined || table.subject === undefined || indexed.length === 0) return;
+  const rows: BlindIndexRow[] = [];
+  for (const column of indexed) {
+    const personal = column.spec.personal;
+    if (personal?.index === undefined) continue;
+    const normaliser = normaliserOf(personal.what);
+    const key = await keyring.derived("blind-index", `${column.spec.name}/${normaliser}`);
+    for (const record of records) {
+      const pid = people.get(owner)?.get(String(pick(record, owner.path)))?.pid;
+      const raw = pick(record, column.path);
+      const value = typeof raw === "string" ? blindIndex(key, normaliser, personal.index, raw) : undefined;
+      const updatedAt = plan.cursorPath === undefined ? undefined : pick(record, plan.cursorPath);
+      if (pid !== undefined && pid !== null && value !== undefined && typeof updatedAt === "string") rows.push({ field: column.spec.name, index: normaliser, value, pid, updatedAt });
+    }
+  }
+  await identity.saveBlindIndexes(rows);
+}

@@ -1,0 +1,109 @@
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from "node:crypto";
+import { SillageError } from "../core/errors.ts";
+import { xaesKey } from "./xaes.ts";
+
+/** 1: AES-256-GCM, for keys of one person. 2: XAES-256-GCM, for keys that many values share. */
+export type Suite = 1 | 2;
+
+/** What the clear bytes are; stored in the sealed value's third byte. */
+export const valueType = { utf8: 1, int64: 2, decimal: 3, date: 4, instant: 5, bool: 6, json: 7, bytes: 8 } as const;
+/** One of the value types. */
+export type ValueType = (typeof valueType)[keyof typeof valueType];
+
+/** A key for sealing, its id derived from it once. */
+export type SealingKey = { readonly key: KeyObject; readonly kid: Buffer };
+
+/** Where a value belongs: moving it to another row, column or person makes it unreadable. Logical names, so a renamed table breaks nothing. */
+export type SealContext = { readonly deployment: string; readonly source: string; readonly entity: string; readonly field: string; readonly pid: Uint8Array; readonly entityKey: string };
+
+const format = 1;
+const headerBytes = 19;
+const tagBytes = 16;
+const nonceBytes = { 1: 12, 2: 24 } as const;
+const padded = 0x10;
+const kidLabel = "sillage/v1/kid";
+
+/** A sealing key of 32 bytes, with its id `HMAC-SHA-256(key, label)[0..16]`, which also commits to the key. */
+export function sealingKey(bytes: Uint8Array): SealingKey {
+  const key = createSecretKey(bytes);
+  return { key, kid: createHmac("sha256", key).update(kidLabel).digest().subarray(0, 16) };
+}
+
+/** The constant part of a context, encoded once for each column. Each field is prefixed by its length in two bytes. */
+export function contextPrefix(context: Pick<SealContext, "deployment" | "source" | "entity" | "field">): Buffer {
+  return Buffer.concat([context.deployment, context.source, context.entity, context.field].map((text) => withLength(Buffer.from(text, "utf8"))));
+}
+
+/** The part of a context that belongs to the row. */
+export const contextSuffix = (pid: Uint8Array, entityKey: string): Buffer => Buffer.concat([withLength(pid), withLength(Buffer.from(entityKey, "utf8"))]);
+
+function withLength(bytes: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(2 + bytes.length);
+  out.writeUInt16BE(bytes.length, 0);
+  out.set(bytes, 2);
+  return out;
+}
+
+/** What to seal; `nonce` is for known-answer tests only. */
+export type SealRequest = { readonly suite: Suite; readonly type: ValueType; readonly key: SealingKey; readonly prefix: Buffer; readonly suffix: Buffer; readonly clear: Uint8Array; readonly nonce?: Uint8Array };
+
+/** Seal bytes in format 1: header (format, suite, type and padding, key id), nonce, ciphertext, tag. Text is padded to 16 bytes. */
+export function sealBytes(request: SealRequest): Buffer {
+  const { suite, type, key, prefix, suffix } = request;
+  const padding = type === valueType.utf8 || type === valueType.json;
+  const clear = padding ? pad(request.clear) : request.clear;
+  const nonce = request.nonce ?? randomBytes(nonceBytes[suite]);
+  const out = Buffer.allocUnsafe(headerBytes + nonce.length + clear.length + tagBytes);
+  out[0] = format;
+  out[1] = suite;
+  out[2] = type | (padding ? padded : 0);
+  out.set(key.kid, 3);
+  out.set(nonce, headerBytes);
+  const inner = suite === 1 ? { key: key.key, nonce } : xaesKey(key.key, nonce);
+  const cipher = createCipheriv("aes-256-gcm", inner.key, inner.nonce, { authTagLength: tagBytes });
+  cipher.setAAD(Buffer.concat([out.subarray(0, headerBytes), prefix, suffix]));
+  out.set(cipher.update(clear), headerBytes + nonce.length);
+  cipher.final();
+  out.set(cipher.getAuthTag(), out.length - tagBytes);
+  return out;
+}
+
+/** Open a sealed value. Throws `pii.malformed`, `pii.wrong-key` or `pii.altered`, none of which names the value. */
+export function openBytes(sealed: Uint8Array, key: SealingKey, prefix: Buffer, suffix: Buffer): { readonly type: number; readonly clear: Buffer } {
+  const suite = sealedSuite(sealed);
+  if (suite === undefined) throw new SillageError({ code: "pii.malformed", message: "The value is no sealed value of format 1.", fix: "Check that the column was landed by this product." });
+  if (!timingSafeEqual(sealed.subarray(3, headerBytes), key.kid)) throw new SillageError({ code: "pii.wrong-key", message: "The value was sealed under another key.", fix: "Open it with the key of the person it belongs to." });
+  const start = headerBytes + nonceBytes[suite];
+  const nonce = sealed.subarray(headerBytes, start);
+  const inner = suite === 1 ? { key: key.key, nonce } : xaesKey(key.key, nonce);
+  const decipher = createDecipheriv("aes-256-gcm", inner.key, inner.nonce, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.concat([sealed.subarray(0, headerBytes), prefix, suffix]));
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  const clear = verified(decipher, sealed.subarray(start, sealed.length - tagBytes));
+  const flags = sealed[2] ?? 0;
+  return { type: flags & 0x0f, clear: (flags & 0xf0) === padded ? unpad(clear) : clear };
+}
+
+function verified(decipher: ReturnType<typeof createDecipheriv>, body: Uint8Array): Buffer {
+  try {
+    return Buffer.concat([decipher.update(body), decipher.final()]);
+  } catch {
+    throw new SillageError({ code: "pii.altered", message: "The sealed value was altered, or moved from another row, column or person.", fix: "Restore the row, or extract it again." });
+  }
+}
+
+/** The suite of a well-formed sealed value; undefined for anything else. */
+export function sealedSuite(sealed: Uint8Array): Suite | undefined {
+  const suite = sealed[1];
+  if (sealed[0] !== format || (suite !== 1 && suite !== 2)) return undefined;
+  return sealed.length >= headerBytes + nonceBytes[suite] + tagBytes ? suite : undefined;
+}
+
+function pad(clear: Uint8Array): Uint8Array {
+  const out = Buffer.alloc(Math.floor(clear.length / 16) * 16 + 16);
+  out.set(clear);
+  out[clear.length] = 0x80;
+  return out;
+}
+
+const unpad = (clear: Buffer): Buffer => clear.subarray(0, clear.lastIndexOf(0x80));

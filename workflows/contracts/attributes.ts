@@ -1,0 +1,23 @@
+import { defineSearchAttributeKey } from "@temporalio/common";
+
+/** Search attributes by which the Web UI filters. Never encrypted: no personal data, ever. */
+export const attribute = {
+  job: defineSearchAttributeKey("SillageJob", "KEYWORD"),
+  asset: defineSearchAttributeKey("SillageAsset", "KEYWORD"),
+  source: defineSearchAttributeKey("SillageSource", "KEYWORD"),
+  trigger: defineSearchAttributeKey("SillageTrigger", "KEYWORD"),
+  health: defineSearchAttributeKey("SillageHealth", "KEYWORD"),
+  rows: defineSearchAttributeKey("SillageRows", "INT"),
+  watermark: defineSearchAttributeKey("SillageWatermark", "DATETIME"),
+} as const;
+
+/** Their kinds as the Temporal server is told at registration. */
+export const searchAttributeKinds: Readonly<Record<string, string>> = {
+  SillageJob: "Keyword",
+  SillageAsset: "Keyword",
+  SillageSource: "Keyword",
+  SillageTrigger: "Keyword",
+  SillageHealth: "Keyword",
+  SillageRows: "Int",
+  SillageWatermark: "Datetime",
+};

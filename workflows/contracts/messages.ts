@@ -1,0 +1,27 @@
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { AssetStateV1 } from "./state.ts";
+import type { AcquireAnswer, AcquireRequest, LandedReport, MaterialisedReport, ReleaseRequest } from "../../core/ports/asset-entities.ts";
+
+/** Ask for the table's cursor; answered at once, granted or not. */
+export const acquireCursorUpdate = defineUpdate<AcquireAnswer, [AcquireRequest]>("acquireCursor");
+/** A manifest was written: move the landed mark, compare-and-set on the fence. */
+export const advanceCursorUpdate = defineUpdate<void, [LandedReport]>("advanceCursor");
+/** A load or a mart was committed. */
+export const materialisedUpdate = defineUpdate<void, [MaterialisedReport]>("materialised");
+/** Give the lease back. */
+export const releaseCursorUpdate = defineUpdate<void, [ReleaseRequest]>("releaseCursor");
+/** Everything the entity knows. */
+export const getCursorQuery = defineQuery<AssetStateV1>("getCursor");
+/** Hold the asset: nothing acquires its cursor until resumed. */
+export const pauseSignal = defineSignal("pause");
+/** Let the asset go on. */
+export const resumeSignal = defineSignal("resume");
+/** Start the entity again with an empty history, before a deploy. */
+export const rolloverSignal = defineSignal("rollover");
+/** Told to a waiting extraction when the lease is free. */
+export const cursorFreeSignal = defineSignal("cursorFree");
+/** An object appeared in the bucket. */
+export const objectCreatedSignal = defineSignal<[ObjectCreated]>("objectCreated");
+
+/** What the landing sensor is told of an object. */
+export type ObjectCreated = { readonly key: string; readonly etag: string };

@@ -1,0 +1,7 @@
+/** The workflow bundle's entry: workflow functions only. */
+export { assetRun } from "./asset-run.ts";
+export { assetState } from "./asset-state.ts";
+export { buildMart } from "./build-mart.ts";
+export { extractTable } from "./extract-table.ts";
+export { ingestLoad } from "./ingest-load.ts";
+export { landingSensor } from "./landing-sensor.ts";

@@ -1,0 +1,46 @@
+import type { TableSpec } from "../../core/spec/asset.ts";
+import { isDropped, isOpen, isSealed, type ColumnSpec } from "../../core/spec/column.ts";
+
+/** An identifier in double quotes. Names come from declarations, which allow no quote. */
+export const quoted = (name: string): string => `"${name}"`;
+
+/** The columns that staging holds, in declared order: all that are landed. */
+export const stagedColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter((column) => !isDropped(column));
+
+/** Key columns in key order. */
+export const keyColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter((column) => column.key > 0).sort((left, right) => left.key - right.key);
+
+/** Open columns in declared order. */
+export const openColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter(isOpen);
+
+/** Sealed columns in declared order. */
+export const sealedColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter(isSealed);
+
+/** The SQL type of a column; sealed columns are bytes. */
+export function sqlType(column: ColumnSpec): string {
+  if (isSealed(column)) return "bytea";
+  const { type } = column;
+  switch (type.kind) {
+    case "int":
+      return "integer";
+    case "bigint":
+      return "bigint";
+    case "decimal":
+      return `numeric(${type.precision},${type.scale})`;
+    case "text":
+    case "code":
+      return `varchar(${type.length})`;
+    case "oneOf":
+      return "varchar(40)";
+    case "bool":
+      return "boolean";
+    case "instant":
+      return "timestamptz(3)";
+    case "date":
+      return "date";
+    case "uuid":
+      return "uuid";
+    case "json":
+      return "jsonb";
+  }
+}

@@ -1,0 +1,41 @@
+import type { Database } from "../../core/ports/database.ts";
+import { loadPort } from "./loads.ts";
+import { martPort } from "./marts.ts";
+import { migrate } from "./migrate.ts";
+import { pgliteSession } from "./pglite-session.ts";
+import { poolSession } from "./pool-session.ts";
+import type { SqlSession } from "./session.ts";
+import { apiKeyPort, statePort } from "./state.ts";
+import { throttlePort } from "./throttle.ts";
+
+/** Where a database is: a PGlite directory, PGlite in memory, or PostgreSQL by URL. */
+export type DatabaseTarget = { readonly directory: string } | { readonly memory: true } | { readonly url: string };
+
+/** What a deployment tells its database. `migrations` is the folder that holds one sub-folder a dialect. */
+export type DatabaseDeclarations = { readonly migrations: URL; readonly martText: ReadonlyMap<string, string> };
+
+/** A session on a target. Throws `db.locked`, `db.unreachable`. */
+export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
+  if ("url" in target) return poolSession(target.url);
+  return pgliteSession("directory" in target ? target.directory : undefined);
+}
+
+/** The target database behind its port. Opening applies no migration. */
+export async function openDatabase(target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> {
+  const sql = await openSession(target);
+  return {
+    ...loadPort(sql),
+    ...throttlePort(sql),
+    ...statePort(sql),
+    ...martPort(sql, declared.martText),
+    ...apiKeyPort(sql),
+    describe: sql.describe,
+    migrate: () =>
+      migrate(sql, [
+        { owner: "engine", folder: new URL("migrations/", import.meta.url) },
+        { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
+      ]),
+    query: (text, params) => sql.query(text, params),
+    close: sql.close,
+  };
+}

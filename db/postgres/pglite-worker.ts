@@ -1,0 +1,33 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite } from "@electric-sql/pglite";
+import { parsers } from "./parse-types.ts";
+import type { PgliteRequest } from "./pglite-session.ts";
+
+// PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
+const directory: unknown = workerData;
+const engine = await PGlite.create({ ...(typeof directory === "string" && { dataDir: directory }), parsers: { ...parsers } });
+await engine.exec("set timezone to 'UTC'");
+
+async function answer(request: PgliteRequest): Promise<unknown> {
+  switch (request.kind) {
+    case "query":
+      return (await engine.query(request.text, [...request.params])).rows;
+    case "exec":
+      return void (await engine.exec(request.text));
+    case "copy":
+      return void (await engine.query(`copy ${request.text} from '/dev/blob'`, [], { blob: new Blob([Buffer.from(request.body)]) }));
+    case "close":
+      return engine.close();
+  }
+}
+
+parentPort?.on("message", (request: PgliteRequest) => {
+  answer(request).then(
+    (result) => parentPort?.postMessage({ id: request.id, result }),
+    (error: unknown) => parentPort?.postMessage({ id: request.id, error: { code: fieldOf(error, "code"), constraint: fieldOf(error, "constraint"), message: error instanceof Error ? error.message : "unknown" } }),
+  );
+});
+
+function fieldOf(error: unknown, field: string): unknown {
+  return typeof error === "object" && error !== null ? Reflect.get(error, field) : undefined;
+}

@@ -4,7 +4,7 @@ import type { PlanStep } from "../core/graph/plan.ts";
 import { buildMart } from "./build-mart.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
-import { controlOptions } from "./contracts/options.ts";
+import { controlOptions, extractOptions } from "./contracts/options.ts";
 import type { AssetRunInput, AssetRunResult, ExtractResult, IngestResult, StepOutcome } from "./contracts/runs.ts";
 import { extractTable } from "./extract-table.ts";
 import { ingestLoad } from "./ingest-load.ts";
@@ -12,6 +12,7 @@ import { rootMessage } from "./logic/root-message.ts";
 import { runBoard } from "./logic/run-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
+const sealing = proxyActivities<Activities>(extractOptions);
 const patient = proxyActivities<Activities>({ ...controlOptions, startToCloseTimeout: "6h", heartbeatTimeout: "30s" });
 
 /** Tables and marts that one run works on at a time. */
@@ -64,7 +65,7 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
       typedSearchAttributes: attributes,
     });
     const loaded = await ingested(step.asset, landed, attributes);
-    const vanished = await patient.reconcileIds.executeWithOptions({ summary: `${step.asset}: vanished rows` }, [{ table: step.asset, pass: landed.pass }]);
+    const vanished = await sealing.reconcileIds.executeWithOptions({ summary: `${step.asset}: vanished rows` }, [{ table: step.asset, pass: landed.pass }]);
     const days = [...new Set([...loaded.days, ...vanished.days])];
     const changed = loaded.merged + vanished.vanished;
     return { asset: step.asset, state: changed > 0 ? "done" : "unchanged", rows: changed, days, detail: `${landed.rows} read${loaded.quarantined > 0 ? `, ${loaded.quarantined} quarantined` : ""}${vanished.vanished > 0 ? `, ${vanished.vanished} vanished` : ""}${landed.verified ? "" : ", unverified"}` };

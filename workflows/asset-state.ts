@@ -1,4 +1,5 @@
 import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, getExternalWorkflowHandle, proxyActivities, setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { acquireCursorUpdate, advanceCursorUpdate, cursorFreeSignal, getCursorQuery, materialisedUpdate, pauseSignal, releaseCursorUpdate, resumeSignal, rolloverSignal } from "./contracts/messages.ts";
 import { controlOptions } from "./contracts/options.ts";
@@ -57,8 +58,8 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
   setHandler(rolloverSignal, () => void (rollover = true), { description: "Start again with an empty history, before a deploy. No argument." });
 
   state ??= { ...emptyState(asset), ...(await recoverAsset(asset)) };
-  setCurrentDetails(stateMarkdown(state));
+  setCurrentDetails(stateMarkdown(await ready()));
   await condition(() => rollover || messages >= messagesPerRun || workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
-  await continueAsNew<typeof assetState>(asset, state);
+  await continueAsNew<typeof assetState>(asset, await ready());
 }

@@ -18,7 +18,7 @@ export const extractOptions: ActivityOptions = {
   scheduleToCloseTimeout: "6h",
   heartbeatTimeout: "30s",
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
-  retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m", nonRetryableErrorTypes: final },
+  retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m", maximumAttempts: 30, nonRetryableErrorTypes: final },
 };
 
 /** Writing to the database under the throttle. First retry after 5 s, capped at 60 s: a serverless database resumes in that time. */
@@ -27,5 +27,5 @@ export const ingestOptions: ActivityOptions = {
   startToCloseTimeout: "6h",
   heartbeatTimeout: "30s",
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
-  retry: { initialInterval: "5s", backoffCoefficient: 2, maximumInterval: "60s", nonRetryableErrorTypes: final },
+  retry: { initialInterval: "5s", backoffCoefficient: 2, maximumInterval: "60s", maximumAttempts: 100, nonRetryableErrorTypes: final },
 };

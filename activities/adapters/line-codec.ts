@@ -1,0 +1,47 @@
+import { createGunzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { SillageError } from "../../core/errors.ts";
+
+/** Rows as JSON Lines. */
+export const encodeLines = (rows: readonly unknown[]): Uint8Array => Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+
+const newline = 0x0a;
+
+/** Chunks with gzip undone, when the first two bytes say that they are gzipped. */
+export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done === true) return;
+  const rest = (async function* () {
+    yield first.value;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  })();
+  if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) return yield* rest;
+  const source = Readable.from(rest);
+  const unzip = createGunzip();
+  source.on("error", (error) => unzip.destroy(error));
+  try {
+    yield* source.pipe(unzip);
+  } catch (error) {
+    if (error instanceof SillageError) throw error;
+    throw new SillageError({ code: "store.damaged", message: "A gzipped object is cut short or damaged.", fix: "Check the object store; extract the table again.", retryable: true });
+  }
+}
+
+/** Lines of text in batches, one batch a chunk of input; empty lines are left out. */
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly string[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of gunzipped(chunks)) {
+    const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(newline);
+    if (end < 0) {
+      rest = Buffer.from(bytes);
+      continue;
+    }
+    rest = Buffer.from(bytes.subarray(end + 1));
+    yield nonEmpty(bytes.toString("utf8", 0, end));
+  }
+  if (rest.length > 0) yield nonEmpty(rest.toString("utf8"));
+}
+
+const nonEmpty = (text: string): readonly string[] => text.split("\n").filter((line) => line !== "" && line !== "\r");

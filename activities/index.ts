@@ -1,0 +1,40 @@
+import { createAssetCursor } from "./asset-cursor.ts";
+import { createAwaitLoad } from "./await-load.ts";
+import type { ActivityDeps } from "./deps.ts";
+import { createExtractPages } from "./extract-pages.ts";
+import { createFindLoads } from "./find-loads.ts";
+import { createFinishLoad } from "./finish-load.ts";
+import { createMartActivities } from "./rebuild-mart.ts";
+import { createMergePart } from "./merge-part.ts";
+import { createOpenLoad } from "./open-load.ts";
+import { createPlanRun } from "./plan-run.ts";
+import { createReconcileIds } from "./reconcile-ids.ts";
+import { createSealForeign } from "./seal-foreign.ts";
+import { createStagePart } from "./stage-part.ts";
+import { createStartPass } from "./start-pass.ts";
+import { createWriteManifest } from "./write-manifest.ts";
+
+/** Every activity, given its dependencies. */
+export function createActivities(deps: ActivityDeps) {
+  return {
+    planRun: createPlanRun(deps),
+    ...createAssetCursor(deps),
+    startPass: createStartPass(deps),
+    extractPages: createExtractPages(deps),
+    writeManifest: createWriteManifest(deps),
+    sealForeign: createSealForeign(deps),
+    openLoad: createOpenLoad(deps),
+    stagePart: createStagePart(deps),
+    mergePart: createMergePart(deps),
+    finishLoad: createFinishLoad(deps),
+    awaitLoad: createAwaitLoad(deps),
+    ...createMartActivities(deps),
+    reconcileIds: createReconcileIds(deps),
+    findLoads: createFindLoads(deps),
+    /** Keep a run's beginning or end in our own tables, for auditors. */
+    recordRun: async (run: Parameters<ActivityDeps["database"]["recordRun"]>[0]): Promise<void> => deps.database.recordRun(run),
+  };
+}
+
+/** The activities' signatures, which workflows import as a type. */
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,53 @@
+import { castValue } from "../core/cast/cast-value.ts";
+import { businessDay } from "../core/cast/zone.ts";
+import type { LandedRow, Misfit } from "../core/landed-row.ts";
+import type { CastValue, QuarantinedRow, StagedRow } from "../core/ports/database.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import { isDropped, isSealed, type ColumnSpec } from "../core/spec/column.ts";
+import { orderingColumn } from "../core/spec/ordering-column.ts";
+
+/** A landed line turned into a row for staging, or into a quarantined one. */
+export type Staged = { readonly kind: "row"; readonly row: StagedRow } | { readonly kind: "misfit"; readonly row: QuarantinedRow };
+
+/** Casts landed lines of one table. `t0` orders rows of tables that tell no update instant. */
+export type RowCaster = (landed: LandedRow, line: number) => Staged;
+
+/** A caster with the table's columns worked out once. */
+export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster {
+  const columns = table.columns.filter((column) => !isDropped(column));
+  const order = columns.findIndex((column) => column === orderingColumn(table));
+  const day = columns.findIndex((column) => column.businessDay);
+  return (landed, line) => {
+    const misfit = landedMisfit(landed);
+    if (misfit !== undefined) return quarantined(line, misfit, landed);
+    const values: CastValue[] = [];
+    for (const column of columns) {
+      const value = castLanded(column, landed);
+      if (!value.ok) return quarantined(line, { column: column.name, rule: value.rule }, landed);
+      values.push(value.value);
+    }
+    return { kind: "row", row: { line, hash: String(landed["_h"] ?? ""), orderedAt: String(values[order] ?? t0), businessDay: dayOf(columns[day], values[day], zone), values } };
+  };
+}
+
+const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({ kind: "misfit", row: { line, misfit, sealed: typeof landed["_u"] === "string" ? landed["_u"] : null } });
+
+function landedMisfit(landed: LandedRow): Misfit | undefined {
+  const misfit = landed["_misfit"];
+  if (typeof misfit !== "object" || misfit === null || Array.isArray(misfit) || !("column" in misfit)) return undefined;
+  return { column: String(misfit.column), rule: String(misfit["rule"]) };
+}
+
+type Value = { readonly ok: true; readonly value: CastValue } | { readonly ok: false; readonly rule: string };
+
+function castLanded(column: ColumnSpec, landed: LandedRow): Value {
+  const raw = landed[column.name];
+  if (isSealed(column)) return typeof raw === "string" ? { ok: true, value: Buffer.from(raw, "base64url") } : { ok: true, value: null };
+  const cast = castValue(column.type, raw);
+  return cast.ok && cast.value === null && !column.nullable ? { ok: false, rule: "required" } : cast;
+}
+
+function dayOf(column: ColumnSpec | undefined, value: CastValue | undefined, zone: string): string | null {
+  if (column === undefined || typeof value !== "string") return null;
+  return column.type.kind === "date" ? value : businessDay(value, zone);
+}

@@ -1,0 +1,76 @@
+import { Random } from "./random.ts";
+import { catalogue } from "./catalogue.ts";
+import { dayOfActivity } from "./activity.ts";
+import { tableNames, type Row, type TableName } from "./row.ts";
+import { Shelf } from "./shelf.ts";
+
+/** How much there is: tiny about 1,500 rows, small 10^4, medium 10^6. */
+export type Volume = "tiny" | "small" | "medium";
+
+const dayMs = 86_400_000;
+/** When the simulator's clock starts: in season, before the night's extraction. */
+export const startClock = Date.parse("2026-08-15T02:00:00Z");
+
+/** First day of history, and the sales of an average day, by volume. */
+const volumes: Readonly<Record<Volume, { readonly from: string; readonly sales: number }>> = {
+  tiny: { from: "2026-08-01", sales: 12 },
+  small: { from: "2026-05-01", sales: 22 },
+  medium: { from: "2024-03-01", sales: 420 },
+};
+
+/** The vendor's whole state, a pure function of seed, volume and the advances made. */
+export class World {
+  readonly shelves: ReadonlyMap<TableName, Shelf>;
+  readonly sales: number;
+  readonly #seed: number;
+  #clock: number;
+  #ticks = 0;
+  #ids = 0;
+  #version = 0;
+
+  constructor(seed: number, volume: Volume) {
+    this.#seed = seed;
+    this.sales = volumes[volume].sales;
+    this.shelves = new Map(tableNames.map((table) => [table, new Shelf(table)]));
+    this.#clock = Date.parse(`${volumes[volume].from}T02:00:00Z`);
+    catalogue(this);
+    while (this.#clock < startClock) this.advance(24);
+  }
+
+  /** Milliseconds since 1970 on the simulator's clock. */
+  get clock(): number {
+    return this.#clock;
+  }
+  /** Let hours of activity happen, a day's worth at a time. */
+  advance(hours: number): void {
+    for (let left = hours * 3_600_000; left > 0; left -= dayMs) {
+      const span = Math.min(left, dayMs);
+      dayOfActivity(this, new Random(this.#seed * 7919 + ++this.#ticks), this.#clock, span);
+      this.#clock += span;
+    }
+  }
+  shelf(table: TableName): Shelf {
+    return this.shelves.get(table) ?? new Shelf(table);
+  }
+  /** The next number of the vendor's one id sequence. */
+  nextId(): number {
+    return ++this.#ids;
+  }
+  /** The next number of the passes' global version. */
+  nextVersion(): number {
+    return ++this.#version;
+  }
+  put(table: TableName, row: Row): Row {
+    this.shelf(table).put(row);
+    return row;
+  }
+  /** Change some fields of a row, stamped with an instant; a row that is gone stays gone. */
+  change(table: TableName, row: Row, at: number, fields: Row): void {
+    const known = this.shelf(table).get(String(row["id"]));
+    if (known === undefined) return;
+    this.shelf(table).put({ ...known, ...fields, updated_at: stamp(at), ...(table === "passes" && { version: this.nextVersion() }) });
+  }
+}
+
+/** RFC 3339 with an offset and milliseconds, as the vendor writes instants. */
+export const stamp = (ms: number): string => new Date(Math.round(ms)).toISOString().replace("Z", "+00:00");

@@ -1,0 +1,54 @@
+import { Client, Connection } from "@temporalio/client";
+import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { createActivities } from "../activities/index.ts";
+import { coded } from "../activities/to-failure.ts";
+import type { ActivityDeps } from "../activities/deps.ts";
+import { queue, workflowId } from "../workflows/contracts/ids.ts";
+import type { SensorInput } from "../workflows/landing-sensor.ts";
+import { workflowBundle } from "./bundle.ts";
+import { reconcileSchedules } from "./schedules.ts";
+
+/** The roles a worker process may take; each is a task queue. */
+export type Role = keyof typeof queue;
+
+/** What a worker process is given. */
+export type WorkerStart = {
+  readonly address: string;
+  readonly namespace: string;
+  readonly roles: readonly Role[];
+  /** Activities' dependencies, given the client that entities are reached by. */
+  readonly deps: (client: Client) => ActivityDeps;
+  readonly ingestion: "run" | "event";
+  readonly sensor: SensorInput;
+  readonly report: (line: string) => void;
+};
+
+/** Activities at once, by role. */
+const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
+
+/** Start workers for some roles, make the schedules those of the graph, start the landing sensor. Stops cleanly. */
+export async function startWorker(start: WorkerStart): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
+  const native = await NativeConnection.connect({ address: start.address });
+  const connection = await Connection.connect({ address: start.address });
+  const client = new Client({ connection, namespace: start.namespace });
+  const deps = start.deps(client);
+  const activities = coded(createActivities(deps), (name, error) => start.report(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`));
+  const common: Omit<WorkerOptions, "taskQueue"> = { connection: native, namespace: start.namespace, activities, identity: `sillage@${process.pid}`, shutdownGraceTime: "5s", shutdownForceTime: "15s" };
+  const bundle = start.roles.includes("control") ? await workflowBundle() : undefined;
+  const workers = await Promise.all(start.roles.map((role) => Worker.create({ ...common, taskQueue: queue[role], maxConcurrentActivityTaskExecutions: slots[role], ...(role === "control" && bundle !== undefined && { workflowBundle: bundle, maxCachedWorkflows: 200 }) })));
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  if (start.roles.includes("control")) {
+    await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
+    await client.workflow.start("landingSensor", { workflowId: workflowId.landingSensor, taskQueue: queue.control, args: [start.sensor], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: "What was landed and not loaded" });
+  }
+  return {
+    client,
+    done,
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await done.catch(() => undefined);
+      await connection.close();
+      await native.close();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { createLookups } from "../activities/load-lookups.ts";
+import { rowCaster } from "../activities/to-staged-row.ts";
+import type { ApiRecord } from "../core/landed-row.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import { isOpen } from "../core/spec/column.ts";
+import { quoted } from "../db/postgres/names.ts";
+import type { Parts } from "../worker/compose.ts";
+
+/** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished. */
+export type TableVerdict = { readonly table: string; readonly equal: boolean; readonly expected: number; readonly stored: number; readonly missing: number; readonly surplus: number; readonly different: number };
+
+const pageRows = 1_000;
+
+/**
+ * Compare every table with the source's ledger of truth: the same keys, the same value in every open column, and the
+ * same row hash, which covers the sealed columns too (a keyed hash of the whole clear record).
+ */
+export async function verifyTables(parts: Parts, ledgerUrl: string, key: string): Promise<readonly TableVerdict[]> {
+  const verdicts: TableVerdict[] = [];
+  for (const table of parts.deployed.graph.spec.tables) {
+    const response = await fetch(`${ledgerUrl}/__sim/ledger/${table.key}`, { headers: { "x-api-key": key } });
+    if (!response.ok) continue;
+    const ledger: readonly ApiRecord[] = JSON.parse(await response.text());
+    verdicts.push(await verifyTable(parts, table, ledger));
+  }
+  return verdicts;
+}
+
+async function verifyTable(parts: Parts, table: TableSpec, ledger: readonly ApiRecord[]): Promise<TableVerdict> {
+  const expected = await expectedRows(parts, table, ledger);
+  const stored = await storedRows(parts, table);
+  let [missing, different] = [0, 0];
+  for (const [id, row] of expected) {
+    const found = stored.get(id);
+    if (found === undefined) missing++;
+    else if (found !== row) different++;
+  }
+  const surplus = [...stored.keys()].filter((id) => !expected.has(id)).length;
+  return { table: table.key, equal: missing + surplus + different === 0, expected: expected.size, stored: stored.size, missing, surplus, different };
+}
+
+async function expectedRows(parts: Parts, table: TableSpec, ledger: readonly ApiRecord[]): Promise<ReadonlyMap<string, string>> {
+  const cast = rowCaster(table, parts.deployed.zone, new Date(0).toISOString());
+  const lookups = await createLookups({ graph: parts.deployed.graph, lookups: parts.deployed.lookups, store: parts.store })(table);
+  const columns = table.columns.filter((column) => column.personal?.action !== "drop");
+  const rows = new Map<string, string>();
+  for (let at = 0; at < ledger.length; at += pageRows) {
+    const sealed = await parts.sealer.sealPage(table, ledger.slice(at, at + pageRows), lookups);
+    sealed.rows.forEach((row, index) => {
+      const staged = cast(row, index + 1);
+      if (staged.kind !== "row") return;
+      const values = Object.fromEntries(columns.map((column, place) => [column.physical, staged.row.values[place]]));
+      rows.set(idOf(table, values), canonical(table, values, staged.row.hash));
+    });
+  }
+  return rows;
+}
+
+async function storedRows(parts: Parts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
+  const found = await parts.database.query(`select * from "open".${quoted(table.key)} where _hash <> ''`);
+  return new Map(found.map((row) => [idOf(table, row), canonical(table, row, String(row["_hash"]))]));
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const idOf = (table: TableSpec, row: Values): string => table.columns.filter((column) => column.key > 0).map((column) => String(row[column.physical])).join(":");
+
+const canonical = (table: TableSpec, row: Values, hash: string): string =>
+  JSON.stringify([hash, ...table.columns.filter(isOpen).map((column) => (column.type.kind === "json" ? sorted(row[column.physical]) : (row[column.physical] ?? null)))]);
+
+/** JSON with its keys in order, since the database keeps documents in an order of its own. */
+function sorted(value: unknown): unknown {
+  const parsed: unknown = typeof value === "string" ? JSON.parse(value) : value;
+  if (Array.isArray(parsed)) return parsed.map(sorted);
+  if (typeof parsed !== "object" || parsed === null) return parsed ?? null;
+  return Object.fromEntries(Object.entries(parsed).sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, below]) => [name, typeof below === "object" && below !== null ? sorted(below) : below]));
+}

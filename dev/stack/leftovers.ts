@@ -1,0 +1,27 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A part's process, as kept for a next start. */
+type Kept = { readonly pid: number; readonly command: string };
+
+/** End the parts that a killed stack left behind in this data directory: those that still run the same program. */
+export async function endLeftovers(dataDir: string): Promise<void> {
+  const file = join(dataDir, "pids.json");
+  const kept: readonly Kept[] = JSON.parse(await readFile(file, "utf8").catch(() => "[]"));
+  for (const { pid, command } of kept) {
+    if (!(await runs(pid, command))) continue;
+    process.kill(pid, "SIGTERM");
+    for (let wait = 0; wait < 50 && (await runs(pid, command)); wait++) await sleep(100);
+    if (await runs(pid, command)) process.kill(pid, "SIGKILL");
+  }
+  await rm(file, { force: true });
+}
+
+/** Keep the parts' processes for a next start. */
+export const keepPids = (dataDir: string, kept: readonly Kept[]): Promise<void> => writeFile(join(dataDir, "pids.json"), JSON.stringify(kept));
+
+async function runs(pid: number, command: string): Promise<boolean> {
+  const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return line.includes(command);
+}

@@ -16,6 +16,9 @@ export const normaliseCity = (city: string): string =>
 /** A code padded back to the five characters that the published file loses (`1400` is `01400`; Corsican codes keep their letter). */
 export const padCode = (code: string): string => code.trim().padStart(5, "0");
 
+/** A field as text: files give text, and JSON may give codes as numbers. */
+const textOf = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
 /**
  * Finds a client's commune by postal code and city: `exact` when both agree, `postal` when only one commune has the
  * code, else `unknown`: a commune is never guessed among several.
@@ -23,10 +26,10 @@ export const padCode = (code: string): string => code.trim().padStart(5, "0");
 export const communeLookup: LookupBuilder = (rows) => {
   const byPostal = new Map<string, Map<string, Commune>>();
   for (const row of rows) {
-    const postal = padCode(String(row["postalCode"] ?? ""));
-    const name = normaliseCity(String(row["postalName"] ?? row["fullName"] ?? ""));
+    const postal = padCode(textOf(row["postalCode"]));
+    const name = normaliseCity(textOf(row["postalName"] ?? row["fullName"]));
     const known = byPostal.get(postal) ?? new Map<string, Commune>();
-    byPostal.set(postal, known.set(name, { code: padCode(String(row["inseeCode"] ?? "")), name }));
+    byPostal.set(postal, known.set(name, { code: padCode(textOf(row["inseeCode"])), name }));
   }
   return ([postalCode = "", city = ""]) => {
     const known = byPostal.get(padCode(postalCode));

@@ -16,12 +16,14 @@ import type { DeployedGraph } from "../db/declare/graph.ts";
 import { sqlIdentityStore } from "../db/identity/sql-identity-store.ts";
 import { openDatabase, openSession } from "../db/postgres/open-database.ts";
 import { createSealer } from "../pii/create-sealer.ts";
+import { aliasOf } from "../pii/alias.ts";
+import { createKeyring } from "../pii/keyring.ts";
 import { gateRow } from "../pii/gate.ts";
 import { localKek } from "../pii/kek/local.ts";
 import type { Kek } from "../pii/kek.ts";
 
 /** What a process of the product runs on, opened once. */
-export type Parts = { readonly deployed: DeployedGraph; readonly database: Database; readonly identity: IdentityStore; readonly kek: Kek; readonly sealer: Sealer; readonly store: ObjectStore; readonly depsFor: (client: Client) => ActivityDeps; readonly close: () => Promise<void> };
+export type Parts = { readonly deployed: DeployedGraph; readonly database: Database; readonly identity: IdentityStore; readonly kek: Kek; readonly sealer: Sealer; readonly store: ObjectStore; readonly aliasOf: (consumer: string, pid: string) => string; readonly depsFor: (client: Client) => ActivityDeps; readonly close: () => Promise<void> };
 /** What composition is given. `onObject` is told of objects when they are files, in place of a bucket's events. */
 export type ComposeOptions = { readonly config: Config; readonly environment: Environment; readonly deployed: DeployedGraph; readonly dataDir: string; readonly clock: Clock; readonly onObject?: (object: ObjectInfo) => void };
 
@@ -36,6 +38,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   await identity.migrate();
   const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
   const sealer = createSealer({ identity, kek, deployment: config.SILLAGE_DEPLOYMENT });
+  const aliasKey = await createKeyring(identity, kek).root("alias");
   const reader = createSourceReader({ sources, clock });
   return {
     deployed,
@@ -44,6 +47,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     kek,
     sealer,
     store,
+    aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     depsFor: (client) => ({ graph: deployed.graph, zone: deployed.zone, lookups: deployed.lookups, store, reader, sealer, gate: gateRow, database, entities: createTemporalEntities(() => client), clock, partBytes: config.PART_BYTES, maxVanishedShare: config.RECONCILE_MAX_SHARE }),
     async close() {
       await reader.close();

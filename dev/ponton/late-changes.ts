@@ -7,7 +7,8 @@ export function lateChanges(world: World, random: Random, from: number, span: nu
   const at = () => from + random.next() * span;
   const some = (table: TableName, share: number, change: (row: Row) => void): void => {
     const rows = world.shelf(table).sorted();
-    const count = Math.min(rows.length, Math.round(world.sales * share));
+    const wanted = world.sales * share;
+    const count = Math.min(rows.length, Math.floor(wanted) + (random.chance(wanted % 1) ? 1 : 0));
     for (let turn = 0; turn < count; turn++) {
       const recent = random.chance(0.88) ? Math.max(0, rows.length - Math.ceil(world.sales * 8)) : 0;
       const row = rows[random.int(recent, rows.length - 1)];

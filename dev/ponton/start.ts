@@ -60,6 +60,7 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
     }
     const known = tableOf(table);
     if (what === "ledger" && known !== undefined) return sendJson(sending, 200, [...world.shelf(known).sorted()]);
+    if (what === "ledger" && table !== "") return sendJson(sending, 404, { error: { code: "NOT_FOUND" } });
     const counts = Object.fromEntries([...world.shelves].map(([name, shelf]) => [name, shelf.size]));
     sendJson({ ...sending, date: new Date(world.clock) }, 200, { clock: new Date(world.clock).toISOString(), counts });
   }

@@ -1,0 +1,19 @@
+import type { Clock } from "../core/ports/clock.ts";
+import type { Database } from "../core/ports/database.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+import type { DeployedGraph } from "../db/declare/graph.ts";
+
+/** What is done with an object that an event told of. */
+export type OnObject = (object: { readonly key: string; readonly etag: string }) => Promise<void>;
+
+/** What the API is given. */
+export type ApiDeps = {
+  readonly deployed: DeployedGraph;
+  readonly database: Pick<Database, "query" | "mirror" | "mirrors" | "findApiKey" | "describe">;
+  readonly clock: Clock;
+  /** A person's name for one consumer: two consumers cannot join their lists. */
+  readonly aliasOf: (consumer: string, pid: string) => string;
+  readonly events: { readonly token: string | undefined; readonly bucket: string; readonly store: Pick<ObjectStore, "head">; readonly onObject: OnObject };
+  readonly temporalUi: string | undefined;
+  readonly report: (line: string) => void;
+};

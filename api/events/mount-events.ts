@@ -1,0 +1,39 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import type { ApiDeps } from "../deps.ts";
+import type { ApiEnv } from "../kpi-routes.ts";
+import { problem } from "../problem.ts";
+import { normaliseEvent, type ObjectEvent } from "./normalise-event.ts";
+
+const longestBody = 256 * 1024;
+
+/** Mount the endpoint that buckets post object-created events to. The token in the path is its secret. 202 only once the event is taken over; 503 makes good senders send again. */
+export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDeps): void {
+  app.post("/api/v1/events/objects/:token", bodyLimit({ maxSize: longestBody }), async (context) => {
+    if (events.token === undefined || !same(context.req.param("token"), events.token)) return problem(context, 404, "not-found", "There is nothing here.");
+    const delivery = normaliseEvent(await context.req.json().catch(() => undefined));
+    if (delivery.kind === "test") return context.body(null, 200);
+    if (delivery.kind === "unknown") return problem(context, 400, "unknown-event", "No known sender writes events of this shape.");
+    try {
+      for (const object of delivery.objects) await take(object);
+    } catch (error) {
+      report(`event: ${error instanceof Error ? error.message : "unknown"}`);
+      context.header("Retry-After", "5");
+      return problem(context, 503, "unavailable", "The event was not taken over: send it again.");
+    }
+    return context.body(null, 202);
+  });
+
+  async function take({ bucket, keys }: ObjectEvent): Promise<void> {
+    if (bucket !== events.bucket || !keys.some((key) => key.endsWith("/_manifest.json") || key.startsWith("inbox/"))) return;
+    for (const key of keys) {
+      const known = await events.store.head(key);
+      if (known === undefined) continue;
+      return events.onObject({ key: known.key, etag: known.etag });
+    }
+  }
+}
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+const same = (given: string, wanted: string): boolean => timingSafeEqual(digest(given), digest(wanted));

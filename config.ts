@@ -4,26 +4,75 @@ import type { SettingRef, SourceSpec } from "./core/spec/read.ts";
 
 /** Every setting of the product, with its default. The README's table is generated from this schema. */
 export const configSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe("PostgreSQL that receives the tables. Without it, an embedded PGlite in the data directory."),
-  IDENTITY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe("PostgreSQL of the identity store (people and wrapped keys). Without it, a second PGlite directory."),
-  TEMPORAL_ADDRESS: z.string().optional().describe("A running Temporal server, `host:port`. Without it, the development stack starts one."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL that receives the tables. Without it, an embedded PGlite in the data directory."),
+  IDENTITY_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL of the identity store (people and wrapped keys). Without it, a second PGlite directory."),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .optional()
+    .describe("A running Temporal server, `host:port`. Without it, the development stack starts one."),
   TEMPORAL_NAMESPACE: z.string().default("default").describe("Temporal namespace."),
-  S3_ENDPOINT: z.url().optional().describe("S3 endpoint; absent for AWS itself, or for the development stack's own server."),
+  S3_ENDPOINT: z
+    .url()
+    .optional()
+    .describe("S3 endpoint; absent for AWS itself, or for the development stack's own server."),
   S3_BUCKET: z.string().default("sillage").describe("Bucket of landed objects."),
   S3_REGION: z.string().default("us-east-1").describe("Region of the bucket."),
   S3_ACCESS_KEY: z.string().optional().describe("Access key of the bucket (secret)."),
   S3_SECRET_KEY: z.string().optional().describe("Secret key of the bucket (secret)."),
-  INGESTION_TRIGGER: z.enum(["run", "event"]).default("run").describe("What starts an ingestion: the run itself, or the object-created event only."),
-  LANDING_GRACE_SECONDS: z.coerce.number().min(0).default(60).describe("How long a run's own manifest is left to its run before the landing sensor takes it, in seconds."),
-  LANDING_LIST_SECONDS: z.coerce.number().positive().default(60).describe("How often the landing sensor lists the bucket, in seconds."),
+  INGESTION_TRIGGER: z
+    .enum(["run", "event"])
+    .default("run")
+    .describe("What starts an ingestion: the run itself, or the object-created event only."),
+  LANDING_GRACE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(60)
+    .describe("How long a run's own manifest is left to its run before the landing sensor takes it, in seconds."),
+  LANDING_LIST_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(60)
+    .describe("How often the landing sensor lists the bucket, in seconds."),
   EVENT_TOKEN: z.string().min(16).optional().describe("Unguessable last part of the object-event URL (secret)."),
-  RECONCILE_MAX_SHARE: z.coerce.number().min(0).max(1).default(0.05).describe("Greatest share of a table's rows that one reconciliation may find vanished."),
-  PART_BYTES: z.coerce.number().int().min(1_000).default(8_000_000).describe("Bytes of JSON Lines after which a part is landed."),
-  API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("Port of the KPI API; the next free one when it is taken."),
+  RECONCILE_MAX_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe("Greatest share of a table's rows that one reconciliation may find vanished."),
+  PART_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(8_000_000)
+    .describe("Bytes of JSON Lines after which a part is landed."),
+  API_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe("Port of the KPI API; the next free one when it is taken."),
   API_HOST: z.string().default("127.0.0.1").describe("Address that the API listens on."),
-  SILLAGE_ENVIRONMENT: z.string().regex(/^[a-z0-9]+$/).default("dev").describe("Name of the environment, part of API keys."),
-  SILLAGE_DEPLOYMENT: z.string().default("sillage").describe("Identifier bound to every sealed value. Never change it once data is sealed."),
-  KEK_DIRECTORY: z.string().optional().describe("Directory of the local key file. Default: `keys/` in the data directory."),
+  SILLAGE_ENVIRONMENT: z
+    .string()
+    .regex(/^[a-z0-9]+$/)
+    .default("dev")
+    .describe("Name of the environment, part of API keys."),
+  SILLAGE_DEPLOYMENT: z
+    .string()
+    .default("sillage")
+    .describe("Identifier bound to every sealed value. Never change it once data is sealed."),
+  KEK_DIRECTORY: z
+    .string()
+    .optional()
+    .describe("Directory of the local key file. Default: `keys/` in the data directory."),
 });
 
 /** The configuration, parsed once. */
@@ -36,7 +85,11 @@ export function parseConfig(environment: Environment): Config {
   const parsed = configSchema.safeParse(environment);
   if (parsed.success) return Object.freeze(parsed.data);
   const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join(".")}: ${issue.message}`);
-  throw new SillageError({ code: "config.invalid", message: `Some settings are not usable:\n${problems.join("\n")}\n`, fix: "Set them in the environment; the README lists every setting." });
+  throw new SillageError({
+    code: "config.invalid",
+    message: `Some settings are not usable:\n${problems.join("\n")}\n`,
+    fix: "Set them in the environment; the README lists every setting.",
+  });
 }
 
 /** The process's own environment. */
@@ -44,8 +97,25 @@ export const processEnvironment = (): Environment => process.env;
 
 /** Sources with their settings resolved. Throws `config.missing` with all that is missing at once. */
 export function resolveSources(sources: readonly SourceSpec[], environment: Environment) {
-  const missing = sources.flatMap((source) => [source.baseUrl, ...(source.auth === undefined ? [] : [source.auth.value])]).filter((reference) => !environment[reference.setting]);
-  if (missing.length > 0) throw new SillageError({ code: "config.missing", message: `These settings are missing: ${missing.map((reference) => reference.setting).join(", ")}.`, fix: "Set them in the environment; `npm run demo` sets them for its simulator." });
+  const missing = sources
+    .flatMap((source) => [source.baseUrl, ...(source.auth === undefined ? [] : [source.auth.value])])
+    .filter((reference) => !environment[reference.setting]);
+  if (missing.length > 0)
+    throw new SillageError({
+      code: "config.missing",
+      message: `These settings are missing: ${missing.map((reference) => reference.setting).join(", ")}.`,
+      fix: "Set them in the environment; `npm run demo` sets them for its simulator.",
+    });
   const valueOf = (reference: SettingRef): string => environment[reference.setting] ?? "";
-  return new Map(sources.map((source) => [source.name, { name: source.name, baseUrl: valueOf(source.baseUrl).replace(/\/$/, ""), ...source.manners, ...(source.auth && { auth: { header: source.auth.header, value: valueOf(source.auth.value) } }) }]));
+  return new Map(
+    sources.map((source) => [
+      source.name,
+      {
+        name: source.name,
+        baseUrl: valueOf(source.baseUrl).replace(/\/$/, ""),
+        ...source.manners,
+        ...(source.auth && { auth: { header: source.auth.header, value: valueOf(source.auth.value) } }),
+      },
+    ]),
+  );
 }

@@ -1,10 +1,55 @@
 /** The public entry: everything that a deployment imports. */
-export { bigint, birthYear, bool, code, date, decimal, instant, int, json, localInstant, lookedUp, money, oneOf, quantity, subjectRef, text, unixInstant, uuid } from "./db/declare/column.ts";
+export {
+  bigint,
+  birthYear,
+  bool,
+  code,
+  date,
+  decimal,
+  instant,
+  int,
+  json,
+  localInstant,
+  lookedUp,
+  money,
+  oneOf,
+  quantity,
+  subjectRef,
+  text,
+  unixInstant,
+  uuid,
+} from "./db/declare/column.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
-export { everything, job, nullShare, onCommand, onCron, rowCount, selection, unique, within } from "./db/declare/job.ts";
+export {
+  everything,
+  job,
+  nullShare,
+  onCommand,
+  onCron,
+  rowCount,
+  selection,
+  unique,
+  within,
+} from "./db/declare/job.ts";
 export { choice, grain, kpi, limit } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export { asMoney, countRows, period, sumInt, sumMoney } from "./db/declare/query.ts";
-export { byVersion, createdSince, cursor, header, keyset, link, offset, page, restSource, secret, setting, updatedSince, updatedWindow, version, whole } from "./db/declare/source.ts";
+export {
+  byVersion,
+  createdSince,
+  cursor,
+  header,
+  keyset,
+  link,
+  offset,
+  page,
+  restSource,
+  secret,
+  setting,
+  updatedSince,
+  updatedWindow,
+  version,
+  whole,
+} from "./db/declare/source.ts";
 export { table } from "./db/declare/table.ts";
 export { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";

@@ -1,13 +1,33 @@
 import { defineConfig } from "vitest/config";
 
-const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "assets", "cli", "dev"].map((folder) => `${folder}/**/*.test.ts`);
+const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "assets", "cli", "dev"].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 600_000, fileParallelism: false } },
+      {
+        test: {
+          name: "unit",
+          include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
     ],
-    coverage: { include: ["core/**/*.ts"], thresholds: { "core/**": { lines: 100, functions: 100, statements: 100, branches: 100 } } },
+    coverage: {
+      include: ["core/**/*.ts"],
+      thresholds: { "core/**": { lines: 100, functions: 100, statements: 100, branches: 100 } },
+    },
   },
 });

@@ -13,10 +13,26 @@ import type { Pass } from "./start-pass.ts";
 import { tableOf } from "./tables.ts";
 
 /** What a pass landed. Instants are ISO; `elapsedMs` counts from the first attempt, downtime included. */
-export type Landed = { readonly parts: readonly PartInfo[]; readonly rows: number; readonly misfits: number; readonly erased: number; readonly pages: number; readonly maxSeen: string | null; readonly maxVersion: string | null; readonly t0: string; readonly elapsedMs: number; readonly unknownFields: readonly string[]; readonly verified: boolean };
+export type Landed = {
+  readonly parts: readonly PartInfo[];
+  readonly rows: number;
+  readonly misfits: number;
+  readonly erased: number;
+  readonly pages: number;
+  readonly maxSeen: string | null;
+  readonly maxVersion: string | null;
+  readonly t0: string;
+  readonly elapsedMs: number;
+  readonly unknownFields: readonly string[];
+  readonly verified: boolean;
+};
 
 /** What the heartbeat carries: written after a part was put, never between. */
-type Progress = Omit<Landed, "elapsedMs" | "verified"> & { readonly startedAt: string; readonly cursor: PageCursor; readonly read: number };
+type Progress = Omit<Landed, "elapsedMs" | "verified"> & {
+  readonly startedAt: string;
+  readonly cursor: PageCursor;
+  readonly read: number;
+};
 
 type ExtractDeps = Pick<ActivityDeps, "graph" | "reader" | "sealer" | "store" | "clock" | "lookups" | "partBytes">;
 
@@ -36,8 +52,26 @@ export function createExtractPages(deps: ExtractDeps) {
     async function readPass(from: Progress | undefined): Promise<Landed> {
       const context = Context.current();
       const startedAt = from?.startedAt ?? new Date().toISOString();
-      const writer = new PartWriter({ store: deps.store, folder: { source: table.source, table: table.key, day: pass.day, loadId: pass.loadId }, fence: pass.fence, attempt: context.info.attempt, partBytes: deps.partBytes }, from?.parts ?? []);
-      let { rows, misfits, erased, pages, maxSeen, maxVersion, t0, read } = from ?? { rows: 0, misfits: 0, erased: 0, pages: 0, maxSeen: null, maxVersion: null, t0: "", read: 0 };
+      const writer = new PartWriter(
+        {
+          store: deps.store,
+          folder: { source: table.source, table: table.key, day: pass.day, loadId: pass.loadId },
+          fence: pass.fence,
+          attempt: context.info.attempt,
+          partBytes: deps.partBytes,
+        },
+        from?.parts ?? [],
+      );
+      let { rows, misfits, erased, pages, maxSeen, maxVersion, t0, read } = from ?? {
+        rows: 0,
+        misfits: 0,
+        erased: 0,
+        pages: 0,
+        maxSeen: null,
+        maxVersion: null,
+        t0: "",
+        read: 0,
+      };
       let told: number | undefined;
       const unknown = new Set(from?.unknownFields);
       let progress: Progress | undefined = from;
@@ -55,12 +89,38 @@ export function createExtractPages(deps: ExtractDeps) {
         rows += sealed.rows.length;
         if (!writer.add(sealed.rows)) continue;
         await writer.flush();
-        if (page.next !== undefined) progress = { parts: writer.parts, rows, misfits, erased, pages, maxSeen, maxVersion, t0, unknownFields: [...unknown], startedAt, cursor: page.next, read };
+        if (page.next !== undefined)
+          progress = {
+            parts: writer.parts,
+            rows,
+            misfits,
+            erased,
+            pages,
+            maxSeen,
+            maxVersion,
+            t0,
+            unknownFields: [...unknown],
+            startedAt,
+            cursor: page.next,
+            read,
+          };
         context.heartbeat(progress);
       }
       await writer.flush();
       const elapsedMs = Date.now() - Date.parse(startedAt);
-      return { parts: writer.parts, rows, misfits, erased, pages, maxSeen, maxVersion, t0: t0 || deps.clock.now().toISOString(), elapsedMs, unknownFields: [...unknown], verified: told === undefined || read >= told || pass.since !== null };
+      return {
+        parts: writer.parts,
+        rows,
+        misfits,
+        erased,
+        pages,
+        maxSeen,
+        maxVersion,
+        t0: t0 || deps.clock.now().toISOString(),
+        elapsedMs,
+        unknownFields: [...unknown],
+        verified: told === undefined || read >= told || pass.since !== null,
+      };
     }
   };
 }

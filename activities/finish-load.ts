@@ -4,10 +4,28 @@ import { readManifest } from "./manifests.ts";
 import { tableOf } from "./tables.ts";
 
 /** How a load ended, as workflows carry it. */
-export type FinishedLoad = { readonly loadId: string; readonly table: string; readonly merged: number; readonly unchanged: number; readonly superseded: number; readonly quarantined: number; readonly days: readonly string[]; readonly materialisationId: string | null };
+export type FinishedLoad = {
+  readonly loadId: string;
+  readonly table: string;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly superseded: number;
+  readonly quarantined: number;
+  readonly days: readonly string[];
+  readonly materialisationId: string | null;
+};
 
 /** What a workflow is told of a load. */
-export const toFinished = (load: LoadState): FinishedLoad => ({ loadId: load.loadId, table: load.table, merged: load.merged, unchanged: load.unchanged, superseded: load.superseded, quarantined: load.quarantined, days: load.days, materialisationId: load.materialisationId });
+export const toFinished = (load: LoadState): FinishedLoad => ({
+  loadId: load.loadId,
+  table: load.table,
+  merged: load.merged,
+  unchanged: load.unchanged,
+  superseded: load.superseded,
+  quarantined: load.quarantined,
+  days: load.days,
+  materialisationId: load.materialisationId,
+});
 
 /** Check that every row is accounted for, mark the load merged, move the loaded mark. Throws `load.unbalanced`. */
 export const createFinishLoad = ({ graph, store, database }: Pick<ActivityDeps, "graph" | "store" | "database">) =>

@@ -10,6 +10,8 @@ export function foreignLoadId(key: string, etag: string, lastModified: Date): st
     head = alphabet.charAt(time % 32) + head;
     time = Math.floor(time / 32);
   }
-  const hash = createHash("sha256").update(JSON.stringify([key, etag])).digest();
+  const hash = createHash("sha256")
+    .update(JSON.stringify([key, etag]))
+    .digest();
   return head + Array.from(hash.subarray(0, 16), (byte) => alphabet.charAt(byte % 32)).join("");
 }

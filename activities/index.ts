@@ -32,7 +32,8 @@ export function createActivities(deps: ActivityDeps) {
     reconcileIds: createReconcileIds(deps),
     findLoads: createFindLoads(deps),
     /** Keep a run's beginning or end in our own tables, for auditors. */
-    recordRun: async (run: Parameters<ActivityDeps["database"]["recordRun"]>[0]): Promise<void> => deps.database.recordRun(run),
+    recordRun: async (run: Parameters<ActivityDeps["database"]["recordRun"]>[0]): Promise<void> =>
+      deps.database.recordRun(run),
   };
 }
 

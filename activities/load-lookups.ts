@@ -16,7 +16,9 @@ export function createLookups({ graph, lookups, store }: Pick<ActivityDeps, "gra
     const known = kept.get(reference);
     if (known?.loadId === manifest.loadId) return known.lookup;
     const rows: ApiRecord[] = [];
-    for (const part of manifest.parts) for await (const lines of readLines(await store.read(part.key))) for (const line of lines) rows.push(JSON.parse(line));
+    for (const part of manifest.parts)
+      for await (const lines of readLines(await store.read(part.key)))
+        for (const line of lines) rows.push(JSON.parse(line));
     const lookup = build(rows);
     kept.set(reference, { loadId: manifest.loadId, lookup });
     return lookup;

@@ -6,14 +6,28 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import { readWhole } from "./read-whole.ts";
 
 /** A manifest as stored. Throws `manifest.missing`, `manifest.invalid`. */
-export async function readManifest(store: ObjectStore, key: string): Promise<{ readonly manifest: Manifest; readonly etag: string }> {
+export async function readManifest(
+  store: ObjectStore,
+  key: string,
+): Promise<{ readonly manifest: Manifest; readonly etag: string }> {
   const info = await store.head(key);
-  if (info === undefined) throw new SillageError({ code: "manifest.missing", message: `There is no manifest at ${key}.`, fix: "Check the object store; extract the table again if it was removed." });
+  if (info === undefined)
+    throw new SillageError({
+      code: "manifest.missing",
+      message: `There is no manifest at ${key}.`,
+      fix: "Check the object store; extract the table again if it was removed.",
+    });
   return { manifest: parseManifest(key, await readWhole(store, key)), etag: info.etag };
 }
 
 function parseManifest(key: string, bytes: Uint8Array): Manifest {
-  const invalid = (why: string, cause?: unknown) => new SillageError({ code: "manifest.invalid", message: `The object ${key} is no manifest: ${why}.`, fix: "Remove it; a manifest is only ever written by the product.", cause });
+  const invalid = (why: string, cause?: unknown) =>
+    new SillageError({
+      code: "manifest.invalid",
+      message: `The object ${key} is no manifest: ${why}.`,
+      fix: "Remove it; a manifest is only ever written by the product.",
+      cause,
+    });
   const parsed: unknown = tryParse(bytes);
   if (!isManifest(parsed)) throw invalid("it does not hold the fields of version 1");
   if (parsed.loadId !== parseManifestKey(key)?.loadId) throw invalid("it names another load than its key");
@@ -29,7 +43,21 @@ function tryParse(bytes: Uint8Array): unknown {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  return typeof value === "object" && value !== null && "v" in value && value.v === 1 && "loadId" in value && typeof value.loadId === "string" && "table" in value && typeof value.table === "string" && "parts" in value && Array.isArray(value.parts) && "next" in value && "rows" in value && typeof value.rows === "number";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "v" in value &&
+    value.v === 1 &&
+    "loadId" in value &&
+    typeof value.loadId === "string" &&
+    "table" in value &&
+    typeof value.table === "string" &&
+    "parts" in value &&
+    Array.isArray(value.parts) &&
+    "next" in value &&
+    "rows" in value &&
+    typeof value.rows === "number"
+  );
 }
 
 /** The manifest of the latest of our own loads of a table: load ids are in order of time. Undefined when none was landed. */
@@ -37,7 +65,8 @@ export async function latestManifest(store: ObjectStore, table: TableSpec): Prom
   let latest: { readonly key: string; readonly loadId: string } | undefined;
   for await (const object of store.list(tablePrefix(table.source, table.key))) {
     const folder = parseManifestKey(object.key);
-    if (folder !== undefined && (latest === undefined || folder.loadId > latest.loadId)) latest = { key: object.key, loadId: folder.loadId };
+    if (folder !== undefined && (latest === undefined || folder.loadId > latest.loadId))
+      latest = { key: object.key, loadId: folder.loadId };
   }
   return latest && (await readManifest(store, latest.key)).manifest;
 }

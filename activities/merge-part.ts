@@ -12,7 +12,12 @@ const sliceRows = { throttled: 5_000, free: 20_000 };
 
 /** Merge one staged part slice by slice, paced on the merge lane; slices found in the ledger are skipped, and a part that a crash emptied is staged again. */
 export const createMergePart = (deps: StageDeps) =>
-  async function mergePart({ manifestKey, part, rows, rawBytes }: PartRef & { readonly manifestKey: string }): Promise<void> {
+  async function mergePart({
+    manifestKey,
+    part,
+    rows,
+    rawBytes,
+  }: PartRef & { readonly manifestKey: string }): Promise<void> {
     const context = Context.current();
     const { manifest } = await readManifest(deps.store, manifestKey);
     const table = tableOf(deps.graph, manifest.table);
@@ -21,7 +26,13 @@ export const createMergePart = (deps: StageDeps) =>
     let merged = 0;
     using _beat = keepAlive(() => context.heartbeat({ part, merged, rows }));
     for (const slice of slicesOf(part, rows, enabled ? sliceRows.throttled : sliceRows.free)) {
-      if (enabled) await throttled(deps.database, "merge", Math.ceil((rawBytes * (slice.to - slice.from + 1)) / rows), context.cancellationSignal);
+      if (enabled)
+        await throttled(
+          deps.database,
+          "merge",
+          Math.ceil((rawBytes * (slice.to - slice.from + 1)) / rows),
+          context.cancellationSignal,
+        );
       await deps.database.mergeSlice(table, manifest.loadId, slice);
       merged = slice.to;
     }

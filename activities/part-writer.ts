@@ -11,7 +11,13 @@ import { encodeLines } from "./adapters/line-codec.ts";
 const compress = promisify(gzip);
 
 /** Where a writer's parts go, and who writes them. */
-export type PartWriterOptions = { readonly store: ObjectStore; readonly folder: LoadFolder; readonly fence: number; readonly attempt: number; readonly partBytes: number };
+export type PartWriterOptions = {
+  readonly store: ObjectStore;
+  readonly folder: LoadFolder;
+  readonly fence: number;
+  readonly attempt: number;
+  readonly partBytes: number;
+};
 
 /** Buffers landed lines and puts them as gzipped parts; a retry never overwrites a part, since its key differs. */
 export class PartWriter {
@@ -65,6 +71,11 @@ async function putOnce(store: ObjectStore, key: string, body: Uint8Array): Promi
     if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
     const known = await store.head(key);
     if (known?.bytes === body.byteLength) return known.etag;
-    throw new SillageError({ code: "store.conflict", message: `Another object stands at ${key}.`, fix: "Start the run again: its parts get other keys.", retryable: true });
+    throw new SillageError({
+      code: "store.conflict",
+      message: `Another object stands at ${key}.`,
+      fix: "Start the run again: its parts get other keys.",
+      retryable: true,
+    });
   }
 }

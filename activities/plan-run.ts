@@ -14,5 +14,9 @@ export const createPlanRun = ({ graph }: { readonly graph: AssetGraph }) =>
 function selectionOf(graph: AssetGraph, name: string): string {
   const job = graph.spec.jobs.find((candidate) => candidate.name === name);
   if (job !== undefined) return job.select;
-  throw new SillageError({ code: "job.unknown", message: `There is no job "${name}".`, fix: `Choose among ${graph.spec.jobs.map((known) => known.name).join(", ")}, or give a selection of assets.` });
+  throw new SillageError({
+    code: "job.unknown",
+    message: `There is no job "${name}".`,
+    fix: `Choose among ${graph.spec.jobs.map((known) => known.name).join(", ")}, or give a selection of assets.`,
+  });
 }

@@ -9,7 +9,9 @@ import { tableOf } from "./tables.ts";
 export type Reconciled = { readonly vanished: number; readonly days: readonly string[] };
 
 /** Find rows that the source no longer lists, and flag them. Tables without a listing of ids are left alone. */
-export const createReconcileIds = (deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">) =>
+export const createReconcileIds = (
+  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">,
+) =>
   async function reconcileIds({ table: key }: { readonly table: string; readonly pass: string }): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
     const { idsPath } = table.read;
@@ -17,11 +19,18 @@ export const createReconcileIds = (deps: Pick<ActivityDeps, "graph" | "reader" |
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ table: key }));
     const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
-    return deps.database.reconcileIds(table, storedKeys(deps, table, ids), { maxShare: deps.maxVanishedShare, asOf: deps.clock.now().toISOString() });
+    return deps.database.reconcileIds(table, storedKeys(deps, table, ids), {
+      maxShare: deps.maxVanishedShare,
+      asOf: deps.clock.now().toISOString(),
+    });
   };
 
 /** The source's ids as they are stored: people's ids become their pseudonyms. */
-async function* storedKeys({ sealer }: Pick<ActivityDeps, "sealer">, table: TableSpec, pages: AsyncIterable<readonly string[]>): AsyncIterable<readonly string[]> {
+async function* storedKeys(
+  { sealer }: Pick<ActivityDeps, "sealer">,
+  table: TableSpec,
+  pages: AsyncIterable<readonly string[]>,
+): AsyncIterable<readonly string[]> {
   const key = table.columns.find((column) => column.key > 0);
   for await (const ids of pages) {
     if (key?.derive?.kind !== "pid") {

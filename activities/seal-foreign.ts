@@ -13,10 +13,17 @@ import { PartWriter } from "./part-writer.ts";
 import { tableOf } from "./tables.ts";
 
 /** An object dropped by hand, and the load it becomes. */
-export type ForeignRequest = { readonly key: string; readonly etag: string | null; readonly table: string; readonly loadId: string };
+export type ForeignRequest = {
+  readonly key: string;
+  readonly etag: string | null;
+  readonly table: string;
+  readonly loadId: string;
+};
 
 /** Seal a hand-dropped object into parts with a manifest, then remove the clear object and its versions. Safe to run twice. */
-export function createSealForeign(deps: Pick<ActivityDeps, "graph" | "store" | "sealer" | "lookups" | "clock" | "partBytes">) {
+export function createSealForeign(
+  deps: Pick<ActivityDeps, "graph" | "store" | "sealer" | "lookups" | "clock" | "partBytes">,
+) {
   const lookupsOf = createLookups(deps);
   return async function sealForeign(request: ForeignRequest): Promise<{ readonly manifestKey: string }> {
     const context = Context.current();
@@ -33,20 +40,55 @@ export function createSealForeign(deps: Pick<ActivityDeps, "graph" | "store" | "
     async function land(): Promise<void> {
       const lookups = await lookupsOf(table);
       const lastModified = (info?.lastModified ?? deps.clock.now()).toISOString();
-      const writer = new PartWriter({ store: deps.store, folder, fence: 0, attempt: context.info.attempt, partBytes: deps.partBytes }, []);
+      const writer = new PartWriter(
+        { store: deps.store, folder, fence: 0, attempt: context.info.attempt, partBytes: deps.partBytes },
+        [],
+      );
       const counted = { rows: 0, misfits: 0, unknown: new Set<string>() };
-      for await (const records of foreignRecords(await deps.store.read(request.key), request.key, context.cancellationSignal)) {
-        const sealed = await deps.sealer.sealPage(table, records.map((record) => dated(table, record, lastModified)), lookups);
+      for await (const records of foreignRecords(
+        await deps.store.read(request.key),
+        request.key,
+        context.cancellationSignal,
+      )) {
+        const sealed = await deps.sealer.sealPage(
+          table,
+          records.map((record) => dated(table, record, lastModified)),
+          lookups,
+        );
         counted.rows += sealed.rows.length;
         counted.misfits += sealed.misfits;
         for (const name of sealed.unknownFields) counted.unknown.add(name);
         if (writer.add(sealed.rows)) await writer.flush();
       }
       await writer.flush();
-      const manifest: Manifest = { v: 1, loadId: request.loadId, source: "inbox", table: table.key, schema: fingerprint(JSON.stringify(table.columns)), origin: "foreign", pass: "incremental", since: null, t0: lastModified, elapsedMs: 0, maxSeen: null, pages: 1, requests: 0, rows: counted.rows, misfits: counted.misfits, unknownFields: [...counted.unknown], verified: true, parts: writer.parts, next: {}, workflowId: context.info.workflowExecution?.workflowId ?? "", runId: context.info.workflowExecution?.runId ?? "" };
-      await deps.store.put(key, new TextEncoder().encode(JSON.stringify(manifest, undefined, 1)), { onlyIfAbsent: true }).catch((error: unknown) => {
-        if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
-      });
+      const manifest: Manifest = {
+        v: 1,
+        loadId: request.loadId,
+        source: "inbox",
+        table: table.key,
+        schema: fingerprint(JSON.stringify(table.columns)),
+        origin: "foreign",
+        pass: "incremental",
+        since: null,
+        t0: lastModified,
+        elapsedMs: 0,
+        maxSeen: null,
+        pages: 1,
+        requests: 0,
+        rows: counted.rows,
+        misfits: counted.misfits,
+        unknownFields: [...counted.unknown],
+        verified: true,
+        parts: writer.parts,
+        next: {},
+        workflowId: context.info.workflowExecution?.workflowId ?? "",
+        runId: context.info.workflowExecution?.runId ?? "",
+      };
+      await deps.store
+        .put(key, new TextEncoder().encode(JSON.stringify(manifest, undefined, 1)), { onlyIfAbsent: true })
+        .catch((error: unknown) => {
+          if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
+        });
     }
   };
 }
@@ -54,5 +96,7 @@ export function createSealForeign(deps: Pick<ActivityDeps, "graph" | "store" | "
 /** A record whose cursor field is missing is as old as its file. */
 function dated(table: TableSpec, record: ApiRecord, lastModified: string): ApiRecord {
   const path = table.columns.find((column) => column.cursor && column.type.kind === "instant")?.from[0];
-  return path === undefined || (record[path] !== undefined && record[path] !== null) ? record : { ...record, [path]: lastModified };
+  return path === undefined || (record[path] !== undefined && record[path] !== null)
+    ? record
+    : { ...record, [path]: lastModified };
 }

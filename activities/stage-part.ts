@@ -38,7 +38,9 @@ export async function ensureStaged(deps: StageDeps, manifest: Manifest, part: nu
   if (through >= info.rows) return;
   let line = 0;
   using _beat = keepAlive(() => context.heartbeat({ part, line, rows: info.rows }));
-  const limit = (await deps.database.throttleState("default")).enabled ? { bytes: batchBytes, rows: Infinity } : unthrottled;
+  const limit = (await deps.database.throttleState("default")).enabled
+    ? { bytes: batchBytes, rows: Infinity }
+    : unthrottled;
   const cast = rowCaster(table, deps.zone, manifest.t0);
   const hash = createHash("sha256");
   let batch: Batch = { rows: [], misfits: [], bytes: 0 };
@@ -48,7 +50,9 @@ export async function ensureStaged(deps: StageDeps, manifest: Manifest, part: nu
     await deps.database.quarantineBatch(table, manifest.loadId, part, batch.misfits);
     batch = { rows: [], misfits: [], bytes: 0 };
   };
-  for await (const lines of readLines(hashed(await deps.store.read(info.key, { signal: context.cancellationSignal }), hash))) {
+  for await (const lines of readLines(
+    hashed(await deps.store.read(info.key, { signal: context.cancellationSignal }), hash),
+  )) {
     for (const text of lines) {
       line++;
       if (line <= through) continue;
@@ -66,20 +70,37 @@ export async function ensureStaged(deps: StageDeps, manifest: Manifest, part: nu
   await flush();
 }
 
-const altered = (info: PartInfo): SillageError => new SillageError({ code: "load.altered", message: `The part ${info.key} is not what its manifest says.`, fix: "Nothing was merged. Find out who changed it, and extract the table again." });
+const altered = (info: PartInfo): SillageError =>
+  new SillageError({
+    code: "load.altered",
+    message: `The part ${info.key} is not what its manifest says.`,
+    fix: "Nothing was merged. Find out who changed it, and extract the table again.",
+  });
 
 function partOf(manifest: Manifest, part: number): PartInfo {
   const info = manifest.parts[part - 1];
   if (info !== undefined) return info;
-  throw new SillageError({ code: "manifest.invalid", message: `The manifest of ${manifest.loadId} has no part ${part}.`, fix: "Extract the table again." });
+  throw new SillageError({
+    code: "manifest.invalid",
+    message: `The manifest of ${manifest.loadId} has no part ${part}.`,
+    fix: "Extract the table again.",
+  });
 }
 
 function refuseClear(deps: StageDeps, table: TableSpec, manifest: Manifest, landed: LandedRow, line: number): void {
   const why = deps.gate(table, landed);
-  if (why !== undefined) throw new SillageError({ code: "load.clear-personal", message: `Line ${line} of the load ${manifest.loadId} of ${table.key} is refused: ${why}.`, fix: "Nothing was merged. Drop foreign files under inbox/<table>/, where they are sealed first." });
+  if (why !== undefined)
+    throw new SillageError({
+      code: "load.clear-personal",
+      message: `Line ${line} of the load ${manifest.loadId} of ${table.key} is refused: ${why}.`,
+      fix: "Nothing was merged. Drop foreign files under inbox/<table>/, where they are sealed first.",
+    });
 }
 
-async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>): AsyncIterable<Uint8Array> {
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+): AsyncIterable<Uint8Array> {
   for await (const chunk of chunks) {
     hash.update(chunk);
     yield chunk;

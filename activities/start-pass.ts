@@ -5,13 +5,28 @@ import type { ActivityDeps } from "./deps.ts";
 import { tableOf } from "./tables.ts";
 
 /** One pass of one table, decided once: what to ask for, under which load id and fence. */
-export type Pass = { readonly table: string; readonly loadId: string; readonly day: string; readonly fence: number; readonly mark: Mark; readonly pass: "incremental" | "horizon" | "full"; readonly since: string | null; readonly version: string | null; readonly until: string };
+export type Pass = {
+  readonly table: string;
+  readonly loadId: string;
+  readonly day: string;
+  readonly fence: number;
+  readonly mark: Mark;
+  readonly pass: "incremental" | "horizon" | "full";
+  readonly since: string | null;
+  readonly version: string | null;
+  readonly until: string;
+};
 
 const dayMs = 86_400_000;
 
 /** Mint a load id and decide where its pass starts. `until` lies a day ahead: an incremental pass is open-ended. */
 export const createStartPass = ({ graph, clock }: Pick<ActivityDeps, "graph" | "clock">) =>
-  async function startPass(request: { readonly table: string; readonly mark: Mark; readonly fence: number; readonly full: boolean }): Promise<Pass> {
+  async function startPass(request: {
+    readonly table: string;
+    readonly mark: Mark;
+    readonly fence: number;
+    readonly full: boolean;
+  }): Promise<Pass> {
     const now = clock.now();
     const start = nextPass(tableOf(graph, request.table), request.mark, now, request.full);
     return {

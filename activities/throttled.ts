@@ -5,8 +5,13 @@ import type { ThrottlePort } from "../core/ports/database.ts";
 export const batchBytes = 65_536;
 
 /** Wait until `bytes` may be written on a lane; a pause waits as long as it lasts. */
-export async function throttled(throttle: Pick<ThrottlePort, "reserve">, lane: string, bytes: number, signal: AbortSignal): Promise<void> {
-  for (let left = bytes; left > 0; ) {
+export async function throttled(
+  throttle: Pick<ThrottlePort, "reserve">,
+  lane: string,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let left = bytes; left > 0;) {
     const { granted, waitMs } = await throttle.reserve(lane, Math.min(left, batchBytes));
     if (waitMs > 0) await sleep(waitMs, undefined, { signal });
     if (granted) left -= batchBytes;

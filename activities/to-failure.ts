@@ -4,22 +4,42 @@ import { SillageError } from "../core/errors.ts";
 /** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. */
 export function toFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  if (!(error instanceof SillageError)) return ApplicationFailure.create({ type: "unexpected", message: `An unexpected ${error instanceof Error ? error.name : typeof error} was thrown. See the worker's log.` });
-  return ApplicationFailure.create({ type: error.code, message: error.message, nonRetryable: !error.retryable, ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }) });
+  if (!(error instanceof SillageError))
+    return ApplicationFailure.create({
+      type: "unexpected",
+      message: `An unexpected ${error instanceof Error ? error.name : typeof error} was thrown. See the worker's log.`,
+    });
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: !error.retryable,
+    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+  });
 }
 
 /** Activities whose errors cross the wire coded. Cancellations pass as they are; `report` sees the original. */
-export function coded<A extends Record<string, (...args: never[]) => Promise<unknown>>>(activities: A, report: (name: string, error: unknown) => void): A {
-  const wrap = (name: string, activity: (...args: never[]) => Promise<unknown>) => async (...args: never[]) => {
-    try {
-      return await activity(...args);
-    } catch (error) {
-      if (error instanceof Error && (error.name === "CancelledFailure" || error.name === "AbortError" || error.name === "CompleteAsyncError")) throw error;
-      report(name, error);
-      throw toFailure(error);
-    }
-  };
-  return mintActivities<A>(Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, wrap(name, activity)])));
+export function coded<A extends Record<string, (...args: never[]) => Promise<unknown>>>(
+  activities: A,
+  report: (name: string, error: unknown) => void,
+): A {
+  const wrap =
+    (name: string, activity: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      try {
+        return await activity(...args);
+      } catch (error) {
+        if (
+          error instanceof Error &&
+          (error.name === "CancelledFailure" || error.name === "AbortError" || error.name === "CompleteAsyncError")
+        )
+          throw error;
+        report(name, error);
+        throw toFailure(error);
+      }
+    };
+  return mintActivities<A>(
+    Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, wrap(name, activity)])),
+  );
 }
 
 /** Wrapping keeps every signature: the one place where that is stated. */

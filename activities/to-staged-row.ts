@@ -7,7 +7,9 @@ import { isDropped, isSealed, type ColumnSpec } from "../core/spec/column.ts";
 import { orderingColumn } from "../core/spec/ordering-column.ts";
 
 /** A landed line turned into a row for staging, or into a quarantined one. */
-export type Staged = { readonly kind: "row"; readonly row: StagedRow } | { readonly kind: "misfit"; readonly row: QuarantinedRow };
+export type Staged =
+  | { readonly kind: "row"; readonly row: StagedRow }
+  | { readonly kind: "misfit"; readonly row: QuarantinedRow };
 
 /** Casts landed lines of one table. `t0` orders rows of tables that tell no update instant. */
 export type RowCaster = (landed: LandedRow, line: number) => Staged;
@@ -26,11 +28,23 @@ export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster
       if (!value.ok) return quarantined(line, { column: column.name, rule: value.rule }, landed);
       values.push(value.value);
     }
-    return { kind: "row", row: { line, hash: String(landed["_h"] ?? ""), orderedAt: String(values[order] ?? t0), businessDay: dayOf(columns[day], values[day], zone), values } };
+    return {
+      kind: "row",
+      row: {
+        line,
+        hash: String(landed["_h"] ?? ""),
+        orderedAt: String(values[order] ?? t0),
+        businessDay: dayOf(columns[day], values[day], zone),
+        values,
+      },
+    };
   };
 }
 
-const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({ kind: "misfit", row: { line, misfit, sealed: typeof landed["_u"] === "string" ? landed["_u"] : null } });
+const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({
+  kind: "misfit",
+  row: { line, misfit, sealed: typeof landed["_u"] === "string" ? landed["_u"] : null },
+});
 
 function landedMisfit(landed: LandedRow): Misfit | undefined {
   const misfit = landed["_misfit"];
@@ -42,7 +56,8 @@ type Value = { readonly ok: true; readonly value: CastValue } | { readonly ok: f
 
 function castLanded(column: ColumnSpec, landed: LandedRow): Value {
   const raw = landed[column.name];
-  if (isSealed(column)) return typeof raw === "string" ? { ok: true, value: Buffer.from(raw, "base64url") } : { ok: true, value: null };
+  if (isSealed(column))
+    return typeof raw === "string" ? { ok: true, value: Buffer.from(raw, "base64url") } : { ok: true, value: null };
   const cast = castValue(column.type, raw);
   return cast.ok && cast.value === null && !column.nullable ? { ok: false, rule: "required" } : cast;
 }

@@ -9,13 +9,30 @@ import type { Pass } from "./start-pass.ts";
 import { tableOf } from "./tables.ts";
 
 /** What a manifest is made of. */
-export type ManifestRequest = { readonly pass: Pass; readonly landed: Landed; readonly workflowId: string; readonly runId: string };
+export type ManifestRequest = {
+  readonly pass: Pass;
+  readonly landed: Landed;
+  readonly workflowId: string;
+  readonly runId: string;
+};
 
 /** Write the manifest, the commit point of a landing, then the table's time stamp file. Safe to run twice. */
 export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, "graph" | "store" | "clock">) =>
-  async function writeManifest({ pass, landed, workflowId, runId }: ManifestRequest): Promise<{ readonly key: string; readonly mark: Mark }> {
+  async function writeManifest({
+    pass,
+    landed,
+    workflowId,
+    runId,
+  }: ManifestRequest): Promise<{ readonly key: string; readonly mark: Mark }> {
     const table = tableOf(graph, pass.table);
-    const next = advanceMark(pass.mark, { t0: landed.t0, elapsedMs: landed.elapsedMs, maxSeen: landed.maxSeen, maxVersion: landed.maxVersion, verified: landed.verified, pass: pass.pass });
+    const next = advanceMark(pass.mark, {
+      t0: landed.t0,
+      elapsedMs: landed.elapsedMs,
+      maxSeen: landed.maxSeen,
+      maxVersion: landed.maxVersion,
+      verified: landed.verified,
+      pass: pass.pass,
+    });
     const manifest: Manifest = {
       v: 1,
       loadId: pass.loadId,
@@ -40,8 +57,14 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       runId,
     };
     const key = manifestKey({ source: table.source, table: table.key, day: pass.day, loadId: pass.loadId });
-    await store.put(key, toBytes(manifest), { onlyIfAbsent: true, contentType: "application/json" }).catch(ignoreExisting);
-    await store.put(stateKey(table.key), toBytes({ table: table.key, mark: next, collectedAt: clock.now().toISOString(), load: pass.loadId }), { contentType: "application/json" });
+    await store
+      .put(key, toBytes(manifest), { onlyIfAbsent: true, contentType: "application/json" })
+      .catch(ignoreExisting);
+    await store.put(
+      stateKey(table.key),
+      toBytes({ table: table.key, mark: next, collectedAt: clock.now().toISOString(), load: pass.loadId }),
+      { contentType: "application/json" },
+    );
     return { key, mark: next };
   };
 

@@ -16,7 +16,19 @@ const manners = { perSecond: 50, burst: 100 };
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   const limit = new RateLimit(manners.perSecond, manners.burst);
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:"], connectSrc: ["'self'"], frameAncestors: ["'none'"] }, strictTransportSecurity: "max-age=31536000" }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      strictTransportSecurity: "max-age=31536000",
+    }),
+  );
   app.onError((error, context) => toProblem(error, context, deps.report));
   app.notFound((context) => problem(context, 404, "not-found", "There is nothing here."));
   app.use("/api/*", async (context, next) => {
@@ -31,16 +43,30 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     const caller = await verifyApiKey(given, deps.database, deps.clock.now());
     if (caller === undefined || !caller.scopes.includes("kpi:read")) {
       context.header("WWW-Authenticate", "Bearer");
-      return problem(context, 401, "unauthorised", "A usable API key is needed.", { detail: "Make one with: sillage keys create --label <who>" });
+      return problem(context, 401, "unauthorised", "A usable API key is needed.", {
+        detail: "Make one with: sillage keys create --label <who>",
+      });
     }
     context.set("caller", caller);
     return next();
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
-  app.get("/api/v1/kpi", (context) => context.json({ data: deps.deployed.kpis.map((kpi) => ({ key: kpi.spec.key, summary: kpi.spec.summary, deps: kpi.spec.deps, href: `/api/v1/kpi/${kpi.spec.key}` })) }));
+  app.get("/api/v1/kpi", (context) =>
+    context.json({
+      data: deps.deployed.kpis.map((kpi) => ({
+        key: kpi.spec.key,
+        summary: kpi.spec.summary,
+        deps: kpi.spec.deps,
+        href: `/api/v1/kpi/${kpi.spec.key}`,
+      })),
+    }),
+  );
   app.get("/api/v1/kpi/freshness", async (context) => {
     const mirrors = await deps.database.mirrors();
-    return context.json({ data: mirrors, meta: { dataAsOf: oldest(mirrors.map((mirror) => mirror.loadedThrough)), late: lateAssets(deps, mirrors) } });
+    return context.json({
+      data: mirrors,
+      meta: { dataAsOf: oldest(mirrors.map((mirror) => mirror.loadedThrough)), late: lateAssets(deps, mirrors) },
+    });
   });
   mountKpis(app, deps);
   mountEvents(app, deps);
@@ -50,4 +76,11 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
 }
 
 /** The head of the OpenAPI document. */
-export const openApiInfo = { openapi: "3.1.0", info: { title: "Sillage KPI API", version: "1.0.0", description: "KPIs of the deployed asset graph. Every answer says how fresh its data are." } };
+export const openApiInfo = {
+  openapi: "3.1.0",
+  info: {
+    title: "Sillage KPI API",
+    version: "1.0.0",
+    description: "KPIs of the deployed asset graph. Every answer says how fresh its data are.",
+  },
+};

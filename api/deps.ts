@@ -13,7 +13,12 @@ export type ApiDeps = {
   readonly clock: Clock;
   /** A person's name for one consumer: two consumers cannot join their lists. */
   readonly aliasOf: (consumer: string, pid: string) => string;
-  readonly events: { readonly token: string | undefined; readonly bucket: string; readonly store: Pick<ObjectStore, "head">; readonly onObject: OnObject };
+  readonly events: {
+    readonly token: string | undefined;
+    readonly bucket: string;
+    readonly store: Pick<ObjectStore, "head">;
+    readonly onObject: OnObject;
+  };
   readonly temporalUi: string | undefined;
   readonly report: (line: string) => void;
 };

@@ -7,17 +7,70 @@ import type { ApiDeps } from "./deps.ts";
 import type { ApiEnv } from "./kpi-routes.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-const files: Readonly<Record<string, string>> = { "swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript", "favicon-32x32.png": "image/png" };
+const files: Readonly<Record<string, string>> = {
+  "swagger-ui.css": "text/css",
+  "swagger-ui-bundle.js": "text/javascript",
+  "favicon-32x32.png": "image/png",
+};
 
 /** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere. */
 export function mountPages(app: OpenAPIHono<ApiEnv>, { deployed, temporalUi, database }: ApiDeps): void {
-  app.get("/docs", (context) => context.html(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sillage API</title><link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><main id="ui"></main><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`));
-  app.get("/docs/start.js", (context) => context.body('SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });\n', 200, { "content-type": "text/javascript" }));
+  app.get("/docs", (context) =>
+    context.html(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width" />
+            <title>Sillage API</title>
+            <link rel="icon" href="/docs/favicon-32x32.png" />
+            <link rel="stylesheet" href="/docs/swagger-ui.css" />
+          </head>
+          <body>
+            <main id="ui"></main>
+            <script src="/docs/swagger-ui-bundle.js"></script>
+            <script src="/docs/start.js"></script>
+          </body>
+        </html>`,
+    ),
+  );
+  app.get("/docs/start.js", (context) =>
+    context.body('SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });\n', 200, {
+      "content-type": "text/javascript",
+    }),
+  );
   app.get("/docs/:file", async (context) => {
     const type = files[context.req.param("file")];
-    return type === undefined ? context.notFound() : context.body(await readFile(join(folder, context.req.param("file"))), 200, { "content-type": type, "cache-control": "public, max-age=86400" });
+    return type === undefined
+      ? context.notFound()
+      : context.body(await readFile(join(folder, context.req.param("file"))), 200, {
+          "content-type": type,
+          "cache-control": "public, max-age=86400",
+        });
   });
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
   app.get("/health", (context) => context.json({ status: "ok", database: database.describe() }));
-  app.get("/", (context) => context.html(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sillage</title></head><body><main><h1>Sillage</h1><p>${deployed.kpis.length} KPIs over ${deployed.graph.assets.length} assets.</p><ul><li><a href="/docs">API documentation</a></li><li><a href="/openapi.json">OpenAPI document</a></li>${temporalUi === undefined ? "" : html`<li><a href="${temporalUi}">Temporal Web UI</a></li>`}</ul></main></body></html>`));
+  app.get("/", (context) =>
+    context.html(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width" />
+            <title>Sillage</title>
+          </head>
+          <body>
+            <main>
+              <h1>Sillage</h1>
+              <p>${deployed.kpis.length} KPIs over ${deployed.graph.assets.length} assets.</p>
+              <ul>
+                <li><a href="/docs">API documentation</a></li>
+                <li><a href="/openapi.json">OpenAPI document</a></li>
+                ${temporalUi === undefined ? "" : html`<li><a href="${temporalUi}">Temporal Web UI</a></li>`}
+              </ul>
+            </main>
+          </body>
+        </html>`,
+    ),
+  );
 }

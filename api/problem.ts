@@ -3,17 +3,31 @@ import type { Context } from "hono";
 import { SillageError } from "../core/errors.ts";
 
 /** An RFC 9457 problem. `errors` name a path and a rule, never the value received. */
-export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail?: string; readonly errors?: readonly { readonly path: string; readonly rule: string }[]; readonly instance?: string };
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly path: string; readonly rule: string }[];
+  readonly instance?: string;
+};
 
 /** Answer with a problem. */
-export function problem(context: Context, status: 400 | 401 | 403 | 404 | 406 | 413 | 429 | 500 | 503, name: string, title: string, more: Partial<Problem> = {}): Response {
+export function problem(
+  context: Context,
+  status: 400 | 401 | 403 | 404 | 406 | 413 | 429 | 500 | 503,
+  name: string,
+  title: string,
+  more: Partial<Problem> = {},
+): Response {
   const body: Problem = { type: `/problems/${name}`, title, status, ...more };
   return context.body(JSON.stringify(body), status, { "content-type": "application/problem+json" });
 }
 
 /** Any error of a handler as a problem: a retryable one as 503, an unexpected one with an id only. */
 export function toProblem(error: unknown, context: Context, report: (line: string) => void): Response {
-  if (error instanceof HTTPException) return problem(context, error.status === 413 ? 413 : 400, "bad-request", "The request is not usable.");
+  if (error instanceof HTTPException)
+    return problem(context, error.status === 413 ? 413 : 400, "bad-request", "The request is not usable.");
   if (error instanceof SillageError && error.retryable) {
     context.header("Retry-After", "30");
     return problem(context, 503, "unavailable", "The database does not answer at the moment.");

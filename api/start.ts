@@ -4,7 +4,10 @@ import { createApp } from "./create-app.ts";
 import type { ApiDeps } from "./deps.ts";
 
 /** Serve the API; a taken port gives way to any free one. */
-export async function startApi(deps: ApiDeps, at: { readonly host: string; readonly port: number }): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+export async function startApi(
+  deps: ApiDeps,
+  at: { readonly host: string; readonly port: number },
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const port = (await isFree(at.host, at.port)) ? at.port : 0;
   const app = createApp(deps);
   const { promise, resolve } = Promise.withResolvers<number>();

@@ -17,7 +17,8 @@ export const normaliseCity = (city: string): string =>
 export const padCode = (code: string): string => code.trim().padStart(5, "0");
 
 /** A field as text: files give text, and JSON may give codes as numbers. */
-const textOf = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
 
 /**
  * Finds a client's commune by postal code and city: `exact` when both agree, `postal` when only one commune has the

@@ -6,12 +6,17 @@ export function erdOf(tables: readonly TableSpec[]): string {
   for (const table of tables) {
     lines.push(`  ${table.key} {`);
     for (const column of table.columns) {
-      const marks = [column.key > 0 ? "PK" : "", column.ref === undefined ? "" : "FK"].filter((mark) => mark !== "").join(", ");
-      const note = column.personal === undefined ? "" : ` "${column.personal.action === "seal" ? "sealed" : "never stored"}"`;
+      const marks = [column.key > 0 ? "PK" : "", column.ref === undefined ? "" : "FK"]
+        .filter((mark) => mark !== "")
+        .join(", ");
+      const note =
+        column.personal === undefined ? "" : ` "${column.personal.action === "seal" ? "sealed" : "never stored"}"`;
       lines.push(`    ${column.type.kind} ${column.physical}${marks === "" ? "" : ` ${marks}`}${note}`);
     }
     lines.push("  }");
   }
-  for (const table of tables) for (const column of table.columns) if (column.ref !== undefined) lines.push(`  ${column.ref} ||--o{ ${table.key} : "${column.physical}"`);
+  for (const table of tables)
+    for (const column of table.columns)
+      if (column.ref !== undefined) lines.push(`  ${column.ref} ||--o{ ${table.key} : "${column.physical}"`);
   return lines.join("\n");
 }

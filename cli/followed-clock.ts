@@ -4,7 +4,14 @@ import type { Clock } from "../core/ports/clock.ts";
 export async function followedClock(url: string | undefined): Promise<Clock> {
   if (url === undefined) return { now: () => new Date() };
   let now = await dateOf(url);
-  setInterval(() => void dateOf(url).then((date) => (now = date), () => undefined), 1_000).unref();
+  setInterval(
+    () =>
+      void dateOf(url).then(
+        (date) => (now = date),
+        () => undefined,
+      ),
+    1_000,
+  ).unref();
   return { now: () => now };
 }
 

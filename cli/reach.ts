@@ -8,11 +8,18 @@ import { openDatabase } from "../db/postgres/open-database.ts";
 import { controlClient, remoteDatabase, type RemoteDatabase } from "../worker/control-client.ts";
 
 /** Use the database: through the running stack when it holds it, else opened for the length of the work. */
-export async function withDatabase<Result>(dataDir: string, deployed: DeployedGraph, work: (database: RemoteDatabase) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  dataDir: string,
+  deployed: DeployedGraph,
+  work: (database: RemoteDatabase) => Promise<Result>,
+): Promise<Result> {
   const call = await controlClient(dataDir);
   if (call !== undefined) return work(remoteDatabase(call));
   const { DATABASE_URL } = parseConfig(processEnvironment());
-  const database = await openDatabase(DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: DATABASE_URL }, deployed);
+  const database = await openDatabase(
+    DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: DATABASE_URL },
+    deployed,
+  );
   try {
     await database.migrate();
     return await work(database);
@@ -30,10 +37,17 @@ export async function temporalAddress(dataDir: string): Promise<string> {
 }
 
 /** Use a Temporal client. Throws `temporal.unreachable`. */
-export async function withTemporal<Result>(dataDir: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+export async function withTemporal<Result>(
+  dataDir: string,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
   const address = await temporalAddress(dataDir);
   const connection = await Connection.connect({ address, connectTimeout: "3s" }).catch(() => {
-    throw new SillageError({ code: "temporal.unreachable", message: `No Temporal server answers at ${address}.`, fix: "Start the stack with `npm run sillage -- dev`, or set TEMPORAL_ADDRESS." });
+    throw new SillageError({
+      code: "temporal.unreachable",
+      message: `No Temporal server answers at ${address}.`,
+      fix: "Start the stack with `npm run sillage -- dev`, or set TEMPORAL_ADDRESS.",
+    });
   });
   try {
     return await work(new Client({ connection, namespace: parseConfig(processEnvironment()).TEMPORAL_NAMESPACE }));

@@ -7,7 +7,15 @@ import { quoted } from "../db/postgres/names.ts";
 import type { Parts } from "../worker/compose.ts";
 
 /** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished. */
-export type TableVerdict = { readonly table: string; readonly equal: boolean; readonly expected: number; readonly stored: number; readonly missing: number; readonly surplus: number; readonly different: number };
+export type TableVerdict = {
+  readonly table: string;
+  readonly equal: boolean;
+  readonly expected: number;
+  readonly stored: number;
+  readonly missing: number;
+  readonly surplus: number;
+  readonly different: number;
+};
 
 const pageRows = 1_000;
 
@@ -36,12 +44,28 @@ async function verifyTable(parts: Parts, table: TableSpec, ledger: readonly ApiR
     else if (found !== row) different++;
   }
   const surplus = [...stored.keys()].filter((id) => !expected.has(id)).length;
-  return { table: table.key, equal: missing + surplus + different === 0, expected: expected.size, stored: stored.size, missing, surplus, different };
+  return {
+    table: table.key,
+    equal: missing + surplus + different === 0,
+    expected: expected.size,
+    stored: stored.size,
+    missing,
+    surplus,
+    different,
+  };
 }
 
-async function expectedRows(parts: Parts, table: TableSpec, ledger: readonly ApiRecord[]): Promise<ReadonlyMap<string, string>> {
+async function expectedRows(
+  parts: Parts,
+  table: TableSpec,
+  ledger: readonly ApiRecord[],
+): Promise<ReadonlyMap<string, string>> {
   const cast = rowCaster(table, parts.deployed.zone, new Date(0).toISOString());
-  const lookups = await createLookups({ graph: parts.deployed.graph, lookups: parts.deployed.lookups, store: parts.store })(table);
+  const lookups = await createLookups({
+    graph: parts.deployed.graph,
+    lookups: parts.deployed.lookups,
+    store: parts.store,
+  })(table);
   const columns = table.columns.filter((column) => column.personal?.action !== "drop");
   const rows = new Map<string, string>();
   for (let at = 0; at < ledger.length; at += pageRows) {
@@ -63,15 +87,28 @@ async function storedRows(parts: Parts, table: TableSpec): Promise<ReadonlyMap<s
 
 type Values = Readonly<Record<string, unknown>>;
 
-const idOf = (table: TableSpec, row: Values): string => table.columns.filter((column) => column.key > 0).map((column) => String(row[column.physical])).join(":");
+const idOf = (table: TableSpec, row: Values): string =>
+  table.columns
+    .filter((column) => column.key > 0)
+    .map((column) => String(row[column.physical]))
+    .join(":");
 
 const canonical = (table: TableSpec, row: Values, hash: string): string =>
-  JSON.stringify([hash, ...table.columns.filter(isOpen).map((column) => (column.type.kind === "json" ? sorted(row[column.physical]) : (row[column.physical] ?? null)))]);
+  JSON.stringify([
+    hash,
+    ...table.columns
+      .filter(isOpen)
+      .map((column) => (column.type.kind === "json" ? sorted(row[column.physical]) : (row[column.physical] ?? null))),
+  ]);
 
 /** JSON with its keys in order, since the database keeps documents in an order of its own. */
 function sorted(value: unknown): unknown {
   const parsed: unknown = typeof value === "string" ? JSON.parse(value) : value;
   if (Array.isArray(parsed)) return parsed.map(sorted);
   if (typeof parsed !== "object" || parsed === null) return parsed ?? null;
-  return Object.fromEntries(Object.entries(parsed).sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, below]) => [name, typeof below === "object" && below !== null ? sorted(below) : below]));
+  return Object.fromEntries(
+    Object.entries(parsed)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, below]) => [name, typeof below === "object" && below !== null ? sorted(below) : below]),
+  );
 }

@@ -1,8 +1,14 @@
 /** What names a load's folder. `day` is YYYY-MM-DD (UTC) of the pass's start. */
-export type LoadFolder = { readonly source: string; readonly table: string; readonly day: string; readonly loadId: string };
+export type LoadFolder = {
+  readonly source: string;
+  readonly table: string;
+  readonly day: string;
+  readonly loadId: string;
+};
 
 /** `v1/<source>/<table>/dt=<day>/load=<ulid>/`. */
-export const loadFolder = (load: LoadFolder): string => `v1/${load.source}/${load.table}/dt=${load.day}/load=${load.loadId}/`;
+export const loadFolder = (load: LoadFolder): string =>
+  `v1/${load.source}/${load.table}/dt=${load.day}/load=${load.loadId}/`;
 
 /** A part's key: fence and attempt are in it, so that neither a retry nor a zombie ever overwrites a part. */
 export const partKey = (load: LoadFolder, part: number, fence: number, attempt: number): string =>
@@ -17,7 +23,8 @@ export const tablePrefix = (source: string, table: string): string => `v1/${sour
 /** The key of a table's time stamp file: its mark, the collection time, the load. */
 export const stateKey = (table: string): string => `state/${table}.json`;
 
-const manifestPattern = /^v1\/(?<source>[^/]+)\/(?<table>[^/]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/load=(?<loadId>[0-9A-Z]{26})\/_manifest\.json$/;
+const manifestPattern =
+  /^v1\/(?<source>[^/]+)\/(?<table>[^/]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/load=(?<loadId>[0-9A-Z]{26})\/_manifest\.json$/;
 const inboxPattern = /^inbox\/(?<table>[a-z0-9_]+)\/(?<name>.+)$/;
 
 /** What a manifest's key says; undefined for any other key. */

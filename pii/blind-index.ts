@@ -19,14 +19,29 @@ export function normalise(normaliser: Normaliser, value: string): string | undef
     case "phone-1":
       return parsePhoneNumberFromString(value, "FR")?.number;
     case "name-1":
-      return value.normalize("NFKD").toUpperCase().replaceAll(/[^A-Z]/g, "") || undefined;
+      return (
+        value
+          .normalize("NFKD")
+          .toUpperCase()
+          .replaceAll(/[^A-Z]/g, "") || undefined
+      );
     case "text-1":
       return value.trim() || undefined;
   }
 }
 
 /** A blind index value: 16 bytes for exact look-up, 2 bytes for buckets that are opened and filtered. */
-export function blindIndex(key: KeyObject, normaliser: Normaliser, kind: "exact" | "bucket", value: string): Buffer | undefined {
+export function blindIndex(
+  key: KeyObject,
+  normaliser: Normaliser,
+  kind: "exact" | "bucket",
+  value: string,
+): Buffer | undefined {
   const comparable = normalise(normaliser, value);
-  return comparable === undefined ? undefined : createHmac("sha256", key).update(comparable).digest().subarray(0, kind === "exact" ? 16 : 2);
+  return comparable === undefined
+    ? undefined
+    : createHmac("sha256", key)
+        .update(comparable)
+        .digest()
+        .subarray(0, kind === "exact" ? 16 : 2);
 }

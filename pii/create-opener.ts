@@ -10,12 +10,25 @@ import { tablePlan } from "./table-plan.ts";
 import { unwrapKey } from "./wrap-key.ts";
 
 /** Opens sealed values: for tests, replay and reveal. Throws `pii.unknown-person`, and as `openBytes`. */
-export function createOpener({ identity, kek, deployment }: { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string }): Opener {
+export function createOpener({
+  identity,
+  kek,
+  deployment,
+}: {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly deployment: string;
+}): Opener {
   const keyring = createKeyring(identity, kek);
   const keyOf = async (table: string, pid: string | null) => {
     if (pid === null) return tableKey(keyring, table);
     const subject = await identity.findByPid(pid);
-    if (subject?.wrappedKey == null) throw new SillageError({ code: "pii.unknown-person", message: "Nobody in the identity store has this pseudonym, or the person was erased.", fix: "Nothing can open this value any more." });
+    if (subject?.wrappedKey == null)
+      throw new SillageError({
+        code: "pii.unknown-person",
+        message: "Nobody in the identity store has this pseudonym, or the person was erased.",
+        fix: "Nothing can open this value any more.",
+      });
     return sealingKey(unwrapKey(await keyring.root("epoch/1"), `dek/${subject.lookup}`, subject.wrappedKey));
   };
   return {
@@ -25,7 +38,12 @@ export function createOpener({ identity, kek, deployment }: { readonly identity:
       const planned = plan.columns.find((candidate) => candidate.spec.name === column);
       if (typeof sealed !== "string" || planned === undefined) return null;
       const pid = typeof row["_p"] === "string" ? row["_p"] : null;
-      const opened = openBytes(Buffer.from(sealed, "base64url"), await keyOf(table.key, pid), planned.prefix, contextSuffix(pidBytes(pid), entityKeyOf(plan, row)));
+      const opened = openBytes(
+        Buffer.from(sealed, "base64url"),
+        await keyOf(table.key, pid),
+        planned.prefix,
+        contextSuffix(pidBytes(pid), entityKeyOf(plan, row)),
+      );
       return opened.type === valueType.int64 ? opened.clear.readBigInt64BE().toString() : opened.clear.toString("utf8");
     },
   };

@@ -30,7 +30,9 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
     return plan;
   };
   const keysOfTable = (table: TableSpec): Promise<RowKeys> => {
-    const keys = tableKeys.get(table.key) ?? tableKey(keyring, table.key).then((key): RowKeys => ({ key, hash: hashKey(key), suite: 2, pid: null }));
+    const keys =
+      tableKeys.get(table.key) ??
+      tableKey(keyring, table.key).then((key): RowKeys => ({ key, hash: hashKey(key), suite: 2, pid: null }));
     tableKeys.set(table.key, keys);
     return keys;
   };
@@ -42,7 +44,11 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
   };
 
   return {
-    async sealPage(table: TableSpec, records: readonly ApiRecord[], lookups: ReadonlyMap<string, Lookup>): Promise<SealedPage> {
+    async sealPage(
+      table: TableSpec,
+      records: readonly ApiRecord[],
+      lookups: ReadonlyMap<string, Lookup>,
+    ): Promise<SealedPage> {
       const plan = planOf(table);
       const otherwise = await keysOfTable(table);
       const people = await peopleOf(subjects, table, plan, records);
@@ -54,7 +60,12 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
         if (table.subject !== undefined && owner?.pid === null) continue;
         const unknown = unknownFields(plan, record);
         for (const name of unknown?.names ?? []) names.add(name);
-        const row = sealRecord(plan, record, { keys: keysOf(owner, otherwise), lookups, person: (column, id) => people.get(column)?.get(id) }, table.unknownFields === "seal" ? unknown : undefined);
+        const row = sealRecord(
+          plan,
+          record,
+          { keys: keysOf(owner, otherwise), lookups, person: (column, id) => people.get(column)?.get(id) },
+          table.unknownFields === "seal" ? unknown : undefined,
+        );
         if ("_misfit" in row) misfits++;
         rows.push(row);
       }
@@ -64,16 +75,34 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
   };
 }
 
-async function peopleOf(subjects: Subjects, table: TableSpec, plan: TablePlan, records: readonly ApiRecord[]): Promise<People> {
+async function peopleOf(
+  subjects: Subjects,
+  table: TableSpec,
+  plan: TablePlan,
+  records: readonly ApiRecord[],
+): Promise<People> {
   const found = new Map<PlannedColumn, ReadonlyMap<string, Person>>();
   for (const column of plan.people) {
-    const ids = records.map((record) => pick(record, column.path)).filter((id) => id !== undefined && id !== null).map(String);
-    found.set(column, await subjects.people(table.source, column.spec.derive?.kind === "pid" ? column.spec.derive.entity : "", ids));
+    const ids = records
+      .map((record) => pick(record, column.path))
+      .filter((id) => id !== undefined && id !== null)
+      .map(String);
+    found.set(
+      column,
+      await subjects.people(table.source, column.spec.derive?.kind === "pid" ? column.spec.derive.entity : "", ids),
+    );
   }
   return found;
 }
 
-async function saveIndexes(identity: IdentityStore, keyring: Keyring, table: TableSpec, plan: TablePlan, records: readonly ApiRecord[], people: People): Promise<void> {
+async function saveIndexes(
+  identity: IdentityStore,
+  keyring: Keyring,
+  table: TableSpec,
+  plan: TablePlan,
+  records: readonly ApiRecord[],
+  people: People,
+): Promise<void> {
   const owner = plan.owner;
   const indexed = plan.columns.filter((column) => column.spec.personal?.index !== undefined);
   if (owner === undefined || table.subject === undefined || indexed.length === 0) return;
@@ -88,7 +117,8 @@ async function saveIndexes(identity: IdentityStore, keyring: Keyring, table: Tab
       const raw = pick(record, column.path);
       const value = typeof raw === "string" ? blindIndex(key, normaliser, personal.index, raw) : undefined;
       const updatedAt = plan.cursorPath === undefined ? undefined : pick(record, plan.cursorPath);
-      if (pid !== undefined && pid !== null && value !== undefined && typeof updatedAt === "string") rows.push({ field: column.spec.name, index: normaliser, value, pid, updatedAt });
+      if (pid !== undefined && pid !== null && value !== undefined && typeof updatedAt === "string")
+        rows.push({ field: column.spec.name, index: normaliser, value, pid, updatedAt });
     }
   }
   await identity.saveBlindIndexes(rows);

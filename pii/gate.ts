@@ -15,7 +15,8 @@ export function gateRow(table: TableSpec, row: LandedRow): string | undefined {
     if (open.has(field) || engineFields.has(field)) continue;
     if (!sealed.has(field)) return `it holds the field "${field}", which is not an open column`;
     const value = row[field];
-    if (value !== null && (typeof value !== "string" || sealedSuite(Buffer.from(value, "base64url")) === undefined)) return `its field "${field}" is not sealed`;
+    if (value !== null && (typeof value !== "string" || sealedSuite(Buffer.from(value, "base64url")) === undefined))
+      return `its field "${field}" is not sealed`;
   }
   return undefined;
 }

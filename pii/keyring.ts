@@ -19,7 +19,12 @@ export function createKeyring(identity: IdentityStore, kek: Kek): Keyring {
     const known = (await identity.rootKeys()).find((row) => row.purpose === purpose && row.epoch === epoch);
     const stored = known ?? (await identity.saveRootKey(await newRoot(kek, purpose, epoch)));
     const bytes = await kek.unwrap(purpose, epoch, stored.wrapped);
-    if (!timingSafeEqual(checkValue(bytes, purpose, epoch), stored.check)) throw new SillageError({ code: "pii.wrong-root", message: `The root key "${purpose}" is not the one that was made for it.`, fix: "Restore the keyring rows of the identity store." });
+    if (!timingSafeEqual(checkValue(bytes, purpose, epoch), stored.check))
+      throw new SillageError({
+        code: "pii.wrong-root",
+        message: `The root key "${purpose}" is not the one that was made for it.`,
+        fix: "Restore the keyring rows of the identity store.",
+      });
     return createSecretKey(bytes);
   };
   const root = (purpose: string): Promise<KeyObject> => {
@@ -36,7 +41,8 @@ async function newRoot(kek: Kek, purpose: string, epoch: number) {
   return { purpose, epoch, wrapped: await kek.wrap(purpose, epoch, key), check: checkValue(key, purpose, epoch) };
 }
 
-const checkValue = (key: Uint8Array, purpose: string, epoch: number): Buffer => createHmac("sha256", key).update(`sillage/v1/check/${purpose}/${epoch}`).digest().subarray(0, 16);
+const checkValue = (key: Uint8Array, purpose: string, epoch: number): Buffer =>
+  createHmac("sha256", key).update(`sillage/v1/check/${purpose}/${epoch}`).digest().subarray(0, 16);
 
 /** A 32-byte key derived for one use; the use is length-prefixed, so that no two uses share a text. */
 export function deriveKey(root: KeyObject, use: string): KeyObject {

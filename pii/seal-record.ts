@@ -11,16 +11,30 @@ import { pidBytes, type Person } from "./subjects.ts";
 export const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** Under what a row is sealed: the person's key, else the table's. */
-export type RowKeys = { readonly key: SealingKey; readonly hash: KeyObject; readonly suite: Suite; readonly pid: string | null };
+export type RowKeys = {
+  readonly key: SealingKey;
+  readonly hash: KeyObject;
+  readonly suite: Suite;
+  readonly pid: string | null;
+};
 
 /** What sealing a record needs beside its plan. */
-export type RecordScope = { readonly person: (column: PlannedColumn, id: string) => Person | undefined; readonly lookups: ReadonlyMap<string, Lookup>; readonly keys: RowKeys };
+export type RecordScope = {
+  readonly person: (column: PlannedColumn, id: string) => Person | undefined;
+  readonly lookups: ReadonlyMap<string, Lookup>;
+  readonly keys: RowKeys;
+};
 
 /** Undeclared fields of a record, and their names. */
 export type Unknown = { readonly fields: { readonly [path: string]: Json }; readonly names: readonly string[] };
 
 /** Make the landed line of one record: open values as they came, sealed ones sealed, derived ones derived, row hash. */
-export function sealRecord(plan: TablePlan, record: ApiRecord, scope: RecordScope, unknown: Unknown | undefined): LandedRow {
+export function sealRecord(
+  plan: TablePlan,
+  record: ApiRecord,
+  scope: RecordScope,
+  unknown: Unknown | undefined,
+): LandedRow {
   const row: Record<string, Json> = {};
   const hash = createHmac("sha256", scope.keys.hash);
   const canonical: (string | number | boolean | null)[] = [];
@@ -29,13 +43,15 @@ export function sealRecord(plan: TablePlan, record: ApiRecord, scope: RecordScop
     const raw = rawOf(column, record, scope);
     const cast = castValue(column.spec.type, raw);
     if (!cast.ok) return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: cast.rule });
-    if (cast.value === null && !column.spec.nullable) return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: "required" });
+    if (cast.value === null && !column.spec.nullable)
+      return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: "required" });
     canonical.push(cast.value);
     if (column.role === "sealed" && cast.value !== null) clear.set(column, String(cast.value));
     else row[column.spec.name] = raw ?? null;
   }
   const suffix = contextSuffix(pidBytes(scope.keys.pid), entityKeyOf(plan, row));
-  for (const [column, text] of clear) row[column.spec.name] = sealText(column.prefix, suffix, column.type, scope.keys, text);
+  for (const [column, text] of clear)
+    row[column.spec.name] = sealText(column.prefix, suffix, column.type, scope.keys, text);
   if (unknown !== undefined) {
     row["_u"] = sealText(plan.unknownPrefix, suffix, valueType.json, scope.keys, JSON.stringify(unknown.fields));
     canonical.push(JSON.stringify(unknown.fields));
@@ -46,7 +62,8 @@ export function sealRecord(plan: TablePlan, record: ApiRecord, scope: RecordScop
 }
 
 /** A row's key in its sealed values' context: key values as text, joined by NUL. */
-export const entityKeyOf = (plan: TablePlan, row: LandedRow): string => plan.keyColumns.map((column) => String(row[column.spec.name] ?? "")).join("\u0000");
+export const entityKeyOf = (plan: TablePlan, row: LandedRow): string =>
+  plan.keyColumns.map((column) => String(row[column.spec.name] ?? "")).join("\u0000");
 
 function rawOf(column: PlannedColumn, record: ApiRecord, scope: RecordScope): Json | undefined {
   const raw = pick(record, column.path);
@@ -71,7 +88,9 @@ function lookedUp(column: PlannedColumn, record: ApiRecord, scope: RecordScope):
 }
 
 const sealText = (prefix: Buffer, suffix: Buffer, type: PlannedColumn["type"], keys: RowKeys, text: string): string =>
-  sealBytes({ suite: keys.suite, type, key: keys.key, prefix, suffix, clear: clearBytes(type, text) }).toString("base64url");
+  sealBytes({ suite: keys.suite, type, key: keys.key, prefix, suffix, clear: clearBytes(type, text) }).toString(
+    "base64url",
+  );
 
 function clearBytes(type: PlannedColumn["type"], text: string): Buffer {
   if (type !== valueType.int64) return Buffer.from(text, "utf8");
@@ -82,5 +101,9 @@ function clearBytes(type: PlannedColumn["type"], text: string): Buffer {
 
 function misfitRow(plan: TablePlan, record: ApiRecord, keys: RowKeys, misfit: Misfit): LandedRow {
   const suffix = contextSuffix(pidBytes(keys.pid), "");
-  return { _misfit: misfit, _u: sealText(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(record)), ...(keys.pid !== null && { _p: keys.pid }) };
+  return {
+    _misfit: misfit,
+    _u: sealText(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(record)),
+    ...(keys.pid !== null && { _p: keys.pid }),
+  };
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import { xaesKey } from "./xaes.ts";
 
@@ -14,7 +22,14 @@ export type ValueType = (typeof valueType)[keyof typeof valueType];
 export type SealingKey = { readonly key: KeyObject; readonly kid: Buffer };
 
 /** Where a value belongs: moving it to another row, column or person makes it unreadable. Logical names, so a renamed table breaks nothing. */
-export type SealContext = { readonly deployment: string; readonly source: string; readonly entity: string; readonly field: string; readonly pid: Uint8Array; readonly entityKey: string };
+export type SealContext = {
+  readonly deployment: string;
+  readonly source: string;
+  readonly entity: string;
+  readonly field: string;
+  readonly pid: Uint8Array;
+  readonly entityKey: string;
+};
 
 const format = 1;
 const headerBytes = 19;
@@ -31,11 +46,16 @@ export function sealingKey(bytes: Uint8Array): SealingKey {
 
 /** The constant part of a context, encoded once for each column. Each field is prefixed by its length in two bytes. */
 export function contextPrefix(context: Pick<SealContext, "deployment" | "source" | "entity" | "field">): Buffer {
-  return Buffer.concat([context.deployment, context.source, context.entity, context.field].map((text) => withLength(Buffer.from(text, "utf8"))));
+  return Buffer.concat(
+    [context.deployment, context.source, context.entity, context.field].map((text) =>
+      withLength(Buffer.from(text, "utf8")),
+    ),
+  );
 }
 
 /** The part of a context that belongs to the row. */
-export const contextSuffix = (pid: Uint8Array, entityKey: string): Buffer => Buffer.concat([withLength(pid), withLength(Buffer.from(entityKey, "utf8"))]);
+export const contextSuffix = (pid: Uint8Array, entityKey: string): Buffer =>
+  Buffer.concat([withLength(pid), withLength(Buffer.from(entityKey, "utf8"))]);
 
 function withLength(bytes: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(2 + bytes.length);
@@ -45,7 +65,15 @@ function withLength(bytes: Uint8Array): Buffer {
 }
 
 /** What to seal; `nonce` is for known-answer tests only. */
-export type SealRequest = { readonly suite: Suite; readonly type: ValueType; readonly key: SealingKey; readonly prefix: Buffer; readonly suffix: Buffer; readonly clear: Uint8Array; readonly nonce?: Uint8Array };
+export type SealRequest = {
+  readonly suite: Suite;
+  readonly type: ValueType;
+  readonly key: SealingKey;
+  readonly prefix: Buffer;
+  readonly suffix: Buffer;
+  readonly clear: Uint8Array;
+  readonly nonce?: Uint8Array;
+};
 
 /** Seal bytes in format 1: header (format, suite, type and padding, key id), nonce, ciphertext, tag. Text is padded to 16 bytes. */
 export function sealBytes(request: SealRequest): Buffer {
@@ -69,10 +97,25 @@ export function sealBytes(request: SealRequest): Buffer {
 }
 
 /** Open a sealed value. Throws `pii.malformed`, `pii.wrong-key` or `pii.altered`, none of which names the value. */
-export function openBytes(sealed: Uint8Array, key: SealingKey, prefix: Buffer, suffix: Buffer): { readonly type: number; readonly clear: Buffer } {
+export function openBytes(
+  sealed: Uint8Array,
+  key: SealingKey,
+  prefix: Buffer,
+  suffix: Buffer,
+): { readonly type: number; readonly clear: Buffer } {
   const suite = sealedSuite(sealed);
-  if (suite === undefined) throw new SillageError({ code: "pii.malformed", message: "The value is no sealed value of format 1.", fix: "Check that the column was landed by this product." });
-  if (!timingSafeEqual(sealed.subarray(3, headerBytes), key.kid)) throw new SillageError({ code: "pii.wrong-key", message: "The value was sealed under another key.", fix: "Open it with the key of the person it belongs to." });
+  if (suite === undefined)
+    throw new SillageError({
+      code: "pii.malformed",
+      message: "The value is no sealed value of format 1.",
+      fix: "Check that the column was landed by this product.",
+    });
+  if (!timingSafeEqual(sealed.subarray(3, headerBytes), key.kid))
+    throw new SillageError({
+      code: "pii.wrong-key",
+      message: "The value was sealed under another key.",
+      fix: "Open it with the key of the person it belongs to.",
+    });
   const start = headerBytes + nonceBytes[suite];
   const nonce = sealed.subarray(headerBytes, start);
   const inner = suite === 1 ? { key: key.key, nonce } : xaesKey(key.key, nonce);
@@ -88,7 +131,11 @@ function verified(decipher: ReturnType<typeof createDecipheriv>, body: Uint8Arra
   try {
     return Buffer.concat([decipher.update(body), decipher.final()]);
   } catch {
-    throw new SillageError({ code: "pii.altered", message: "The sealed value was altered, or moved from another row, column or person.", fix: "Restore the row, or extract it again." });
+    throw new SillageError({
+      code: "pii.altered",
+      message: "The sealed value was altered, or moved from another row, column or person.",
+      fix: "Restore the row, or extract it again.",
+    });
   }
 }
 

@@ -37,7 +37,15 @@ export class Subjects {
 
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const key = await this.#keyring.root("lookup");
-    return new Map(ids.map((id) => [id, createHmac("sha256", key).update(JSON.stringify([source, entity, id])).digest("hex").slice(0, 32)]));
+    return new Map(
+      ids.map((id) => [
+        id,
+        createHmac("sha256", key)
+          .update(JSON.stringify([source, entity, id]))
+          .digest("hex")
+          .slice(0, 32),
+      ]),
+    );
   }
 
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
@@ -47,14 +55,24 @@ export class Subjects {
     const missing = lookups.filter((_, at) => known[at] === undefined);
     const candidates = missing.map((lookup) => {
       const key = randomBytes(32);
-      return { lookup, pid: randomUUID(), wrappedKey: wrapKey(epochKey, `dek/${lookup}`, key), kid: sealingKey(key).kid, epoch: 1 };
+      return {
+        lookup,
+        pid: randomUUID(),
+        wrappedKey: wrapKey(epochKey, `dek/${lookup}`, key),
+        kid: sealingKey(key).kid,
+        epoch: 1,
+      };
     });
     const created = candidates.length === 0 ? [] : await this.#identity.createSubjects(candidates);
     const person = (subject: Subject): Person => {
       if (subject.pid === null || subject.wrappedKey === null) return { pid: null, key: undefined };
       return { pid: subject.pid, key: sealingKey(unwrapKey(epochKey, `dek/${subject.lookup}`, subject.wrappedKey)) };
     };
-    return new Map([...known, ...created].flatMap((subject) => (subject === undefined ? [] : [[subject.lookup, person(subject)] as const])));
+    return new Map(
+      [...known, ...created].flatMap((subject) =>
+        subject === undefined ? [] : [[subject.lookup, person(subject)] as const],
+      ),
+    );
   }
 
   #keep(people: ReadonlyMap<string, Person>): void {
@@ -64,10 +82,13 @@ export class Subjects {
 }
 
 /** Bytes of a pid's uuid text; 16 zero bytes for nobody. */
-export const pidBytes = (pid: string | null): Buffer => (pid === null ? Buffer.alloc(16) : Buffer.from(pid.replaceAll("-", ""), "hex"));
+export const pidBytes = (pid: string | null): Buffer =>
+  pid === null ? Buffer.alloc(16) : Buffer.from(pid.replaceAll("-", ""), "hex");
 
 /** The key of a table, for rows of no known person. */
-export const tableKey = async (keyring: Keyring, table: string): Promise<SealingKey> => sealingKey((await keyring.root(`table/${table}`)).export());
+export const tableKey = async (keyring: Keyring, table: string): Promise<SealingKey> =>
+  sealingKey((await keyring.root(`table/${table}`)).export());
 
 /** The key of row hashes, derived from a sealing key. */
-export const hashKey = (key: SealingKey) => createSecretKey(createHmac("sha256", key.key).update("sillage/v1/row-hash").digest());
+export const hashKey = (key: SealingKey) =>
+  createSecretKey(createHmac("sha256", key.key).update("sillage/v1/row-hash").digest());

@@ -3,7 +3,13 @@ import { isDropped, isOpen, isSealed, type ColumnSpec } from "../core/spec/colum
 import { contextPrefix, valueType, type ValueType } from "./sealed-value.ts";
 
 /** One column as the sealer walks it. */
-export type PlannedColumn = { readonly spec: ColumnSpec; readonly path: string; readonly role: "open" | "pid" | "birth-year" | "lookup" | "sealed"; readonly type: ValueType; readonly prefix: Buffer };
+export type PlannedColumn = {
+  readonly spec: ColumnSpec;
+  readonly path: string;
+  readonly role: "open" | "pid" | "birth-year" | "lookup" | "sealed";
+  readonly type: ValueType;
+  readonly prefix: Buffer;
+};
 
 /** What sealing needs of a table, worked out once. */
 export type TablePlan = {
@@ -22,11 +28,29 @@ export type TablePlan = {
 /** Plan the sealing of a table. `deployment` is bound to every sealed value. */
 export function tablePlan(table: TableSpec, deployment: string): TablePlan {
   const prefixOf = (field: string) => contextPrefix({ deployment, source: table.source, entity: table.key, field });
-  const columns = table.columns.filter((spec) => !isDropped(spec)).map((spec): PlannedColumn => ({ spec, path: spec.from[0] ?? spec.name, role: roleOf(spec), type: typeOf(spec), prefix: prefixOf(spec.name) }));
+  const columns = table.columns
+    .filter((spec) => !isDropped(spec))
+    .map((spec): PlannedColumn => ({
+      spec,
+      path: spec.from[0] ?? spec.name,
+      role: roleOf(spec),
+      type: typeOf(spec),
+      prefix: prefixOf(spec.name),
+    }));
   const people = columns.filter((column) => column.role === "pid");
-  const keyColumns = columns.filter((column) => column.spec.key > 0).sort((left, right) => left.spec.key - right.spec.key);
+  const keyColumns = columns
+    .filter((column) => column.spec.key > 0)
+    .sort((left, right) => left.spec.key - right.spec.key);
   const owner = table.subject === undefined ? people[0] : people.find((column) => column.spec.key > 0);
-  return { columns, keyColumns, people, owner, known: knownFields(table), unknownPrefix: prefixOf("_u"), cursorPath: table.columns.find((column) => column.cursor)?.from[0] };
+  return {
+    columns,
+    keyColumns,
+    people,
+    owner,
+    known: knownFields(table),
+    unknownPrefix: prefixOf("_u"),
+    cursorPath: table.columns.find((column) => column.cursor)?.from[0],
+  };
 }
 
 function roleOf(spec: ColumnSpec): PlannedColumn["role"] {

@@ -23,18 +23,44 @@ import { localKek } from "../pii/kek/local.ts";
 import type { Kek } from "../pii/kek.ts";
 
 /** What a process of the product runs on, opened once. */
-export type Parts = { readonly deployed: DeployedGraph; readonly database: Database; readonly identity: IdentityStore; readonly kek: Kek; readonly sealer: Sealer; readonly store: ObjectStore; readonly aliasOf: (consumer: string, pid: string) => string; readonly depsFor: (client: Client) => ActivityDeps; readonly close: () => Promise<void> };
+export type Parts = {
+  readonly deployed: DeployedGraph;
+  readonly database: Database;
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly sealer: Sealer;
+  readonly store: ObjectStore;
+  readonly aliasOf: (consumer: string, pid: string) => string;
+  readonly depsFor: (client: Client) => ActivityDeps;
+  readonly close: () => Promise<void>;
+};
 /** What composition is given. `onObject` is told of objects when they are files, in place of a bucket's events. */
-export type ComposeOptions = { readonly config: Config; readonly environment: Environment; readonly deployed: DeployedGraph; readonly dataDir: string; readonly clock: Clock; readonly onObject?: (object: ObjectInfo) => void };
+export type ComposeOptions = {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly deployed: DeployedGraph;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly onObject?: (object: ObjectInfo) => void;
+};
 
 /** Open the database, the identity store, the keys and the object store that the settings name, migrations applied. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, deployed, dataDir, clock } = options;
   const sources = resolveSources(deployed.graph.spec.sources, options.environment);
   const store = objectStore(options);
-  const database = await openDatabase(config.DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: config.DATABASE_URL }, deployed);
+  const database = await openDatabase(
+    config.DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: config.DATABASE_URL },
+    deployed,
+  );
   await database.migrate();
-  const identity = sqlIdentityStore(await openSession(config.IDENTITY_DATABASE_URL === undefined ? { directory: join(dataDir, "identity") } : { url: config.IDENTITY_DATABASE_URL }));
+  const identity = sqlIdentityStore(
+    await openSession(
+      config.IDENTITY_DATABASE_URL === undefined
+        ? { directory: join(dataDir, "identity") }
+        : { url: config.IDENTITY_DATABASE_URL },
+    ),
+  );
   await identity.migrate();
   const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
   const sealer = createSealer({ identity, kek, deployment: config.SILLAGE_DEPLOYMENT });
@@ -48,7 +74,20 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     sealer,
     store,
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
-    depsFor: (client) => ({ graph: deployed.graph, zone: deployed.zone, lookups: deployed.lookups, store, reader, sealer, gate: gateRow, database, entities: createTemporalEntities(() => client), clock, partBytes: config.PART_BYTES, maxVanishedShare: config.RECONCILE_MAX_SHARE }),
+    depsFor: (client) => ({
+      graph: deployed.graph,
+      zone: deployed.zone,
+      lookups: deployed.lookups,
+      store,
+      reader,
+      sealer,
+      gate: gateRow,
+      database,
+      entities: createTemporalEntities(() => client),
+      clock,
+      partBytes: config.PART_BYTES,
+      maxVanishedShare: config.RECONCILE_MAX_SHARE,
+    }),
     async close() {
       await reader.close();
       await database.close();
@@ -61,7 +100,17 @@ function objectStore({ config, environment, dataDir, onObject }: ComposeOptions)
   const directory = environment["SILLAGE_OBJECTS_DIRECTORY"];
   if (directory !== undefined) return createFileObjectStore({ directory, ...(onObject && { onCreated: onObject }) });
   if (config.S3_ACCESS_KEY === undefined || config.S3_SECRET_KEY === undefined) {
-    throw new SillageError({ code: "config.missing", message: "There is no object store: S3_ACCESS_KEY and S3_SECRET_KEY are not set.", fix: `Set them, or start the development stack with \`npm run demo\` (data in ${dataDir}).` });
+    throw new SillageError({
+      code: "config.missing",
+      message: "There is no object store: S3_ACCESS_KEY and S3_SECRET_KEY are not set.",
+      fix: `Set them, or start the development stack with \`npm run demo\` (data in ${dataDir}).`,
+    });
   }
-  return createS3ObjectStore({ endpoint: config.S3_ENDPOINT, bucket: config.S3_BUCKET, accessKey: config.S3_ACCESS_KEY, secretKey: config.S3_SECRET_KEY, region: config.S3_REGION });
+  return createS3ObjectStore({
+    endpoint: config.S3_ENDPOINT,
+    bucket: config.S3_BUCKET,
+    accessKey: config.S3_ACCESS_KEY,
+    secretKey: config.S3_SECRET_KEY,
+    region: config.S3_REGION,
+  });
 }

@@ -13,17 +13,29 @@ export async function controlClient(dataDir: string): Promise<ControlCall | unde
   if (text === undefined) return undefined;
   const file: ControlFile = JSON.parse(text);
   const call = async <Answer>(name: string, ...args: readonly unknown[]): Promise<Answer> => {
-    const response = await fetch(file.url, { method: "POST", headers: { authorization: `Bearer ${file.token}` }, body: JSON.stringify({ name, args }) });
+    const response = await fetch(file.url, {
+      method: "POST",
+      headers: { authorization: `Bearer ${file.token}` },
+      body: JSON.stringify({ name, args }),
+    });
     const text = await response.text();
     if (response.ok) return JSON.parse(text);
     const refused: { readonly code: string; readonly message: string } = JSON.parse(text);
     throw new SillageError({ code: refused.code, message: refused.message, fix: "See the runtime's log for more." });
   };
-  return (await call("describe").then(() => true, () => false)) ? call : undefined;
+  return (await call("describe").then(
+    () => true,
+    () => false,
+  ))
+    ? call
+    : undefined;
 }
 
 /** The calls of the database's port that commands use, over a control call. */
-export type RemoteDatabase = Pick<Database, "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "query" | "addApiKey">;
+export type RemoteDatabase = Pick<
+  Database,
+  "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "query" | "addApiKey"
+>;
 
 /** The database behind a running runtime. */
 export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({

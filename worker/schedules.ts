@@ -4,7 +4,11 @@ import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { AssetRunInput } from "../workflows/contracts/runs.ts";
 
 /** Make Temporal's schedules those that the graph declares: created, or updated with their pause and note kept. */
-export async function reconcileSchedules(client: Client, jobs: readonly JobSpec[], ingestion: "run" | "event"): Promise<readonly string[]> {
+export async function reconcileSchedules(
+  client: Client,
+  jobs: readonly JobSpec[],
+  ingestion: "run" | "event",
+): Promise<readonly string[]> {
   const scheduled: string[] = [];
   for (const job of jobs) {
     if (job.trigger.kind !== "cron") continue;
@@ -23,7 +27,14 @@ function scheduleOf(job: JobSpec, trigger: Extract<JobSpec["trigger"], { kind: "
   return {
     scheduleId: job.name,
     spec: { cronExpressions: [trigger.cron], timezone: trigger.zone },
-    action: { type: "startWorkflow", workflowType: "assetRun", workflowId: workflowId.run(job.name, "scheduled"), taskQueue: queue.control, args: [input], staticSummary: `${job.name}: ${job.select}` },
+    action: {
+      type: "startWorkflow",
+      workflowType: "assetRun",
+      workflowId: workflowId.run(job.name, "scheduled"),
+      taskQueue: queue.control,
+      args: [input],
+      staticSummary: `${job.name}: ${job.select}`,
+    },
     policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: "12h", pauseOnFailure: false },
   } satisfies ScheduleOptions;
 }

@@ -27,19 +27,45 @@ export type WorkerStart = {
 const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
 
 /** Start workers for some roles, make the schedules those of the graph, start the landing sensor. Stops cleanly. */
-export async function startWorker(start: WorkerStart): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
+export async function startWorker(
+  start: WorkerStart,
+): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
   const client = new Client({ connection, namespace: start.namespace });
   const deps = start.deps(client);
-  const activities = coded(createActivities(deps), (name, error) => start.report(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`));
-  const common: Omit<WorkerOptions, "taskQueue"> = { connection: native, namespace: start.namespace, activities, identity: `sillage@${process.pid}`, shutdownGraceTime: "5s", shutdownForceTime: "15s" };
+  const activities = coded(createActivities(deps), (name, error) =>
+    start.report(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`),
+  );
+  const common: Omit<WorkerOptions, "taskQueue"> = {
+    connection: native,
+    namespace: start.namespace,
+    activities,
+    identity: `sillage@${process.pid}`,
+    shutdownGraceTime: "5s",
+    shutdownForceTime: "15s",
+  };
   const bundle = start.roles.includes("control") ? await workflowBundle() : undefined;
-  const workers = await Promise.all(start.roles.map((role) => Worker.create({ ...common, taskQueue: queue[role], maxConcurrentActivityTaskExecutions: slots[role], ...(role === "control" && bundle !== undefined && { workflowBundle: bundle, maxCachedWorkflows: 200 }) })));
+  const workers = await Promise.all(
+    start.roles.map((role) =>
+      Worker.create({
+        ...common,
+        taskQueue: queue[role],
+        maxConcurrentActivityTaskExecutions: slots[role],
+        ...(role === "control" && bundle !== undefined && { workflowBundle: bundle, maxCachedWorkflows: 200 }),
+      }),
+    ),
+  );
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   if (start.roles.includes("control")) {
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
-    await client.workflow.start("landingSensor", { workflowId: workflowId.landingSensor, taskQueue: queue.control, args: [start.sensor], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: "What was landed and not loaded" });
+    await client.workflow.start("landingSensor", {
+      workflowId: workflowId.landingSensor,
+      taskQueue: queue.control,
+      args: [start.sensor],
+      workflowIdConflictPolicy: "USE_EXISTING",
+      staticSummary: "What was landed and not loaded",
+    });
   }
   return {
     client,

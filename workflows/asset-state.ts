@@ -1,7 +1,28 @@
-import { allHandlersFinished, ApplicationFailure, condition, continueAsNew, getExternalWorkflowHandle, proxyActivities, setCurrentDetails, setHandler, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
-import { acquireCursorUpdate, advanceCursorUpdate, cursorFreeSignal, getCursorQuery, materialisedUpdate, pauseSignal, releaseCursorUpdate, resumeSignal, rolloverSignal } from "./contracts/messages.ts";
+import {
+  acquireCursorUpdate,
+  advanceCursorUpdate,
+  cursorFreeSignal,
+  getCursorQuery,
+  materialisedUpdate,
+  pauseSignal,
+  releaseCursorUpdate,
+  resumeSignal,
+  rolloverSignal,
+} from "./contracts/messages.ts";
 import { controlOptions } from "./contracts/options.ts";
 import { emptyState, type AssetStateV1 } from "./contracts/state.ts";
 import { acquire, advance, isStale, materialised, release, stateMarkdown } from "./logic/asset-state-reducer.ts";
@@ -30,32 +51,64 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
   };
   const wakeNext = async (): Promise<void> => {
     const next = state?.waiting[0];
-    if (next !== undefined && state?.lease === null && !state.paused) await getExternalWorkflowHandle(next).signal(cursorFreeSignal).catch(() => undefined);
+    if (next !== undefined && state?.lease === null && !state.paused)
+      await getExternalWorkflowHandle(next)
+        .signal(cursorFreeSignal)
+        .catch(() => undefined);
   };
 
-  setHandler(getCursorQuery, () => state ?? emptyState(asset), { description: "Everything the entity knows: marks, fence, lease, waiting runs, last 20 materialisations." });
-  setHandler(acquireCursorUpdate, async (request) => {
-    const result = acquire(await ready(), request, new Date());
-    keep(result.state);
-    return result.answer;
-  }, { description: 'Ask for the cursor. Example: {"holder":"run/nightly/…/extract/clients","leaseMs":7200000}' });
-  setHandler(advanceCursorUpdate, async (report) => {
-    const now = await ready();
-    if (isStale(now, report.fence)) throw ApplicationFailure.nonRetryable(`The fence ${report.fence} of ${asset} was replaced by ${now.fence}.`, "asset.stale-fence");
-    keep(advance(now, report));
-    if (report.mark.watermark !== undefined) upsertSearchAttributes([{ key: attribute.watermark, value: new Date(report.mark.watermark) }]);
-  }, { description: "A manifest was written under this fence." });
-  setHandler(materialisedUpdate, async (report) => keep(materialised(await ready(), report)), { description: "A load was merged or a mart rebuilt." });
-  setHandler(releaseCursorUpdate, async (request) => {
-    keep(release(await ready(), request));
-    await wakeNext();
-  }, { description: "Give the lease back." });
-  setHandler(pauseSignal, async () => keep({ ...(await ready()), paused: true }), { description: "Hold this asset: nothing extracts it until `resume`. No argument." });
-  setHandler(resumeSignal, async () => {
-    keep({ ...(await ready()), paused: false });
-    await wakeNext();
-  }, { description: "Let this asset go on. No argument." });
-  setHandler(rolloverSignal, () => void (rollover = true), { description: "Start again with an empty history, before a deploy. No argument." });
+  setHandler(getCursorQuery, () => state ?? emptyState(asset), {
+    description: "Everything the entity knows: marks, fence, lease, waiting runs, last 20 materialisations.",
+  });
+  setHandler(
+    acquireCursorUpdate,
+    async (request) => {
+      const result = acquire(await ready(), request, new Date());
+      keep(result.state);
+      return result.answer;
+    },
+    { description: 'Ask for the cursor. Example: {"holder":"run/nightly/…/extract/clients","leaseMs":7200000}' },
+  );
+  setHandler(
+    advanceCursorUpdate,
+    async (report) => {
+      const now = await ready();
+      if (isStale(now, report.fence))
+        throw ApplicationFailure.nonRetryable(
+          `The fence ${report.fence} of ${asset} was replaced by ${now.fence}.`,
+          "asset.stale-fence",
+        );
+      keep(advance(now, report));
+      if (report.mark.watermark !== undefined)
+        upsertSearchAttributes([{ key: attribute.watermark, value: new Date(report.mark.watermark) }]);
+    },
+    { description: "A manifest was written under this fence." },
+  );
+  setHandler(materialisedUpdate, async (report) => keep(materialised(await ready(), report)), {
+    description: "A load was merged or a mart rebuilt.",
+  });
+  setHandler(
+    releaseCursorUpdate,
+    async (request) => {
+      keep(release(await ready(), request));
+      await wakeNext();
+    },
+    { description: "Give the lease back." },
+  );
+  setHandler(pauseSignal, async () => keep({ ...(await ready()), paused: true }), {
+    description: "Hold this asset: nothing extracts it until `resume`. No argument.",
+  });
+  setHandler(
+    resumeSignal,
+    async () => {
+      keep({ ...(await ready()), paused: false });
+      await wakeNext();
+    },
+    { description: "Let this asset go on. No argument." },
+  );
+  setHandler(rolloverSignal, () => void (rollover = true), {
+    description: "Start again with an empty history, before a deploy. No argument.",
+  });
 
   state ??= { ...emptyState(asset), ...(await recoverAsset(asset)) };
   setCurrentDetails(stateMarkdown(await ready()));

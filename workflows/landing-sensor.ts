@@ -1,4 +1,14 @@
-import { allHandlersFinished, condition, continueAsNew, ParentClosePolicy, proxyActivities, setCurrentDetails, setHandler, startChild, workflowInfo } from "@temporalio/workflow";
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
@@ -12,12 +22,18 @@ const control = proxyActivities<Activities>({ ...controlOptions, startToCloseTim
 const ticksPerRun = 100;
 
 /** How the sensor looks: `listEvery` and `grace` are milliseconds; grace is how long a run's own manifest is left to its run. */
-export type SensorInput = { readonly listEvery: number; readonly grace: number; readonly pending?: readonly ObjectCreated[] };
+export type SensorInput = {
+  readonly listEvery: number;
+  readonly grace: number;
+  readonly pending?: readonly ObjectCreated[];
+};
 
 /** Start the ingestion of what was landed: pushed by events, found by listing, each load once. */
 export async function landingSensor(input: SensorInput): Promise<void> {
   const pending: ObjectCreated[] = [...(input.pending ?? [])];
-  setHandler(objectCreatedSignal, (object) => void pending.push(object), { description: 'An object appeared in the bucket. Example: {"key":"inbox/clients/drop.csv","etag":"…"}' });
+  setHandler(objectCreatedSignal, (object) => void pending.push(object), {
+    description: 'An object appeared in the bucket. Example: {"key":"inbox/clients/drop.csv","etag":"…"}',
+  });
   let started = 0;
   for (let tick = 0; tick < ticksPerRun && !workflowInfo().continueAsNewSuggested; tick++) {
     const pushed = await condition(() => pending.length > 0, input.listEvery);
@@ -33,7 +49,11 @@ export async function landingSensor(input: SensorInput): Promise<void> {
         workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY",
         staticSummary: `Ingest ${load.table} (${load.object.kind})`,
         typedSearchAttributes: [{ key: attribute.asset, value: load.table }],
-      }).catch((error: unknown) => (error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError" ? undefined : Promise.reject(error)));
+      }).catch((error: unknown) =>
+        error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError"
+          ? undefined
+          : Promise.reject(error),
+      );
       if (begun !== undefined) started++;
     }
     setCurrentDetails(`Loads started: ${started} in ${tick + 1} looks; ${pending.length} events left to their runs.`);

@@ -8,7 +8,11 @@ import { sourceError } from "./source-errors.ts";
 const pageRows = 1_000;
 
 /** Records of a CSV body in pages of 1,000, values as text, empty ones absent; a resumed pass skips what it had. */
-export async function* csvPages(pass: PassRequest, get: () => Promise<HttpAnswer>, signal: AbortSignal): AsyncIterable<Page> {
+export async function* csvPages(
+  pass: PassRequest,
+  get: () => Promise<HttpAnswer>,
+  signal: AbortSignal,
+): AsyncIterable<Page> {
   const where = `${pass.source}${pass.read.path}`;
   const answer = await get();
   if (/html/i.test(answer.headers["content-type"] ?? "")) throw sourceError.notJson(where, "an HTML page");
@@ -29,14 +33,25 @@ export async function* csvPages(pass: PassRequest, get: () => Promise<HttpAnswer
 }
 
 /** Records of CSV chunks under their header's names; `,` or `;` by the header line, with or without a byte order mark. */
-export async function* csvRecords(chunks: AsyncIterable<Uint8Array>, where: string, signal: AbortSignal): AsyncIterable<ApiRecord> {
+export async function* csvRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  where: string,
+  signal: AbortSignal,
+): AsyncIterable<ApiRecord> {
   const source = Readable.from(chunks);
-  const parser = parse({ bom: true, columns: true, delimiter: [",", ";"], skip_empty_lines: true, cast: (value) => (value === "" ? null : value) });
+  const parser = parse({
+    bom: true,
+    columns: true,
+    delimiter: [",", ";"],
+    skip_empty_lines: true,
+    cast: (value) => (value === "" ? null : value),
+  });
   source.on("error", (error) => parser.destroy(error));
   try {
     for await (const record of source.pipe(parser)) yield record;
   } catch (error) {
-    if (typeof error === "object" && error !== null && "code" in error && String(error.code).startsWith("CSV_")) throw sourceError.contract(where, `its CSV does not parse (${String(error.code)})`);
+    if (typeof error === "object" && error !== null && "code" in error && String(error.code).startsWith("CSV_"))
+      throw sourceError.contract(where, `its CSV does not parse (${String(error.code)})`);
     throw transportError(error, where, signal);
   }
 }

@@ -13,7 +13,13 @@ const pending = ".pending";
 /** Objects as files below a directory, for a laptop without an S3 server. Puts are whole or nothing. */
 export function createFileObjectStore({ directory, onCreated }: FileStoreOptions): ObjectStore {
   const pathOf = (key: string): string => {
-    if (key === "" || key.split("/").some((step) => step === "" || step === "." || step === ".." || step === pending) || key.includes("\u0000") || key.includes("\\")) throw storeError.badKey(key);
+    if (
+      key === "" ||
+      key.split("/").some((step) => step === "" || step === "." || step === ".." || step === pending) ||
+      key.includes("\u0000") ||
+      key.includes("\\")
+    )
+      throw storeError.badKey(key);
     return join(directory, ...key.split("/"));
   };
   const head = async (key: string): Promise<ObjectInfo | undefined> => {
@@ -31,7 +37,10 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
       await mkdir(dirname(path), { recursive: true });
       await writeFile(temporary, body);
       try {
-        if (options.onlyIfAbsent === true) await link(temporary, path).catch((error: NodeJS.ErrnoException) => Promise.reject(error.code === "EEXIST" ? storeError.exists(key) : error));
+        if (options.onlyIfAbsent === true)
+          await link(temporary, path).catch((error: NodeJS.ErrnoException) =>
+            Promise.reject(error.code === "EEXIST" ? storeError.exists(key) : error),
+          );
         else await rename(temporary, path);
       } finally {
         await rm(temporary, { force: true });
@@ -45,7 +54,9 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
       return createReadStream(pathOf(key));
     },
     async *list(prefix, { startAfter = "" } = {}) {
-      const keys = (await keysBelow(directory)).filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(startAfter)) > 0);
+      const keys = (await keysBelow(directory)).filter(
+        (key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(startAfter)) > 0,
+      );
       for (const key of keys.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))) {
         const info = await head(key);
         if (info !== undefined) yield info;
@@ -61,6 +72,13 @@ const etagOf = (body: Uint8Array): string => createHash("md5").update(body).dige
 
 async function keysBelow(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1).split(sep).join("/"));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(directory.length + 1)
+        .split(sep)
+        .join("/"),
+    );
   return files.filter((key) => !key.startsWith(`${pending}/`));
 }

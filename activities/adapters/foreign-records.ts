@@ -3,10 +3,19 @@ import type { ApiRecord } from "../../core/landed-row.ts";
 import { csvRecords } from "./csv-pages.ts";
 import { gunzipped, readLines } from "./line-codec.ts";
 
-const unreadable = (name: string, why: string): SillageError => new SillageError({ code: "foreign.unreadable", message: `The dropped object ${name} is not readable: ${why}.`, fix: "Drop a JSON array, JSON Lines or CSV (gzip or not) with the API's field names." });
+const unreadable = (name: string, why: string): SillageError =>
+  new SillageError({
+    code: "foreign.unreadable",
+    message: `The dropped object ${name} is not readable: ${why}.`,
+    fix: "Drop a JSON array, JSON Lines or CSV (gzip or not) with the API's field names.",
+  });
 
 /** Records of a hand-dropped object in batches: JSON array, JSON Lines or CSV, by their first byte; gzip undone. Throws `foreign.unreadable`. */
-export async function* foreignRecords(chunks: AsyncIterable<Uint8Array>, name: string, signal: AbortSignal): AsyncIterable<readonly ApiRecord[]> {
+export async function* foreignRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal,
+): AsyncIterable<readonly ApiRecord[]> {
   const text = gunzipped(chunks)[Symbol.asyncIterator]();
   const first = await text.next();
   if (first.done === true) throw unreadable(name, "it is empty");
@@ -45,7 +54,8 @@ function asRecord(value: unknown, name: string): ApiRecord {
   throw unreadable(name, "it holds something that is no record");
 }
 
-const isRecord = (value: unknown): value is ApiRecord => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is ApiRecord =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 async function* batches(records: AsyncIterable<ApiRecord>, size: number): AsyncIterable<readonly ApiRecord[]> {
   let batch: ApiRecord[] = [];

@@ -6,10 +6,22 @@ import { retryAfterMs } from "../../core/source/retry-after.ts";
 import { sourceError } from "./source-errors.ts";
 
 /** A successful answer. Header names are lower case. */
-export type HttpAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string | undefined>>; readonly body: AsyncIterable<Uint8Array> };
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: AsyncIterable<Uint8Array>;
+};
 
 /** What one GET is given. `where` names it in errors: no query, no key. */
-export type GetOptions = { readonly url: string; readonly where: string; readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly dispatcher: Dispatcher; readonly now: () => Date; readonly timeoutMs: number };
+export type GetOptions = {
+  readonly url: string;
+  readonly where: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly dispatcher: Dispatcher;
+  readonly now: () => Date;
+  readonly timeoutMs: number;
+};
 
 /** Longest wait for a source inside an activity; a longer one becomes a retry of the activity. Milliseconds. */
 const longestWaitMs = 60_000;
@@ -17,9 +29,22 @@ const longestWaitMs = 60_000;
 /** One GET, its status checked. Throws the `source.*` errors of statuses and transport. */
 export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
   const { url, where, signal, dispatcher, timeoutMs } = options;
-  const answer = await request(url, { headers: { accept: "application/json, text/csv", "accept-encoding": "gzip", ...options.headers }, signal, dispatcher, headersTimeout: timeoutMs, bodyTimeout: timeoutMs }).catch((error: unknown) => Promise.reject(transportError(error, where, signal)));
-  const headers: Record<string, string | undefined> = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
-  if (answer.statusCode >= 200 && answer.statusCode < 300) return { status: answer.statusCode, headers, body: headers["content-encoding"] === "gzip" ? answer.body.pipe(createGunzip()) : answer.body };
+  const answer = await request(url, {
+    headers: { accept: "application/json, text/csv", "accept-encoding": "gzip", ...options.headers },
+    signal,
+    dispatcher,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  }).catch((error: unknown) => Promise.reject(transportError(error, where, signal)));
+  const headers: Record<string, string | undefined> = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+  );
+  if (answer.statusCode >= 200 && answer.statusCode < 300)
+    return {
+      status: answer.statusCode,
+      headers,
+      body: headers["content-encoding"] === "gzip" ? answer.body.pipe(createGunzip()) : answer.body,
+    };
   await answer.body.dump().catch(() => undefined);
   throw statusError(answer.statusCode, where, retryAfterMs(headers["retry-after"], headers["date"], options.now()));
 }
@@ -37,18 +62,25 @@ function statusError(status: number, where: string, waitMs: number | undefined):
 export function transportError(error: unknown, where: string, signal: AbortSignal): unknown {
   if (signal.aborted || error instanceof SillageError) return error;
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
-  if (code.startsWith("Z_") || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code.startsWith("HPE_")) return sourceError.truncated(where);
+  if (code.startsWith("Z_") || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code.startsWith("HPE_"))
+    return sourceError.truncated(where);
   return sourceError.unreachable(where, code);
 }
 
 /** Try again in place what may pass by itself: up to `tries` times, waiting as the source asks or with growing, jittered pauses. */
-export async function withPatience<Result>(signal: AbortSignal, work: () => Promise<Result>, tries = 5): Promise<Result> {
+export async function withPatience<Result>(
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+  tries = 5,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      const again = error instanceof SillageError && error.retryable && error.code !== "source.cursor-expired" && attempt < tries;
-      const waitMs = error instanceof SillageError ? (error.retryAfterMs ?? 200 * 2 ** attempt * (0.5 + Math.random())) : 0;
+      const again =
+        error instanceof SillageError && error.retryable && error.code !== "source.cursor-expired" && attempt < tries;
+      const waitMs =
+        error instanceof SillageError ? (error.retryAfterMs ?? 200 * 2 ** attempt * (0.5 + Math.random())) : 0;
       if (!again || waitMs > longestWaitMs) throw error;
       await sleep(waitMs, undefined, { signal });
     }

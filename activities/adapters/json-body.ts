@@ -11,7 +11,8 @@ export async function jsonBody(answer: HttpAnswer, where: string): Promise<Json>
   const text = Buffer.concat(chunks).toString("utf8");
   if (text.trim() === "") throw sourceError.truncated(where);
   const type = answer.headers["content-type"] ?? "no content type";
-  if (/html/i.test(type) || text.trimStart().startsWith("<")) throw sourceError.notJson(where, /html/i.test(type) ? "an HTML page" : type);
+  if (/html/i.test(type) || text.trimStart().startsWith("<"))
+    throw sourceError.notJson(where, /html/i.test(type) ? "an HTML page" : type);
   return parseJson(text, where);
 }
 
@@ -25,5 +26,10 @@ function parseJson(text: string, where: string): Json {
 
 /** A reviver that keeps an integer's own digits where a JavaScript number would lose some. */
 function keepLongIntegers(_key: string, value: Json, context?: { readonly source?: string }): Json {
-  return typeof value === "number" && !Number.isSafeInteger(value) && context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
+  return typeof value === "number" &&
+    !Number.isSafeInteger(value) &&
+    context?.source !== undefined &&
+    /^-?\d+$/.test(context.source)
+    ? context.source
+    : value;
 }

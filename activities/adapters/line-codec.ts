@@ -3,7 +3,8 @@ import { Readable } from "node:stream";
 import { SillageError } from "../../core/errors.ts";
 
 /** Rows as JSON Lines. */
-export const encodeLines = (rows: readonly unknown[]): Uint8Array => Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+export const encodeLines = (rows: readonly unknown[]): Uint8Array =>
+  Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
 
 const newline = 0x0a;
 
@@ -24,7 +25,12 @@ export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterab
     yield* source.pipe(unzip);
   } catch (error) {
     if (error instanceof SillageError) throw error;
-    throw new SillageError({ code: "store.damaged", message: "A gzipped object is cut short or damaged.", fix: "Check the object store; extract the table again.", retryable: true });
+    throw new SillageError({
+      code: "store.damaged",
+      message: "A gzipped object is cut short or damaged.",
+      fix: "Check the object store; extract the table again.",
+      retryable: true,
+    });
   }
 }
 
@@ -32,7 +38,8 @@ export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterab
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly string[]> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of gunzipped(chunks)) {
-    const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([rest, chunk]);
+    const bytes =
+      rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([rest, chunk]);
     const end = bytes.lastIndexOf(newline);
     if (end < 0) {
       rest = Buffer.from(bytes);

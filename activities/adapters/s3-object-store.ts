@@ -1,31 +1,69 @@
-import { CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SillageError } from "../../core/errors.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { storeError } from "./store-errors.ts";
 
 /** How an S3 bucket is reached. */
-export type S3StoreOptions = { readonly endpoint: string | undefined; readonly bucket: string; readonly accessKey: string; readonly secretKey: string; readonly region: string };
+export type S3StoreOptions = {
+  readonly endpoint: string | undefined;
+  readonly bucket: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly region: string;
+};
 
 /** Tries of a put that another writer's put conflicts with (409): the SDK sends it once. */
 const conflictTries = 5;
 
 /** An S3 bucket behind the object store's port. */
-export function createS3ObjectStore(options: S3StoreOptions): ObjectStore & { readonly ensureBucket: () => Promise<void> } {
-  const client = new S3Client({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }), region: options.region, credentials: { accessKeyId: options.accessKey, secretAccessKey: options.secretKey }, forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" });
+export function createS3ObjectStore(
+  options: S3StoreOptions,
+): ObjectStore & { readonly ensureBucket: () => Promise<void> } {
+  const client = new S3Client({
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    region: options.region,
+    credentials: { accessKeyId: options.accessKey, secretAccessKey: options.secretKey },
+    forcePathStyle: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
   const Bucket = options.bucket;
   const where = options.endpoint ?? `s3.${options.region}`;
-  const fail = (key: string) => (error: unknown): never => {
-    throw toStoreError(error, where, key);
-  };
+  const fail =
+    (key: string) =>
+    (error: unknown): never => {
+      throw toStoreError(error, where, key);
+    };
   return {
     describe: () => `s3://${Bucket}`,
     async ensureBucket() {
-      const found = await client.send(new HeadBucketCommand({ Bucket })).catch((error: unknown) => (statusOf(error) === 404 ? undefined : fail(Bucket)(error)));
+      const found = await client
+        .send(new HeadBucketCommand({ Bucket }))
+        .catch((error: unknown) => (statusOf(error) === 404 ? undefined : fail(Bucket)(error)));
       if (found === undefined) await client.send(new CreateBucketCommand({ Bucket })).catch(fail(Bucket));
     },
     async put(key, body, { onlyIfAbsent = false, contentType, signal } = {}) {
-      const command = () => new PutObjectCommand({ Bucket, Key: key, Body: body, ContentLength: body.byteLength, ...(contentType && { ContentType: contentType }), ...(onlyIfAbsent && { IfNoneMatch: "*" }) });
+      const command = () =>
+        new PutObjectCommand({
+          Bucket,
+          Key: key,
+          Body: body,
+          ContentLength: body.byteLength,
+          ...(contentType && { ContentType: contentType }),
+          ...(onlyIfAbsent && { IfNoneMatch: "*" }),
+        });
       for (let attempt = 1; ; attempt++) {
         try {
           const answer = await client.send(command(), signal && { abortSignal: signal });
@@ -37,41 +75,78 @@ export function createS3ObjectStore(options: S3StoreOptions): ObjectStore & { re
       }
     },
     async read(key, { signal } = {}) {
-      const answer = await client.send(new GetObjectCommand({ Bucket, Key: key }), signal && { abortSignal: signal }).catch(fail(key));
+      const answer = await client
+        .send(new GetObjectCommand({ Bucket, Key: key }), signal && { abortSignal: signal })
+        .catch(fail(key));
       return isChunks(answer.Body) ? answer.Body : fail(key)(new Error("empty answer"));
     },
     async head(key) {
-      const answer = await client.send(new HeadObjectCommand({ Bucket, Key: key })).catch((error: unknown) => (statusOf(error) === 404 ? undefined : fail(key)(error)));
-      return answer && { key, bytes: answer.ContentLength ?? 0, etag: bare(answer.ETag), lastModified: answer.LastModified ?? new Date(0) };
+      const answer = await client
+        .send(new HeadObjectCommand({ Bucket, Key: key }))
+        .catch((error: unknown) => (statusOf(error) === 404 ? undefined : fail(key)(error)));
+      return (
+        answer && {
+          key,
+          bytes: answer.ContentLength ?? 0,
+          etag: bare(answer.ETag),
+          lastModified: answer.LastModified ?? new Date(0),
+        }
+      );
     },
     async *list(prefix, { startAfter } = {}) {
       let token: string | undefined;
       do {
-        const answer = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ...(token === undefined ? startAfter && { StartAfter: startAfter } : { ContinuationToken: token }) })).catch(fail(prefix));
-        for (const object of answer.Contents ?? []) if (object.Key !== undefined) yield { key: object.Key, bytes: object.Size ?? 0, etag: bare(object.ETag), lastModified: object.LastModified ?? new Date(0) };
+        const answer = await client
+          .send(
+            new ListObjectsV2Command({
+              Bucket,
+              Prefix: prefix,
+              ...(token === undefined ? startAfter && { StartAfter: startAfter } : { ContinuationToken: token }),
+            }),
+          )
+          .catch(fail(prefix));
+        for (const object of answer.Contents ?? [])
+          if (object.Key !== undefined)
+            yield {
+              key: object.Key,
+              bytes: object.Size ?? 0,
+              etag: bare(object.ETag),
+              lastModified: object.LastModified ?? new Date(0),
+            };
         token = answer.NextContinuationToken;
       } while (token !== undefined);
     },
     async remove(key) {
       const versions = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: key })).catch(() => undefined);
-      const known = [...(versions?.Versions ?? []), ...(versions?.DeleteMarkers ?? [])].filter((version) => version.Key === key && version.VersionId !== undefined && version.VersionId !== "null");
-      for (const { VersionId } of known) await client.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId })).catch(fail(key));
+      const known = [...(versions?.Versions ?? []), ...(versions?.DeleteMarkers ?? [])].filter(
+        (version) => version.Key === key && version.VersionId !== undefined && version.VersionId !== "null",
+      );
+      for (const { VersionId } of known)
+        await client.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId })).catch(fail(key));
       if (known.length === 0) await client.send(new DeleteObjectCommand({ Bucket, Key: key })).catch(fail(key));
     },
   };
 }
 
 const bare = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");
-const statusOf = (error: unknown): number | undefined => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
-const isChunks = (body: unknown): body is AsyncIterable<Uint8Array> => typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+const isChunks = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  typeof body === "object" && body !== null && Symbol.asyncIterator in body;
 
 function toStoreError(error: unknown, where: string, key: string): SillageError {
   if (error instanceof SillageError) return error;
   const status = statusOf(error);
   if (status === 412) return storeError.exists(key);
   if (status === 404) return storeError.missing(key);
-  if (status !== undefined && status < 500 && status !== 409 && status !== 429) return storeError.refused(key, `${status} ${error instanceof Error ? error.name : ""}`);
+  if (status !== undefined && status < 500 && status !== 409 && status !== 429)
+    return storeError.refused(key, `${status} ${error instanceof Error ? error.name : ""}`);
   return storeError.unreachable(where, status === undefined ? codeOf(error) : String(status));
 }
 
-const codeOf = (error: unknown): string => (typeof error === "object" && error !== null && "code" in error ? String(error.code) : error instanceof Error ? error.name : "unknown");
+const codeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : error instanceof Error
+      ? error.name
+      : "unknown";

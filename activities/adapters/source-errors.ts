@@ -2,15 +2,76 @@ import { SillageError } from "../../core/errors.ts";
 
 /** The errors of reading a source. `where` is method-less: source and path, never a query or a key. */
 export const sourceError = {
-  unauthorised: (where: string) => new SillageError({ code: "source.unauthorised", message: `${where} answers 401: the access key is missing or wrong.`, fix: "Set the source's key in the settings; nothing was written." }),
-  forbidden: (where: string) => new SillageError({ code: "source.forbidden", message: `${where} answers 403: the access key may not read it.`, fix: "Ask the vendor for the right to read it, or take the table out of the graph." }),
-  contract: (where: string, what: string) => new SillageError({ code: "source.contract", message: `${where} breaks its contract: ${what}.`, fix: "Compare the table's declaration with the vendor's documentation." }),
-  rateLimited: (where: string, waitMs: number) => new SillageError({ code: "source.rate-limited", message: `${where} asks to wait ${Math.round(waitMs / 1000)} s.`, fix: "It is tried again then; lower requestsPerSecond if it happens often.", retryable: true, retryAfterMs: waitMs }),
-  serverError: (where: string, status: number) => new SillageError({ code: "source.server-error", message: `${where} answers ${status} again and again.`, fix: "It is tried again; tell the vendor if it lasts.", retryable: true }),
-  unreachable: (where: string, why: string) => new SillageError({ code: "source.unreachable", message: `${where} does not answer: ${why}.`, fix: "It is tried again; check the source's address and the network.", retryable: true }),
-  truncated: (where: string) => new SillageError({ code: "source.truncated", message: `${where} sent a body that is cut short.`, fix: "It is tried again; tell the vendor if it lasts.", retryable: true }),
-  notJson: (where: string, type: string) => new SillageError({ code: "source.not-json", message: `${where} answers 200 with ${type} instead of JSON.`, fix: "A login or maintenance page stands before the API: check the address and the key." }),
-  pageLoop: (where: string) => new SillageError({ code: "source.page-loop", message: `${where} sent the same page twice running.`, fix: "The vendor's paging is stuck: nothing was kept; try again later or change the table's paging." }),
-  foreignLink: (where: string) => new SillageError({ code: "source.foreign-link", message: `${where} sends its next page to another host.`, fix: "The access key is sent to no other host: tell the vendor." }),
-  cursorExpired: (where: string) => new SillageError({ code: "source.cursor-expired", message: `${where} no longer knows its cursor.`, fix: "The pass starts again by itself.", retryable: true }),
+  unauthorised: (where: string) =>
+    new SillageError({
+      code: "source.unauthorised",
+      message: `${where} answers 401: the access key is missing or wrong.`,
+      fix: "Set the source's key in the settings; nothing was written.",
+    }),
+  forbidden: (where: string) =>
+    new SillageError({
+      code: "source.forbidden",
+      message: `${where} answers 403: the access key may not read it.`,
+      fix: "Ask the vendor for the right to read it, or take the table out of the graph.",
+    }),
+  contract: (where: string, what: string) =>
+    new SillageError({
+      code: "source.contract",
+      message: `${where} breaks its contract: ${what}.`,
+      fix: "Compare the table's declaration with the vendor's documentation.",
+    }),
+  rateLimited: (where: string, waitMs: number) =>
+    new SillageError({
+      code: "source.rate-limited",
+      message: `${where} asks to wait ${Math.round(waitMs / 1000)} s.`,
+      fix: "It is tried again then; lower requestsPerSecond if it happens often.",
+      retryable: true,
+      retryAfterMs: waitMs,
+    }),
+  serverError: (where: string, status: number) =>
+    new SillageError({
+      code: "source.server-error",
+      message: `${where} answers ${status} again and again.`,
+      fix: "It is tried again; tell the vendor if it lasts.",
+      retryable: true,
+    }),
+  unreachable: (where: string, why: string) =>
+    new SillageError({
+      code: "source.unreachable",
+      message: `${where} does not answer: ${why}.`,
+      fix: "It is tried again; check the source's address and the network.",
+      retryable: true,
+    }),
+  truncated: (where: string) =>
+    new SillageError({
+      code: "source.truncated",
+      message: `${where} sent a body that is cut short.`,
+      fix: "It is tried again; tell the vendor if it lasts.",
+      retryable: true,
+    }),
+  notJson: (where: string, type: string) =>
+    new SillageError({
+      code: "source.not-json",
+      message: `${where} answers 200 with ${type} instead of JSON.`,
+      fix: "A login or maintenance page stands before the API: check the address and the key.",
+    }),
+  pageLoop: (where: string) =>
+    new SillageError({
+      code: "source.page-loop",
+      message: `${where} sent the same page twice running.`,
+      fix: "The vendor's paging is stuck: nothing was kept; try again later or change the table's paging.",
+    }),
+  foreignLink: (where: string) =>
+    new SillageError({
+      code: "source.foreign-link",
+      message: `${where} sends its next page to another host.`,
+      fix: "The access key is sent to no other host: tell the vendor.",
+    }),
+  cursorExpired: (where: string) =>
+    new SillageError({
+      code: "source.cursor-expired",
+      message: `${where} no longer knows its cursor.`,
+      fix: "The pass starts again by itself.",
+      retryable: true,
+    }),
 } as const;

@@ -1,17 +1,45 @@
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { SillageError } from "../../core/errors.ts";
-import type { AcquireAnswer, AcquireRequest, AssetEntities, LandedReport, MaterialisedReport, ReleaseRequest } from "../../core/ports/asset-entities.ts";
+import type {
+  AcquireAnswer,
+  AcquireRequest,
+  AssetEntities,
+  LandedReport,
+  MaterialisedReport,
+  ReleaseRequest,
+} from "../../core/ports/asset-entities.ts";
 
 /** Names that the entity workflow answers to; they are the workflow contracts' own, never renamed. */
-const entity = { type: "assetState", queue: "sillage-control", acquire: "acquireCursor", advance: "advanceCursor", materialised: "materialised", release: "releaseCursor" } as const;
+const entity = {
+  type: "assetState",
+  queue: "sillage-control",
+  acquire: "acquireCursor",
+  advance: "advanceCursor",
+  materialised: "materialised",
+  release: "releaseCursor",
+} as const;
 
 /** The assets' entity workflows behind their port: update-with-start, idempotent by request id. */
 export function createTemporalEntities(client: () => Client): AssetEntities {
-  const update = async <Answer, Argument>(asset: string, name: string, argument: Argument, requestId: string): Promise<Answer> => {
-    const startWorkflowOperation = new WithStartWorkflowOperation<(asset: string) => Promise<void>>(entity.type, { workflowId: `asset/${asset}`, taskQueue: entity.queue, args: [asset], workflowIdConflictPolicy: "USE_EXISTING", staticSummary: `State of ${asset}` });
+  const update = async <Answer, Argument>(
+    asset: string,
+    name: string,
+    argument: Argument,
+    requestId: string,
+  ): Promise<Answer> => {
+    const startWorkflowOperation = new WithStartWorkflowOperation<(asset: string) => Promise<void>>(entity.type, {
+      workflowId: `asset/${asset}`,
+      taskQueue: entity.queue,
+      args: [asset],
+      workflowIdConflictPolicy: "USE_EXISTING",
+      staticSummary: `State of ${asset}`,
+    });
     try {
-      return await client().workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(name, { args: [argument], updateId: requestId, startWorkflowOperation });
+      return await client().workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(
+        name,
+        { args: [argument], updateId: requestId, startWorkflowOperation },
+      );
     } catch (error) {
       throw staleFence(error) ?? error;
     }
@@ -27,5 +55,9 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
 function staleFence(error: unknown): SillageError | undefined {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure) || cause.type !== "asset.stale-fence") return undefined;
-  return new SillageError({ code: "asset.stale-fence", message: cause.message, fix: "A newer run took this table over: nothing to do." });
+  return new SillageError({
+    code: "asset.stale-fence",
+    message: cause.message,
+    fix: "A newer run took this table over: nothing to do.",
+  });
 }

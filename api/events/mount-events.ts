@@ -11,10 +11,12 @@ const longestBody = 256 * 1024;
 /** Mount the endpoint that buckets post object-created events to. The token in the path is its secret. 202 only once the event is taken over; 503 makes good senders send again. */
 export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDeps): void {
   app.post("/api/v1/events/objects/:token", bodyLimit({ maxSize: longestBody }), async (context) => {
-    if (events.token === undefined || !same(context.req.param("token"), events.token)) return problem(context, 404, "not-found", "There is nothing here.");
+    if (events.token === undefined || !same(context.req.param("token"), events.token))
+      return problem(context, 404, "not-found", "There is nothing here.");
     const delivery = normaliseEvent(await context.req.json().catch(() => undefined));
     if (delivery.kind === "test") return context.body(null, 200);
-    if (delivery.kind === "unknown") return problem(context, 400, "unknown-event", "No known sender writes events of this shape.");
+    if (delivery.kind === "unknown")
+      return problem(context, 400, "unknown-event", "No known sender writes events of this shape.");
     try {
       for (const object of delivery.objects) await take(object);
     } catch (error) {
@@ -26,7 +28,8 @@ export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDep
   });
 
   async function take({ bucket, keys }: ObjectEvent): Promise<void> {
-    if (bucket !== events.bucket || !keys.some((key) => key.endsWith("/_manifest.json") || key.startsWith("inbox/"))) return;
+    if (bucket !== events.bucket || !keys.some((key) => key.endsWith("/_manifest.json") || key.startsWith("inbox/")))
+      return;
     for (const key of keys) {
       const known = await events.store.head(key);
       if (known === undefined) continue;

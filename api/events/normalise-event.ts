@@ -1,7 +1,10 @@
 /** An object that a bucket told of; `keys` are its possible spellings, most likely first, since senders encode keys differently. */
 export type ObjectEvent = { readonly bucket: string; readonly keys: readonly string[] };
 /** What a delivery holds: objects, or a sender's test. */
-export type Delivery = { readonly kind: "objects"; readonly objects: readonly ObjectEvent[] } | { readonly kind: "test" } | { readonly kind: "unknown" };
+export type Delivery =
+  | { readonly kind: "objects"; readonly objects: readonly ObjectEvent[] }
+  | { readonly kind: "test" }
+  | { readonly kind: "unknown" };
 
 /** Turn any known sender's delivery into objects: S3 Records (plain, MinIO, RustFS, versitygw), SNS, EventBridge, CloudEvents. Told apart by structure, never by version. */
 export function normaliseEvent(body: unknown): Delivery {
@@ -12,9 +15,11 @@ export function normaliseEvent(body: unknown): Delivery {
   const records = at(body, "Records");
   if (Array.isArray(records)) return { kind: "objects", objects: records.flatMap(fromRecord) };
   const detail = at(body, "detail");
-  if (textAt(body, "source") === "aws.s3" && isObject(detail)) return single(textAt(at(detail, "bucket"), "name"), textAt(at(detail, "object"), "key"), false);
+  if (textAt(body, "source") === "aws.s3" && isObject(detail))
+    return single(textAt(at(detail, "bucket"), "name"), textAt(at(detail, "object"), "key"), false);
   const data = at(body, "data");
-  if (textAt(body, "specversion") !== undefined && isObject(data)) return single(textAt(data, "bucket"), textAt(data, "key"), false);
+  if (textAt(body, "specversion") !== undefined && isObject(data))
+    return single(textAt(data, "bucket"), textAt(data, "key"), false);
   return { kind: "unknown" };
 }
 

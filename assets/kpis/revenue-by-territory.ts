@@ -19,7 +19,11 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
     const [byCode, byName] = columns[level];
     const place = q.$with("place").as(
       q
-        .select({ insee: communes.inseeCode, code: sql<string>`min(${byCode})`.as("code"), name: sql<string>`min(${byName})`.as("name") })
+        .select({
+          insee: communes.inseeCode,
+          code: sql<string>`min(${byCode})`.as("code"),
+          name: sql<string>`min(${byName})`.as("name"),
+        })
         .from(communes)
         .groupBy(communes.inseeCode),
     );
@@ -34,7 +38,13 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
       .from(revenueDaily)
       .innerJoin(sites, eq(sites.id, revenueDaily.siteId))
       .leftJoin(place, eq(place.insee, sites.communeInsee))
-      .where(and(gte(revenueDaily.day, from), lt(revenueDaily.day, to), site === undefined ? undefined : eq(revenueDaily.siteId, site)))
+      .where(
+        and(
+          gte(revenueDaily.day, from),
+          lt(revenueDaily.day, to),
+          site === undefined ? undefined : eq(revenueDaily.siteId, site),
+        ),
+      )
       .groupBy(sql`coalesce(${place.code}, 'unknown')`, sql`coalesce(${place.name}, 'unknown')`)
       .orderBy(desc(sumMoney(revenueDaily.net)));
   },

@@ -17,7 +17,13 @@ export const revenue = kpi("revenue", {
         days: sql<number>`cast(count(distinct ${revenueDaily.day}) as integer)`,
       })
       .from(revenueDaily)
-      .where(and(gte(revenueDaily.day, from), lt(revenueDaily.day, to), site === undefined ? undefined : eq(revenueDaily.siteId, site)))
+      .where(
+        and(
+          gte(revenueDaily.day, from),
+          lt(revenueDaily.day, to),
+          site === undefined ? undefined : eq(revenueDaily.siteId, site),
+        ),
+      )
       .groupBy(period(grain, revenueDaily.day))
       .orderBy(asc(period(grain, revenueDaily.day))),
 });

@@ -1,4 +1,21 @@
-import { and, asc, countRows, desc, eq, gte, int, isNull, kpi, limit, lt, money, ne, sql, subjectRef, sumMoney } from "../../index.ts";
+import {
+  and,
+  asc,
+  countRows,
+  desc,
+  eq,
+  gte,
+  int,
+  isNull,
+  kpi,
+  limit,
+  lt,
+  money,
+  ne,
+  sql,
+  subjectRef,
+  sumMoney,
+} from "../../index.ts";
 import { clients } from "../tables/clients.ts";
 import { orders } from "../tables/orders.ts";
 

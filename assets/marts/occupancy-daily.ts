@@ -6,7 +6,14 @@ export const occupancyDaily = mart("occupancy_daily", {
   doc: "Offered and booked places of one base, activity and day.",
   deps: { sessions },
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
-  columns: { day: date().key(1), siteId: int().key(2), activityId: int().key(3), slots: int(), offered: int(), booked: int() },
+  columns: {
+    day: date().key(1),
+    siteId: int().key(2),
+    activityId: int().key(3),
+    slots: int(),
+    offered: int(),
+    booked: int(),
+  },
   rows: ({ sessions }, { q, inDays }) =>
     q
       .select({
@@ -18,6 +25,14 @@ export const occupancyDaily = mart("occupancy_daily", {
         booked: sumInt(sessions.bookedCount),
       })
       .from(sessions)
-      .where(and(inDays(sessions.businessDay), sql`${sessions.businessDay} is not null`, isNull(sessions.deletedAt), ne(sessions.status, "cancelled"), ne(sessions.status, "closed_weather")))
+      .where(
+        and(
+          inDays(sessions.businessDay),
+          sql`${sessions.businessDay} is not null`,
+          isNull(sessions.deletedAt),
+          ne(sessions.status, "cancelled"),
+          ne(sessions.status, "closed_weather"),
+        ),
+      )
       .groupBy(sessions.businessDay, sessions.siteId, sessions.activityId),
 });

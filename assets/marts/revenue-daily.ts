@@ -32,6 +32,14 @@ export const revenueDaily = mart("revenue_daily", {
       .from(orderLines)
       .innerJoin(orders, eq(orders.id, orderLines.orderId))
       .leftJoin(products, eq(products.id, orderLines.productId))
-      .where(and(inDays(orderLines.businessDay), sql`${orderLines.businessDay} is not null`, isNull(orderLines.deletedAt), isNull(orders.deletedAt), ne(orders.status, "cancelled")))
+      .where(
+        and(
+          inDays(orderLines.businessDay),
+          sql`${orderLines.businessDay} is not null`,
+          isNull(orderLines.deletedAt),
+          isNull(orders.deletedAt),
+          ne(orders.status, "cancelled"),
+        ),
+      )
       .groupBy(orderLines.businessDay, orders.siteId, orderLines.productId, products.activityId),
 });

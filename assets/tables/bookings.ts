@@ -1,4 +1,18 @@
-import { bigint, code, instant, int, json, money, oneOf, page, subjectRef, table, text, updatedWindow, within } from "../../index.ts";
+import {
+  bigint,
+  code,
+  instant,
+  int,
+  json,
+  money,
+  oneOf,
+  page,
+  subjectRef,
+  table,
+  text,
+  updatedWindow,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { sessions } from "./sessions.ts";
 import { sites } from "./sites.ts";

@@ -1,10 +1,30 @@
-import { birthYear, bool, date, instant, keyset, lookedUp, nullShare, rowCount, subjectRef, table, text, unique, updatedSince, within } from "../../index.ts";
+import {
+  birthYear,
+  bool,
+  date,
+  instant,
+  keyset,
+  lookedUp,
+  nullShare,
+  rowCount,
+  subjectRef,
+  table,
+  text,
+  unique,
+  updatedSince,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 
 /** People who booked at least once. One row a client. */
 export const clients = table("clients", {
   doc: "People who booked at least once, one row a client.",
-  from: ponton.list("/clients", { paging: keyset("id", 500), since: updatedSince("updated_since"), rows: "data", ids: "/ids/clients" }),
+  from: ponton.list("/clients", {
+    paging: keyset("id", 500),
+    since: updatedSince("updated_since"),
+    rows: "data",
+    ids: "/ids/clients",
+  }),
   subject: "client",
   columns: {
     id: subjectRef("client").key(),

@@ -5,7 +5,12 @@ import { orders } from "./orders.ts";
 /** One row a gift card. */
 export const giftCards = table("gift_cards", {
   doc: "One row a gift card.",
-  from: ponton.list("/gift_cards", { paging: cursor(500, "next_cursor"), since: updatedSince("updated_since"), rows: "data", ids: "/ids/gift_cards" }),
+  from: ponton.list("/gift_cards", {
+    paging: cursor(500, "next_cursor"),
+    since: updatedSince("updated_since"),
+    rows: "data",
+    ids: "/ids/gift_cards",
+  }),
   columns: {
     id: uuid().key(),
     orderId: bigint().ref(orders).nullable(),

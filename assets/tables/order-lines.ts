@@ -6,7 +6,12 @@ import { products } from "./products.ts";
 /** One row a line of an order; its day is its order's. */
 export const orderLines = table("order_lines", {
   doc: "One row a line of an order.",
-  from: ponton.list("/order_lines", { paging: keyset("id", 500), since: updatedSince("updated_since"), rows: "data", ids: "/ids/order_lines" }),
+  from: ponton.list("/order_lines", {
+    paging: keyset("id", 500),
+    since: updatedSince("updated_since"),
+    rows: "data",
+    ids: "/ids/order_lines",
+  }),
   columns: {
     id: bigint().key(),
     orderId: bigint().ref(orders),

@@ -6,7 +6,11 @@ import { sites } from "./sites.ts";
 /** One row a till or web order; walk-ins have no client. */
 export const orders = table("orders", {
   doc: "One row an order.",
-  from: ponton.list("/orders", { paging: link("header", 500), since: updatedSince("updated_since"), ids: "/ids/orders" }),
+  from: ponton.list("/orders", {
+    paging: link("header", 500),
+    since: updatedSince("updated_since"),
+    ids: "/ids/orders",
+  }),
   columns: {
     id: bigint().key(),
     number: text(40),

@@ -1,11 +1,29 @@
-import { bigint, bool, byVersion, date, instant, int, json, subjectRef, table, text, version, within } from "../../index.ts";
+import {
+  bigint,
+  bool,
+  byVersion,
+  date,
+  instant,
+  int,
+  json,
+  subjectRef,
+  table,
+  text,
+  version,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { products } from "./products.ts";
 
 /** One row a season or credit pass; the list is a change feed by version, with tombstones. */
 export const passes = table("passes", {
   doc: "One row a pass.",
-  from: ponton.list("/passes", { paging: version("version", 500), since: byVersion(), rows: "data", ids: "/ids/passes" }),
+  from: ponton.list("/passes", {
+    paging: version("version", 500),
+    since: byVersion(),
+    rows: "data",
+    ids: "/ids/passes",
+  }),
   columns: {
     id: bigint().key(),
     clientId: subjectRef("client"),

@@ -5,7 +5,13 @@ import { orders } from "./orders.ts";
 /** One row a payment of an order. The API filters on creation only, so 45 days are read again each night. */
 export const payments = table("payments", {
   doc: "One row a payment of an order.",
-  from: ponton.list("/payments", { paging: offset(500), since: createdSince("created_since", "45 days"), rows: "items", total: "total", ids: "/ids/payments" }),
+  from: ponton.list("/payments", {
+    paging: offset(500),
+    since: createdSince("created_since", "45 days"),
+    rows: "items",
+    total: "total",
+    ids: "/ids/payments",
+  }),
   columns: {
     id: bigint().key(),
     orderId: bigint().ref(orders),

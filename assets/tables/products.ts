@@ -5,7 +5,13 @@ import { activities } from "./activities.ts";
 /** One row a thing sold, at one price and VAT rate. */
 export const products = table("products", {
   doc: "One row a thing sold.",
-  from: ponton.list("/products", { paging: offset(200), since: updatedSince("updated_since"), rows: "items", total: "total", ids: "/ids/products" }),
+  from: ponton.list("/products", {
+    paging: offset(200),
+    since: updatedSince("updated_since"),
+    rows: "items",
+    total: "total",
+    ids: "/ids/products",
+  }),
   columns: {
     id: int().key(),
     sku: text(40),

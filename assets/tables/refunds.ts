@@ -6,7 +6,13 @@ import { payments } from "./payments.ts";
 /** One row a refund. The API filters on creation only, so 45 days are read again each night. */
 export const refunds = table("refunds", {
   doc: "One row a refund.",
-  from: ponton.list("/refunds", { paging: page(500), since: createdSince("created_since", "45 days"), rows: "data", total: "total", ids: "/ids/refunds" }),
+  from: ponton.list("/refunds", {
+    paging: page(500),
+    since: createdSince("created_since", "45 days"),
+    rows: "data",
+    total: "total",
+    ids: "/ids/refunds",
+  }),
   columns: {
     id: bigint().key(),
     paymentId: bigint().ref(payments),

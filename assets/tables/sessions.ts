@@ -6,7 +6,12 @@ import { sites } from "./sites.ts";
 /** One row a slot of an activity that people can book. Starts are naive local times of the base. */
 export const sessions = table("sessions", {
   doc: "One row a slot that people can book.",
-  from: ponton.list("/sessions", { paging: cursor(500, "next_cursor"), since: updatedSince("updated_since"), rows: "data", ids: "/ids/sessions" }),
+  from: ponton.list("/sessions", {
+    paging: cursor(500, "next_cursor"),
+    since: updatedSince("updated_since"),
+    rows: "data",
+    ids: "/ids/sessions",
+  }),
   columns: {
     id: bigint().key(),
     siteId: int().ref(sites),

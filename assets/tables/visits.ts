@@ -7,7 +7,12 @@ import { sites } from "./sites.ts";
 /** One row a passage through a gate; append-only. */
 export const visits = table("visits", {
   doc: "One row a passage through a gate.",
-  from: ponton.list("/visits", { paging: link("next", 1000), since: createdSince("created_since", "45 days"), rows: "data", ids: "/ids/visits" }),
+  from: ponton.list("/visits", {
+    paging: link("next", 1000),
+    since: createdSince("created_since", "45 days"),
+    rows: "data",
+    ids: "/ids/visits",
+  }),
   columns: {
     id: bigint().key(),
     siteId: int().ref(sites),

@@ -18,19 +18,38 @@ export function graphCommands(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ sillage check\n  $ sillage check --graph ./my-assets --json")
     .action(async (_, command: Command) => {
       const { graph } = await loadDeployment(settingsOf(command).graph);
-      const counts = { assets: graph.assets.length, tables: graph.spec.tables.length, marts: graph.spec.marts.length, kpis: graph.spec.kpis.length, jobs: graph.spec.jobs.length, hash: graph.hash };
-      outputOf(command).answer(counts, () => [`The declarations hold: ${counts.tables} tables, ${counts.marts} marts, ${counts.kpis} KPIs, ${counts.jobs} jobs (graph ${counts.hash}).`]);
+      const counts = {
+        assets: graph.assets.length,
+        tables: graph.spec.tables.length,
+        marts: graph.spec.marts.length,
+        kpis: graph.spec.kpis.length,
+        jobs: graph.spec.jobs.length,
+        hash: graph.hash,
+      };
+      outputOf(command).answer(counts, () => [
+        `The declarations hold: ${counts.tables} tables, ${counts.marts} marts, ${counts.kpis} KPIs, ${counts.jobs} jobs (graph ${counts.hash}).`,
+      ]);
     });
   program
     .command("plan <selection>")
     .description("Show what a run of a selection (or job) would walk, and what the rate means for it.")
-    .addHelpText("after", "\nExample:\n  $ sillage plan +revenue_daily\n  $ sillage plan 'source:ponton and not clients' --json")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ sillage plan +revenue_daily\n  $ sillage plan 'source:ponton and not clients' --json",
+    )
     .action(async (selection: string, _, command: Command) => {
       const { graph } = await loadDeployment(settingsOf(command).graph);
       const job = graph.spec.jobs.find((candidate) => candidate.name === selection);
       const plan = planOf(graph, selection, job?.select ?? selection);
       const rate = Math.floor(supposed.bytesPerSecond / supposed.rowBytes);
-      outputOf(command).answer(plan, () => [...toTable(["asset", "kind", "source", "after"], plan.steps.map((step) => [step.asset, step.kind, step.source, step.after.join(", ")])), "", `At 1 MB/s about ${rate} rows of ${supposed.rowBytes} bytes are loaded a second, over all tables.`]);
+      outputOf(command).answer(plan, () => [
+        ...toTable(
+          ["asset", "kind", "source", "after"],
+          plan.steps.map((step) => [step.asset, step.kind, step.source, step.after.join(", ")]),
+        ),
+        "",
+        `At 1 MB/s about ${rate} rows of ${supposed.rowBytes} bytes are loaded a second, over all tables.`,
+      ]);
     });
   program
     .command("erd")
@@ -54,6 +73,8 @@ export function graphCommands(program: Command): void {
     .action(async (name: string, _, command: Command) => {
       const deployed = await loadDeployment(settingsOf(command).graph);
       const created = await generateMigration(deployed.graph.spec, new URL("postgres/", deployed.migrations), name);
-      outputOf(command).answer({ created: created ?? null }, () => [created === undefined ? "Declarations and migrations agree: nothing to write." : `Wrote ${created}.`]);
+      outputOf(command).answer({ created: created ?? null }, () => [
+        created === undefined ? "Declarations and migrations agree: nothing to write." : `Wrote ${created}.`,
+      ]);
     });
 }

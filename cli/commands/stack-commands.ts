@@ -14,7 +14,9 @@ const volumes = ["tiny", "small", "medium"] as const;
 export function stackCommands(program: Command): void {
   program
     .command("demo")
-    .description("Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs.")
+    .description(
+      "Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs.",
+    )
     .option("--once", "stop after the comparison; exit 0 only if every table equals the vendor's ledger")
     .option("--db <url>", "PostgreSQL instead of the embedded database")
     .option("--volume <size>", "tiny (3,000 rows), small (25,000) or medium", "small")
@@ -41,7 +43,9 @@ export function stackCommands(program: Command): void {
     .option("--volume <size>", "tiny, small or medium", "small")
     .action(async (options: { db?: string; volume: string }, command: Command) => {
       const demo = await startDemo(demoOptions(command, options));
-      outputOf(command).answer(urlsOf(demo), () => Object.entries(urlsOf(demo)).map(([name, url]) => `${name}: ${url}`));
+      outputOf(command).answer(urlsOf(demo), () =>
+        Object.entries(urlsOf(demo)).map(([name, url]) => `${name}: ${url}`),
+      );
       await untilStopped();
       await demo.stop();
     });
@@ -52,8 +56,20 @@ export function stackCommands(program: Command): void {
     .addHelpText("after", "\nExample:\n  $ sillage up --only temporal,s3")
     .action(async (options: { only: string }, command: Command) => {
       const output = outputOf(command);
-      const stack = await startStack({ dataDir: settingsOf(command).dataDir, only: options.only.split(",").map(partName), env: processEnvironment(), progress: output.progress, searchAttributes: searchAttributeKinds });
-      output.answer({ temporal: stack.temporal, store: stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory }, () => [`Temporal: ${stack.temporal.address}`, `Objects: ${stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory}`]);
+      const stack = await startStack({
+        dataDir: settingsOf(command).dataDir,
+        only: options.only.split(",").map(partName),
+        env: processEnvironment(),
+        progress: output.progress,
+        searchAttributes: searchAttributeKinds,
+      });
+      output.answer(
+        { temporal: stack.temporal, store: stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory },
+        () => [
+          `Temporal: ${stack.temporal.address}`,
+          `Objects: ${stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory}`,
+        ],
+      );
       await untilStopped();
       await stack.stop();
     });
@@ -61,20 +77,50 @@ export function stackCommands(program: Command): void {
 
 function demoOptions(command: Command, options: { readonly db?: string; readonly volume: string }) {
   const volume = volumes.find((known) => known === options.volume);
-  if (volume === undefined) throw new SillageError({ code: "usage.volume", message: `There is no volume "${options.volume}".`, fix: `Choose among ${volumes.join(", ")}.` });
+  if (volume === undefined)
+    throw new SillageError({
+      code: "usage.volume",
+      message: `There is no volume "${options.volume}".`,
+      fix: `Choose among ${volumes.join(", ")}.`,
+    });
   const environment = processEnvironment();
-  return { dataDir: settingsOf(command).dataDir, db: options.db ?? environment["DATABASE_URL"], volume, environment, progress: outputOf(command).progress };
+  return {
+    dataDir: settingsOf(command).dataDir,
+    db: options.db ?? environment["DATABASE_URL"],
+    volume,
+    environment,
+    progress: outputOf(command).progress,
+  };
 }
 
 function partName(name: string): PartName {
   if (name === "temporal" || name === "s3") return name;
-  throw new SillageError({ code: "usage.part", message: `There is no part "${name}".`, fix: "Choose among temporal, s3." });
+  throw new SillageError({
+    code: "usage.part",
+    message: `There is no part "${name}".`,
+    fix: "Choose among temporal, s3.",
+  });
 }
 
-const urlsOf = (demo: Demo) => ({ "Temporal Web UI": demo.stack.temporal.uiUrl ?? "–", "KPI API": `${demo.runtime.listening.apiUrl ?? ""}/docs`, "Vendor simulator": demo.ponton.url, "S3 endpoint": demo.stack.store.kind === "s3" ? demo.stack.store.endpoint : demo.stack.store.directory });
+const urlsOf = (demo: Demo) => ({
+  "Temporal Web UI": demo.stack.temporal.uiUrl ?? "–",
+  "KPI API": `${demo.runtime.listening.apiUrl ?? ""}/docs`,
+  "Vendor simulator": demo.ponton.url,
+  "S3 endpoint": demo.stack.store.kind === "s3" ? demo.stack.store.endpoint : demo.stack.store.directory,
+});
 
 async function showReport(command: Command, demo: Demo, report: NightReport): Promise<void> {
   const kpis = await demoKpis(demo);
   const urls = urlsOf(demo);
-  outputOf(command).answer({ equal: report.equal, tables: report.tables, initial: report.initial?.steps ?? null, nightly: report.nightly.steps, kpis, urls }, () => demoLines(report, kpis, urls));
+  outputOf(command).answer(
+    {
+      equal: report.equal,
+      tables: report.tables,
+      initial: report.initial?.steps ?? null,
+      nightly: report.nightly.steps,
+      kpis,
+      urls,
+    },
+    () => demoLines(report, kpis, urls),
+  );
 }

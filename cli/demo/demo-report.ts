@@ -3,13 +3,27 @@ import { toTable } from "../output.ts";
 import type { Demo, NightReport } from "./demo.ts";
 
 /** One KPI as the API answered it. */
-export type KpiAnswer = { readonly key: string; readonly dataAsOf: string | null; readonly rows: readonly Readonly<Record<string, string | number | null>>[] };
+export type KpiAnswer = {
+  readonly key: string;
+  readonly dataAsOf: string | null;
+  readonly rows: readonly Readonly<Record<string, string | number | null>>[];
+};
 
-const shown = ["revenue?grain=month&from=2026-05-01", "revenue-by-territory?from=2026-05-01", "top-clients?limit=5&from=2026-05-01"];
+const shown = [
+  "revenue?grain=month&from=2026-05-01",
+  "revenue-by-territory?from=2026-05-01",
+  "top-clients?limit=5&from=2026-05-01",
+];
 
 /** Ask the API for three KPIs with a key made for it, as a consumer would. */
 export async function demoKpis(demo: Demo): Promise<readonly KpiAnswer[]> {
-  const { token, record } = createApiKey({ environment: "dev", label: "demo", scopes: ["kpi:read", "kpi:individual"], days: 1, now: new Date(demo.ponton.world.clock) });
+  const { token, record } = createApiKey({
+    environment: "dev",
+    label: "demo",
+    scopes: ["kpi:read", "kpi:individual"],
+    days: 1,
+    now: new Date(demo.ponton.world.clock),
+  });
   await demo.control("addApiKey", record);
   return Promise.all(shown.map((path) => ask(`${demo.runtime.listening.apiUrl ?? ""}/api/v1/kpi/${path}`, token)));
 }
@@ -17,12 +31,47 @@ export async function demoKpis(demo: Demo): Promise<readonly KpiAnswer[]> {
 async function ask(url: string, token: string): Promise<KpiAnswer> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   const body: { data?: KpiAnswer["rows"]; meta?: { dataAsOf: string | null } } = JSON.parse(await response.text());
-  return { key: new URL(url).pathname.split("/").at(-1) ?? "", dataAsOf: body.meta?.dataAsOf ?? null, rows: body.data ?? [] };
+  return {
+    key: new URL(url).pathname.split("/").at(-1) ?? "",
+    dataAsOf: body.meta?.dataAsOf ?? null,
+    rows: body.data ?? [],
+  };
 }
 
 /** The demo's report for people. */
-export function demoLines(report: NightReport, kpis: readonly KpiAnswer[], urls: Readonly<Record<string, string>>): readonly string[] {
-  const tables = toTable(["table", "vendor", "stored", "missing", "surplus", "different", "equal"], report.tables.map((table) => [table.table, table.expected, table.stored, table.missing, table.surplus, table.different, table.equal ? "yes" : "NO"]));
-  const answers = kpis.flatMap(({ key, dataAsOf, rows }) => ["", `${key}, data as of ${dataAsOf ?? "–"}`, ...(rows[0] === undefined ? ["(no rows)"] : toTable(Object.keys(rows[0]), rows.map((row) => Object.values(row))))]);
-  return [...tables, "", report.equal ? "Every table equals the vendor's ledger." : "Some tables differ from the vendor's ledger.", ...answers, "", ...Object.entries(urls).map(([name, url]) => `${name}: ${url}`)];
+export function demoLines(
+  report: NightReport,
+  kpis: readonly KpiAnswer[],
+  urls: Readonly<Record<string, string>>,
+): readonly string[] {
+  const tables = toTable(
+    ["table", "vendor", "stored", "missing", "surplus", "different", "equal"],
+    report.tables.map((table) => [
+      table.table,
+      table.expected,
+      table.stored,
+      table.missing,
+      table.surplus,
+      table.different,
+      table.equal ? "yes" : "NO",
+    ]),
+  );
+  const answers = kpis.flatMap(({ key, dataAsOf, rows }) => [
+    "",
+    `${key}, data as of ${dataAsOf ?? "–"}`,
+    ...(rows[0] === undefined
+      ? ["(no rows)"]
+      : toTable(
+          Object.keys(rows[0]),
+          rows.map((row) => Object.values(row)),
+        )),
+  ]);
+  return [
+    ...tables,
+    "",
+    report.equal ? "Every table equals the vendor's ledger." : "Some tables differ from the vendor's ledger.",
+    ...answers,
+    "",
+    ...Object.entries(urls).map(([name, url]) => `${name}: ${url}`),
+  ];
 }

@@ -3,7 +3,9 @@ import type { ColumnType } from "../spec/column.ts";
 import { localToInstant } from "./zone.ts";
 
 /** A cast value in canonical form (text, number, boolean, null), or the rule that the raw value broke. */
-export type Cast = { readonly ok: true; readonly value: string | number | boolean | null } | { readonly ok: false; readonly rule: string };
+export type Cast =
+  | { readonly ok: true; readonly value: string | number | boolean | null }
+  | { readonly ok: false; readonly rule: string };
 
 const fits = (value: string | number | boolean | null): Cast => ({ ok: true, value });
 const breaks = (rule: string): Cast => ({ ok: false, rule });
@@ -58,7 +60,9 @@ function castInteger(raw: Json, least: bigint, most: bigint): Cast {
   if (!integerPattern.test(raw)) return breaks("integer");
   const value = BigInt(raw);
   if (value < least || value > most) return breaks("out-of-range");
-  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? fits(Number(value)) : fits(value.toString());
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+    ? fits(Number(value))
+    : fits(value.toString());
 }
 
 function castDecimal(raw: Json, precision: number, scale: number): Cast {
@@ -80,7 +84,7 @@ function castText(raw: Json, length: number): Cast {
   const text = typeof raw === "number" || typeof raw === "boolean" ? String(raw) : raw;
   if (typeof text !== "string") return breaks("text");
   if (!text.isWellFormed() || text.includes("\u0000")) return breaks("not-unicode");
-  return text.length <= length || [...text].length <= length ? fits(text) : breaks("too-long");
+  return text.length <= length || Array.from(text).length <= length ? fits(text) : breaks("too-long");
 }
 
 function castBoolean(raw: Json): Cast {
@@ -96,7 +100,10 @@ function castInstant(raw: Json, type: Extract<ColumnType, { kind: "instant" }>):
 }
 
 function instantMs(raw: Json, type: Extract<ColumnType, { kind: "instant" }>): number {
-  if (type.reads === "unix-seconds") return typeof raw === "number" || (typeof raw === "string" && /^\d{1,11}(\.\d{1,3})?$/.test(raw)) ? Math.round(Number(raw) * 1000) : Number.NaN;
+  if (type.reads === "unix-seconds")
+    return typeof raw === "number" || (typeof raw === "string" && /^\d{1,11}(\.\d{1,3})?$/.test(raw))
+      ? Math.round(Number(raw) * 1000)
+      : Number.NaN;
   if (typeof raw !== "string") return Number.NaN;
   if (!isRealDate(raw.slice(0, 10))) return Number.NaN;
   if (type.reads === "rfc3339") return rfc3339Pattern.test(raw) ? Date.parse(raw.replace(" ", "T")) : Number.NaN;
@@ -117,5 +124,7 @@ function isRealDate(text: string): boolean {
 
 function castJson(raw: Json): Cast {
   const text = JSON.stringify(raw);
-  return text.isWellFormed() && !text.includes("\\u0000") && !/\\ud[89a-f]/.test(text) ? fits(text) : breaks("not-unicode");
+  return text.isWellFormed() && !text.includes("\\u0000") && !/\\ud[89a-f]/.test(text)
+    ? fits(text)
+    : breaks("not-unicode");
 }

@@ -12,4 +12,5 @@ export function pick(record: ApiRecord, path: string): Json | undefined {
   return value;
 }
 
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -15,7 +15,17 @@ function offsetMs(ms: number, zone: string): number {
 }
 
 function wallClock(ms: number, zone: string): string {
-  const formatter = formatters.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const formatter =
+    formatters.get(zone) ??
+    new Intl.DateTimeFormat("sv-SE", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
   formatters.set(zone, formatter);
   return formatter.format(ms).replace(" ", "T");
 }

@@ -2,10 +2,20 @@ import { selectAssets } from "./selection.ts";
 import type { AssetGraph } from "./asset-graph.ts";
 
 /** One step of a run: `after` names steps of the same plan that come first. */
-export type PlanStep = { readonly asset: string; readonly kind: "table" | "mart"; readonly source: string | null; readonly after: readonly string[] };
+export type PlanStep = {
+  readonly asset: string;
+  readonly kind: "table" | "mart";
+  readonly source: string | null;
+  readonly after: readonly string[];
+};
 
 /** What one run walks: plain data, carried in the run's history. */
-export type Plan = { readonly v: 1; readonly job: string; readonly graphHash: string; readonly steps: readonly PlanStep[] };
+export type Plan = {
+  readonly v: 1;
+  readonly job: string;
+  readonly graphHash: string;
+  readonly steps: readonly PlanStep[];
+};
 
 /** The plan of a selection, its steps in dependency order. Throws as `selectAssets`. */
 export function planOf(graph: AssetGraph, job: string, selection: string): Plan {
@@ -13,7 +23,12 @@ export function planOf(graph: AssetGraph, job: string, selection: string): Plan 
   const chosen = new Set(keys);
   const steps = keys.map((key): PlanStep => {
     const asset = graph.asset(key);
-    return { asset: key, kind: asset.kind, source: asset.kind === "table" ? asset.source : null, after: graph.upstream(key).filter((dep) => chosen.has(dep)) };
+    return {
+      asset: key,
+      kind: asset.kind,
+      source: asset.kind === "table" ? asset.source : null,
+      after: graph.upstream(key).filter((dep) => chosen.has(dep)),
+    };
   });
   return { v: 1, job, graphHash: graph.hash, steps };
 }

@@ -5,7 +5,13 @@ import type { AssetGraph } from "./asset-graph.ts";
 /** A parsed selection. `up` and `down` are how many levels to add; Infinity means all. */
 export type Selection =
   | { readonly kind: "all" }
-  | { readonly kind: "match"; readonly field: "key" | "source" | "kind" | "tag"; readonly value: string; readonly up: number; readonly down: number }
+  | {
+      readonly kind: "match";
+      readonly field: "key" | "source" | "kind" | "tag";
+      readonly value: string;
+      readonly up: number;
+      readonly down: number;
+    }
   | { readonly kind: "and" | "or"; readonly left: Selection; readonly right: Selection }
   | { readonly kind: "not"; readonly of: Selection };
 
@@ -77,10 +83,20 @@ function levels(text: string | undefined): number {
 /** Keys of the assets that a selection names, in dependency order. Throws `selection.invalid` or `selection.empty`. */
 export function selectAssets(graph: AssetGraph, text: string): readonly string[] {
   const parsed = parseSelection(text);
-  if (!parsed.ok) throw new SillageError({ code: "selection.invalid", message: `The selection "${text}" does not parse: ${parsed.problem}`, fix: "Write for instance `clients`, `+revenue_daily`, `source:ponton and not clients`." });
+  if (!parsed.ok)
+    throw new SillageError({
+      code: "selection.invalid",
+      message: `The selection "${text}" does not parse: ${parsed.problem}`,
+      fix: "Write for instance `clients`, `+revenue_daily`, `source:ponton and not clients`.",
+    });
   const chosen = chosenBy(graph, parsed.selection);
   const keys = graph.assets.map((asset) => asset.key).filter((key) => chosen.has(key));
-  if (keys.length === 0) throw new SillageError({ code: "selection.empty", message: `The selection "${text}" matches no asset.`, fix: `Choose among ${graph.assets.map((asset) => asset.key).join(", ")}.` });
+  if (keys.length === 0)
+    throw new SillageError({
+      code: "selection.empty",
+      message: `The selection "${text}" matches no asset.`,
+      fix: `Choose among ${graph.assets.map((asset) => asset.key).join(", ")}.`,
+    });
   return keys;
 }
 
@@ -96,8 +112,12 @@ function chosenBy(graph: AssetGraph, selection: Selection): ReadonlySet<string> 
     case "not":
       return all.difference(chosenBy(graph, selection.of));
     case "match": {
-      const direct = new Set(graph.assets.filter((asset) => isMatch(asset, selection.field, selection.value)).map((asset) => asset.key));
-      return direct.union(spread(direct, selection.up, graph.upstream)).union(spread(direct, selection.down, graph.downstream));
+      const direct = new Set(
+        graph.assets.filter((asset) => isMatch(asset, selection.field, selection.value)).map((asset) => asset.key),
+      );
+      return direct
+        .union(spread(direct, selection.up, graph.upstream))
+        .union(spread(direct, selection.down, graph.downstream));
     }
   }
 }
@@ -115,7 +135,11 @@ function isMatch(asset: AssetSpec, field: "key" | "source" | "kind" | "tag", val
   }
 }
 
-function spread(from: ReadonlySet<string>, levelsLeft: number, step: (key: string) => readonly string[]): ReadonlySet<string> {
+function spread(
+  from: ReadonlySet<string>,
+  levelsLeft: number,
+  step: (key: string) => readonly string[],
+): ReadonlySet<string> {
   const reached = new Set<string>();
   let frontier = [...from];
   for (let level = 0; level < levelsLeft && frontier.length > 0; level++) {

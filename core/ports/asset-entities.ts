@@ -9,7 +9,13 @@ export type AcquireAnswer =
 /** A load was landed under a fence. */
 export type LandedReport = { readonly fence: number; readonly mark: Mark; readonly loadId: string };
 /** A load was merged, or a mart rebuilt; `id` null when nothing changed. */
-export type MaterialisedReport = { readonly id: string | null; readonly at: string; readonly rows: number; readonly load: string | null; readonly loadedThrough: string | null };
+export type MaterialisedReport = {
+  readonly id: string | null;
+  readonly at: string;
+  readonly rows: number;
+  readonly load: string | null;
+  readonly loadedThrough: string | null;
+};
 /** The lease to give back. */
 export type ReleaseRequest = { readonly holder: string; readonly fence: number };
 

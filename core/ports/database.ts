@@ -72,7 +72,12 @@ export type LoadPort = {
   readonly loadState: (loadId: string) => Promise<LoadState | undefined>;
   /** Replaces lines of the same (load, part, line): a retried batch replaces itself. One short transaction. */
   readonly stageBatch: (table: TableSpec, loadId: string, part: number, rows: readonly StagedRow[]) => Promise<void>;
-  readonly quarantineBatch: (table: TableSpec, loadId: string, part: number, rows: readonly QuarantinedRow[]) => Promise<void>;
+  readonly quarantineBatch: (
+    table: TableSpec,
+    loadId: string,
+    part: number,
+    rows: readonly QuarantinedRow[],
+  ) => Promise<void>;
   /** Lines of one part that are staged, merged or quarantined already: the greatest line up to which none is missing. */
   readonly stagedThrough: (table: TableSpec, loadId: string, part: number) => Promise<number>;
   /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row, staging slice deleted. A known slice is skipped. */
@@ -81,10 +86,18 @@ export type LoadPort = {
    * Checks the balance, sets the load merged and moves `loaded_through` (never for a foreign load).
    * Throws `load.unbalanced`. Idempotent.
    */
-  readonly finishLoad: (table: TableSpec, loadId: string, mark: { readonly loadedThrough: string | null }) => Promise<LoadState>;
+  readonly finishLoad: (
+    table: TableSpec,
+    loadId: string,
+    mark: { readonly loadedThrough: string | null },
+  ) => Promise<LoadState>;
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
   /** Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`; refuses beyond `maxShare` with `reconcile.too-many-vanished`. */
-  readonly reconcileIds: (table: TableSpec, keys: AsyncIterable<readonly string[]>, options: { readonly maxShare: number; readonly asOf: string }) => Promise<{ readonly vanished: number; readonly days: readonly string[] }>;
+  readonly reconcileIds: (
+    table: TableSpec,
+    keys: AsyncIterable<readonly string[]>,
+    options: { readonly maxShare: number; readonly asOf: string },
+  ) => Promise<{ readonly vanished: number; readonly days: readonly string[] }>;
 };
 
 /** The GCRA row in the target database. */
@@ -92,7 +105,10 @@ export type ThrottlePort = {
   /** Reserve bytes on a lane: wait `waitMs`, then write. `busy` means nothing was reserved: ask again after `waitMs`. */
   readonly reserve: (lane: string, bytes: number) => Promise<{ readonly granted: boolean; readonly waitMs: number }>;
   readonly throttleState: (lane: string) => Promise<ThrottleState>;
-  readonly setThrottle: (lane: string, change: { readonly bytesPerSecond?: number; readonly paused?: boolean; readonly enabled?: boolean }) => Promise<ThrottleState>;
+  readonly setThrottle: (
+    lane: string,
+    change: { readonly bytesPerSecond?: number; readonly paused?: boolean; readonly enabled?: boolean },
+  ) => Promise<ThrottleState>;
 };
 
 /** One success of an asset, as the mirror keeps it. */
@@ -112,20 +128,49 @@ export type StatePort = {
   readonly mirrors: () => Promise<readonly AssetMirror[]>;
   /** Monotone: an older fence changes nothing. */
   readonly saveMirror: (mirror: AssetMirror) => Promise<void>;
-  readonly recordRun: (run: { readonly id: string; readonly job: string; readonly state: "running" | "succeeded" | "failed"; readonly startedAt: string; readonly endedAt: string | null; readonly detail: string }) => Promise<void>;
-  readonly quarantined: (table?: string) => Promise<readonly { readonly loadId: string; readonly table: string; readonly part: number; readonly line: number; readonly column: string; readonly rule: string }[]>;
+  readonly recordRun: (run: {
+    readonly id: string;
+    readonly job: string;
+    readonly state: "running" | "succeeded" | "failed";
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    readonly detail: string;
+  }) => Promise<void>;
+  readonly quarantined: (
+    table?: string,
+  ) => Promise<
+    readonly {
+      readonly loadId: string;
+      readonly table: string;
+      readonly part: number;
+      readonly line: number;
+      readonly column: string;
+      readonly rule: string;
+    }[]
+  >;
 };
 
 /** Marts: rebuilt by day, checked in staging, swapped in one transaction. */
 export type MartPort = {
   /** `days` undefined rebuilds every partition. Returns rows written and days whose content changed. */
-  readonly buildMart: (mart: MartSpec, days: readonly string[] | undefined) => Promise<{ readonly rows: number; readonly materialisationId: string; readonly changed: boolean }>;
+  readonly buildMart: (
+    mart: MartSpec,
+    days: readonly string[] | undefined,
+  ) => Promise<{ readonly rows: number; readonly materialisationId: string; readonly changed: boolean }>;
 };
 
 /** API keys, kept as SHA-256 only. */
 export type ApiKeyPort = {
-  readonly addApiKey: (key: { readonly id: string; readonly sha256: string; readonly label: string; readonly scopes: readonly string[]; readonly expiresAt: string }) => Promise<void>;
-  readonly findApiKey: (id: string) => Promise<{ readonly sha256: string; readonly scopes: readonly string[]; readonly expiresAt: string } | undefined>;
+  readonly addApiKey: (key: {
+    readonly id: string;
+    readonly sha256: string;
+    readonly label: string;
+    readonly scopes: readonly string[];
+    readonly expiresAt: string;
+  }) => Promise<void>;
+  readonly findApiKey: (
+    id: string,
+  ) => Promise<{ readonly sha256: string; readonly scopes: readonly string[]; readonly expiresAt: string } | undefined>;
 };
 
 /** The target database behind one port; `db/postgres` implements it for PGlite and PostgreSQL. */

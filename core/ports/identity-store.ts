@@ -9,13 +9,30 @@ export type Subject = {
 };
 
 /** A candidate made by the caller, kept only when the lookup is new. */
-export type NewSubject = { readonly lookup: string; readonly pid: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array; readonly epoch: number };
+export type NewSubject = {
+  readonly lookup: string;
+  readonly pid: string;
+  readonly wrappedKey: Uint8Array;
+  readonly kid: Uint8Array;
+  readonly epoch: number;
+};
 
 /** One blind index value of a person. */
-export type BlindIndexRow = { readonly field: string; readonly index: string; readonly value: Uint8Array; readonly pid: string; readonly updatedAt: string };
+export type BlindIndexRow = {
+  readonly field: string;
+  readonly index: string;
+  readonly value: Uint8Array;
+  readonly pid: string;
+  readonly updatedAt: string;
+};
 
 /** A wrapped root key of one purpose. */
-export type RootKeyRow = { readonly purpose: string; readonly epoch: number; readonly wrapped: Uint8Array; readonly check: Uint8Array };
+export type RootKeyRow = {
+  readonly purpose: string;
+  readonly epoch: number;
+  readonly wrapped: Uint8Array;
+  readonly check: Uint8Array;
+};
 
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
 export type IdentityStore = {

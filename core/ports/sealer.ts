@@ -16,7 +16,11 @@ export type SealedPage = {
 
 /** Turns clear records into landed lines: pseudonyms, sealed values, derived values, row hash. */
 export type Sealer = {
-  readonly sealPage: (table: TableSpec, records: readonly ApiRecord[], lookups: ReadonlyMap<string, Lookup>) => Promise<SealedPage>;
+  readonly sealPage: (
+    table: TableSpec,
+    records: readonly ApiRecord[],
+    lookups: ReadonlyMap<string, Lookup>,
+  ) => Promise<SealedPage>;
 };
 
 /** Opens one sealed value of a landed or stored row; for tests, replay and reveal only. */

@@ -7,13 +7,22 @@ const dayMs = 86_400_000;
 const firstWindow = Date.parse("2023-01-01T00:00:00Z");
 
 /** The windows of a pass whose API caps them: half-open, in order, the last one ending at `until`. One without cap for other filters. */
-export function windowsOf(pass: Pick<PassRequest, "read" | "since" | "until">): readonly { readonly from: string; readonly to: string }[] {
+export function windowsOf(
+  pass: Pick<PassRequest, "read" | "since" | "until">,
+): readonly { readonly from: string; readonly to: string }[] {
   const { filter } = pass.read;
   const end = Date.parse(pass.until);
   if (filter.kind !== "window") return [{ from: pass.since ?? "", to: pass.until }];
   const windows: { from: string; to: string }[] = [];
-  for (let from = pass.since === undefined ? firstWindow : Date.parse(pass.since); from < end; from += filter.longestDays * dayMs) {
-    windows.push({ from: new Date(from).toISOString(), to: new Date(Math.min(end, from + filter.longestDays * dayMs)).toISOString() });
+  for (
+    let from = pass.since === undefined ? firstWindow : Date.parse(pass.since);
+    from < end;
+    from += filter.longestDays * dayMs
+  ) {
+    windows.push({
+      from: new Date(from).toISOString(),
+      to: new Date(Math.min(end, from + filter.longestDays * dayMs)).toISOString(),
+    });
   }
   return windows;
 }
@@ -60,7 +69,11 @@ function pagingQuery(pass: PassRequest, cursor: PageCursor): Readonly<Record<str
 }
 
 /** What a page told, as far as finding the next one needs. */
-export type PageFacts = { readonly records: readonly ApiRecord[]; readonly body: Json; readonly linkNext: string | undefined };
+export type PageFacts = {
+  readonly records: readonly ApiRecord[];
+  readonly body: Json;
+  readonly linkNext: string | undefined;
+};
 
 /** Where the page after this one starts; undefined at the end of the pass. */
 export function nextCursor(pass: PassRequest, cursor: PageCursor, page: PageFacts): PageCursor | undefined {
@@ -70,7 +83,11 @@ export function nextCursor(pass: PassRequest, cursor: PageCursor, page: PageFact
   return window < windowsOf(pass).length ? { kind: "start", window } : undefined;
 }
 
-function withinWindow(pass: PassRequest, cursor: PageCursor, { records, body, linkNext }: PageFacts): PageCursor | undefined {
+function withinWindow(
+  pass: PassRequest,
+  cursor: PageCursor,
+  { records, body, linkNext }: PageFacts,
+): PageCursor | undefined {
   const { paging } = pass.read;
   const { window } = cursor;
   const at = cursor.kind === "number" ? cursor.at : 0;
@@ -81,7 +98,12 @@ function withinWindow(pass: PassRequest, cursor: PageCursor, { records, body, li
       // One row of overlap: when it is not where it was, rows have shifted.
       return records.length <= (at === 0 ? 0 : 1) ? undefined : { kind: "number", at: at + records.length - 1, window };
     case "cursor":
-      return textCursor(typeof body === "object" && body !== null && !Array.isArray(body) ? pick(toRecord(body), paging.next) : undefined, window);
+      return textCursor(
+        typeof body === "object" && body !== null && !Array.isArray(body)
+          ? pick(toRecord(body), paging.next)
+          : undefined,
+        window,
+      );
     case "keyset":
     case "version":
       return textCursor(records.length === 0 ? undefined : pick(records.at(-1) ?? {}, paging.field), window);
@@ -92,7 +114,8 @@ function withinWindow(pass: PassRequest, cursor: PageCursor, { records, body, li
   }
 }
 
-const textCursor = (value: Json | undefined, window: number): PageCursor | undefined => (value === undefined || value === null || value === "" ? undefined : { kind: "text", at: String(value), window });
+const textCursor = (value: Json | undefined, window: number): PageCursor | undefined =>
+  value === undefined || value === null || value === "" ? undefined : { kind: "text", at: String(value), window };
 
 /** A body as a record; anything but an object holds no field. */
 export const toRecord = (body: Json): ApiRecord => (isRecord(body) ? body : {});

@@ -10,5 +10,8 @@ export function retryAfterMs(retryAfter: string | undefined, date: string | unde
 
 /** The target of `rel="next"` in a `Link` header (RFC 8288); undefined when there is none. */
 export function linkNext(header: string | undefined): string | undefined {
-  return header?.split(/,(?=\s*<)/).map((link) => /<([^>]*)>\s*;.*\brel="?next"?/.exec(link)?.[1]).find((target) => target !== undefined);
+  return header
+    ?.split(/,(?=\s*<)/)
+    .map((link) => /<([^>]*)>\s*;.*\brel="?next"?/.exec(link)?.[1])
+    .find((target) => target !== undefined);
 }

@@ -64,7 +64,9 @@ export type AssetSpec = TableSpec | MartSpec;
 
 /** Keys that an asset depends on directly. */
 export const depsOf = (asset: AssetSpec): readonly string[] =>
-  asset.kind === "table" ? [...new Set([...asset.lookups, ...(asset.dayOf === undefined ? [] : [asset.dayOf.table])])] : asset.deps.map((dep) => dep.key);
+  asset.kind === "table"
+    ? [...new Set([...asset.lookups, ...(asset.dayOf === undefined ? [] : [asset.dayOf.table])])]
+    : asset.deps.map((dep) => dep.key);
 
 /** An endpoint that reads assets. */
 export type KpiSpec = {

@@ -3,11 +3,29 @@ export type PagingSpec =
   | { readonly kind: "page"; readonly pageParam: string; readonly sizeParam: string; readonly size: number }
   | { readonly kind: "offset"; readonly offsetParam: string; readonly sizeParam: string; readonly size: number }
   /** `next` is the dotted path of the opaque cursor in the body; null or absent ends. */
-  | { readonly kind: "cursor"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly next: string }
+  | {
+      readonly kind: "cursor";
+      readonly param: string;
+      readonly sizeParam: string;
+      readonly size: number;
+      readonly next: string;
+    }
   /** Rows come in order of `field`; the next page asks for what comes after the last one; a short or empty page ends. */
-  | { readonly kind: "keyset"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly field: string }
+  | {
+      readonly kind: "keyset";
+      readonly param: string;
+      readonly sizeParam: string;
+      readonly size: number;
+      readonly field: string;
+    }
   /** A global version that grows with each change; an empty page ends. */
-  | { readonly kind: "version"; readonly param: string; readonly sizeParam: string; readonly size: number; readonly field: string }
+  | {
+      readonly kind: "version";
+      readonly param: string;
+      readonly sizeParam: string;
+      readonly size: number;
+      readonly field: string;
+    }
   /** `next` is `header` (RFC 8288 Link) or the dotted path of a URL in the body. */
   | { readonly kind: "link"; readonly sizeParam: string; readonly size: number; readonly next: string }
   /** One document holds everything. */

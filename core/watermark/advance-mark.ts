@@ -17,7 +17,8 @@ export type PassFacts = {
  */
 export function advanceMark(mark: Mark, facts: PassFacts): Mark {
   if (!facts.verified) return mark;
-  const candidate = facts.maxSeen === null ? undefined : Math.min(Date.parse(facts.maxSeen) - facts.elapsedMs, Date.parse(facts.t0));
+  const candidate =
+    facts.maxSeen === null ? undefined : Math.min(Date.parse(facts.maxSeen) - facts.elapsedMs, Date.parse(facts.t0));
   const watermark = laterOf(mark.watermark, candidate);
   const version = greaterOf(mark.version, facts.maxVersion ?? undefined);
   const lastFull = facts.pass === "full" ? facts.t0 : mark.lastFull;
@@ -35,7 +36,11 @@ function greaterOf(known: string | undefined, candidate: string | undefined): st
 }
 
 /** What the next pass of a table asks for. */
-export type PassStart = { readonly pass: "incremental" | "horizon" | "full"; readonly since: string | undefined; readonly version: string | undefined };
+export type PassStart = {
+  readonly pass: "incremental" | "horizon" | "full";
+  readonly since: string | undefined;
+  readonly version: string | undefined;
+};
 
 const dayMs = 86_400_000;
 
@@ -46,10 +51,14 @@ const dayMs = 86_400_000;
 export function nextPass(table: TableSpec, mark: Mark, now: Date, full: boolean): PassStart {
   const { filter, overlapMs } = table.read;
   if (full || filter.kind === "none") return { pass: "full", since: undefined, version: undefined };
-  if (filter.kind === "version") return mark.version === undefined ? { pass: "full", since: undefined, version: undefined } : { pass: "incremental", since: undefined, version: mark.version };
+  if (filter.kind === "version")
+    return mark.version === undefined
+      ? { pass: "full", since: undefined, version: undefined }
+      : { pass: "incremental", since: undefined, version: mark.version };
   if (mark.watermark === undefined) return { pass: "full", since: undefined, version: undefined };
   const overlapped = Date.parse(mark.watermark) - overlapMs;
-  if (filter.kind !== "created-since") return { pass: "incremental", since: new Date(overlapped).toISOString(), version: undefined };
+  if (filter.kind !== "created-since")
+    return { pass: "incremental", since: new Date(overlapped).toISOString(), version: undefined };
   if (now.getUTCDay() === 0) return { pass: "full", since: undefined, version: undefined };
   const horizon = now.getTime() - filter.horizonDays * dayMs;
   return { pass: "horizon", since: new Date(Math.min(overlapped, horizon)).toISOString(), version: undefined };

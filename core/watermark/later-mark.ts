@@ -8,7 +8,11 @@ export function laterMark(known: Mark, told: Mark): Mark {
   return { ...(watermark && { watermark }), ...(version && { version }), ...(lastFull && { lastFull }) };
 }
 
-function greater(known: string | undefined, told: string | undefined, measure: (text: string) => bigint): string | undefined {
+function greater(
+  known: string | undefined,
+  told: string | undefined,
+  measure: (text: string) => bigint,
+): string | undefined {
   if (known === undefined || told === undefined) return known ?? told;
   return measure(told) > measure(known) ? told : known;
 }

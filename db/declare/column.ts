@@ -7,7 +7,10 @@ export type PersonalOptions = { readonly seal: true; readonly index?: "exact" | 
 
 type Referable = { readonly spec: { readonly key: string } };
 
-type Draft = Omit<ColumnSpec, "name" | "physical" | "from" | "ref"> & { readonly from?: readonly string[]; readonly ref?: Referable };
+type Draft = Omit<ColumnSpec, "name" | "physical" | "from" | "ref"> & {
+  readonly from?: readonly string[];
+  readonly ref?: Referable;
+};
 
 const plain: Omit<Draft, "type"> = { nullable: false, key: 0, cursor: false, softDelete: false, businessDay: false };
 
@@ -56,7 +59,10 @@ export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open 
   }
   /** Personal: sealed under the person's key, or never landed. */
   personal(what: string, options: PersonalOptions): Column<B, NotNull, false> {
-    const personal: PersonalSpec = "drop" in options ? { what, action: "drop" } : { what, action: "seal", ...(options.index && { index: options.index }) };
+    const personal: PersonalSpec =
+      "drop" in options
+        ? { what, action: "drop" }
+        : { what, action: "seal", ...(options.index && { index: options.index }) };
     return new Column<B, NotNull, false>(this.builder, { ...this.draft, personal });
   }
   /** Made at sealing, while the record is in clear. */
@@ -69,14 +75,16 @@ export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open 
   }
 }
 
-const column = <B extends AnyPgColumnBuilder>(type: ColumnType, builder: () => B): Column<B, true, true> => new Column<B, true, true>(builder, { ...plain, type });
+const column = <B extends AnyPgColumnBuilder>(type: ColumnType, builder: () => B): Column<B, true, true> =>
+  new Column<B, true, true>(builder, { ...plain, type });
 
 /** A 32-bit integer. */
 export const int = () => column({ kind: "int" }, () => pg.integer());
 /** A 64-bit integer, read as a JavaScript number (exact to 2^53). */
 export const bigint = () => column({ kind: "bigint" }, () => pg.bigint({ mode: "number" }));
 /** An exact decimal of `precision` digits, `scale` of them after the point; text in JavaScript. */
-export const decimal = (precision: number, scale: number) => column({ kind: "decimal", precision, scale }, () => pg.numeric({ precision, scale }));
+export const decimal = (precision: number, scale: number) =>
+  column({ kind: "decimal", precision, scale }, () => pg.numeric({ precision, scale }));
 /** An amount in euros: decimal(18,2). */
 export const money = () => decimal(18, 2);
 /** A quantity: decimal(12,3). */
@@ -84,17 +92,28 @@ export const quantity = () => decimal(12, 3);
 /** Text of at most `length` code points. */
 export const text = (length: number) => column({ kind: "text", length }, () => pg.varchar({ length }));
 /** A code compared byte by byte, of at most `length` characters; `pad` restores leading zeros that a file lost. */
-export const code = (length: number, options: { readonly pad?: number } = {}) => column({ kind: "code", length, ...options }, () => pg.varchar({ length }));
+export const code = (length: number, options: { readonly pad?: number } = {}) =>
+  column({ kind: "code", length, ...options }, () => pg.varchar({ length }));
 /** One of a closed list of words. */
-export const oneOf = <const V extends readonly [string, ...string[]]>(...values: V) => column({ kind: "oneOf", values }, () => pg.varchar({ length: 40, enum: values }));
+export const oneOf = <const V extends readonly [string, ...string[]]>(...values: V) =>
+  column({ kind: "oneOf", values }, () => pg.varchar({ length: 40, enum: values }));
 /** True or false. */
 export const bool = () => column({ kind: "bool" }, () => pg.boolean());
 /** A point in time, RFC 3339 with an offset in the API, UTC milliseconds when stored. */
-export const instant = () => column({ kind: "instant", reads: "rfc3339" }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+export const instant = () =>
+  column({ kind: "instant", reads: "rfc3339" }, () =>
+    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
+  );
 /** A point in time that the API writes as Unix seconds. */
-export const unixInstant = () => column({ kind: "instant", reads: "unix-seconds" }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+export const unixInstant = () =>
+  column({ kind: "instant", reads: "unix-seconds" }, () =>
+    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
+  );
 /** A point in time that the API writes as naive local time of `zone` (IANA). */
-export const localInstant = (zone: string) => column({ kind: "instant", reads: "local", zone }, () => pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }));
+export const localInstant = (zone: string) =>
+  column({ kind: "instant", reads: "local", zone }, () =>
+    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
+  );
 /** A calendar date, YYYY-MM-DD. */
 export const date = () => column({ kind: "date" }, () => pg.date({ mode: "string" }));
 /** A UUID. */
@@ -106,7 +125,8 @@ export const subjectRef = (entity: string) => column({ kind: "uuid" }, () => pg.
 /** The year of a date of birth, kept in clear (bottom-coded at 1940). */
 export const birthYear = () => int().derive({ kind: "birth-year" });
 /** `output` of looking this column's fields up in a reference table while the record is in clear. */
-export const lookedUp = (length: number, table: string, output: string) => code(length).derive({ kind: "lookup", table, output });
+export const lookedUp = (length: number, table: string, output: string) =>
+  code(length).derive({ kind: "lookup", table, output });
 
 /** The spec of a declared column under its name. */
 export function columnSpec(name: string, declared: Column<AnyPgColumnBuilder, boolean, boolean>): ColumnSpec {

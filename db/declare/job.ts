@@ -6,7 +6,10 @@ type Keyed = { readonly spec: { readonly key: string } };
 /** A selection under construction; `text` is the selection language of the command line. */
 export type Chosen = { readonly text: string; readonly except: (...assets: readonly Keyed[]) => Chosen };
 
-const chosen = (text: string): Chosen => ({ text, except: (...assets) => chosen(`${text} and not (${assets.map((asset) => asset.spec.key).join(" or ")})`) });
+const chosen = (text: string): Chosen => ({
+  text,
+  except: (...assets) => chosen(`${text} and not (${assets.map((asset) => asset.spec.key).join(" or ")})`),
+});
 
 /** Every asset of the graph. */
 export const everything = (): Chosen => chosen("*");
@@ -19,13 +22,26 @@ export const onCommand = (): TriggerSpec => ({ kind: "command" });
 export const onCron = (cron: string, zone: string): TriggerSpec => ({ kind: "cron", cron, zone });
 
 /** Declare a job: a selection and what starts it. */
-export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({ name, select: options.select.text, trigger: options.trigger });
+export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({
+  name,
+  select: options.select.text,
+  trigger: options.trigger,
+});
 
 /** An asset may be this old. */
 export const within = (duration: Duration): FreshnessSpec => ({ kind: "within", ms: durationMs(duration) });
 /** No two rows hold the same value. */
 export const unique = (column: string): CheckSpec => ({ kind: "unique", column, severity: "block" });
 /** At least this many rows. */
-export const rowCount = (bounds: { readonly atLeast: number }): CheckSpec => ({ kind: "rowCount", atLeast: bounds.atLeast, severity: "block" });
+export const rowCount = (bounds: { readonly atLeast: number }): CheckSpec => ({
+  kind: "rowCount",
+  atLeast: bounds.atLeast,
+  severity: "block",
+});
 /** Warn when the share of absent values is above a bound (0 to 1). */
-export const nullShare = (column: string, bounds: { readonly warnAbove: number }): CheckSpec => ({ kind: "nullShare", column, above: bounds.warnAbove, severity: "warn" });
+export const nullShare = (column: string, bounds: { readonly warnAbove: number }): CheckSpec => ({
+  kind: "nullShare",
+  column,
+  above: bounds.warnAbove,
+  severity: "warn",
+});

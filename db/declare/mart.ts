@@ -8,14 +8,23 @@ import { inDays, query, renderInline, type Query } from "./query.ts";
 import type { Columns, OpenColumns } from "./table.ts";
 
 /** Anything a mart or a KPI can depend on. */
-export type Declared = { readonly spec: { readonly key: string; readonly kind: "table" | "mart" }; readonly open: PgTable };
+export type Declared = {
+  readonly spec: { readonly key: string; readonly kind: "table" | "mart" };
+  readonly open: PgTable;
+};
 /** Deps by the name the query uses. */
 export type Deps = { readonly [name: string]: Declared };
 /** The queryable tables of some deps. */
 export type OpenOf<D extends Deps> = { readonly [K in keyof D]: D[K]["open"] };
 
 /** The Drizzle table of a mart. */
-export type MartTable<C extends Columns> = PgTableWithColumns<{ name: string; schema: undefined; columns: OpenColumns<C>; dialect: "pg"; isAlias: false }>;
+export type MartTable<C extends Columns> = PgTableWithColumns<{
+  name: string;
+  schema: undefined;
+  columns: OpenColumns<C>;
+  dialect: "pg";
+  isAlias: false;
+}>;
 
 /** What a mart's query is given beside its deps: the builder, and the test for the days being rebuilt. */
 export type MartContext = { readonly q: Query; readonly inDays: typeof inDays };
@@ -31,21 +40,34 @@ export type MartOptions<D extends Deps, C extends Columns> = {
   readonly dimensions?: readonly (keyof D & string)[];
   readonly partitions: PartitionSpec;
   readonly columns: C;
-  readonly rows: (deps: OpenOf<D>, context: MartContext) => SQLWrapper & { readonly _: { readonly result: readonly RowOf<C>[] } };
+  readonly rows: (
+    deps: OpenOf<D>,
+    context: MartContext,
+  ) => SQLWrapper & { readonly _: { readonly result: readonly RowOf<C>[] } };
   readonly checks?: readonly CheckSpec[];
   readonly freshness?: FreshnessSpec;
   readonly tags?: readonly string[];
 };
 
 /** A declared mart: its spec, its SELECT text (PostgreSQL; `$1` is the days), and the typed table that queries name. */
-export type DeclaredMart<C extends Columns = Columns> = { readonly spec: MartSpec; readonly text: string; readonly open: MartTable<C> };
+export type DeclaredMart<C extends Columns = Columns> = {
+  readonly spec: MartSpec;
+  readonly text: string;
+  readonly open: MartTable<C>;
+};
 
 /** Declare a daily aggregate: a typed query over its deps. */
-export function mart<const D extends Deps, const C extends Columns>(key: string, options: MartOptions<D, C>): DeclaredMart<C> {
+export function mart<const D extends Deps, const C extends Columns>(
+  key: string,
+  options: MartOptions<D, C>,
+): DeclaredMart<C> {
   const columns = Object.entries(options.columns).map(([name, declared]) => columnSpec(name, declared));
   const inner = renderInline(options.rows(openOf(options.deps), { q: query(), inDays }));
   const text = `select ${columns.map((column) => `m."${column.name}" as "${column.physical}"`).join(", ")} from (${inner}) as m`;
-  const deps = Object.entries(options.deps).map(([name, dep]): DepSpec => ({ key: dep.spec.key, days: !(options.dimensions ?? []).includes(name) }));
+  const deps = Object.entries(options.deps).map(([name, dep]): DepSpec => ({
+    key: dep.spec.key,
+    days: !(options.dimensions ?? []).includes(name),
+  }));
   const spec: MartSpec = {
     kind: "mart",
     key,
@@ -62,10 +84,14 @@ export function mart<const D extends Deps, const C extends Columns>(key: string,
 }
 
 /** The queryable tables of some deps. */
-export const openOf = <D extends Deps>(deps: D): OpenOf<D> => mintOpen<D>(Object.fromEntries(Object.entries(deps).map(([name, dep]) => [name, dep.open])));
+export const openOf = <D extends Deps>(deps: D): OpenOf<D> =>
+  mintOpen<D>(Object.fromEntries(Object.entries(deps).map(([name, dep]) => [name, dep.open])));
 
 const mintOpen = <D extends Deps>(built: unknown): OpenOf<D> => built as OpenOf<D>;
 const mintMart = <C extends Columns>(built: unknown): MartTable<C> => built as MartTable<C>;
 
 /** Daily partitions from a first day, in an IANA zone. */
-export const daily = (options: { readonly from: string; readonly zone: string }): PartitionSpec => ({ kind: "daily", ...options });
+export const daily = (options: { readonly from: string; readonly zone: string }): PartitionSpec => ({
+  kind: "daily",
+  ...options,
+});

@@ -1,4 +1,11 @@
-import { customType, index, pgSchema, primaryKey, type AnyPgColumn, type AnyPgColumnBuilder } from "drizzle-orm/pg-core";
+import {
+  customType,
+  index,
+  pgSchema,
+  primaryKey,
+  type AnyPgColumn,
+  type AnyPgColumnBuilder,
+} from "drizzle-orm/pg-core";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import { isOpen, type ColumnSpec } from "../../core/spec/column.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
@@ -7,7 +14,13 @@ import { keyColumns, openColumns, sealedColumns, sqlType, stagedColumns } from "
 /** One physical column. */
 type Cell = { readonly name: string; readonly type: string; readonly notNull: boolean };
 /** One physical table; `index` names a column that an index of its own serves. */
-type Layout = { readonly schema: "open" | "sealed" | "staging" | "mart"; readonly name: string; readonly cells: readonly Cell[]; readonly key: readonly string[]; readonly index?: string };
+type Layout = {
+  readonly schema: "open" | "sealed" | "staging" | "mart";
+  readonly name: string;
+  readonly cells: readonly Cell[];
+  readonly key: readonly string[];
+  readonly index?: string;
+};
 
 const cell = (name: string, type: string, notNull: boolean): Cell => ({ name, type, notNull });
 const declared = (column: ColumnSpec): Cell => cell(column.physical, sqlType(column), !column.nullable);
@@ -15,17 +28,50 @@ const loose = (column: ColumnSpec): Cell => cell(column.physical, sqlType(column
 const namesOf = (columns: readonly ColumnSpec[]): readonly string[] => columns.map((column) => column.physical);
 
 /** Stored beside every row: its hash, what orders its versions, and the business day (null without one). */
-const rowCells = [cell("_hash", "text", true), cell("_ordered_at", "timestamptz(3)", true), cell("_load", "text", true), cell("_line", "integer", true), cell("business_day", "date", false)];
-const stagingCells = [cell("_load", "text", true), cell("_part", "integer", true), cell("_line", "integer", true), cell("_hash", "text", true), cell("_ordered_at", "timestamptz(3)", true), cell("business_day", "date", false)];
+const rowCells = [
+  cell("_hash", "text", true),
+  cell("_ordered_at", "timestamptz(3)", true),
+  cell("_load", "text", true),
+  cell("_line", "integer", true),
+  cell("business_day", "date", false),
+];
+const stagingCells = [
+  cell("_load", "text", true),
+  cell("_part", "integer", true),
+  cell("_line", "integer", true),
+  cell("_hash", "text", true),
+  cell("_ordered_at", "timestamptz(3)", true),
+  cell("business_day", "date", false),
+];
 
 function tableLayouts(table: TableSpec): readonly Layout[] {
   const key = keyColumns(table);
   const sealed = sealedColumns(table);
   const dayed = table.dayOf !== undefined || table.columns.some((column) => column.businessDay);
   return [
-    { schema: "open", name: table.key, cells: [...openColumns(table).map(declared), ...rowCells], key: namesOf(key), ...(dayed && { index: "business_day" }) },
-    ...(sealed.length > 0 ? [{ schema: "sealed" as const, name: table.key, cells: [...key.map(declared), ...sealed.map(loose)], key: namesOf(key) }] : []),
-    { schema: "staging", name: table.key, cells: [...stagingCells, ...stagedColumns(table).map(loose)], key: ["_load", "_part", "_line"] },
+    {
+      schema: "open",
+      name: table.key,
+      cells: [...openColumns(table).map(declared), ...rowCells],
+      key: namesOf(key),
+      ...(dayed && { index: "business_day" }),
+    },
+    ...(sealed.length > 0
+      ? [
+          {
+            schema: "sealed" as const,
+            name: table.key,
+            cells: [...key.map(declared), ...sealed.map(loose)],
+            key: namesOf(key),
+          },
+        ]
+      : []),
+    {
+      schema: "staging",
+      name: table.key,
+      cells: [...stagingCells, ...stagedColumns(table).map(loose)],
+      key: ["_load", "_part", "_line"],
+    },
   ];
 }
 
@@ -36,16 +82,25 @@ function martLayout(mart: MartSpec): Layout {
 
 /** The schemas and tables that declarations ask of PostgreSQL, as Drizzle objects for its migration generator. */
 export function postgresLayout(spec: GraphSpec): Record<string, unknown> {
-  const schemas = { open: pgSchema("open"), sealed: pgSchema("sealed"), staging: pgSchema("staging"), mart: pgSchema("mart") };
+  const schemas = {
+    open: pgSchema("open"),
+    sealed: pgSchema("sealed"),
+    staging: pgSchema("staging"),
+    mart: pgSchema("mart"),
+  };
   const layouts = [...spec.tables.flatMap(tableLayouts), ...spec.marts.map(martLayout)];
-  const tables = layouts.map((layout) => [`${layout.schema}.${layout.name}`, toDrizzle(schemas[layout.schema], layout)] as const);
+  const tables = layouts.map(
+    (layout) => [`${layout.schema}.${layout.name}`, toDrizzle(schemas[layout.schema], layout)] as const,
+  );
   return { ...schemas, ...Object.fromEntries(tables) };
 }
 
 const toDrizzle = (schema: ReturnType<typeof pgSchema>, layout: Layout) =>
   schema.table(layout.name, Object.fromEntries(layout.cells.map((one) => [one.name, toBuilder(one)])), (columns) => [
     primaryKey({ name: `${layout.name}_pkey`, columns: pick(columns, layout.key) }),
-    ...(layout.index === undefined ? [] : [index(`${layout.name}_${layout.index}`).on(...pick(columns, [layout.index]))]),
+    ...(layout.index === undefined
+      ? []
+      : [index(`${layout.name}_${layout.index}`).on(...pick(columns, [layout.index]))]),
   ]);
 
 function toBuilder(one: Cell): AnyPgColumnBuilder {
@@ -54,7 +109,10 @@ function toBuilder(one: Cell): AnyPgColumnBuilder {
 }
 
 /** The named columns; a declaration's key is never empty (`graph.invalid` says so first). */
-function pick(columns: Readonly<Record<string, AnyPgColumn>>, names: readonly string[]): [AnyPgColumn, ...AnyPgColumn[]] {
+function pick(
+  columns: Readonly<Record<string, AnyPgColumn>>,
+  names: readonly string[],
+): [AnyPgColumn, ...AnyPgColumn[]] {
   const [first, ...rest] = names.flatMap((name) => columns[name] ?? []);
   if (first === undefined) throw new TypeError(`There is no column ${names.join(", ")}.`);
   return [first, ...rest];

@@ -24,14 +24,17 @@ export function query(): Query {
 /** Makes `select` of a builder name every field after its property. */
 function nameFields<B extends { select: unknown }>(builder: B): B {
   const select: unknown = builder.select;
-  if (typeof select === "function") Reflect.set(builder, "select", (fields: Fields) => Reflect.apply(select, builder, [aliased(fields)]));
+  if (typeof select === "function")
+    Reflect.set(builder, "select", (fields: Fields) => Reflect.apply(select, builder, [aliased(fields)]));
   return builder;
 }
 
 type Fields = { readonly [name: string]: SQLWrapper };
 
 const aliased = (fields: Fields): Record<string, SQL.Aliased> =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, is(field, SQL.Aliased) ? field : sql`${field}`.as(name)]));
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, is(field, SQL.Aliased) ? field : sql`${field}`.as(name)]),
+  );
 
 /** Text and parameters of a built query. */
 export function render(built: SQLWrapper): Statement {
@@ -43,10 +46,12 @@ export function render(built: SQLWrapper): Statement {
 export const renderInline = (built: SQLWrapper): string => dialect.sqlToQuery(built.getSQL().inlineParams()).sql;
 
 /** True for the days being rebuilt; all of them when the statement's `$1` is null. */
-export const inDays = (column: SQLWrapper): SQL<boolean> => sql<boolean>`(${sql.raw("$1::date[]")} is null or ${column} = any(${sql.raw("$1::date[]")}))`;
+export const inDays = (column: SQLWrapper): SQL<boolean> =>
+  sql<boolean>`(${sql.raw("$1::date[]")} is null or ${column} = any(${sql.raw("$1::date[]")}))`;
 
 /** A sum of amounts, zero when there is none, exact text with two decimals. */
-export const sumMoney = (value: SQLWrapper): SQL<string> => sql<string>`cast(coalesce(sum(${value}), 0) as decimal(18,2))`;
+export const sumMoney = (value: SQLWrapper): SQL<string> =>
+  sql<string>`cast(coalesce(sum(${value}), 0) as decimal(18,2))`;
 
 /** An exact amount with two decimals. */
 export const asMoney = (value: SQLWrapper): SQL<string> => sql<string>`cast(coalesce(${value}, 0) as decimal(18,2))`;
@@ -60,5 +65,7 @@ export const sumInt = (value: SQLWrapper): SQL<number> => sql<number>`cast(coale
 /** The first day of the period that a day is in. `season` is the calendar year: bases close from November to February. */
 export function period(grain: "day" | "week" | "month" | "season" | "year", column: SQLWrapper): SQL<string> {
   const unit = grain === "season" ? "year" : grain;
-  return grain === "day" ? sql<string>`${column}` : sql<string>`cast(date_trunc(${sql.raw(`'${unit}'`)}, ${column}) as date)`;
+  return grain === "day"
+    ? sql<string>`${column}`
+    : sql<string>`cast(date_trunc(${sql.raw(`'${unit}'`)}, ${column}) as date)`;
 }

@@ -9,7 +9,15 @@ export const secret = (name: string): SettingRef => ({ setting: name, secret: tr
 export const header = (name: string, value: SettingRef) => ({ header: name, value });
 
 /** What `list()` takes: how pages follow, what may be asked for, where rows stand in the body. */
-export type ListOptions = { readonly paging: PagingSpec; readonly since?: FilterSpec; readonly rows?: string; readonly total?: string; readonly overlap?: Duration; readonly ids?: string; readonly format?: "json" | "csv" };
+export type ListOptions = {
+  readonly paging: PagingSpec;
+  readonly since?: FilterSpec;
+  readonly rows?: string;
+  readonly total?: string;
+  readonly overlap?: Duration;
+  readonly ids?: string;
+  readonly format?: "json" | "csv";
+};
 /** For instance `2 minutes`, `45 days`. */
 export type Duration = `${number} ${"second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days"}`;
 
@@ -22,15 +30,24 @@ export function durationMs(duration: Duration): number {
 }
 
 /** A declared source. */
-export type DeclaredSource = { readonly spec: SourceSpec; readonly list: (path: string, options: ListOptions) => TableOrigin };
+export type DeclaredSource = {
+  readonly spec: SourceSpec;
+  readonly list: (path: string, options: ListOptions) => TableOrigin;
+};
 
 /** Declare an HTTP API that tables come from. */
-export function restSource(name: string, options: Omit<SourceSpec, "name"> & { readonly commitDelay?: Duration }): DeclaredSource {
+export function restSource(
+  name: string,
+  options: Omit<SourceSpec, "name"> & { readonly commitDelay?: Duration },
+): DeclaredSource {
   const { commitDelay, ...rest } = options;
   const quarterHour = durationMs("15 minutes");
   return {
     spec: { name, ...rest },
-    list: (path, list) => ({ source: name, read: readSpec(path, list, Math.max(quarterHour, durationMs(commitDelay ?? "0 seconds"))) }),
+    list: (path, list) => ({
+      source: name,
+      read: readSpec(path, list, Math.max(quarterHour, durationMs(commitDelay ?? "0 seconds"))),
+    }),
   };
 }
 
@@ -48,25 +65,68 @@ function readSpec(path: string, list: ListOptions, overlapMs: number): ReadSpec 
 }
 
 /** Numbered pages from 1. */
-export const page = (size: number, names = { page: "page", size: "per_page" }): PagingSpec => ({ kind: "page", pageParam: names.page, sizeParam: names.size, size });
+export const page = (size: number, names = { page: "page", size: "per_page" }): PagingSpec => ({
+  kind: "page",
+  pageParam: names.page,
+  sizeParam: names.size,
+  size,
+});
 /** Row offsets from 0. */
-export const offset = (size: number, names = { offset: "offset", size: "limit" }): PagingSpec => ({ kind: "offset", offsetParam: names.offset, sizeParam: names.size, size });
+export const offset = (size: number, names = { offset: "offset", size: "limit" }): PagingSpec => ({
+  kind: "offset",
+  offsetParam: names.offset,
+  sizeParam: names.size,
+  size,
+});
 /** An opaque cursor found in the body. */
-export const cursor = (size: number, next: string, names = { cursor: "cursor", size: "limit" }): PagingSpec => ({ kind: "cursor", param: names.cursor, sizeParam: names.size, size, next });
+export const cursor = (size: number, next: string, names = { cursor: "cursor", size: "limit" }): PagingSpec => ({
+  kind: "cursor",
+  param: names.cursor,
+  sizeParam: names.size,
+  size,
+  next,
+});
 /** Rows in order of a field; each page asks for what comes after the last one. */
-export const keyset = (field: string, size: number, names = { after: "after_id", size: "limit" }): PagingSpec => ({ kind: "keyset", param: names.after, sizeParam: names.size, size, field });
+export const keyset = (field: string, size: number, names = { after: "after_id", size: "limit" }): PagingSpec => ({
+  kind: "keyset",
+  param: names.after,
+  sizeParam: names.size,
+  size,
+  field,
+});
 /** A global version that grows with each change. */
-export const version = (field: string, size: number, names = { after: "after_version", size: "limit" }): PagingSpec => ({ kind: "version", param: names.after, sizeParam: names.size, size, field });
+export const version = (
+  field: string,
+  size: number,
+  names = { after: "after_version", size: "limit" },
+): PagingSpec => ({ kind: "version", param: names.after, sizeParam: names.size, size, field });
 /** The URL of the next page, in the `Link` header (`header`) or at a path of the body. */
-export const link = (next: string, size: number, sizeParam = "limit"): PagingSpec => ({ kind: "link", sizeParam, size, next });
+export const link = (next: string, size: number, sizeParam = "limit"): PagingSpec => ({
+  kind: "link",
+  sizeParam,
+  size,
+  next,
+});
 /** One document. */
 export const whole = (): PagingSpec => ({ kind: "whole" });
 
 /** Rows updated since an instant. */
 export const updatedSince = (param: string): FilterSpec => ({ kind: "updated-since", param });
 /** Rows created since an instant; those changed later are found by re-reading `horizon` each night. */
-export const createdSince = (param: string, horizon: Duration = "45 days"): FilterSpec => ({ kind: "created-since", param, horizonDays: durationMs(horizon) / 86_400_000 });
+export const createdSince = (param: string, horizon: Duration = "45 days"): FilterSpec => ({
+  kind: "created-since",
+  param,
+  horizonDays: durationMs(horizon) / 86_400_000,
+});
 /** Rows updated inside a window of at most `longest`. */
-export const updatedWindow = (names: { readonly from: string; readonly to: string }, longest: Duration): FilterSpec => ({ kind: "window", fromParam: names.from, toParam: names.to, longestDays: durationMs(longest) / 86_400_000 });
+export const updatedWindow = (
+  names: { readonly from: string; readonly to: string },
+  longest: Duration,
+): FilterSpec => ({
+  kind: "window",
+  fromParam: names.from,
+  toParam: names.to,
+  longestDays: durationMs(longest) / 86_400_000,
+});
 /** Rows whose version is greater than the last one seen. */
 export const byVersion = (): FilterSpec => ({ kind: "version" });

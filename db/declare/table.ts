@@ -8,7 +8,10 @@ import { openBuilders } from "./open-builders.ts";
 /** Columns of a declaration by logical name. */
 export type Columns = { readonly [name: string]: Column<AnyPgColumnBuilder, boolean, boolean> };
 
-type OpenKeys<C extends Columns> = { [K in keyof C]: C[K] extends Column<AnyPgColumnBuilder, boolean, true> ? K : never }[keyof C] & string;
+type OpenKeys<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<AnyPgColumnBuilder, boolean, true> ? K : never;
+}[keyof C] &
+  string;
 type BuilderOf<C> = C extends Column<infer B, infer N, boolean> ? (N extends true ? SetNotNull<B> : B) : never;
 const dayBuilder = () => date("business_day", { mode: "string" });
 type DayBuilder = ReturnType<typeof dayBuilder>;
@@ -76,7 +79,9 @@ export function table<const C extends Columns>(key: string, options: TableOption
 }
 
 function openTable<C extends Columns>(spec: TableSpec, columns: C): OpenTable<C> {
-  return mintTable<C>(pgSchema("open").table(spec.key, { ...openBuilders(spec.columns, columns), businessDay: dayBuilder() }));
+  return mintTable<C>(
+    pgSchema("open").table(spec.key, { ...openBuilders(spec.columns, columns), businessDay: dayBuilder() }),
+  );
 }
 
 /** The one place where the runtime table takes the exact type inferred from its columns. */

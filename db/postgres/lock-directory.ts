@@ -6,7 +6,11 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   const path = `${directory}.lock`;
   const owner = Number(await readFile(path, "utf8").catch(() => "0"));
   if (owner > 0 && owner !== process.pid && isAlive(owner)) {
-    throw new SillageError({ code: "db.locked", message: `The database directory ${directory} is in use by process ${owner}.`, fix: "Stop it, choose another --data-dir, or use PostgreSQL with --db for several processes." });
+    throw new SillageError({
+      code: "db.locked",
+      message: `The database directory ${directory} is in use by process ${owner}.`,
+      fix: "Stop it, choose another --data-dir, or use PostgreSQL with --db for several processes.",
+    });
   }
   await rm(path, { force: true });
   const file = await open(path, "wx");

@@ -1,7 +1,7 @@
 import { SillageError } from "../../core/errors.ts";
 import type { MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
-import { recordMaterialisation } from "./loads.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
 import { quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
@@ -14,7 +14,11 @@ export function martPort(sql: SqlSession, martText: ReadonlyMap<string, string>)
 function textOf(martText: ReadonlyMap<string, string>, mart: MartSpec): string {
   const text = martText.get(mart.key);
   if (text !== undefined) return text;
-  throw new SillageError({ code: "mart.no-text", message: `The mart ${mart.key} has no query.`, fix: "Declare it with mart() and add it to defineGraph." });
+  throw new SillageError({
+    code: "mart.no-text",
+    message: `The mart ${mart.key} has no query.`,
+    fix: "Declare it with mart() and add it to defineGraph.",
+  });
 }
 
 async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
@@ -30,8 +34,12 @@ async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: read
     [days ?? null],
   );
   const rows = difference?.rows ?? 0;
-  const [known] = await scope.query<{ id: string }>("select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null", [mart.key]);
-  if (known !== undefined && difference?.differs === false) return { rows, materialisationId: known.id, changed: false };
+  const [known] = await scope.query<{ id: string }>(
+    "select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null",
+    [mart.key],
+  );
+  if (known !== undefined && difference?.differs === false)
+    return { rows, materialisationId: known.id, changed: false };
   await scope.query(`delete from ${target} where ${chosen}`, [days ?? null]);
   await scope.exec(`insert into ${target} (${columns}) select ${columns} from "rebuilt"`);
   const id = newId();

@@ -48,7 +48,15 @@ function dayedSlice(table: TableSpec): string {
   const { dayOf } = table;
   if (dayOf === undefined) return "select * from slice";
   const column = table.columns.find((candidate) => candidate.name === dayOf.column)?.physical ?? dayOf.column;
-  const others = ["_load", "_part", "_line", "_hash", "_ordered_at", ...openColumns(table).map((open) => open.physical), ...sealedColumns(table).map((sealed) => sealed.physical)];
+  const others = [
+    "_load",
+    "_part",
+    "_line",
+    "_hash",
+    "_ordered_at",
+    ...openColumns(table).map((open) => open.physical),
+    ...sealedColumns(table).map((sealed) => sealed.physical),
+  ];
   return `select ${others.map((other) => `s.${quoted(other)}`).join(", ")}, p."business_day" from slice s left join "open".${quoted(dayOf.table)} p on p."id" = s.${quoted(column)}`;
 }
 

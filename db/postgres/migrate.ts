@@ -7,8 +7,13 @@ import type { SqlSession } from "./session.ts";
 const lockNumber = 7_145_523;
 
 /** Apply the migrations of some folders (`<name>/migration.sql`, in order of names) that are missing, each in a transaction, under a lock. Throws `db.migration-altered`. */
-export async function migrate(sql: SqlSession, folders: readonly { readonly owner: string; readonly folder: URL }[]): Promise<readonly string[]> {
-  await sql.exec("create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())");
+export async function migrate(
+  sql: SqlSession,
+  folders: readonly { readonly owner: string; readonly folder: URL }[],
+): Promise<readonly string[]> {
+  await sql.exec(
+    "create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())",
+  );
   const applied: string[] = [];
   for (const { owner, folder } of folders) {
     for (const name of await migrationsIn(folder)) {
@@ -21,16 +26,27 @@ export async function migrate(sql: SqlSession, folders: readonly { readonly owne
 
 async function migrationsIn(folder: URL): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 async function apply(sql: SqlSession, name: string, text: string): Promise<boolean> {
   const sha256 = createHash("sha256").update(text).digest("hex");
   return sql.transaction(async (scope) => {
     await scope.query("select pg_advisory_xact_lock($1::bigint)", [lockNumber]);
-    const [known] = await scope.query<{ sha256: string }>("select sha256 from sillage.schema_migration where name = $1", [name]);
+    const [known] = await scope.query<{ sha256: string }>(
+      "select sha256 from sillage.schema_migration where name = $1",
+      [name],
+    );
     if (known?.sha256 === sha256) return false;
-    if (known !== undefined) throw new SillageError({ code: "db.migration-altered", message: `The migration ${name} was changed after it had been applied.`, fix: "Restore its text; put the change into a new migration." });
+    if (known !== undefined)
+      throw new SillageError({
+        code: "db.migration-altered",
+        message: `The migration ${name} was changed after it had been applied.`,
+        fix: "Restore its text; put the change into a new migration.",
+      });
     for (const statement of text.split("--> statement-breakpoint")) await scope.exec(statement);
     await scope.query("insert into sillage.schema_migration (name, sha256) values ($1, $2)", [name, sha256]);
     return true;

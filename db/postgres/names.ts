@@ -5,10 +5,12 @@ import { isDropped, isOpen, isSealed, type ColumnSpec } from "../../core/spec/co
 export const quoted = (name: string): string => `"${name}"`;
 
 /** The columns that staging holds, in declared order: all that are landed. */
-export const stagedColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter((column) => !isDropped(column));
+export const stagedColumns = (table: TableSpec): readonly ColumnSpec[] =>
+  table.columns.filter((column) => !isDropped(column));
 
 /** Key columns in key order. */
-export const keyColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter((column) => column.key > 0).sort((left, right) => left.key - right.key);
+export const keyColumns = (table: TableSpec): readonly ColumnSpec[] =>
+  table.columns.filter((column) => column.key > 0).sort((left, right) => left.key - right.key);
 
 /** Open columns in declared order. */
 export const openColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter(isOpen);

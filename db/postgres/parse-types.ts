@@ -9,5 +9,7 @@ export const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 };
 
 function toIso(text: string): string {
-  return text.includes("infinity") ? text : new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")).toISOString();
+  return text.includes("infinity")
+    ? text
+    : new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")).toISOString();
 }

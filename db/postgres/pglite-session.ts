@@ -66,7 +66,10 @@ class Turns {
 
 function asker(worker: Worker) {
   let next = 0;
-  const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }>();
+  const waiting = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }
+  >();
   worker.on("message", ({ id, result, error }: Answer) => {
     const call = waiting.get(id);
     waiting.delete(id);

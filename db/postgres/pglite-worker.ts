@@ -5,7 +5,10 @@ import type { PgliteRequest } from "./pglite-session.ts";
 
 // PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
 const directory: unknown = workerData;
-const engine = await PGlite.create({ ...(typeof directory === "string" && { dataDir: directory }), parsers: { ...parsers } });
+const engine = await PGlite.create({
+  ...(typeof directory === "string" && { dataDir: directory }),
+  parsers: { ...parsers },
+});
 await engine.exec("set timezone to 'UTC'");
 
 async function answer(request: PgliteRequest): Promise<unknown> {
@@ -15,7 +18,9 @@ async function answer(request: PgliteRequest): Promise<unknown> {
     case "exec":
       return void (await engine.exec(request.text));
     case "copy":
-      return void (await engine.query(`copy ${request.text} from '/dev/blob'`, [], { blob: new Blob([Buffer.from(request.body)]) }));
+      return void (await engine.query(`copy ${request.text} from '/dev/blob'`, [], {
+        blob: new Blob([Buffer.from(request.body)]),
+      }));
     case "close":
       return engine.close();
   }
@@ -24,7 +29,15 @@ async function answer(request: PgliteRequest): Promise<unknown> {
 parentPort?.on("message", (request: PgliteRequest) => {
   answer(request).then(
     (result) => parentPort?.postMessage({ id: request.id, result }),
-    (error: unknown) => parentPort?.postMessage({ id: request.id, error: { code: fieldOf(error, "code"), constraint: fieldOf(error, "constraint"), message: error instanceof Error ? error.message : "unknown" } }),
+    (error: unknown) =>
+      parentPort?.postMessage({
+        id: request.id,
+        error: {
+          code: fieldOf(error, "code"),
+          constraint: fieldOf(error, "constraint"),
+          message: error instanceof Error ? error.message : "unknown",
+        },
+      }),
   );
 });
 

@@ -8,8 +8,16 @@ import { toDbError } from "./to-db-error.ts";
 
 /** PostgreSQL by URL: a pool, one connection a transaction, UTC. */
 export function poolSession(url: string, options: { readonly connections?: number } = {}): SqlSession {
-  const types = { getTypeParser: (id: number, format?: "text" | "binary") => parsers[id] ?? pg.types.getTypeParser(id, format) };
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, options: "-c timezone=UTC", application_name: "sillage", types });
+  const types = {
+    getTypeParser: (id: number, format?: "text" | "binary") => parsers[id] ?? pg.types.getTypeParser(id, format),
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    options: "-c timezone=UTC",
+    application_name: "sillage",
+    types,
+  });
   pool.on("error", () => undefined);
   const connected = async <Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect().catch((error: unknown) => Promise.reject(toDbError(error)));

@@ -7,14 +7,28 @@ import type { SqlSession } from "./session.ts";
 const targets = new WeakMap<TableSpec, string>();
 
 function copyTarget(table: TableSpec): string {
-  const columns = ["_load", "_part", "_line", "_hash", "_ordered_at", "business_day", ...stagedColumns(table).map((column) => column.physical)];
+  const columns = [
+    "_load",
+    "_part",
+    "_line",
+    "_hash",
+    "_ordered_at",
+    "business_day",
+    ...stagedColumns(table).map((column) => column.physical),
+  ];
   const target = targets.get(table) ?? `staging.${quoted(table.key)} (${columns.map(quoted).join(", ")})`;
   targets.set(table, target);
   return target;
 }
 
 /** Put a batch of lines into staging in one short transaction; lines already there are replaced. */
-export async function stageBatch(sql: SqlSession, table: TableSpec, load: string, part: number, rows: readonly StagedRow[]): Promise<void> {
+export async function stageBatch(
+  sql: SqlSession,
+  table: TableSpec,
+  load: string,
+  part: number,
+  rows: readonly StagedRow[],
+): Promise<void> {
   const [first] = rows;
   const last = rows.at(-1);
   if (first === undefined || last === undefined) return;
@@ -26,19 +40,36 @@ export async function stageBatch(sql: SqlSession, table: TableSpec, load: string
     text += "\n";
   }
   await sql.transaction(async (scope) => {
-    await scope.query(`delete from staging.${quoted(table.key)} where _load = $1 and _part = $2 and _line between $3 and $4`, [load, part, first.line, last.line]);
+    await scope.query(
+      `delete from staging.${quoted(table.key)} where _load = $1 and _part = $2 and _line between $3 and $4`,
+      [load, part, first.line, last.line],
+    );
     await scope.copy(copyTarget(table), Buffer.from(text));
   });
 }
 
 /** Keep rows that do not fit, with the column and the rule, the record sealed whole. */
-export async function quarantineBatch(sql: SqlSession, table: TableSpec, load: string, part: number, rows: readonly QuarantinedRow[]): Promise<void> {
+export async function quarantineBatch(
+  sql: SqlSession,
+  table: TableSpec,
+  load: string,
+  part: number,
+  rows: readonly QuarantinedRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await sql.query(
     `insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
      select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
      on conflict (load_id, part, line) do nothing`,
-    [load, part, table.key, rows.map((row) => row.line), rows.map((row) => row.misfit.column), rows.map((row) => row.misfit.rule), rows.map((row) => row.sealed)],
+    [
+      load,
+      part,
+      table.key,
+      rows.map((row) => row.line),
+      rows.map((row) => row.misfit.column),
+      rows.map((row) => row.misfit.rule),
+      rows.map((row) => row.sealed),
+    ],
   );
 }
 

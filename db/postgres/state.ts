@@ -7,7 +7,9 @@ const mirrorColumns = `asset, landed_through as "landedThrough", loaded_through 
 export function statePort(sql: SqlSession): StatePort {
   return {
     async mirror(asset) {
-      return (await sql.query<AssetMirror>(`select ${mirrorColumns} from sillage.asset_state where asset = $1`, [asset]))[0];
+      return (
+        await sql.query<AssetMirror>(`select ${mirrorColumns} from sillage.asset_state where asset = $1`, [asset])
+      )[0];
     },
     mirrors: () => sql.query<AssetMirror>(`select ${mirrorColumns} from sillage.asset_state order by asset`),
     async saveMirror(mirror) {
@@ -36,10 +38,18 @@ export function statePort(sql: SqlSession): StatePort {
 export function apiKeyPort(sql: SqlSession): ApiKeyPort {
   return {
     async addApiKey(key) {
-      await sql.query("insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)", [key.id, key.sha256, key.label, key.scopes, key.expiresAt]);
+      await sql.query(
+        "insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)",
+        [key.id, key.sha256, key.label, key.scopes, key.expiresAt],
+      );
     },
     async findApiKey(id) {
-      return (await sql.query<{ sha256: string; scopes: readonly string[]; expiresAt: string }>(`select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1`, [id]))[0];
+      return (
+        await sql.query<{ sha256: string; scopes: readonly string[]; expiresAt: string }>(
+          `select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1`,
+          [id],
+        )
+      )[0];
     },
   };
 }

@@ -20,9 +20,15 @@ const stateColumns = `lane, bytes_per_second as "bytesPerSecond", paused, enable
  */
 export function throttlePort(sql: SqlSession): ThrottlePort {
   const throttleState = async (lane: string): Promise<ThrottleState> => {
-    const [state] = await sql.query<ThrottleState>(`select ${stateColumns} from sillage.throttle where lane = $1`, [lane]);
+    const [state] = await sql.query<ThrottleState>(`select ${stateColumns} from sillage.throttle where lane = $1`, [
+      lane,
+    ]);
     if (state !== undefined) return state;
-    throw new SillageError({ code: "throttle.unknown-lane", message: `There is no throttle lane "${lane}".`, fix: "Use `default` or `merge`." });
+    throw new SillageError({
+      code: "throttle.unknown-lane",
+      message: `There is no throttle lane "${lane}".`,
+      fix: "Use `default` or `merge`.",
+    });
   };
   return {
     throttleState,

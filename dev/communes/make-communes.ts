@@ -1,11 +1,19 @@
 import { createRequire } from "node:module";
 import { places } from "../ponton/places.ts";
 
-type Commune = { readonly code: string; readonly nom: string; readonly type: string; readonly departement?: string; readonly region?: string; readonly codesPostaux?: readonly string[] };
+type Commune = {
+  readonly code: string;
+  readonly nom: string;
+  readonly type: string;
+  readonly departement?: string;
+  readonly region?: string;
+  readonly codesPostaux?: readonly string[];
+};
 type Division = { readonly code: string; readonly nom: string };
 
 /** The published file's exact header (data.gouv.fr, "communes-departement-region"). */
-const header = "code_commune_INSEE,nom_commune_postal,code_postal,libelle_acheminement,ligne_5,latitude,longitude,code_commune,article,nom_commune,nom_commune_complet,code_departement,nom_departement,code_region,nom_region";
+const header =
+  "code_commune_INSEE,nom_commune_postal,code_postal,libelle_acheminement,ligne_5,latitude,longitude,code_commune,article,nom_commune,nom_commune_complet,code_departement,nom_departement,code_region,nom_region";
 
 const kept = new Map<string, string>();
 
@@ -31,7 +39,26 @@ function build(mode: "clean" | "as-published"): string {
     const place = places.find((candidate) => candidate.insee === commune.code);
     const name = postalName(commune.nom);
     for (const postal of commune.codesPostaux ?? []) {
-      const row = (ligne5: string) => [code(commune.code), name, code(postal), name, ligne5, place?.lat ?? "", place?.lng ?? "", code(commune.code.slice(2)), "", commune.nom, commune.nom, code(commune.departement ?? ""), departements.get(commune.departement ?? "") ?? "", code(commune.region ?? ""), regions.get(commune.region ?? "") ?? ""].map(quoted).join(",");
+      const row = (ligne5: string) =>
+        [
+          code(commune.code),
+          name,
+          code(postal),
+          name,
+          ligne5,
+          place?.lat ?? "",
+          place?.lng ?? "",
+          code(commune.code.slice(2)),
+          "",
+          commune.nom,
+          commune.nom,
+          code(commune.departement ?? ""),
+          departements.get(commune.departement ?? "") ?? "",
+          code(commune.region ?? ""),
+          regions.get(commune.region ?? "") ?? "",
+        ]
+          .map(quoted)
+          .join(",");
       lines.push(row(""));
       if (mode === "as-published" && Number.parseInt(commune.code, 10) % 23 === 0) lines.push(row("LE HAMEAU"));
     }
@@ -39,7 +66,8 @@ function build(mode: "clean" | "as-published"): string {
   return `${lines.join("\n")}\n`;
 }
 
-const byCode = (divisions: readonly Division[]): ReadonlyMap<string, string> => new Map(divisions.map((division) => [division.code, division.nom]));
+const byCode = (divisions: readonly Division[]): ReadonlyMap<string, string> =>
+  new Map(divisions.map((division) => [division.code, division.nom]));
 
 /** A name as La Poste writes it: capitals, no accents, `ST` for `Saint`. */
 const postalName = (name: string): string =>

@@ -3,7 +3,8 @@ import { monthWeights, places, weekdayWeights } from "./places.ts";
 import type { Random } from "./random.ts";
 import type { Row } from "./row.ts";
 import { sell } from "./sale.ts";
-import { stamp, type World } from "./world.ts";
+import { stamp } from "./stamp.ts";
+import type { World } from "./world.ts";
 
 const dayMs = 86_400_000;
 
@@ -16,10 +17,20 @@ export function dayOfActivity(world: World, random: Random, from: number, span: 
   const season = monthWeights[month] ?? 0;
   places.forEach((place, index) => {
     const siteId = index + 1;
-    const weather: Weather = { temp_c: Math.round(random.normal(22, 5)), wind_kmh: Math.round(Math.abs(random.normal(15, 12))), rain_mm: Math.max(0, Math.round(random.normal(-1, 4))) };
+    const weather: Weather = {
+      temp_c: Math.round(random.normal(22, 5)),
+      wind_kmh: Math.round(Math.abs(random.normal(15, 12))),
+      rain_mm: Math.max(0, Math.round(random.normal(-1, 4))),
+    };
     publishDay(world, random, siteId, from, season > 0);
     closeDay(world, siteId, from, weather);
-    const demand = (season / 0.125) * (weekdayWeights[new Date(from).getUTCDay()] ?? 1) * place.weight * Math.exp(0.06 * (weather.temp_c - 22)) * (weather.rain_mm > 2 ? 0.45 : 1) * (weather.wind_kmh > 45 ? 0 : 1);
+    const demand =
+      (season / 0.125) *
+      (weekdayWeights[new Date(from).getUTCDay()] ?? 1) *
+      place.weight *
+      Math.exp(0.06 * (weather.temp_c - 22)) *
+      (weather.rain_mm > 2 ? 0.45 : 1) *
+      (weather.wind_kmh > 45 ? 0 : 1);
     const sales = Math.round((world.sales / places.length) * demand * (span / dayMs) * (0.8 + 0.4 * random.next()));
     for (let sale = 0; sale < sales; sale++) sell(world, random, siteId, from + random.next() * span);
   });
@@ -30,12 +41,33 @@ export function dayOfActivity(world: World, random: Random, from: number, span: 
 function publishDay(world: World, random: Random, siteId: number, from: number, open: boolean): void {
   const date = new Date(from + 2 * dayMs).toISOString().slice(0, 10);
   const dates = { created_at: stamp(from), updated_at: stamp(from), deleted_at: null };
-  world.put("site_days", { site_id: siteId, date, open, opens_at: open ? "10:00" : null, closes_at: open ? "20:00" : null, weather: null, staff_count: open ? random.int(4, 12) : 0, ...dates });
+  world.put("site_days", {
+    site_id: siteId,
+    date,
+    open,
+    opens_at: open ? "10:00" : null,
+    closes_at: open ? "20:00" : null,
+    weather: null,
+    staff_count: open ? random.int(4, 12) : 0,
+    ...dates,
+  });
   if (!open) return;
   for (let offer = 0; offer < 3; offer++) {
     const activityId = siteId * 10 + offer;
     const capacity = Number(world.shelf("activities").get(String(activityId))?.["slot_capacity"] ?? 8);
-    for (const hour of [11, 15]) world.put("sessions", { id: world.nextId(), site_id: siteId, activity_id: activityId, starts_at: `${date}T${hour}:00:00`, ends_at: `${date}T${hour + 1}:00:00`, capacity, booked_count: 0, status: "open", weather: null, ...dates });
+    for (const hour of [11, 15])
+      world.put("sessions", {
+        id: world.nextId(),
+        site_id: siteId,
+        activity_id: activityId,
+        starts_at: `${date}T${hour}:00:00`,
+        ends_at: `${date}T${hour + 1}:00:00`,
+        capacity,
+        booked_count: 0,
+        status: "open",
+        weather: null,
+        ...dates,
+      });
   }
 }
 
@@ -45,6 +77,11 @@ function closeDay(world: World, siteId: number, from: number, weather: Weather):
   const day = world.shelf("site_days").get(`${siteId}:${date}`);
   if (day !== undefined) world.put("site_days", { ...day, weather, updated_at: stamp(from + 3_600_000) });
   if (weather.wind_kmh <= 45) return;
-  const today: readonly Row[] = world.shelf("sessions").sorted().slice(-400).filter((session) => session["site_id"] === siteId && String(session["starts_at"]).startsWith(date));
-  for (const session of today) world.change("sessions", session, from + 3_600_000, { status: "closed_weather", weather });
+  const today: readonly Row[] = world
+    .shelf("sessions")
+    .sorted()
+    .slice(-400)
+    .filter((session) => session["site_id"] === siteId && String(session["starts_at"]).startsWith(date));
+  for (const session of today)
+    world.change("sessions", session, from + 3_600_000, { status: "closed_weather", weather });
 }

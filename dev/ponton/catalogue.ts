@@ -1,5 +1,6 @@
 import { places } from "./places.ts";
-import { stamp, type World } from "./world.ts";
+import { stamp } from "./stamp.ts";
+import type { World } from "./world.ts";
 
 /** Activities offered at every base: category, places a slot, minutes, least age, price of a session in euros. */
 const offers = [
@@ -22,14 +23,58 @@ export function catalogue(world: World): void {
   const dates = { created_at: at, updated_at: at, deleted_at: null };
   places.forEach((place, index) => {
     const siteId = index + 1;
-    world.put("sites", { id: siteId, code: place.code, name: place.name, timezone: "Europe/Paris", commune_insee: place.insee, postal_code: place.postal, lat: place.lat, lng: place.lng, opened_on: "2019-04-01", status: "open", ...dates });
+    world.put("sites", {
+      id: siteId,
+      code: place.code,
+      name: place.name,
+      timezone: "Europe/Paris",
+      commune_insee: place.insee,
+      postal_code: place.postal,
+      lat: place.lat,
+      lng: place.lng,
+      opened_on: "2019-04-01",
+      status: "open",
+      ...dates,
+    });
     offers.forEach((offer, number) => {
       const activityId = siteId * 10 + number;
-      world.put("activities", { id: activityId, site_id: siteId, code: `${place.code}-${offer.category}`, name: offer.name, category: offer.category, slot_capacity: offer.capacity, duration_min: offer.minutes, min_age: offer.age, ...dates });
-      world.put("products", { id: activityId, sku: `${place.code}-${offer.category.toUpperCase()}`, name: offer.name, activity_id: activityId, kind: "session", price: offer.price, vat_rate: "20.00", valid_from: "2023-03-01", valid_to: null, ...dates });
+      world.put("activities", {
+        id: activityId,
+        site_id: siteId,
+        code: `${place.code}-${offer.category}`,
+        name: offer.name,
+        category: offer.category,
+        slot_capacity: offer.capacity,
+        duration_min: offer.minutes,
+        min_age: offer.age,
+        ...dates,
+      });
+      world.put("products", {
+        id: activityId,
+        sku: `${place.code}-${offer.category.toUpperCase()}`,
+        name: offer.name,
+        activity_id: activityId,
+        kind: "session",
+        price: offer.price,
+        vat_rate: "20.00",
+        valid_from: "2023-03-01",
+        valid_to: null,
+        ...dates,
+      });
     });
   });
   extras.forEach((extra, index) => {
-    world.put("products", { id: 200 + index, sku: extra.sku, name: extra.name, activity_id: null, kind: extra.kind, price: extra.price, vat_rate: extra.vat, valid_from: "2023-03-01", valid_to: null, ...dates });
+    world.put("products", {
+      id: 200 + index,
+      sku: extra.sku,
+      name: extra.name,
+      activity_id: null,
+      kind: extra.kind,
+      price: extra.price,
+      vat_rate: extra.vat,
+      valid_from: "2023-03-01",
+      valid_to: null,
+      ...dates,
+    });
   });
 }

@@ -2,12 +2,49 @@ import { Random } from "./random.ts";
 import type { Value } from "./row.ts";
 
 /** What can go wrong, by name. */
-export const faultKinds = ["hang-before-headers", "hang-mid-body", "reset", "truncated-body", "bad-gzip", "429-seconds", "429-date", "429-none", "500-html", "502", "503", "504", "401", "403", "200-error-envelope", "200-login-page", "200-empty", "duplicate-page", "loop", "foreign-next-link", "cursor-expired", "empty-middle-page", "removed-column", "int-to-string", "bad-decimal", "future-updated-at", "huge-int", "lone-surrogate", "null-required"] as const;
+export const faultKinds = [
+  "hang-before-headers",
+  "hang-mid-body",
+  "reset",
+  "truncated-body",
+  "bad-gzip",
+  "429-seconds",
+  "429-date",
+  "429-none",
+  "500-html",
+  "502",
+  "503",
+  "504",
+  "401",
+  "403",
+  "200-error-envelope",
+  "200-login-page",
+  "200-empty",
+  "duplicate-page",
+  "loop",
+  "foreign-next-link",
+  "cursor-expired",
+  "empty-middle-page",
+  "removed-column",
+  "int-to-string",
+  "bad-decimal",
+  "future-updated-at",
+  "huge-int",
+  "lone-surrogate",
+  "null-required",
+] as const;
 /** One of the kinds. */
 export type FaultKind = (typeof faultKinds)[number];
 
 /** A rule: on the `nth` request of a table from now (or each with a probability), `times` times. */
-export type FaultRule = { readonly table: string; readonly kind: FaultKind; readonly nth?: number; readonly probability?: number; readonly seed?: number; readonly times?: number };
+export type FaultRule = {
+  readonly table: string;
+  readonly kind: FaultKind;
+  readonly nth?: number;
+  readonly probability?: number;
+  readonly seed?: number;
+  readonly times?: number;
+};
 
 type Armed = FaultRule & { seen: number; left: number; readonly random: Random };
 
@@ -17,7 +54,9 @@ export class Faults {
 
   /** Put rules in force, beside those there are. */
   arm(rules: readonly FaultRule[]): void {
-    this.#armed.push(...rules.map((rule) => ({ ...rule, seen: 0, left: rule.times ?? 1, random: new Random(rule.seed ?? 1) })));
+    this.#armed.push(
+      ...rules.map((rule) => ({ ...rule, seen: 0, left: rule.times ?? 1, random: new Random(rule.seed ?? 1) })),
+    );
   }
   /** Take every rule back. */
   clear(): void {

@@ -1,6 +1,7 @@
 import type { Random } from "./random.ts";
 import type { Row, TableName } from "./row.ts";
-import { stamp, type World } from "./world.ts";
+import { stamp } from "./stamp.ts";
+import type { World } from "./world.ts";
 
 /** Rows of a table changed a day, as a share of a day's sales. Most rows are final within a day; some move weeks later. */
 export function lateChanges(world: World, random: Random, from: number, span: number): void {
@@ -16,9 +17,13 @@ export function lateChanges(world: World, random: Random, from: number, span: nu
     }
   };
   some("bookings", 0.5, (row) => endBooking(world, random, row, at()));
-  some("clients", 0.1, (row) => world.change("clients", row, at(), { marketing_opt_in: row["marketing_opt_in"] !== true }));
+  some("clients", 0.1, (row) =>
+    world.change("clients", row, at(), { marketing_opt_in: row["marketing_opt_in"] !== true }),
+  );
   some("clients", 0.03, (row) => mergeClient(world, random, row, at()));
-  some("passes", 0.1, (row) => world.change("passes", row, at(), { credits_used: Math.min(10, Number(row["credits_used"]) + 1) }));
+  some("passes", 0.1, (row) =>
+    world.change("passes", row, at(), { credits_used: Math.min(10, Number(row["credits_used"]) + 1) }),
+  );
   some("payments", 0.05, (row) => world.change("payments", row, at(), { status: "settled" }));
   some("orders", 0.02, (row) => world.change("orders", row, at(), { deleted_at: stamp(at()) }));
   some("order_lines", 0.02, (row) => world.shelf("order_lines").vanish(String(row["id"])));
@@ -34,15 +39,39 @@ function endBooking(world: World, random: Random, row: Row, at: number): void {
 }
 
 function refund(world: World, booking: Row, at: number): void {
-  const order = world.shelf("orders").sorted().findLast((candidate) => candidate["booking_id"] === booking["id"]);
-  const payment = order && world.shelf("payments").sorted().findLast((candidate) => candidate["order_id"] === order["id"]);
+  const order = world
+    .shelf("orders")
+    .sorted()
+    .findLast((candidate) => candidate["booking_id"] === booking["id"]);
+  const payment =
+    order &&
+    world
+      .shelf("payments")
+      .sorted()
+      .findLast((candidate) => candidate["order_id"] === order["id"]);
   if (order === undefined || payment === undefined) return;
   world.change("orders", order, at, { status: "cancelled" });
-  world.put("refunds", { id: world.nextId(), payment_id: payment["id"] ?? 0, order_id: order["id"] ?? 0, amount: order["total"] ?? "0.00", reason: "cancelled", refunded_at: stamp(at), created_at: stamp(at), updated_at: stamp(at), deleted_at: null });
+  world.put("refunds", {
+    id: world.nextId(),
+    payment_id: payment["id"] ?? 0,
+    order_id: order["id"] ?? 0,
+    amount: order["total"] ?? "0.00",
+    reason: "cancelled",
+    refunded_at: stamp(at),
+    created_at: stamp(at),
+    updated_at: stamp(at),
+    deleted_at: null,
+  });
 }
 
 function mergeClient(world: World, random: Random, row: Row, at: number): void {
   const others = world.shelf("clients").sorted();
   const other = others[random.int(0, others.length - 1)];
-  if (other !== undefined && other["id"] !== row["id"] && other["merged_into_id"] === null && row["merged_into_id"] === null) world.change("clients", row, at, { merged_into_id: other["id"] ?? null });
+  if (
+    other !== undefined &&
+    other["id"] !== row["id"] &&
+    other["merged_into_id"] === null &&
+    row["merged_into_id"] === null
+  )
+    world.change("clients", row, at, { merged_into_id: other["id"] ?? null });
 }

@@ -7,7 +7,9 @@ type Paging = "page" | "offset" | "cursor" | "keyset" | "version" | "link-header
 type Filter = "none" | "updated_since" | "created_since" | "window" | "version" | "dates";
 
 /** The vendor's documentation in one table. */
-export const listings: Readonly<Record<TableName, { readonly paging: Paging; readonly filter: Filter; readonly most: number }>> = {
+export const listings: Readonly<
+  Record<TableName, { readonly paging: Paging; readonly filter: Filter; readonly most: number }>
+> = {
   sites: { paging: "page", filter: "none", most: 500 },
   activities: { paging: "offset", filter: "none", most: 500 },
   products: { paging: "offset", filter: "updated_since", most: 500 },
@@ -62,7 +64,10 @@ function filtered(world: World, table: TableName, query: URLSearchParams): reado
     case "window": {
       const [from, to] = [Date.parse(query.get("updated_from") ?? ""), Date.parse(query.get("updated_to") ?? "")];
       if (Number.isNaN(from) || Number.isNaN(to) || to - from > 31 * dayMs) return undefined;
-      return shelf.view(`${from}-${to}`, (row) => Date.parse(String(row["updated_at"])) >= from && Date.parse(String(row["updated_at"])) < to);
+      return shelf.view(
+        `${from}-${to}`,
+        (row) => Date.parse(String(row["updated_at"])) >= from && Date.parse(String(row["updated_at"])) < to,
+      );
     }
     case "dates": {
       const [from, to] = [query.get("from") ?? "", query.get("to") ?? "9999"];
@@ -76,7 +81,15 @@ function paged(paging: Paging, rows: readonly Row[], url: URL, size: number, tab
   switch (paging) {
     case "page": {
       const page = Math.max(1, Number(query.get("page") ?? 1));
-      return { status: 200, body: { data: rows.slice((page - 1) * size, page * size), total: rows.length, page, pages: Math.ceil(rows.length / size) } };
+      return {
+        status: 200,
+        body: {
+          data: rows.slice((page - 1) * size, page * size),
+          total: rows.length,
+          page,
+          pages: Math.ceil(rows.length / size),
+        },
+      };
     }
     case "offset": {
       const offset = Number(query.get("offset") ?? 0);
@@ -114,17 +127,28 @@ function after(rows: readonly Row[], field: string, mark: string | null, size: n
 }
 
 function byCursor(rows: readonly Row[], cursor: string | null, size: number): Answer {
-  const [offset = 0, born = Date.now()] = cursor === null ? [] : Buffer.from(cursor, "base64url").toString().split(":").map(Number);
+  const [offset = 0, born = Date.now()] =
+    cursor === null ? [] : Buffer.from(cursor, "base64url").toString().split(":").map(Number);
   if (Number.isNaN(offset) || Date.now() - born > cursorLifeMs) return refuse(410, "INVALID_CURSOR");
   const end = offset + size;
-  return { status: 200, body: { data: rows.slice(offset, end), next_cursor: end < rows.length ? Buffer.from(`${end}:${Date.now()}`).toString("base64url") : null } };
+  return {
+    status: 200,
+    body: {
+      data: rows.slice(offset, end),
+      next_cursor: end < rows.length ? Buffer.from(`${end}:${Date.now()}`).toString("base64url") : null,
+    },
+  };
 }
 
 /** A page of a table's ids, in the order of their text. */
 export function answerIds(world: World, table: TableName, url: URL): Answer {
   const size = Math.min(1000, Number(url.searchParams.get("limit") ?? 1000));
   const mark = url.searchParams.get("after");
-  const ids = world.shelf(table).sorted().map((row) => idOf(table, row)).sort();
+  const ids = world
+    .shelf(table)
+    .sorted()
+    .map((row) => idOf(table, row))
+    .sort();
   const page = ids.slice(mark === null ? 0 : ids.findIndex((id) => id > mark) >>> 0).slice(0, size);
   return { status: 200, body: { ids: page, has_more: page.length > 0 && page.at(-1) !== ids.at(-1) } };
 }

@@ -2,13 +2,18 @@ import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { damaged, type FaultKind } from "./faults.ts";
 import type { Answer } from "./listings.ts";
-import type { Value } from "./row.ts";
+import type { Row, Value } from "./row.ts";
 
 /** How an answer is sent: the simulator's own date, and the fault it meets. */
 export type Sending = { readonly response: ServerResponse; readonly date: Date; readonly fault: FaultKind | undefined };
 
 /** Send JSON with the simulator's `Date`. */
-export function sendJson({ response, date }: Sending, status: number, body: Value, headers: Readonly<Record<string, string>> = {}): void {
+export function sendJson(
+  { response, date }: Sending,
+  status: number,
+  body: Value,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { date: date.toUTCString(), "content-type": "application/json", ...headers });
   response.end(JSON.stringify(body));
 }
@@ -16,7 +21,11 @@ export function sendJson({ response, date }: Sending, status: number, body: Valu
 /** Send a listing's answer, or the fault in its place. */
 export function sendListing(sending: Sending, answer: Answer): void {
   const { response, date, fault } = sending;
-  const headers = { date: date.toUTCString(), "content-type": "application/json", ...(answer.link !== undefined && { link: answer.link }) };
+  const headers = {
+    date: date.toUTCString(),
+    "content-type": "application/json",
+    ...(answer.link !== undefined && { link: answer.link }),
+  };
   const text = JSON.stringify(answer.body);
   if (fault === undefined) return sendJson(sending, answer.status, answer.body, headers);
   if (/^\d{3}/.test(fault)) return sendStatus(sending, fault);
@@ -41,7 +50,12 @@ export function sendListing(sending: Sending, answer: Answer): void {
     case "cursor-expired":
       return sendJson(sending, 410, { error: { code: "INVALID_CURSOR" } });
     default:
-      return sendJson(sending, 200, faulty(fault, answer.body), fault === "foreign-next-link" ? { link: '<http://other.example.org/orders>; rel="next"' } : headers);
+      return sendJson(
+        sending,
+        200,
+        faulty(fault, answer.body),
+        fault === "foreign-next-link" ? { link: '<http://other.example.org/orders>; rel="next"' } : headers,
+      );
   }
 }
 
@@ -52,7 +66,12 @@ function sendStatus(sending: Sending, fault: FaultKind): void {
     case "429-seconds":
       return sendJson(sending, 429, { error: { code: "SLOW_DOWN" } }, { "retry-after": "1" });
     case "429-date":
-      return sendJson(sending, 429, { error: { code: "SLOW_DOWN" } }, { "retry-after": new Date(date.getTime() + 1_000).toUTCString() });
+      return sendJson(
+        sending,
+        429,
+        { error: { code: "SLOW_DOWN" } },
+        { "retry-after": new Date(date.getTime() + 1_000).toUTCString() },
+      );
     case "200-error-envelope":
       return sendJson(sending, 200, { error: { code: "INTERNAL" } });
     case "200-login-page":
@@ -77,10 +96,12 @@ function faulty(fault: FaultKind, body: Value): Value {
   const [first, ...rest] = rows;
   const changed = first === undefined ? [] : [damaged(fault, first), ...rest];
   if (Array.isArray(body)) return changed;
-  if (typeof body !== "object" || body === null) return body;
+  if (!isRow(body)) return body;
   if (fault === "foreign-next-link") return { ...body, next: "http://other.example.org/visits" };
   return "items" in body ? { ...body, items: changed } : { ...body, data: changed };
 }
+
+const isRow = (body: Value): body is Row => typeof body === "object" && body !== null && !Array.isArray(body);
 
 function dataOf(body: Value): Rows {
   if (typeof body !== "object" || body === null) return [];

@@ -9,7 +9,13 @@ import { tableNames, type TableName } from "./row.ts";
 import { World, type Volume } from "./world.ts";
 
 /** What the simulator is started with. `stateFile` lets a second start resume where the first was. */
-export type PontonOptions = { readonly port?: number; readonly apiKey: string; readonly volume?: Volume; readonly seed?: number; readonly stateFile?: string };
+export type PontonOptions = {
+  readonly port?: number;
+  readonly apiKey: string;
+  readonly volume?: Volume;
+  readonly seed?: number;
+  readonly stateFile?: string;
+};
 /** A running simulator. */
 export type Ponton = { readonly url: string; readonly world: World; readonly stop: () => Promise<void> };
 
@@ -40,7 +46,8 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
     const target = new URL(request.url ?? "/", url);
     const steps = target.pathname.slice(1).split("/");
     if (target.pathname === "/communes.csv") return sendCommunes(sending, target);
-    if (!sameKey(String(request.headers["x-api-key"] ?? ""), options.apiKey)) return sendJson(sending, 401, { error: { code: "UNAUTHORISED" } });
+    if (!sameKey(String(request.headers["x-api-key"] ?? ""), options.apiKey))
+      return sendJson(sending, 401, { error: { code: "UNAUTHORISED" } });
     if (steps[0] === "__sim") return admin(request, sending, steps[1] ?? "", steps[2] ?? "");
     const table = tableOf(steps.at(-1) ?? "");
     if (table === undefined) return sendJson(sending, 404, { error: { code: "NOT_FOUND" } });
@@ -69,7 +76,11 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
 const tableOf = (name: string): TableName | undefined => tableNames.find((table) => table === name);
 
 function sendCommunes({ response, date }: Sending, target: URL): void {
-  response.writeHead(200, { date: date.toUTCString(), "content-type": "text/csv; charset=utf-8", "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" });
+  response.writeHead(200, {
+    date: date.toUTCString(),
+    "content-type": "text/csv; charset=utf-8",
+    "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT",
+  });
   response.end(makeCommunes(target.searchParams.get("mode") === "clean" ? "clean" : "as-published"));
 }
 

@@ -3,6 +3,7 @@ import { catalogue } from "./catalogue.ts";
 import { dayOfActivity } from "./activity.ts";
 import { tableNames, type Row, type TableName } from "./row.ts";
 import { Shelf } from "./shelf.ts";
+import { stamp } from "./stamp.ts";
 
 /** How much there is: tiny about 1,500 rows, small 10^4, medium 10^6. */
 export type Volume = "tiny" | "small" | "medium";
@@ -68,9 +69,11 @@ export class World {
   change(table: TableName, row: Row, at: number, fields: Row): void {
     const known = this.shelf(table).get(String(row["id"]));
     if (known === undefined) return;
-    this.shelf(table).put({ ...known, ...fields, updated_at: stamp(at), ...(table === "passes" && { version: this.nextVersion() }) });
+    this.shelf(table).put({
+      ...known,
+      ...fields,
+      updated_at: stamp(at),
+      ...(table === "passes" && { version: this.nextVersion() }),
+    });
   }
 }
-
-/** RFC 3339 with an offset and milliseconds, as the vendor writes instants. */
-export const stamp = (ms: number): string => new Date(Math.round(ms)).toISOString().replace("Z", "+00:00");

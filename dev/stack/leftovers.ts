@@ -19,7 +19,8 @@ export async function endLeftovers(dataDir: string): Promise<void> {
 }
 
 /** Keep the parts' processes for a next start. */
-export const keepPids = (dataDir: string, kept: readonly Kept[]): Promise<void> => writeFile(join(dataDir, "pids.json"), JSON.stringify(kept));
+export const keepPids = (dataDir: string, kept: readonly Kept[]): Promise<void> =>
+  writeFile(join(dataDir, "pids.json"), JSON.stringify(kept));
 
 async function runs(pid: number, command: string): Promise<boolean> {
   const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");

@@ -7,10 +7,19 @@ export async function lockStack(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, "lock");
   const owner = Number(await readFile(path, "utf8").catch(() => "0"));
-  if (owner > 0 && (await isStack(owner))) throw new SillageError({ code: "stack.locked", message: `The data directory ${dataDir} is in use by the stack of process ${owner}.`, fix: "Stop it with Ctrl-C, or choose another --data-dir." });
+  if (owner > 0 && (await isStack(owner)))
+    throw new SillageError({
+      code: "stack.locked",
+      message: `The data directory ${dataDir} is in use by the stack of process ${owner}.`,
+      fix: "Stop it with Ctrl-C, or choose another --data-dir.",
+    });
   await rm(path, { force: true });
   const file = await open(path, "wx").catch(() => {
-    throw new SillageError({ code: "stack.locked", message: `Another stack is just starting on ${dataDir}.`, fix: "Wait for it, or choose another --data-dir." });
+    throw new SillageError({
+      code: "stack.locked",
+      message: `Another stack is just starting on ${dataDir}.`,
+      fix: "Wait for it, or choose another --data-dir.",
+    });
   });
   await file.writeFile(String(process.pid));
   await file.close();

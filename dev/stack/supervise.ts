@@ -5,9 +5,24 @@ import { SillageError } from "../../core/errors.ts";
 import type { Env } from "../tools/tool.ts";
 
 /** A program to keep alive. `healthy` is asked every 100 ms until it says yes; `onMessage` opens an IPC channel. */
-export type ProcessSpec = { readonly name: string; readonly command: string; readonly args: readonly string[]; readonly env: Env; readonly logFile: string; readonly healthy: () => Promise<boolean>; readonly onMessage?: (message: unknown) => void; readonly startWithin: number };
+export type ProcessSpec = {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Env;
+  readonly logFile: string;
+  readonly healthy: () => Promise<boolean>;
+  readonly onMessage?: (message: unknown) => void;
+  readonly startWithin: number;
+};
 /** A program kept alive. */
-export type Supervised = { readonly name: string; readonly logFile: string; readonly pid: () => number | undefined; readonly restarts: () => number; readonly stop: () => Promise<void> };
+export type Supervised = {
+  readonly name: string;
+  readonly logFile: string;
+  readonly pid: () => number | undefined;
+  readonly restarts: () => number;
+  readonly stop: () => Promise<void>;
+};
 
 const mostRestarts = 5;
 const graceMs = 10_000;
@@ -34,7 +49,9 @@ export async function superviseProcess(spec: ProcessSpec, progress: (line: strin
     watched.once("exit", (code, signal) => {
       if (stopping) return;
       restarts++;
-      progress(`${spec.name}: ended with ${signal ?? code}; ${restarts > mostRestarts ? `given up after ${mostRestarts} restarts, see ${spec.logFile}` : "starting it again"}`);
+      progress(
+        `${spec.name}: ended with ${signal ?? code}; ${restarts > mostRestarts ? `given up after ${mostRestarts} restarts, see ${spec.logFile}` : "starting it again"}`,
+      );
       if (restarts <= mostRestarts) void restart();
     });
   }
@@ -48,7 +65,11 @@ export async function superviseProcess(spec: ProcessSpec, progress: (line: strin
 
 function launch(spec: ProcessSpec): ChildProcess {
   const log = createWriteStream(spec.logFile, { flags: "a" });
-  const child = spawn(spec.command, spec.args, { env: { ...spec.env }, detached: true, stdio: spec.onMessage === undefined ? ["ignore", "pipe", "pipe"] : ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(spec.command, spec.args, {
+    env: { ...spec.env },
+    detached: true,
+    stdio: spec.onMessage === undefined ? ["ignore", "pipe", "pipe"] : ["ignore", "pipe", "pipe", "ipc"],
+  });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   child.on("error", (error) => log.write(`${error.message}\n`));
@@ -61,7 +82,11 @@ async function untilHealthy(spec: ProcessSpec, child: () => ChildProcess): Promi
   while (!(await spec.healthy())) {
     if (Date.now() > deadline || child().exitCode !== null) {
       await end(child());
-      throw new SillageError({ code: "stack.part-failed", message: `${spec.name} did not start${child().exitCode === null ? ` within ${spec.startWithin / 1000} s` : ""}.`, fix: `See its log: ${spec.logFile}` });
+      throw new SillageError({
+        code: "stack.part-failed",
+        message: `${spec.name} did not start${child().exitCode === null ? ` within ${spec.startWithin / 1000} s` : ""}.`,
+        fix: `See its log: ${spec.logFile}`,
+      });
     }
     await sleep(100);
   }

@@ -15,8 +15,14 @@ export type FindOptions = { readonly env: Env; readonly progress: (line: string)
 export async function findTool(tool: ToolSpec, options: FindOptions): Promise<FoundTool | undefined> {
   const { env } = options;
   const named = env[tool.variable];
-  if (named !== undefined) return (await isProgram(named)) ? { path: named, how: tool.variable } : refuseNamed(tool, named);
-  const onPath = await firstProgram((env["PATH"] ?? "").split(delimiter).filter(Boolean).map((folder) => join(folder, tool.command)));
+  if (named !== undefined)
+    return (await isProgram(named)) ? { path: named, how: tool.variable } : refuseNamed(tool, named);
+  const onPath = await firstProgram(
+    (env["PATH"] ?? "")
+      .split(delimiter)
+      .filter(Boolean)
+      .map((folder) => join(folder, tool.command)),
+  );
   if (onPath !== undefined) return { path: onPath, how: "PATH" };
   const downloaded = tool.command === "temporal" ? await sdkDownload() : undefined;
   if (downloaded !== undefined) return { path: downloaded, how: "a cached download" };
@@ -26,12 +32,20 @@ export async function findTool(tool: ToolSpec, options: FindOptions): Promise<Fo
 }
 
 function refuseNamed(tool: ToolSpec, path: string): never {
-  throw new SillageError({ code: "stack.no-program", message: `${tool.variable} names ${path}, which is no program.`, fix: "Correct it, or unset it to let the stack find one." });
+  throw new SillageError({
+    code: "stack.no-program",
+    message: `${tool.variable} names ${path}, which is no program.`,
+    fix: "Correct it, or unset it to let the stack find one.",
+  });
 }
 
 const cacheFolder = (env: Env): string => join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "sillage", "bin");
 
-const isProgram = (path: string): Promise<boolean> => access(path, constants.X_OK).then(() => true, () => false);
+const isProgram = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 async function firstProgram(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) if (await isProgram(path)) return path;
@@ -45,13 +59,24 @@ async function sdkDownload(): Promise<string | undefined> {
 
 /** Build into a folder of its own, then move: a build cut short leaves nothing that looks like a tool. */
 async function build(tool: ToolSpec, target: string, { env, progress }: FindOptions): Promise<boolean> {
-  const go = await firstProgram((env["PATH"] ?? "").split(delimiter).filter(Boolean).map((folder) => join(folder, "go")));
+  const go = await firstProgram(
+    (env["PATH"] ?? "")
+      .split(delimiter)
+      .filter(Boolean)
+      .map((folder) => join(folder, "go")),
+  );
   if (go === undefined) return false;
   const folder = join(target, "..");
   await mkdir(folder, { recursive: true });
   const temporary = await mkdtemp(join(folder, "build-"));
   const started = Date.now();
-  const timer = setInterval(() => progress(`${tool.name}: building ${tool.version} with Go, ${Math.round((Date.now() - started) / 1000)} s (${tool.buildTakes} the first time)`), 5_000);
+  const timer = setInterval(
+    () =>
+      progress(
+        `${tool.name}: building ${tool.version} with Go, ${Math.round((Date.now() - started) / 1000)} s (${tool.buildTakes} the first time)`,
+      ),
+    5_000,
+  );
   progress(`${tool.name}: not found; building ${tool.version} with Go (${tool.buildTakes}, once)`);
   try {
     const status = await run(go, ["install", `${tool.module}@${tool.version}`], { ...env, GOBIN: temporary });

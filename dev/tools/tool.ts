@@ -15,7 +15,21 @@ export type ToolSpec = {
 };
 
 /** Temporal's command line: dev server and Web UI. The last version that `go install` takes (later ones carry a replace directive). */
-export const temporalTool: ToolSpec = { name: "Temporal", command: "temporal", version: "v1.5.1", variable: "SILLAGE_TEMPORAL_BIN", module: "github.com/temporalio/cli/cmd/temporal", buildTakes: "about 4 minutes" };
+export const temporalTool: ToolSpec = {
+  name: "Temporal",
+  command: "temporal",
+  version: "v1.5.1",
+  variable: "SILLAGE_TEMPORAL_BIN",
+  module: "github.com/temporalio/cli/cmd/temporal",
+  buildTakes: "about 4 minutes",
+};
 
 /** versitygw: an S3 server that keeps objects as plain files. */
-export const versitygwTool: ToolSpec = { name: "versitygw", command: "versitygw", version: "v1.7.0", variable: "SILLAGE_S3_BIN", module: "github.com/versity/versitygw/cmd/versitygw", buildTakes: "about 1 minute" };
+export const versitygwTool: ToolSpec = {
+  name: "versitygw",
+  command: "versitygw",
+  version: "v1.7.0",
+  variable: "SILLAGE_S3_BIN",
+  module: "github.com/versity/versitygw/cmd/versitygw",
+  buildTakes: "about 1 minute",
+};

@@ -9,7 +9,9 @@ import { unwrapKey, wrapKey } from "../wrap-key.ts";
 export async function localKek(directory: string): Promise<Kek> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, "local.key");
-  await writeFile(file, randomBytes(32), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => (error.code === "EEXIST" ? undefined : Promise.reject(error)));
+  await writeFile(file, randomBytes(32), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) =>
+    error.code === "EEXIST" ? undefined : Promise.reject(error),
+  );
   await refuseLoose(directory);
   await refuseLoose(file);
   const key = createSecretKey(await readFile(file));
@@ -24,5 +26,9 @@ export async function localKek(directory: string): Promise<Kek> {
 async function refuseLoose(path: string): Promise<void> {
   const { mode } = await stat(path);
   if ((mode & 0o077) === 0) return;
-  throw new SillageError({ code: "kek.loose-permissions", message: `Others may read ${path} (mode ${(mode & 0o777).toString(8)}).`, fix: `Run: chmod go-rwx ${path}` });
+  throw new SillageError({
+    code: "kek.loose-permissions",
+    message: `Others may read ${path} (mode ${(mode & 0o777).toString(8)}).`,
+    fix: `Run: chmod go-rwx ${path}`,
+  });
 }

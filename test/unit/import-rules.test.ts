@@ -7,11 +7,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const core = "core/ imports nothing outside core/: no package, no node: module, no other folder. State a port in core/ports and implement it elsewhere.";
+const core =
+  "core/ imports nothing outside core/: no package, no node: module, no other folder. State a port in core/ports and implement it elsewhere.";
 const db = "db/ imports core/, the ports of pii/ as types, drizzle and database drivers.";
-const assets = "assets/ imports the public entry `index.ts` and its own files only. What is missing there belongs in db/declare, exported by the entry.";
-const workflows = "workflows/ import core/, types of activities/ and @temporalio/workflow: they are bundled and replayed, so nothing else is there at run time.";
-const activities = "activities/ import core/ and @temporalio/activity; a dependency arrives as an argument of the factory.";
+const assets =
+  "assets/ imports the public entry `index.ts` and its own files only. What is missing there belongs in db/declare, exported by the entry.";
+const workflows =
+  "workflows/ import core/, types of activities/ and @temporalio/workflow: they are bundled and replayed, so nothing else is there at run time.";
+const activities =
+  "activities/ import core/ and @temporalio/activity; a dependency arrives as an argument of the factory.";
 const pii = "pii/ imports core/, node:crypto and libphonenumber-js; anything that stores is a port in core/ports.";
 const api = "api/ imports core/, db/, the ports of pii/ as types, hono, zod and what serves pages.";
 const dev = "dev/ imports core/ and its own parts; the worker and the API come in as functions.";
@@ -25,27 +29,59 @@ const refused: readonly (readonly [file: string, line: string, message: string])
   ["core/graph/d.ts", 'import type { Config } from "../../config.ts";\nexport type Given = Config;', core],
   ["db/a.ts", 'import "../api/app.ts";', db],
   ["db/postgres/b.ts", 'import "undici";', db],
-  ["db/postgres/c.ts", 'import { seal } from "../../pii/xaes.ts";\nseal();', "db/ knows pii/ by its types only: write `import type`, and take the implementation as an argument."],
+  [
+    "db/postgres/c.ts",
+    'import { seal } from "../../pii/xaes.ts";\nseal();',
+    "db/ knows pii/ by its types only: write `import type`, and take the implementation as an argument.",
+  ],
   ["assets/tables/a.ts", 'import "drizzle-orm";', assets],
   ["assets/tables/b.ts", 'import "../../db/declare/column.ts";', assets],
   ["assets/c.ts", 'import "node:fs";', assets],
   ["examples/tides/d.ts", 'import "../../core/errors.ts";', assets],
-  ["workflows/a.ts", 'import { landPart } from "../activities/index.ts";\nlandPart();', "workflows/ know activities by their types only: write `import type` and call them through proxyActivities, else the bundle drags node: modules in."],
+  [
+    "workflows/a.ts",
+    'import { landPart } from "../activities/index.ts";\nlandPart();',
+    "workflows/ know activities by their types only: write `import type` and call them through proxyActivities, else the bundle drags node: modules in.",
+  ],
   ["workflows/b.ts", 'import "node:crypto";', workflows],
   ["workflows/logic/c.ts", 'import "../../assets/index.ts";', workflows],
   ["workflows/contracts/d.ts", 'import "@temporalio/client";', workflows],
-  ["workflows/e.ts", 'import { uuid } from "@temporalio/common";\nuuid();', "workflows/ take only types of @temporalio/common: write `import type`; values come from @temporalio/workflow."],
-  ["activities/a.ts", 'import "undici";', "A package belongs in activities/adapters, behind a port; activities/ itself imports @temporalio/activity and @temporalio/common only."],
+  [
+    "workflows/e.ts",
+    'import { uuid } from "@temporalio/common";\nuuid();',
+    "workflows/ take only types of @temporalio/common: write `import type`; values come from @temporalio/workflow.",
+  ],
+  [
+    "activities/a.ts",
+    'import "undici";',
+    "A package belongs in activities/adapters, behind a port; activities/ itself imports @temporalio/activity and @temporalio/common only.",
+  ],
   ["activities/b.ts", 'import "../api/app.ts";', activities],
   ["activities/adapters/c.ts", 'import "../../assets/index.ts";', activities],
-  ["activities/d.ts", 'import { open } from "../db/postgres/open-database.ts";\nopen();', "activities/ know db/, pii/ and workflows/ by their types only: write `import type`, and take the implementation as an argument of the factory."],
+  [
+    "activities/d.ts",
+    'import { open } from "../db/postgres/open-database.ts";\nopen();',
+    "activities/ know db/, pii/ and workflows/ by their types only: write `import type`, and take the implementation as an argument of the factory.",
+  ],
   ["pii/a.ts", 'import "node:fs";', pii],
   ["pii/b.ts", 'import "../db/identity/sql-identity-store.ts";', pii],
-  ["pii/kek/c.ts", 'import "node:net";', "pii/kek reads key files and asks vaults: node:fs, node:path, node:crypto and a lazily imported vault package."],
+  [
+    "pii/kek/c.ts",
+    'import "node:net";',
+    "pii/kek reads key files and asks vaults: node:fs, node:path, node:crypto and a lazily imported vault package.",
+  ],
   ["api/a.ts", 'import "../activities/index.ts";', api],
   ["api/b.ts", 'import "express";', api],
-  ["api/c.ts", 'import { seal } from "../pii/xaes.ts";\nseal();', "api/ knows pii/ by its types only: write `import type`, and take the implementation as an argument."],
-  ["worker/a.ts", 'import "../assets/index.ts";', "worker/ loads a deployment by path and knows neither assets/, cli/ nor dev/: take them as arguments."],
+  [
+    "api/c.ts",
+    'import { seal } from "../pii/xaes.ts";\nseal();',
+    "api/ knows pii/ by its types only: write `import type`, and take the implementation as an argument.",
+  ],
+  [
+    "worker/a.ts",
+    'import "../assets/index.ts";',
+    "worker/ loads a deployment by path and knows neither assets/, cli/ nor dev/: take them as arguments.",
+  ],
   ["worker/b.ts", 'import "../api/start.ts";', starters],
   ["worker/c.ts", 'import "./start.ts";', starters],
   ["dev/stack/a.ts", 'import "../../worker/start.ts";', dev],
@@ -56,9 +92,15 @@ const refused: readonly (readonly [file: string, line: string, message: string])
 /** Imports that the table allows. */
 const allowed: readonly (readonly [file: string, line: string])[] = [
   ["core/graph/z.ts", 'import "../errors.ts";\nimport "./plan.ts";'],
-  ["db/postgres/z.ts", 'import "../../core/errors.ts";\nimport "pg";\nimport "node:fs";\nimport "drizzle-orm/pg-core";\nimport type { Kek } from "../../pii/kek.ts";\nexport type Given = Kek;'],
+  [
+    "db/postgres/z.ts",
+    'import "../../core/errors.ts";\nimport "pg";\nimport "node:fs";\nimport "drizzle-orm/pg-core";\nimport type { Kek } from "../../pii/kek.ts";\nexport type Given = Kek;',
+  ],
   ["assets/tables/z.ts", 'import "../../index.ts";\nimport "../sources/ponton.ts";'],
-  ["workflows/z.ts", 'import "@temporalio/workflow";\nimport "../core/errors.ts";\nimport type { Activities } from "../activities/index.ts";\nexport type Given = Activities;'],
+  [
+    "workflows/z.ts",
+    'import "@temporalio/workflow";\nimport "../core/errors.ts";\nimport type { Activities } from "../activities/index.ts";\nexport type Given = Activities;',
+  ],
   ["activities/adapters/z.ts", 'import "undici";\nimport "@aws-sdk/client-s3";\nimport "../../core/errors.ts";'],
   ["activities/z.ts", 'import "@temporalio/activity";\nimport "node:zlib";'],
   ["pii/z.ts", 'import "node:crypto";\nimport "libphonenumber-js/min";\nimport "../core/errors.ts";'],
@@ -88,7 +130,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const saidOf = (file: string): readonly string[] => findings.filter((finding) => finding.filename.endsWith(file)).map((finding) => finding.help);
+const saidOf = (file: string): readonly string[] =>
+  findings.filter((finding) => finding.filename.endsWith(file)).map((finding) => finding.help);
 
 test.for(refused)("%s may not hold: %s", ([file, , message]) => {
   expect(saidOf(file)).toContain(message);

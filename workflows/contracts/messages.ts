@@ -1,6 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { AssetStateV1 } from "./state.ts";
-import type { AcquireAnswer, AcquireRequest, LandedReport, MaterialisedReport, ReleaseRequest } from "../../core/ports/asset-entities.ts";
+import type {
+  AcquireAnswer,
+  AcquireRequest,
+  LandedReport,
+  MaterialisedReport,
+  ReleaseRequest,
+} from "../../core/ports/asset-entities.ts";
 
 /** Ask for the table's cursor; answered at once, granted or not. */
 export const acquireCursorUpdate = defineUpdate<AcquireAnswer, [AcquireRequest]>("acquireCursor");

@@ -1,21 +1,54 @@
 import type { Mark } from "../../core/manifest.ts";
 
 /** What starts a run. `full` re-reads everything, marks or not. */
-export type AssetRunInput = { readonly job: string; readonly selection: string | null; readonly full: boolean; readonly trigger: "command" | "schedule"; readonly ingestion: "run" | "event" };
+export type AssetRunInput = {
+  readonly job: string;
+  readonly selection: string | null;
+  readonly full: boolean;
+  readonly trigger: "command" | "schedule";
+  readonly ingestion: "run" | "event";
+};
 /** How one asset of a run ended. */
-export type StepOutcome = { readonly asset: string; readonly state: "done" | "unchanged" | "failed" | "skipped"; readonly rows: number; readonly days: readonly string[]; readonly detail: string };
+export type StepOutcome = {
+  readonly asset: string;
+  readonly state: "done" | "unchanged" | "failed" | "skipped";
+  readonly rows: number;
+  readonly days: readonly string[];
+  readonly detail: string;
+};
 /** How a run ended. */
 export type AssetRunResult = { readonly runId: string; readonly steps: readonly StepOutcome[] };
 
 /** What `extractTable` is given and gives. */
 export type ExtractInput = { readonly run: string; readonly table: string; readonly full: boolean };
 /** One landed load. */
-export type ExtractResult = { readonly loadId: string; readonly manifestKey: string; readonly rows: number; readonly misfits: number; readonly verified: boolean; readonly pass: string; readonly mark: Mark };
+export type ExtractResult = {
+  readonly loadId: string;
+  readonly manifestKey: string;
+  readonly rows: number;
+  readonly misfits: number;
+  readonly verified: boolean;
+  readonly pass: string;
+  readonly mark: Mark;
+};
 
 /** What `ingestLoad` is given: a manifest, or an object dropped by hand that has to be sealed first. */
-export type IngestInput = { readonly table: string; readonly loadId: string; readonly object: { readonly kind: "manifest" | "foreign"; readonly key: string; readonly etag: string | null } };
+export type IngestInput = {
+  readonly table: string;
+  readonly loadId: string;
+  readonly object: { readonly kind: "manifest" | "foreign"; readonly key: string; readonly etag: string | null };
+};
 /** How a load ended in the tables. */
-export type IngestResult = { readonly loadId: string; readonly table: string; readonly merged: number; readonly unchanged: number; readonly superseded: number; readonly quarantined: number; readonly days: readonly string[]; readonly materialisationId: string | null };
+export type IngestResult = {
+  readonly loadId: string;
+  readonly table: string;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly superseded: number;
+  readonly quarantined: number;
+  readonly days: readonly string[];
+  readonly materialisationId: string | null;
+};
 
 /** What `buildMart` is given: the days to rebuild, or null for all. */
 export type MartInput = { readonly mart: string; readonly days: readonly string[] | null };

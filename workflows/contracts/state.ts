@@ -1,7 +1,12 @@
 import type { Mark } from "../../core/manifest.ts";
 
 /** One success of an asset, as its entity remembers it. */
-export type Materialisation = { readonly id: string; readonly at: string; readonly rows: number; readonly load: string | null };
+export type Materialisation = {
+  readonly id: string;
+  readonly at: string;
+  readonly rows: number;
+  readonly load: string | null;
+};
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
 export type AssetStateV1 = {
@@ -19,4 +24,14 @@ export type AssetStateV1 = {
 };
 
 /** An asset without history. */
-export const emptyState = (asset: string): AssetStateV1 => ({ v: 1, asset, mark: {}, fence: 0, loadedThrough: null, lease: null, waiting: [], paused: false, recent: [] });
+export const emptyState = (asset: string): AssetStateV1 => ({
+  v: 1,
+  asset,
+  mark: {},
+  fence: 0,
+  loadedThrough: null,
+  lease: null,
+  waiting: [],
+  paused: false,
+  recent: [],
+});

@@ -10,5 +10,10 @@ export function runBoard(plan: Plan, outcomes: ReadonlyMap<string, StepOutcome>,
     const state = outcome !== undefined ? signs[outcome.state] : running.has(step.asset) ? "▶ running" : "… waiting";
     return `| ${step.asset} | ${step.kind} | ${state} | ${outcome?.rows ?? ""} | ${outcome?.detail ?? ""} |`;
   });
-  return [`### ${plan.job}: ${outcomes.size} of ${plan.steps.length}`, "| asset | kind | state | rows | detail |", "|---|---|---|---|---|", ...lines].join("\n");
+  return [
+    `### ${plan.job}: ${outcomes.size} of ${plan.steps.length}`,
+    "| asset | kind | state | rows | detail |",
+    "|---|---|---|---|---|",
+    ...lines,
+  ].join("\n");
 }

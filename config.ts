@@ -46,6 +46,18 @@ export const configSchema = z.object({
     .max(1)
     .default(0.05)
     .describe("Greatest share of a table's rows that one reconciliation may find vanished."),
+  QUARANTINE_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.001)
+    .describe("Greatest share of a load's rows that may go to quarantine; past it the load is refused."),
+  QUARANTINE_ROWS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe("Rows of a load that may always go to quarantine, whatever their share."),
   PART_BYTES: z.coerce
     .number()
     .int()
@@ -92,8 +104,9 @@ export function parseConfig(environment: Environment): Config {
   });
 }
 
-/** The process's own environment. */
-export const processEnvironment = (): Environment => process.env;
+/** The process's own environment; a variable that is set to nothing counts as not set. */
+export const processEnvironment = (): Environment =>
+  Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
 
 /** Sources with their settings resolved. Throws `config.missing` with all that is missing at once. */
 export function resolveSources(sources: readonly SourceSpec[], environment: Environment) {

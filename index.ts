@@ -31,9 +31,23 @@ export {
   unique,
   within,
 } from "./db/declare/job.ts";
-export { choice, grain, kpi, limit } from "./db/declare/kpi.ts";
+export { choice, grain, kpi } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
-export { asMoney, countRows, period, sumInt, sumMoney } from "./db/declare/query.ts";
+export {
+  asInt,
+  asMoney,
+  countDistinct,
+  countRows,
+  daysBetween,
+  noMoney,
+  noPerson,
+  period,
+  shareOf,
+  sumInt,
+  sumMoney,
+  withoutVat,
+  type Query,
+} from "./db/declare/query.ts";
 export {
   byVersion,
   createdSince,
@@ -52,4 +66,4 @@ export {
   whole,
 } from "./db/declare/source.ts";
 export { table } from "./db/declare/table.ts";
-export { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+export { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";

@@ -1,11 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "assets", "cli", "dev"].map(
+const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "assets", "cli", "dev", "bench"].map(
   (folder) => `${folder}/**/*.test.ts`,
 );
 
+const report = process.env["SILLAGE_TEST_REPORT"];
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
         test: {

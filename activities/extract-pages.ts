@@ -1,14 +1,17 @@
 import { Context } from "@temporalio/activity";
-import { pick } from "../core/cast/pick.ts";
-import { castValue } from "../core/cast/cast-value.ts";
-import type { ApiRecord } from "../core/landed-row.ts";
+import { SillageError } from "../core/errors.ts";
+import { fieldNames } from "../core/field-names.ts";
 import type { PartInfo } from "../core/manifest.ts";
-import type { Page, PageCursor, PassRequest } from "../core/ports/source-reader.ts";
+import type { PageCursor, PassRequest } from "../core/ports/source-reader.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import { t0Of } from "../core/watermark/t0.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { greatestSeen } from "./greatest-seen.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { createLookups } from "./load-lookups.ts";
 import { PartWriter } from "./part-writer.ts";
+import { passTimer, type PassTime } from "./pass-timer.ts";
+import { refuseMissingFields } from "./required-fields.ts";
 import type { Pass } from "./start-pass.ts";
 import { tableOf } from "./tables.ts";
 
@@ -27,131 +30,130 @@ export type Landed = {
   readonly verified: boolean;
 };
 
-/** What the heartbeat carries: written after a part was put, never between. */
-type Progress = Omit<Landed, "elapsedMs" | "verified"> & {
-  readonly startedAt: string;
-  readonly cursor: PageCursor;
-  readonly read: number;
+/** What one reading of the pass has counted so far. */
+type Tally = Omit<Landed, "t0" | "elapsedMs" | "verified"> & { readonly missing: number };
+
+/** What the heartbeat carries: written where nothing is buffered, which is at a beginning or after a part was put. */
+type Progress = Tally & {
+  readonly t0: string;
+  readonly time: PassTime;
+  readonly cursor: PageCursor | null;
+  /** Parts of readings of this pass that were given up: their numbers are taken. */
+  readonly partsBefore: number;
+  /** The pass is read a second time, since its first reading missed rows that the API's total told. */
+  readonly repeated: boolean;
 };
 
-type ExtractDeps = Pick<ActivityDeps, "graph" | "reader" | "sealer" | "store" | "clock" | "lookups" | "partBytes">;
+const nothing: Tally = {
+  parts: [],
+  rows: 0,
+  misfits: 0,
+  erased: 0,
+  pages: 0,
+  maxSeen: null,
+  maxVersion: null,
+  unknownFields: [],
+  missing: 0,
+};
+
+/** Times that one attempt begins again after its cursor expired, before the attempt is given up. */
+const mostRestarts = 3;
+
+type ExtractDeps = Pick<
+  ActivityDeps,
+  "graph" | "reader" | "sealer" | "store" | "clock" | "lookups" | "partBytes" | "quarantine"
+>;
 
 /**
- * Read a pass page by page, seal, land parts. A killed worker's next attempt resumes at the page after its last part.
- * A total that the API tells and the pass misses repeats the pass once, then marks it unverified.
+ * Read a pass page by page, seal, land parts. A killed worker's next attempt resumes at the page after its last part;
+ * an expired cursor begins the pass again, under the same load id, T0 and clock. A total that the API tells and the
+ * pass misses repeats the pass once, then marks it unverified. Throws `source.*`, `store.*`.
  */
 export function createExtractPages(deps: ExtractDeps) {
   const lookupsOf = createLookups(deps);
   return async function extractPages(pass: Pass): Promise<Landed> {
+    const context = Context.current();
     const table = tableOf(deps.graph, pass.table);
     const lookups = await lookupsOf(table);
-    const resumed: Progress | undefined = Context.current().info.heartbeatDetails;
-    const first = await readPass(resumed);
-    return first.verified ? first : readPass(undefined);
+    const resumed: Progress | undefined = context.info.heartbeatDetails;
+    const time = passTimer(resumed?.time);
+    let { t0, partsBefore, repeated } = resumed ?? { t0: "", partsBefore: 0, repeated: false };
+    let progress: Progress | undefined = resumed;
+    using _beat = keepAlive(() => context.heartbeat(progress));
 
-    async function readPass(from: Progress | undefined): Promise<Landed> {
-      const context = Context.current();
-      const startedAt = from?.startedAt ?? new Date().toISOString();
-      const writer = new PartWriter(
-        {
-          store: deps.store,
-          folder: { source: table.source, table: table.key, day: pass.day, loadId: pass.loadId },
-          fence: pass.fence,
-          attempt: context.info.attempt,
-          partBytes: deps.partBytes,
-        },
-        from?.parts ?? [],
-      );
-      let { rows, misfits, erased, pages, maxSeen, maxVersion, t0, read } = from ?? {
-        rows: 0,
-        misfits: 0,
-        erased: 0,
-        pages: 0,
-        maxSeen: null,
-        maxVersion: null,
-        t0: "",
-        read: 0,
-      };
-      let told: number | undefined;
-      const unknown = new Set(from?.unknownFields);
-      let progress: Progress | undefined = from;
-      using _beat = keepAlive(() => context.heartbeat(progress));
-      for await (const page of deps.reader.pages(requestOf(table, pass, from?.cursor), context.cancellationSignal)) {
-        t0 ||= page.serverDate ?? deps.clock.now().toISOString();
-        told ??= page.total;
+    let tally = await reading(resumed);
+    if (tally.missing > 0 && !repeated) {
+      repeated = true;
+      partsBefore += tally.parts.length;
+      tally = await reading(undefined);
+    }
+    const { missing, ...counted } = tally;
+    return {
+      ...counted,
+      t0: t0 || t0Of(undefined, deps.clock.now()),
+      elapsedMs: time().elapsedMs,
+      verified: missing === 0,
+    };
+
+    function beat(reached: Tally, cursor: PageCursor | null): void {
+      progress = { ...reached, cursor, t0, time: time(), partsBefore, repeated };
+      context.heartbeat(progress);
+    }
+
+    /** Read from a cursor to the end, from the beginning where the source no longer knows the cursor. */
+    async function reading(from: Progress | undefined): Promise<Tally> {
+      for (let restarts = 0, start = from; ; restarts++) {
+        try {
+          return await readOnce(start ?? { ...nothing, cursor: null });
+        } catch (error) {
+          const expired = error instanceof SillageError && error.code === "source.cursor-expired";
+          if (!expired || restarts === mostRestarts) throw error;
+          partsBefore += progress?.parts.length ?? 0;
+          start = undefined;
+          beat(nothing, null);
+        }
+      }
+    }
+
+    async function readOnce(from: Tally & Pick<Progress, "cursor">): Promise<Tally> {
+      const { cursor, ...before } = from;
+      let tally: Tally = before;
+      const folder = { source: table.source, table: table.key, day: pass.day, loadId: pass.loadId };
+      const { attempt } = context.info;
+      const { store, partBytes } = deps;
+      const writer = new PartWriter({ store, folder, fence: pass.fence, attempt, partBytes, partsBefore }, tally.parts);
+      for await (const page of deps.reader.pages(requestOf(table, pass, cursor), context.cancellationSignal)) {
+        t0 ||= t0Of(page.serverDate, deps.clock.now());
+        if (tally.pages === 0) beat(tally, null);
+        refuseMissingFields(table, page.records);
         const sealed = await deps.sealer.sealPage(table, page.records, lookups);
-        for (const field of sealed.unknownFields) unknown.add(field);
-        ({ maxSeen, maxVersion } = greatest(table, page.records, { maxSeen, maxVersion }));
-        pages++;
-        read += page.records.length;
-        misfits += sealed.misfits;
-        erased += sealed.erased;
-        rows += sealed.rows.length;
+        tally = {
+          parts: tally.parts,
+          rows: tally.rows + sealed.rows.length,
+          misfits: tally.misfits + sealed.misfits,
+          erased: tally.erased + sealed.erased,
+          pages: tally.pages + 1,
+          ...greatestSeen(table, page.records, tally),
+          unknownFields: fieldNames([...tally.unknownFields, ...sealed.unknownFields]),
+          missing: tally.missing + page.missing,
+        };
         if (!writer.add(sealed.rows)) continue;
         await writer.flush();
-        if (page.next !== undefined)
-          progress = {
-            parts: writer.parts,
-            rows,
-            misfits,
-            erased,
-            pages,
-            maxSeen,
-            maxVersion,
-            t0,
-            unknownFields: [...unknown],
-            startedAt,
-            cursor: page.next,
-            read,
-          };
-        context.heartbeat(progress);
+        tally = { ...tally, parts: writer.parts };
+        if (page.next !== undefined) beat(tally, page.next);
       }
       await writer.flush();
-      const elapsedMs = Date.now() - Date.parse(startedAt);
-      return {
-        parts: writer.parts,
-        rows,
-        misfits,
-        erased,
-        pages,
-        maxSeen,
-        maxVersion,
-        t0: t0 || deps.clock.now().toISOString(),
-        elapsedMs,
-        unknownFields: [...unknown],
-        verified: told === undefined || read >= told || pass.since !== null,
-      };
+      return { ...tally, parts: writer.parts };
     }
   };
 }
 
-const requestOf = (table: TableSpec, pass: Pass, from: PageCursor | undefined): PassRequest => ({
+const requestOf = (table: TableSpec, pass: Pass, from: PageCursor | null): PassRequest => ({
   source: table.source,
   table: table.key,
   read: table.read,
   since: pass.since ?? undefined,
   version: pass.version ?? undefined,
   until: pass.until,
-  from,
+  from: from ?? undefined,
 });
-
-type Greatest = { readonly maxSeen: string | null; readonly maxVersion: string | null };
-
-/** The greatest cursor value written by the server; values that do not cast are left to the misfit rules. */
-function greatest(table: TableSpec, records: Page["records"], known: Greatest): Greatest {
-  const column = table.columns.find((candidate) => candidate.cursor);
-  if (column === undefined) return known;
-  let { maxSeen, maxVersion } = known;
-  for (const record of records) {
-    const text = cursorText(column.from[0] ?? "", column.type, record);
-    if (text === undefined) continue;
-    if (column.type.kind === "instant") maxSeen = maxSeen === null || text > maxSeen ? text : maxSeen;
-    else maxVersion = maxVersion === null || BigInt(text) > BigInt(maxVersion) ? text : maxVersion;
-  }
-  return { maxSeen, maxVersion };
-}
-
-function cursorText(path: string, type: TableSpec["columns"][number]["type"], record: ApiRecord): string | undefined {
-  const cast = castValue(type, pick(record, path));
-  return cast.ok && cast.value !== null ? String(cast.value) : undefined;
-}

@@ -1,6 +1,10 @@
+import { Context } from "@temporalio/activity";
 import { parseInboxKey, parseManifestKey } from "../core/load-keys.ts";
+import type { ObjectInfo } from "../core/ports/object-store.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { foreignLoadId } from "./foreign-load-id.ts";
+import { keepAlive } from "./keep-alive.ts";
+import { listLanded, type Reach } from "./list-landed.ts";
 
 /** An object that an event told of. */
 export type SeenObject = { readonly key: string; readonly etag: string };
@@ -10,52 +14,96 @@ export type FoundLoad = {
   readonly loadId: string;
   readonly object: { readonly kind: "manifest" | "foreign"; readonly key: string; readonly etag: string | null };
 };
+/** What to look at: objects of events, and a listing or none. */
+export type Look = { readonly objects: readonly SeenObject[]; readonly list: Reach | "none" };
+/** What a look found. `later`: of the events, those left to their runs for now. `unknown`: objects of the inbox that are for no table. `more`: there is more to start than fits one answer. */
+export type Found = {
+  readonly start: readonly FoundLoad[];
+  readonly later: readonly SeenObject[];
+  readonly unknown: readonly { readonly key: string }[];
+  readonly more: boolean;
+};
+
+/** Loads of one answer, and strays of one: an answer is kept in a workflow's history. */
+const mostLoads = 200;
+const mostStrays = 50;
+/** A replay ingests its own manifest, after it judged it; only one that it left behind is ours. Milliseconds. */
+const replayGraceMs = 3_600_000;
+
+type Deps = Pick<ActivityDeps, "store" | "database" | "graph" | "clock" | "landingGraceMs">;
+type Candidate = FoundLoad & { readonly info: ObjectInfo; readonly graceMs: number };
 
 /**
- * Turn events, or without any a listing of the bucket, into loads that the ledger does not know. A run's own manifest
- * younger than `graceMs` is left to its run.
+ * Turn events, and a listing of the bucket, into loads that the ledger does not know as merged or refused. A run's own
+ * manifest younger than the grace is left to its run. Ages are by the wall clock, as the store's own times are.
  */
-export const createFindLoads = ({
-  store,
-  database,
-  graph,
-  clock,
-}: Pick<ActivityDeps, "store" | "database" | "graph" | "clock">) =>
-  async function findLoads({
-    objects,
-    graceMs,
-  }: {
-    readonly objects: readonly SeenObject[];
-    readonly graceMs: number;
-  }): Promise<{ readonly start: readonly FoundLoad[]; readonly later: readonly SeenObject[] }> {
-    const tables = new Set(graph.spec.tables.map((table) => table.key));
-    const start: FoundLoad[] = [];
-    const later: SeenObject[] = [];
-    const seen = objects.length > 0 ? objects : await listed();
-    for (const object of seen) {
-      const inbox = parseInboxKey(object.key);
-      const manifest = parseManifestKey(object.key);
-      const table = inbox?.table ?? manifest?.table ?? "";
-      const info = tables.has(table) ? await store.head(object.key) : undefined;
-      if (info === undefined) continue;
-      if (inbox !== undefined)
-        start.push({
-          table,
-          loadId: foreignLoadId(object.key, info.etag, info.lastModified),
-          object: { kind: "foreign", key: object.key, etag: info.etag },
-        });
-      if (manifest === undefined || (await database.loadState(manifest.loadId))?.state === "merged") continue;
-      if (clock.now().getTime() - info.lastModified.getTime() < graceMs) later.push(object);
-      else
-        start.push({ table, loadId: manifest.loadId, object: { kind: "manifest", key: object.key, etag: info.etag } });
+export const createFindLoads = (deps: Deps) =>
+  async function findLoads({ objects, list }: Look): Promise<Found> {
+    const context = Context.current();
+    using _beat = keepAlive(() => context.heartbeat({ list }));
+    const listed = list === "none" ? [] : await listLanded(deps, list);
+    const tables = new Set(deps.graph.spec.tables.map((table) => table.key));
+    const told = await infosOf(deps, tables, objects);
+    const candidates = new Map<string, Candidate>();
+    for (const info of [...told, ...listed]) {
+      const candidate = candidateOf(info, tables, deps.landingGraceMs);
+      if (candidate !== undefined) candidates.set(candidate.loadId, candidate);
     }
-    return { start, later };
-
-    async function listed(): Promise<readonly SeenObject[]> {
-      const found: SeenObject[] = [];
-      for await (const object of store.list("inbox/")) found.push({ key: object.key, etag: object.etag });
-      for await (const object of store.list("v1/"))
-        if (object.key.endsWith("/_manifest.json")) found.push({ key: object.key, etag: object.etag });
-      return found;
-    }
+    const states = await deps.database.knownLoads([...candidates.keys()]);
+    const wanted = [...candidates.values()].filter(
+      ({ loadId }) => !["merged", "refused"].includes(states.get(loadId) ?? ""),
+    );
+    // Those that the ledger does not know come first: one that is open is most likely on its way.
+    const due = wanted.filter(isDue).sort((left, right) => rank(states, left) - rank(states, right));
+    const early = new Set(wanted.filter((candidate) => !isDue(candidate)).map(({ object }) => object.key));
+    return {
+      start: due.slice(0, mostLoads).map(({ table, loadId, object }) => ({ table, loadId, object })),
+      later: objects.filter(({ key }) => early.has(key)),
+      unknown: straysOf([...objects, ...listed], tables),
+      more: due.length > mostLoads,
+    };
   };
+
+const isDue = ({ info, graceMs }: Candidate): boolean => Date.now() - info.lastModified.getTime() >= graceMs;
+const rank = (states: ReadonlyMap<string, unknown>, { loadId }: FoundLoad): number => (states.has(loadId) ? 1 : 0);
+
+/** What the store knows of objects that events told of; of manifests only those that the ledger does not know as done. */
+async function infosOf(
+  { store, database }: Deps,
+  tables: ReadonlySet<string>,
+  objects: readonly SeenObject[],
+): Promise<readonly ObjectInfo[]> {
+  if (objects.length === 0) return [];
+  const folders = new Map(objects.map(({ key }) => [key, parseManifestKey(key)] as const));
+  const states = await database.knownLoads([...folders.values()].flatMap((folder) => folder?.loadId ?? []));
+  const infos: ObjectInfo[] = [];
+  for (const [key, folder] of folders) {
+    const table = folder?.table ?? parseInboxKey(key)?.table;
+    const state = states.get(folder?.loadId ?? "");
+    if (table === undefined || !tables.has(table) || state === "merged" || state === "refused") continue;
+    const info = await store.head(key);
+    if (info !== undefined) infos.push(info);
+  }
+  return infos;
+}
+
+function candidateOf(info: ObjectInfo, tables: ReadonlySet<string>, landingGraceMs: number): Candidate | undefined {
+  const { key, etag, lastModified } = info;
+  const manifest = parseManifestKey(key);
+  if (manifest !== undefined && tables.has(manifest.table)) {
+    const graceMs = manifest.source === "replay" ? replayGraceMs : landingGraceMs;
+    return { table: manifest.table, loadId: manifest.loadId, object: { kind: "manifest", key, etag }, info, graceMs };
+  }
+  const inbox = parseInboxKey(key);
+  if (inbox === undefined || !tables.has(inbox.table) || key.endsWith("/")) return undefined;
+  const loadId = foreignLoadId(key, etag, lastModified);
+  return { table: inbox.table, loadId, object: { kind: "foreign", key, etag }, info, graceMs: 0 };
+}
+
+/** Objects of the inbox that no table takes: a folder's name that was mistyped. Folder marks of consoles are none. */
+function straysOf(objects: readonly SeenObject[], tables: ReadonlySet<string>): readonly { readonly key: string }[] {
+  const strays = objects
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith("inbox/") && !key.endsWith("/") && !tables.has(parseInboxKey(key)?.table ?? ""));
+  return [...new Set(strays)].slice(0, mostStrays).map((key) => ({ key }));
+}

@@ -9,6 +9,8 @@ import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
 import { createPlanRun } from "./plan-run.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
+import { createRefuseLoad } from "./refuse-load.ts";
+import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
@@ -23,10 +25,12 @@ export function createActivities(deps: ActivityDeps) {
     extractPages: createExtractPages(deps),
     writeManifest: createWriteManifest(deps),
     sealForeign: createSealForeign(deps),
+    ...createReplayQuarantine(deps),
     openLoad: createOpenLoad(deps),
     stagePart: createStagePart(deps),
     mergePart: createMergePart(deps),
     finishLoad: createFinishLoad(deps),
+    refuseLoad: createRefuseLoad(deps),
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),

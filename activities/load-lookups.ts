@@ -1,25 +1,34 @@
 import type { ApiRecord } from "../core/landed-row.ts";
+import { parseManifestKey, tablePrefix } from "../core/load-keys.ts";
+import type { Manifest } from "../core/manifest.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { Lookup } from "../core/ports/sealer.ts";
+import { quarantineBudget, type QuarantineLimits } from "../core/slices.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { readLines } from "./adapters/line-codec.ts";
-import { latestManifest } from "./manifests.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { readManifest } from "./manifests.ts";
 import { tableOf } from "./tables.ts";
 
-/** Lookups of a table's reference tables, from their latest landed loads; kept in memory until a newer load is landed. */
-export function createLookups({ graph, lookups, store }: Pick<ActivityDeps, "graph" | "lookups" | "store">) {
+/**
+ * Lookups of a table's reference tables, from their latest landed loads that hold rows and are within the budget of
+ * misfits; kept in memory until a newer one is landed. Rows that do not fit are left out.
+ */
+export function createLookups({
+  graph,
+  lookups,
+  store,
+  quarantine,
+}: Pick<ActivityDeps, "graph" | "lookups" | "store" | "quarantine">) {
   const kept = new Map<string, { readonly loadId: string; readonly lookup: Lookup }>();
   const lookupOf = async (reference: string): Promise<Lookup | undefined> => {
     const build = lookups.get(reference);
-    const manifest = await latestManifest(store, tableOf(graph, reference));
-    if (build === undefined || manifest === undefined) return undefined;
+    if (build === undefined) return undefined;
+    const manifest = await latestUsable(store, tableOf(graph, reference), quarantine);
+    if (manifest === undefined) return undefined;
     const known = kept.get(reference);
     if (known?.loadId === manifest.loadId) return known.lookup;
-    const rows: ApiRecord[] = [];
-    for (const part of manifest.parts)
-      for await (const lines of readLines(await store.read(part.key)))
-        for (const line of lines) rows.push(JSON.parse(line));
-    const lookup = build(rows);
+    const lookup = build(await rowsOf(store, manifest));
     kept.set(reference, { loadId: manifest.loadId, lookup });
     return lookup;
   };
@@ -27,4 +36,37 @@ export function createLookups({ graph, lookups, store }: Pick<ActivityDeps, "gra
     const found = await Promise.all(table.lookups.map(async (key) => [key, await lookupOf(key)] as const));
     return new Map(found.flatMap(([key, lookup]) => (lookup === undefined ? [] : [[key, lookup] as const])));
   };
+}
+
+/** An empty load, or one that ingestion refuses, would leave every row of the tables that look into it unknown. */
+const isUsable = ({ rows, misfits }: Manifest, limits: QuarantineLimits): boolean =>
+  rows > misfits && misfits <= quarantineBudget(rows, limits);
+
+async function latestUsable(
+  store: ObjectStore,
+  table: TableSpec,
+  limits: QuarantineLimits,
+): Promise<Manifest | undefined> {
+  const landed: { readonly key: string; readonly loadId: string }[] = [];
+  for await (const { key } of store.list(tablePrefix(table.source, table.key))) {
+    const loadId = parseManifestKey(key)?.loadId;
+    if (loadId !== undefined) landed.push({ key, loadId });
+  }
+  landed.sort((left, right) => (left.loadId < right.loadId ? 1 : -1));
+  for (const { key } of landed) {
+    const { manifest } = await readManifest(store, key);
+    if (isUsable(manifest, limits)) return manifest;
+  }
+  return undefined;
+}
+
+async function rowsOf(store: ObjectStore, manifest: Manifest): Promise<readonly ApiRecord[]> {
+  const rows: ApiRecord[] = [];
+  for (const part of manifest.parts)
+    for await (const lines of readLines(await store.read(part.key)))
+      for (const line of lines) {
+        const row: ApiRecord = JSON.parse(line);
+        if (row["_misfit"] === undefined) rows.push(row);
+      }
+  return rows;
 }

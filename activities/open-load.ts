@@ -1,7 +1,10 @@
+import { Context } from "@temporalio/activity";
 import { SillageError } from "../core/errors.ts";
 import { quarantineBudget } from "../core/slices.ts";
+import type { Manifest } from "../core/manifest.ts";
 import type { LoadState } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { readManifest } from "./manifests.ts";
 
 /** One part of an opened load. */
@@ -12,30 +15,59 @@ export type OpenedLoad = {
   readonly state: LoadState["state"];
   readonly parts: readonly PartRef[];
 };
+/** What opens a load. `misfits`: `judged` when a replay judged them already, so that they go to quarantine whatever their number. */
+export type OpenRequest = { readonly manifestKey: string; readonly misfits?: "judged" };
 
-/** Open a load in the ledger from its manifest; judge its misfits before anything is merged. Throws `load.refused`, `load.altered`, `manifest.*`. */
-export const createOpenLoad = ({ store, database }: Pick<ActivityDeps, "store" | "database">) =>
-  async function openLoad({ manifestKey }: { readonly manifestKey: string }): Promise<OpenedLoad> {
+/** Open a load in the ledger from its manifest; judge its misfits before anything is merged. Throws `load.refused`, `load.over-budget`, `load.altered`, `manifest.*`. */
+export const createOpenLoad = ({
+  store,
+  database,
+  quarantine,
+}: Pick<ActivityDeps, "store" | "database" | "quarantine">) =>
+  async function openLoad({ manifestKey, misfits }: OpenRequest): Promise<OpenedLoad> {
+    const context = Context.current();
+    using _beat = keepAlive(() => context.heartbeat({ manifestKey }));
     const { manifest, etag } = await readManifest(store, manifestKey);
-    const state = await database.openLoad({
-      loadId: manifest.loadId,
-      table: manifest.table,
-      origin: manifest.origin,
-      manifestKey,
-      manifestEtag: etag,
-      expected: manifest.rows,
-    });
-    if (state.state === "refused" || (state.state === "open" && manifest.misfits > quarantineBudget(manifest.rows))) {
-      await database.refuseLoad(manifest.loadId, "over-budget");
-      throw new SillageError({
-        code: "load.refused",
-        message: `The load ${manifest.loadId} of ${manifest.table} holds ${manifest.misfits} rows that do not fit, of ${manifest.rows}: more than ${quarantineBudget(manifest.rows)}.`,
-        fix: "Nothing was merged. Look at the vendor's change with `sillage quarantine list`, mend the declaration, extract again.",
-      });
-    }
+    const state = await database.openLoad(openingOf(manifest, manifestKey, etag));
+    if (state.state === "refused") throw refusedBefore(manifest, state.code);
+    const budget = quarantineBudget(manifest.rows, quarantine);
+    if (state.state === "open" && misfits !== "judged" && manifest.misfits > budget) throw overBudget(manifest, budget);
     return {
       loadId: manifest.loadId,
       state: state.state,
       parts: manifest.parts.map((part, at) => ({ part: at + 1, rows: part.rows, rawBytes: part.rawBytes })),
     };
   };
+
+/** Rows of erased people were dropped at sealing: the load owes an account of them too. */
+const openingOf = (manifest: Manifest, manifestKey: string, manifestEtag: string) => ({
+  loadId: manifest.loadId,
+  table: manifest.table,
+  origin: manifest.origin,
+  manifestKey,
+  manifestEtag,
+  expected: manifest.rows + (manifest.erased ?? 0),
+  erased: manifest.erased ?? 0,
+  bytes: manifest.parts.reduce((sum, part) => sum + part.rawBytes, 0),
+});
+
+const wayBack = (loadId: string): string => `\`sillage quarantine replay --load ${loadId}\``;
+
+/** What a load that was refused before throws. */
+export const refusedBefore = (
+  { loadId, table }: Pick<Manifest, "loadId" | "table">,
+  code: string | null,
+): SillageError =>
+  new SillageError({
+    code: "load.refused",
+    message: `The load ${loadId} of ${table} was refused: ${code ?? "no reason was kept"}.`,
+    fix: `Mend what the code names, then bring it in with ${wayBack(loadId)}.`,
+  });
+
+/** What a load with too many misfits throws. */
+export const overBudget = ({ loadId, table, rows, misfits }: Manifest, budget: number): SillageError =>
+  new SillageError({
+    code: "load.over-budget",
+    message: `The load ${loadId} of ${table} holds ${misfits} rows that do not fit, of ${rows}: more than ${budget}.`,
+    fix: `Nothing was merged. Mend the declaration, then bring it in with ${wayBack(loadId)}; QUARANTINE_SHARE and QUARANTINE_ROWS set the limit.`,
+  });

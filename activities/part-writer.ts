@@ -17,6 +17,8 @@ export type PartWriterOptions = {
   readonly fence: number;
   readonly attempt: number;
   readonly partBytes: number;
+  /** Parts of the same load that were given up, whose numbers are not used again. Default 0. */
+  readonly partsBefore?: number;
 };
 
 /** Buffers landed lines and puts them as gzipped parts; a retry never overwrites a part, since its key differs. */
@@ -34,7 +36,7 @@ export class PartWriter {
 
   /** Parts put so far, those of earlier attempts included. */
   get parts(): readonly PartInfo[] {
-    return this.#parts;
+    return [...this.#parts];
   }
 
   /** Buffer lines; true when enough is buffered for a part. */
@@ -51,11 +53,11 @@ export class PartWriter {
   /** Put what is buffered as the next part; nothing buffered puts nothing. */
   async flush(): Promise<void> {
     if (this.#rows === 0) return;
-    const { store, folder, fence, attempt } = this.#options;
+    const { store, folder, fence, attempt, partsBefore = 0 } = this.#options;
     const body = await compress(Buffer.concat(this.#chunks), { level: 1 });
     const sha256 = createHash("sha256").update(body).digest("hex");
-    const key = partKey(folder, this.#parts.length + 1, fence, attempt);
-    const etag = await putOnce(store, key, body);
+    const key = partKey(folder, partsBefore + this.#parts.length + 1, fence, attempt);
+    const etag = await putOnce(store, key, body, sha256);
     this.#parts.push({ key, rows: this.#rows, bytes: body.byteLength, rawBytes: this.#bytes, sha256, etag });
     this.#chunks = [];
     this.#rows = 0;
@@ -64,13 +66,14 @@ export class PartWriter {
 }
 
 /** Put unless present. An object already there has this very key, so the same attempt wrote it: its put was answered late. */
-async function putOnce(store: ObjectStore, key: string, body: Uint8Array): Promise<string> {
+async function putOnce(store: ObjectStore, key: string, body: Uint8Array, sha256: string): Promise<string> {
   try {
     return (await store.put(key, body, { onlyIfAbsent: true, contentType: "application/gzip" })).etag;
   } catch (error) {
     if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
     const known = await store.head(key);
-    if (known?.bytes === body.byteLength) return known.etag;
+    // An ETag is no hash of the content in general: what is there is read.
+    if (known?.bytes === body.byteLength && (await sha256Of(store, key)) === sha256) return known.etag;
     throw new SillageError({
       code: "store.conflict",
       message: `Another object stands at ${key}.`,
@@ -78,4 +81,10 @@ async function putOnce(store: ObjectStore, key: string, body: Uint8Array): Promi
       retryable: true,
     });
   }
+}
+
+async function sha256Of(store: ObjectStore, key: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of await store.read(key)) hash.update(chunk);
+  return hash.digest("hex");
 }

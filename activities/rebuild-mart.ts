@@ -1,7 +1,11 @@
 import { Context } from "@temporalio/activity";
+import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { martOf } from "./tables.ts";
+
+/** That a mart is paused; or its days to rebuild, null for all. */
+export type StaleDays = { readonly paused: true } | { readonly paused: false; readonly days: readonly string[] | null };
 
 /** Rebuilding marts, and knowing which days to rebuild. */
 export const createMartActivities = ({
@@ -9,36 +13,40 @@ export const createMartActivities = ({
   database,
   entities,
   clock,
-}: Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">) => ({
-  /** Rebuild some days of a mart, or all, and tell its entity. */
-  async rebuildMart({ mart, days }: { readonly mart: string; readonly days: readonly string[] | null }) {
-    const context = Context.current();
-    using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
-    const built = await database.buildMart(martOf(graph, mart), days ?? undefined);
-    const { workflowExecution, activityId } = context.info;
+}: Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">) => {
+  const tell = async (mart: string, built: Pick<MaterialisedReport, "id" | "at" | "rows">): Promise<void> => {
+    const { workflowExecution, activityId } = Context.current().info;
     await entities.materialised(
       mart,
       {
-        id: built.changed ? built.materialisationId : null,
-        at: clock.now().toISOString(),
-        rows: built.rows,
+        ...built,
         load: null,
         loadedThrough: null,
+        origin: "run",
+        freshWithinMs: martOf(graph, mart).freshness?.ms ?? null,
       },
       `${workflowExecution?.runId}:${activityId}`,
     );
-    return built;
-  },
-  /** Days of a mart that this run's changes made stale; null (all) when it was never built. */
-  async staleDays({
-    mart,
-    touched,
-  }: {
-    readonly mart: string;
-    readonly touched: { readonly [asset: string]: readonly string[] };
-  }): Promise<readonly string[] | null> {
-    const known = await database.mirror(mart);
-    if (known?.materialisationId == null) return null;
-    return [...new Set(martOf(graph, mart).deps.flatMap((dep) => (dep.days ? (touched[dep.key] ?? []) : [])))].sort();
-  },
-});
+  };
+  return {
+    /** Rebuild some days of a mart, or all, and tell its entity. */
+    async rebuildMart({ mart, days }: { readonly mart: string; readonly days: readonly string[] | null }) {
+      const context = Context.current();
+      using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
+      const built = await database.buildMart(martOf(graph, mart), days ?? undefined);
+      await tell(mart, {
+        id: built.changed ? built.materialisationId : null,
+        at: clock.now().toISOString(),
+        rows: built.rows,
+      });
+      return built;
+    },
+    /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh, and its entity is told so. */
+    async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {
+      if (await entities.isPaused(mart)) return { paused: true };
+      const days = (await database.staleDays(martOf(graph, mart))) ?? null;
+      if (days?.length === 0) await tell(mart, { id: null, at: clock.now().toISOString(), rows: 0 });
+      return { paused: false, days };
+    },
+  };
+};

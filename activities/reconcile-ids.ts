@@ -5,8 +5,8 @@ import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { tableOf } from "./tables.ts";
 
-/** What a reconciliation found. */
-export type Reconciled = { readonly vanished: number; readonly days: readonly string[] };
+/** What a reconciliation found: the count only, for days may be thousands. */
+export type Reconciled = { readonly vanished: number };
 
 /** Find rows that the source no longer lists, and flag them. Tables without a listing of ids are left alone. */
 export const createReconcileIds = (
@@ -15,14 +15,15 @@ export const createReconcileIds = (
   async function reconcileIds({ table: key }: { readonly table: string; readonly pass: string }): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
     const { idsPath } = table.read;
-    if (idsPath === undefined) return { vanished: 0, days: [] };
+    if (idsPath === undefined) return { vanished: 0 };
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ table: key }));
     const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
-    return deps.database.reconcileIds(table, storedKeys(deps, table, ids), {
+    const { vanished } = await deps.database.reconcileIds(table, storedKeys(deps, table, ids), {
       maxShare: deps.maxVanishedShare,
       asOf: deps.clock.now().toISOString(),
     });
+    return { vanished };
   };
 
 /** The source's ids as they are stored: people's ids become their pseudonyms. */

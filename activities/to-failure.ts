@@ -1,7 +1,8 @@
-import { ApplicationFailure } from "@temporalio/common";
+import { ApplicationFailure, ApplicationFailureCategory } from "@temporalio/common";
+import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
 
-/** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. */
+/** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. Being asked to wait is no failure to count: it is tried again then. */
 export function toFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (!(error instanceof SillageError))
@@ -13,14 +14,17 @@ export function toFailure(error: unknown): ApplicationFailure {
     type: error.code,
     message: error.message,
     nonRetryable: !error.retryable,
-    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+    ...(error.retryAfterMs !== undefined && {
+      nextRetryDelay: error.retryAfterMs,
+      category: ApplicationFailureCategory.BENIGN,
+    }),
   });
 }
 
-/** Activities whose errors cross the wire coded. Cancellations pass as they are; `report` sees the original. */
+/** Activities whose errors cross the wire coded. Cancellations pass as they are; `report` is told what a log may hold of the original. */
 export function coded<A extends Record<string, (...args: never[]) => Promise<unknown>>>(
   activities: A,
-  report: (name: string, error: unknown) => void,
+  report: (line: string) => void,
 ): A {
   const wrap =
     (name: string, activity: (...args: never[]) => Promise<unknown>) =>
@@ -33,7 +37,7 @@ export function coded<A extends Record<string, (...args: never[]) => Promise<unk
           (error.name === "CancelledFailure" || error.name === "AbortError" || error.name === "CompleteAsyncError")
         )
           throw error;
-        report(name, error);
+        report(`${name}: ${describeError(error)}`);
         throw toFailure(error);
       }
     };

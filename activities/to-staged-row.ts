@@ -11,7 +11,11 @@ export type Staged =
   | { readonly kind: "row"; readonly row: StagedRow }
   | { readonly kind: "misfit"; readonly row: QuarantinedRow };
 
-/** Casts landed lines of one table. `t0` orders rows of tables that tell no update instant. */
+/**
+ * Casts landed lines of one table. `t0`, the source's own clock when the pass began, orders rows of tables that tell no
+ * update instant, and is the latest instant a row is ordered at: a poisoned `updated_at` in the future would be newer
+ * than every true version to come, and freeze its row. The column itself keeps the value as it came.
+ */
 export type RowCaster = (landed: LandedRow, line: number) => Staged;
 
 /** A caster with the table's columns worked out once. */
@@ -33,12 +37,18 @@ export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster
       row: {
         line,
         hash: String(landed["_h"] ?? ""),
-        orderedAt: String(values[order] ?? t0),
+        orderedAt: earlier(values[order], t0),
         businessDay: dayOf(columns[day], values[day], zone),
         values,
       },
     };
   };
+}
+
+/** Cast instants are ISO in UTC with milliseconds, so that text order is the order of time. */
+function earlier(value: CastValue | undefined, t0: string): string {
+  const told = typeof value === "string" ? value : t0;
+  return told < t0 ? told : t0;
 }
 
 const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({

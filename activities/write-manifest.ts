@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import { fieldNames } from "../core/field-names.ts";
 import { fingerprint } from "../core/fingerprint.ts";
 import { manifestKey, stateKey } from "../core/load-keys.ts";
 import type { Manifest, Mark } from "../core/manifest.ts";
@@ -49,7 +50,8 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       requests: landed.pages,
       rows: landed.rows,
       misfits: landed.misfits,
-      unknownFields: landed.unknownFields,
+      erased: landed.erased,
+      unknownFields: fieldNames(landed.unknownFields),
       verified: landed.verified,
       parts: landed.parts,
       next,

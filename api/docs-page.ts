@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import type { ApiDeps } from "./deps.ts";
-import type { ApiEnv } from "./kpi-routes.ts";
+import type { ApiEnv } from "./authenticate.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const files: Readonly<Record<string, string>> = {
@@ -14,26 +14,8 @@ const files: Readonly<Record<string, string>> = {
 };
 
 /** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere. */
-export function mountPages(app: OpenAPIHono<ApiEnv>, { deployed, temporalUi, database }: ApiDeps): void {
-  app.get("/docs", (context) =>
-    context.html(
-      html`<!doctype html>
-        <html lang="en">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width" />
-            <title>Sillage API</title>
-            <link rel="icon" href="/docs/favicon-32x32.png" />
-            <link rel="stylesheet" href="/docs/swagger-ui.css" />
-          </head>
-          <body>
-            <main id="ui"></main>
-            <script src="/docs/swagger-ui-bundle.js"></script>
-            <script src="/docs/start.js"></script>
-          </body>
-        </html>`,
-    ),
-  );
+export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.get("/docs", (context) => context.html(docsPage));
   app.get("/docs/start.js", (context) =>
     context.body('SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });\n', 200, {
       "content-type": "text/javascript",
@@ -49,28 +31,46 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, { deployed, temporalUi, dat
         });
   });
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
-  app.get("/health", (context) => context.json({ status: "ok", database: database.describe() }));
-  app.get("/", (context) =>
-    context.html(
-      html`<!doctype html>
-        <html lang="en">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width" />
-            <title>Sillage</title>
-          </head>
-          <body>
-            <main>
-              <h1>Sillage</h1>
-              <p>${deployed.kpis.length} KPIs over ${deployed.graph.assets.length} assets.</p>
-              <ul>
-                <li><a href="/docs">API documentation</a></li>
-                <li><a href="/openapi.json">OpenAPI document</a></li>
-                ${temporalUi === undefined ? "" : html`<li><a href="${temporalUi}">Temporal Web UI</a></li>`}
-              </ul>
-            </main>
-          </body>
-        </html>`,
-    ),
-  );
+  app.get("/health", async (context) => {
+    await deps.database.mirrors();
+    return context.json({ status: "ok", database: deps.database.describe() });
+  });
+  app.get("/", (context) => context.html(entryPage(deps)));
 }
+
+const docsPage = html`<!doctype html>
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>Sillage API</title>
+      <link rel="icon" href="/docs/favicon-32x32.png" />
+      <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    </head>
+    <body>
+      <main id="ui"></main>
+      <script src="/docs/swagger-ui-bundle.js"></script>
+      <script src="/docs/start.js"></script>
+    </body>
+  </html>`;
+
+const entryPage = ({ deployed, temporalUi }: Pick<ApiDeps, "deployed" | "temporalUi">) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>Sillage</title>
+      </head>
+      <body>
+        <main>
+          <h1>Sillage</h1>
+          <p>${deployed.kpis.length} KPIs over ${deployed.graph.assets.length} assets.</p>
+          <ul>
+            <li><a href="/docs">API documentation</a></li>
+            <li><a href="/openapi.json">OpenAPI document</a></li>
+            ${temporalUi === undefined ? "" : html`<li><a href="${temporalUi}">Temporal Web UI</a></li>`}
+          </ul>
+        </main>
+      </body>
+    </html>`;

@@ -1,64 +1,155 @@
 import { createHash } from "node:crypto";
 import type { AssetMirror } from "../core/ports/database.ts";
-import { businessDay } from "../core/cast/zone.ts";
 import type { DeclaredKpi, Range } from "../db/declare/kpi.ts";
+import type { Grain } from "../db/declare/query.ts";
+import { changeOf, comparedRange, periodsOf } from "./compare.ts";
+import type { Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
-import { nameOf } from "./kpi-schema.ts";
+import { completeness } from "./freshness.ts";
+import { isPeopleTable, nextLink, valueOf, type Question } from "./kpi-question.ts";
+import { hiddenNames, nameOf, shownColumns } from "./kpi-schema.ts";
+import { suppress, type Reason } from "./suppress.ts";
 
-/** What a caller asked of a KPI, defaults filled in. */
-export type Question = {
-  readonly range: Range;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly media: "json" | "csv" | "excel";
-};
+/** A cell as it is answered. */
+export type Cell = string | number | boolean | null | { readonly suppressed: true; readonly reason: Reason };
 /** A KPI's rows under their answer names. */
-export type AnswerRow = Readonly<Record<string, string | number | boolean | null>>;
+export type AnswerRow = Readonly<Record<string, Cell>>;
+/** A page of a KPI's rows, how many of them are hidden, and where the next page is. */
+export type Answer = {
+  readonly data: readonly AnswerRow[];
+  readonly suppressed: number;
+  readonly next: string | null;
+};
+type Row = Readonly<Record<string, unknown>>;
+type Judged = { readonly row: Row; readonly reason: Reason | undefined };
 
-const dayMs = 86_400_000;
+const nobody = "00000000-0000-0000-0000-000000000000";
 
-/** The half-open range of business days: the last 30 up to today, unless told. */
-export function rangeOf(
-  deps: Pick<ApiDeps, "clock" | "deployed">,
-  query: { readonly from?: string | undefined; readonly to?: string | undefined; readonly site?: number | undefined },
-): Range {
-  const tomorrow = new Date(Date.parse(businessDay(deps.clock.now().toISOString(), deps.deployed.zone)) + dayMs)
-    .toISOString()
-    .slice(0, 10);
-  const to = query.to ?? tomorrow;
-  return { from: query.from ?? new Date(Date.parse(to) - 30 * dayMs).toISOString().slice(0, 10), to, site: query.site };
-}
-
-/** A weak ETag over all that an answer depends on: an unchanged night is a 304. */
+/** A weak ETag over all that an answer depends on, the alias key and the suppression profile among it: an unchanged night is a 304. */
 export function etagOf(
+  deps: Pick<ApiDeps, "aliasOf" | "deployed">,
   kpi: DeclaredKpi,
   mirrors: readonly AssetMirror[],
   question: Question,
   consumer: string,
 ): string {
-  const parts = [kpi.spec.version, mirrors.map((mirror) => mirror.materialisationId), question, consumer];
+  const parts = [
+    kpi.spec.version,
+    mirrors.map((mirror) => mirror.materialisationId),
+    completeness(deps, mirrors).complete,
+    question,
+    consumer,
+    deps.aliasOf(consumer, nobody),
+    deps.deployed.suppression,
+  ];
   return `W/"${createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 22)}"`;
 }
 
-/** Run a KPI's statement and give its rows as they are answered: money as numbers, people as aliases. */
-export async function answerRows(
+/** Run a KPI's statement and give a page of its rows as they are answered: money as numbers, people as aliases, small cells hidden. */
+export async function answerQuestion(
   deps: ApiDeps,
   kpi: DeclaredKpi,
   question: Question,
   consumer: string,
-): Promise<readonly AnswerRow[]> {
-  const { text, params } = kpi.statement(question.range, question.values);
-  const rows = await deps.database.query(text, params);
-  return rows.map((row) =>
-    Object.fromEntries(
-      kpi.columns.map((column) => [
-        nameOf(kpi, column),
-        valueOf(deps, kpi, column.name, column.type.kind, row[column.name], consumer),
-      ]),
+): Promise<Answer> {
+  const found = isPeopleTable(kpi, question.values)
+    ? pageOf(kpi, judge(deps, kpi, await rowsOf(deps, kpi, question, question.range)), question)
+    : (await readPage(deps, kpi, question)).map((row): Judged => ({ row, reason: undefined }));
+  const page = found.slice(0, question.limit);
+  const deltaOf = kpi.compared && (await deltas(deps, kpi, question));
+  const last = page.at(-1);
+  return {
+    data: page.map(({ row, reason }) => ({
+      ...shown(deps, kpi, row, reason, consumer),
+      ...(deltaOf && { delta: reason === undefined ? deltaOf(row) : null }),
+    })),
+    suppressed: page.filter(({ reason }) => reason !== undefined).length,
+    next: found.length > page.length && last !== undefined ? nextLink(kpi, question, placeOf(kpi, last.row)) : null,
+  };
+}
+
+/** One row more than the page, so that the last page is known. */
+function readPage(deps: ApiDeps, kpi: DeclaredKpi, { range, values, after, limit }: Question): Promise<readonly Row[]> {
+  const { text, params } = kpi.statement(range, values, { after, most: limit + 1 });
+  return deps.database.query(text, params);
+}
+
+function rowsOf(deps: ApiDeps, kpi: DeclaredKpi, { values }: Question, range: Range): Promise<readonly Row[]> {
+  const { text, params } = kpi.statement(range, values);
+  return deps.database.query(text, params);
+}
+
+/** All rows of a table of people: what is hidden depends on the others. */
+function judge(deps: ApiDeps, kpi: DeclaredKpi, rows: readonly Row[]): readonly Judged[] {
+  const { people } = kpi;
+  if (people === undefined) return rows.map((row) => ({ row, reason: undefined }));
+  const cells = rows.map((row) => ({
+    people: Number(row[people.count]),
+    largest: Number(row[people.largest]),
+    total: Number(row[people.total]),
+    within: String(row[people.within]),
+  }));
+  const reasons = suppress(cells, deps.deployed.suppression);
+  return rows.map((row, at) => ({ row, reason: reasons[at] }));
+}
+
+/** The page of rows that were read whole, in the KPI's order. */
+const pageOf = (kpi: DeclaredKpi, judged: readonly Judged[], { after, limit }: Question): readonly Judged[] =>
+  judged
+    .toSorted((left, right) => compareKeys(kpi, placeOf(kpi, left.row), placeOf(kpi, right.row)))
+    .filter(({ row }) => after === undefined || compareKeys(kpi, placeOf(kpi, row), after) > 0)
+    .slice(0, limit + 1);
+
+function compareKeys(kpi: DeclaredKpi, left: Place, right: Place): number {
+  for (const [at, key] of kpi.order.entries()) {
+    const [a = 0, b = 0] = [left[at], right[at]];
+    if (a !== b) return (a < b ? -1 : 1) * (key.startsWith("-") ? -1 : 1);
+  }
+  return 0;
+}
+
+const placeOf = (kpi: DeclaredKpi, row: Row): Place =>
+  kpi.order.map((key) => {
+    const value = row[key.replace(/^-/, "")];
+    return typeof value === "number" ? value : String(value);
+  });
+
+/** How each row's amount changed; null for all without a comparison, and for a row that was hidden then. */
+async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Promise<(row: Row) => number | null> {
+  const { compared } = kpi;
+  if (compared === undefined || question.compare === undefined) return () => null;
+  const grain = grainOf(valueOf(kpi, question.values, "grain"));
+  const range = comparedRange(question.range, question.compare, grain);
+  const rows = await rowsOf(deps, kpi, question, range);
+  const judged = isPeopleTable(kpi, question.values)
+    ? judge(deps, kpi, rows)
+    : rows.map((row): Judged => ({ row, reason: undefined }));
+  const then = new Map(
+    judged.flatMap(({ row, reason }) =>
+      reason === undefined ? [[String(row[compared.by]), Number(row[compared.of])] as const] : [],
     ),
+  );
+  const [now, before] = [periodsOf(question.range, grain), periodsOf(range, grain)];
+  const partner = (key: string): string => (compared.by === "period" ? (before[now.indexOf(key)] ?? "") : key);
+  return (row) => changeOf(Number(row[compared.of]), then.get(partner(String(row[compared.by]))));
+}
+
+const grainOf = (text: string): Grain =>
+  text === "day" || text === "week" || text === "season" || text === "year" ? text : "month";
+
+function shown(deps: ApiDeps, kpi: DeclaredKpi, row: Row, reason: Reason | undefined, consumer: string): AnswerRow {
+  const hidden = reason === undefined ? [] : hiddenNames(kpi);
+  return Object.fromEntries(
+    shownColumns(kpi).map((column): [string, Cell] => [
+      nameOf(kpi, column),
+      reason !== undefined && hidden.includes(column.name)
+        ? { suppressed: true, reason }
+        : cellOf(deps, kpi, column.name, column.type.kind, row[column.name], consumer),
+    ]),
   );
 }
 
-function valueOf(
+function cellOf(
   deps: ApiDeps,
   kpi: DeclaredKpi,
   name: string,
@@ -73,32 +164,16 @@ function valueOf(
 }
 
 /** What an answer says of itself. */
-export function metaOf(deps: ApiDeps, kpi: DeclaredKpi, mirrors: readonly AssetMirror[]) {
+export function metaOf(deps: ApiDeps, mirrors: readonly AssetMirror[], suppressed: number) {
   return {
     currency: "EUR" as const,
     timezone: deps.deployed.zone,
-    dataAsOf: oldest(mirrors.map((mirror) => mirror.loadedThrough ?? mirror.materialisedAt)),
+    ...completeness(deps, mirrors),
     assets: mirrors.map((mirror) => ({
       key: mirror.asset,
       materialisationId: mirror.materialisationId,
       watermark: mirror.loadedThrough,
     })),
-    complete: mirrors.length === kpi.spec.deps.length,
-    suppressed: 0,
+    suppressed,
   };
-}
-
-/** The oldest of some instants; null when there is none. */
-export const oldest = (instants: readonly (string | null)[]): string | null =>
-  instants.filter((instant) => instant !== null).sort()[0] ?? null;
-
-/** Keys of the assets that are older than they promise to be. */
-export function lateAssets(deps: ApiDeps, mirrors: readonly AssetMirror[]): readonly string[] {
-  return mirrors.flatMap((mirror) => {
-    const within = deps.deployed.graph.asset(mirror.asset).freshness?.ms;
-    const asOf = mirror.loadedThrough ?? mirror.materialisedAt;
-    return within !== undefined && asOf !== null && deps.clock.now().getTime() - Date.parse(asOf) > within
-      ? [mirror.asset]
-      : [];
-  });
 }

@@ -2,17 +2,16 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { AssetMirror } from "../core/ports/database.ts";
 import type { DeclaredKpi } from "../db/declare/kpi.ts";
-import type { Caller } from "./keys.ts";
+import type { ApiEnv } from "./authenticate.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
-import { answerRows, etagOf, lateAssets, metaOf, rangeOf, type Question } from "./kpi-answer.ts";
-import { answerSchema, nameOf, problemSchema, querySchema } from "./kpi-schema.ts";
+import { completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
+import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
+import { questionErrors, toQuestion, type ParameterError, type Question } from "./kpi-question.ts";
+import { answerSchema, nameOf, querySchema, shownColumns, type KpiQuery } from "./kpi-schema.ts";
+import { mediaOf } from "./media.ts";
 import { problem } from "./problem.ts";
-
-/** What authentication leaves for handlers. */
-export type ApiEnv = { Variables: { caller: Caller } };
-
-const problemContent = { "application/problem+json": { schema: problemSchema } };
+import { refusals } from "./refusals.ts";
 
 /** Mount one operation for each declared KPI. */
 export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
@@ -21,7 +20,25 @@ export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
 
 function mountKpi(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi): void {
   const schema = querySchema(kpi);
-  const route = createRoute({
+  app.openapi(
+    routeOf(kpi, schema),
+    (context) => answer(context, deps, kpi, usable(schema, context.req.query())),
+    (result, context) => {
+      const own = result.success ? [] : result.error.issues.flatMap(toErrors);
+      // A parameter refused by itself is asked as if it were absent, so that all that is wrong is told at once.
+      const rest = usable(schema, context.req.query());
+      const together = questionErrors(kpi, rest, toQuestion(deps, kpi, rest, "json"));
+      const errors = [...own, ...together];
+      if (errors.length === 0) return undefined;
+      return problem(context, 400, "invalid-parameter", "A parameter is unknown or does not fit.", { errors });
+    },
+  );
+}
+
+type QuerySchema = ReturnType<typeof querySchema>;
+
+const routeOf = (kpi: DeclaredKpi, schema: QuerySchema) =>
+  createRoute({
     method: "get",
     path: `/api/v1/kpi/${kpi.spec.key}`,
     operationId: kpi.spec.key,
@@ -36,60 +53,42 @@ function mountKpi(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi): vo
         content: { "application/json": { schema: answerSchema(kpi) }, "text/csv": { schema: { type: "string" } } },
       },
       304: { description: "Nothing changed since the ETag given in If-None-Match." },
-      400: { description: "A parameter is unknown or does not fit.", content: problemContent },
-      401: { description: "No usable key.", content: problemContent },
-      403: { description: "The key lacks the scope.", content: problemContent },
-      503: { description: "An asset that the KPI reads was never built.", content: problemContent },
+      ...refusals(400, 401, 403, 404, 406, 429, 503),
     },
   });
-  app.openapi(
-    route,
-    (context) => answer(context, deps, kpi, context.req.valid("query")),
-    (result, context) => {
-      if (result.success) return undefined;
-      return problem(context, 400, "invalid-parameter", "A parameter is unknown or does not fit.", {
-        errors: result.error.issues.map((issue) => ({
-          path: issue.path.join(".") || unknownKeys(issue),
-          rule: issue.code,
-        })),
-      });
-    },
+
+type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
+
+function toErrors(issue: Issue): readonly ParameterError[] {
+  if ("keys" in issue && Array.isArray(issue.keys))
+    return issue.keys.map((key) => ({ path: String(key), rule: issue.code }));
+  return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
+}
+
+/** The parameters that fit by themselves. */
+function usable({ shape }: QuerySchema, query: Readonly<Record<string, string>>): KpiQuery {
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const parsed = schema.safeParse(query[name]);
+      return parsed.success && (typeof parsed.data === "string" || typeof parsed.data === "number")
+        ? [[name, parsed.data] as const]
+        : [];
+    }),
   );
 }
 
-const unknownKeys = (issue: object): string =>
-  "keys" in issue && Array.isArray(issue.keys) ? issue.keys.join(",") : "";
-
-type Query = {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly site?: number | undefined;
-  readonly format?: string | undefined;
-  readonly csv?: string | undefined;
-  readonly [name: string]: string | number | undefined;
-};
-
-async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi, query: Query): Promise<Response> {
-  const caller = context.get("caller");
-  if (kpi.individual && !caller.scopes.includes("kpi:individual"))
+async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi, query: KpiQuery): Promise<Response> {
+  if (kpi.individual && !context.get("caller").scopes.includes("kpi:individual"))
     return problem(
       context,
       403,
       "missing-scope",
       "This KPI shows single people: the key needs the scope kpi:individual.",
     );
-  const media = mediaOf(context, query);
+  const media = mediaOf(context.req.header("accept"), query);
   if (media === undefined) return problem(context, 406, "not-acceptable", "JSON and CSV are served.");
-  const { from, to, site, format: _format, csv: _csv, ...own } = query;
-  const values = Object.fromEntries(
-    Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  );
-  const question: Question = { range: rangeOf(deps, { from, to, site }), values, media };
-  const found = await Promise.all(kpi.spec.deps.map((key) => deps.database.mirror(key)));
-  const mirrors = found.filter(
-    (mirror): mirror is AssetMirror => mirror !== undefined && mirror.materialisationId !== null,
-  );
-  if (mirrors.length < kpi.spec.deps.length) {
+  const mirrors = await mirrorsBehind(deps, kpi);
+  if (mirrors === undefined) {
     context.header("Retry-After", "60");
     return problem(
       context,
@@ -98,7 +97,7 @@ async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi,
       "An asset that this KPI reads was never built: run the initial extraction.",
     );
   }
-  return fresh(context, deps, kpi, question, mirrors);
+  return fresh(context, deps, kpi, toQuestion(deps, kpi, query, media), mirrors);
 }
 
 async function fresh(
@@ -109,27 +108,37 @@ async function fresh(
   mirrors: readonly AssetMirror[],
 ): Promise<Response> {
   const consumer = context.get("caller").id;
-  const etag = etagOf(kpi, mirrors, question, consumer);
-  const meta = metaOf(deps, kpi, mirrors);
-  context.header("ETag", etag);
-  context.header("Cache-Control", "private, max-age=60, stale-while-revalidate=600");
-  context.header("Vary", "Accept, Authorization");
-  if (meta.dataAsOf !== null) context.header("Last-Modified", new Date(meta.dataAsOf).toUTCString());
-  const late = lateAssets(deps, mirrors);
-  if (late.length > 0) context.header("Sillage-Late", late.join(", "));
-  if (context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true) return context.body(null, 304);
-  const data = await answerRows(deps, kpi, question, consumer);
-  if (question.media === "json") return context.json({ data, meta, links: { next: null } });
-  const names = kpi.columns.map((column) => nameOf(kpi, column));
+  const etag = etagOf(deps, kpi, mirrors, question, consumer);
+  const known = context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true;
+  if (!known && !(await siteExists(deps, question.range.site)))
+    return problem(context, 404, "unknown-site", "There is no site of this number.");
+  freshnessHeaders(context, deps, mirrors, etag);
+  if (known) return context.body(null, 304);
+  const { data, suppressed, next } = await answerQuestion(deps, kpi, question, consumer);
+  if (question.media === "json")
+    return context.json({ data, meta: metaOf(deps, mirrors, suppressed), links: { next } });
+  if (next !== null) context.header("Link", `<${next}>; rel="next"`);
+  const names = [...shownColumns(kpi).map((column) => nameOf(kpi, column)), ...(kpi.compared ? ["delta"] : [])];
   return context.body(toCsv(names, data, question.media === "excel" ? "excel" : "standard"), 200, {
     "content-type": "text/csv; charset=utf-8",
   });
 }
 
-function mediaOf(context: Context, query: Query): Question["media"] | undefined {
-  const accept = context.req.header("accept") ?? "*/*";
-  const csv = query.csv === "excel" ? "excel" : "csv";
-  if (query.format === "csv") return csv;
-  if (query.format === "json" || /application\/json|\*\/\*|application\/\*/.test(accept)) return "json";
-  return accept.includes("text/csv") ? csv : undefined;
+/** A 304 asks nothing: a site that was answered once exists. */
+async function siteExists(deps: ApiDeps, site: number | undefined): Promise<boolean> {
+  const { siteCount } = deps.deployed;
+  if (site === undefined || siteCount === undefined) return true;
+  const { text, params } = siteCount(site);
+  const [row] = await deps.database.query(text, params);
+  return Number(row?.["known"] ?? 0) > 0;
+}
+
+function freshnessHeaders(context: Context, deps: ApiDeps, mirrors: readonly AssetMirror[], etag: string): void {
+  const { dataAsOf } = completeness(deps, mirrors);
+  const late = lateAssets(deps, mirrors);
+  context.header("ETag", etag);
+  context.header("Cache-Control", "private, max-age=60, stale-while-revalidate=600");
+  context.header("Vary", "Accept, Authorization");
+  if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
+  if (late.length > 0) context.header("Sillage-Late", late.join(", "));
 }

@@ -1,40 +1,76 @@
 import { z } from "@hono/zod-openapi";
 import type { ColumnSpec } from "../core/spec/column.ts";
-import type { DeclaredKpi, ParamSpec } from "../db/declare/kpi.ts";
+import { mostRows, type DeclaredKpi } from "../db/declare/kpi.ts";
 
-const day = z.iso.date();
+/** Days that every engine can hold. */
+const day = z.iso
+  .date({ abort: true })
+  .refine((text) => text >= "1900-01-01" && text < "2200-01-01", { message: "out_of_range" });
+
+const common = {
+  from: day.optional().openapi({
+    description: "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`.",
+  }),
+  to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow." }),
+  site: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2_147_483_647)
+    .optional()
+    .openapi({ description: "One site's number; absent for all." }),
+  cursor: z.string().max(1_000).optional().openapi({ description: "From `links.next` of the page before." }),
+  format: z.enum(["json", "csv"]).optional().openapi({ description: "`csv` as with `Accept: text/csv`." }),
+  csv: z
+    .enum(["standard", "excel"])
+    .optional()
+    .openapi({ description: "`excel`: semicolons, decimal commas and a byte order mark, for French Excel." }),
+};
+
+const compare = z
+  .enum(["previous_period", "previous_year"])
+  .optional()
+  .openapi({ description: "Fill `delta`: the change since the days just before, or since a year ago." });
 
 /** The query parameters of a KPI as a strict schema: an unknown one is refused. */
 export function querySchema(kpi: DeclaredKpi) {
-  const own = Object.fromEntries(Object.entries(kpi.params).map(([name, param]) => [name, paramSchema(param)]));
-  return z.strictObject({
-    from: day
-      .optional()
-      .openapi({
-        description:
-          "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`.",
-      }),
-    to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow." }),
-    site: z.coerce.number().int().positive().optional().openapi({ description: "One site's number; absent for all." }),
-    format: z.enum(["json", "csv"]).optional().openapi({ description: "`csv` as with `Accept: text/csv`." }),
-    csv: z
-      .enum(["standard", "excel"])
-      .optional()
-      .openapi({ description: "`excel`: semicolons and a byte order mark, for French Excel." }),
-    ...own,
-  });
+  const own = Object.fromEntries(
+    Object.entries(kpi.params).map(([name, param]) => [
+      name,
+      z.enum(param.values).default(param.byDefault).openapi({ description: param.doc }),
+    ]),
+  );
+  const limit = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(mostRows)
+    .default(kpi.rowsByDefault)
+    .openapi({ description: `Rows of a page at most, up to ${mostRows}.` });
+  return z.strictObject({ ...common, limit, ...(kpi.compared && { compare }), ...own });
 }
 
-function paramSchema(param: ParamSpec) {
-  if (param.kind === "choice") return z.enum(param.values).default(param.byDefault).openapi({ description: param.doc });
-  return z.coerce.number().int().min(1).max(param.most).default(param.byDefault).openapi({ description: param.doc });
-}
+/** A query that fits the schema of its KPI. */
+export type KpiQuery = {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly site?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly compare?: "previous_period" | "previous_year" | undefined;
+  readonly format?: string | undefined;
+  readonly csv?: string | undefined;
+  readonly [name: string]: string | number | undefined;
+};
 
 /** The answer's envelope. */
 export function answerSchema(kpi: DeclaredKpi) {
   return z.object({
     data: z.array(
-      z.object(Object.fromEntries(kpi.columns.map((column) => [nameOf(kpi, column), columnSchema(column)]))),
+      z.object({
+        ...Object.fromEntries(shownColumns(kpi).map((column) => [nameOf(kpi, column), columnSchema(kpi, column)])),
+        ...(kpi.compared && { delta: z.number().nullable() }),
+      }),
     ),
     meta: z.object({
       currency: z.literal("EUR"),
@@ -44,20 +80,33 @@ export function answerSchema(kpi: DeclaredKpi) {
         z.object({ key: z.string(), materialisationId: z.string().nullable(), watermark: z.string().nullable() }),
       ),
       complete: z.boolean(),
-      suppressed: z.number().int(),
+      suppressed: z.number().int().openapi({ description: "Rows of this page whose people are hidden." }),
     }),
     links: z.object({ next: z.string().nullable() }),
   });
 }
 
+/** Columns that answers show: all but those that only hide small cells. */
+export const shownColumns = (kpi: DeclaredKpi): readonly ColumnSpec[] =>
+  kpi.columns.filter((column) => column.name !== kpi.people?.largest && column.name !== kpi.people?.within);
+
 /** A column's name in answers: a person's column shows an alias, and says so. */
 export const nameOf = (kpi: DeclaredKpi, column: ColumnSpec): string =>
   column.name === kpi.alias ? `${column.name}Alias` : column.name;
 
-function columnSchema(column: ColumnSpec) {
+/** Names of what a suppressed row does not tell. */
+export const hiddenNames = (kpi: DeclaredKpi): readonly string[] =>
+  kpi.people === undefined ? [] : [kpi.people.count, kpi.people.total, ...kpi.people.alsoHides];
+
+const suppressedSchema = z
+  .object({ suppressed: z.literal(true), reason: z.enum(["k", "dominance", "complementary"]) })
+  .openapi({ description: "Hidden: too few people, one above the rest, or computable from others." });
+
+function columnSchema(kpi: DeclaredKpi, column: ColumnSpec) {
   const { kind } = column.type;
   const schema =
     kind === "int" || kind === "bigint" || kind === "decimal" ? z.number() : kind === "bool" ? z.boolean() : z.string();
+  if (hiddenNames(kpi).includes(column.name)) return z.union([schema, suppressedSchema]);
   return column.nullable ? schema.nullable() : schema;
 }
 
@@ -68,4 +117,5 @@ export const problemSchema = z.object({
   status: z.number().int(),
   detail: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
+  instance: z.string().optional(),
 });

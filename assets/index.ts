@@ -48,6 +48,7 @@ export const deployment = defineGraph({
   ],
   marts: [revenueDaily, occupancyDaily, visitsDaily],
   kpis: [revenue, revenueByTerritory, topClients],
+  sites,
   jobs: [initial, nightly],
   lookups: { communes: communeLookup },
   migrations: new URL("migrations/", import.meta.url),

@@ -1,22 +1,37 @@
 import type { TableSpec } from "../core/spec/asset.ts";
+import type { ColumnSpec } from "../core/spec/column.ts";
 
-/** The data model as a Mermaid entity diagram: keys, references, and what is sealed. */
-export function erdOf(tables: readonly TableSpec[]): string {
-  const lines = ["erDiagram"];
-  for (const table of tables) {
-    lines.push(`  ${table.key} {`);
-    for (const column of table.columns) {
-      const marks = [column.key > 0 ? "PK" : "", column.ref === undefined ? "" : "FK"]
-        .filter((mark) => mark !== "")
-        .join(", ");
-      const note =
-        column.personal === undefined ? "" : ` "${column.personal.action === "seal" ? "sealed" : "never stored"}"`;
-      lines.push(`    ${column.type.kind} ${column.physical}${marks === "" ? "" : ` ${marks}`}${note}`);
-    }
-    lines.push("  }");
+/** The data model as a Mermaid entity diagram: keys, references, and what is personal, sealed, pseudonymous or derived. */
+export const erdOf = (tables: readonly TableSpec[]): string =>
+  [
+    "erDiagram",
+    ...tables.flatMap((table) => [`  ${table.key} {`, ...table.columns.map(columnLine), "  }"]),
+    ...tables.flatMap((table) =>
+      table.columns.flatMap(({ ref, physical }) =>
+        ref === undefined ? [] : [`  ${ref} ||--o{ ${table.key} : "${physical}"`],
+      ),
+    ),
+  ].join("\n");
+
+function columnLine(column: ColumnSpec): string {
+  const marks = [...(column.key > 0 ? ["PK"] : []), ...(column.ref === undefined ? [] : ["FK"])].join(", ");
+  const note = noteOf(column);
+  return `    ${column.type.kind} ${column.physical}${marks === "" ? "" : ` ${marks}`}${note === undefined ? "" : ` "${note}"`}`;
+}
+
+function noteOf({ personal, derive }: ColumnSpec): string | undefined {
+  if (personal !== undefined)
+    return personal.action === "seal"
+      ? `personal (${personal.what}): sealed`
+      : `personal (${personal.what}): never stored`;
+  switch (derive?.kind) {
+    case "pid":
+      return `pseudonym of a ${derive.entity}`;
+    case "birth-year":
+      return "derived from a personal date";
+    case "lookup":
+      return `looked up in ${derive.table}`;
+    default:
+      return undefined;
   }
-  for (const table of tables)
-    for (const column of table.columns)
-      if (column.ref !== undefined) lines.push(`  ${column.ref} ||--o{ ${table.key} : "${column.physical}"`);
-  return lines.join("\n");
 }

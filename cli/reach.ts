@@ -1,57 +1,113 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Client, Connection } from "@temporalio/client";
+import { access } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "@temporalio/client";
 import { parseConfig, processEnvironment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 import { openDatabase } from "../db/postgres/open-database.ts";
-import { controlClient, remoteDatabase, type RemoteDatabase } from "../worker/control-client.ts";
+import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
+import { databaseTarget } from "../worker/compose.ts";
+import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";
+import { environmentOf, type Settings } from "./settings.ts";
+import { connectTemporal } from "./temporal-client.ts";
 
-/** Use the database: through the running stack when it holds it, else opened for the length of the work. */
-export async function withDatabase<Result>(
-  dataDir: string,
+type Where = Pick<Settings, "dataDir" | "db">;
+type Work<Result> = (database: RemoteDatabase) => Promise<Result>;
+
+/** How long a runtime that is being started again (about 10 s) is waited for. Milliseconds. */
+const patienceMs = 20_000;
+
+/** Use the database: through the stack that holds it, else opened for the length of the work. Makes none. Throws `stack.absent`, `stack.restarting`. */
+export const withDatabase = <Result>(
+  where: Where,
   deployed: DeployedGraph,
-  work: (database: RemoteDatabase) => Promise<Result>,
-): Promise<Result> {
-  const call = await controlClient(dataDir);
+  work: Work<Result>,
+  patience = patienceMs,
+): Promise<Result> =>
+  reach({ where, deployed, patience, beforeOpening: (directory) => refuseAbsent(where, directory) }, work);
+
+/** Use the database as `withDatabase`, or a new one where there is none. */
+export const withNewDatabase = <Result>(where: Where, deployed: DeployedGraph, work: Work<Result>): Promise<Result> =>
+  reach({ where, deployed, patience: patienceMs, beforeOpening: async () => undefined }, work);
+
+type Way = {
+  readonly where: Where;
+  readonly deployed: DeployedGraph;
+  readonly patience: number;
+  readonly beforeOpening: (directory: string) => Promise<void>;
+};
+
+async function reach<Result>({ where, deployed, patience, beforeOpening }: Way, work: Work<Result>): Promise<Result> {
+  const call = where.db === undefined ? await runtimeCall(where.dataDir, patience) : undefined;
   if (call !== undefined) return work(remoteDatabase(call));
-  const { DATABASE_URL } = parseConfig(processEnvironment());
-  const database = await openDatabase(
-    DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: DATABASE_URL },
-    deployed,
-  );
+  const target = databaseTarget({ config: parseConfig(environmentOf(where)), dataDir: where.dataDir });
+  if ("directory" in target) await beforeOpening(target.directory);
+  const database = await openDatabase(target, deployed);
   try {
-    await database.migrate();
     return await work(database);
   } finally {
     await database.close();
   }
 }
 
-/** The Temporal server's address: the running stack's, else the setting's. */
-export async function temporalAddress(dataDir: string): Promise<string> {
-  const text = await readFile(join(dataDir, "stack.json"), "utf8").catch(() => undefined);
-  if (text === undefined) return parseConfig(processEnvironment()).TEMPORAL_ADDRESS ?? "127.0.0.1:7233";
-  const stack: { readonly temporal: { readonly address: string } } = JSON.parse(text);
-  return stack.temporal.address;
+/** A caller of the runtime of the stack that lives on a data directory, waited for while it is started again; undefined where no stack has one. Throws `stack.restarting`. */
+export async function runtimeCall(dataDir: string, patience = patienceMs): Promise<ControlCall | undefined> {
+  for (const deadline = Date.now() + patience; ; await sleep(200)) {
+    const call = await controlClient(dataDir);
+    if (call !== undefined) return call;
+    const stack = await liveStack(dataDir);
+    if (stack === undefined || stack.parts === "servers") return undefined;
+    if (Date.now() > deadline) throw restarting(dataDir, stack);
+  }
 }
 
-/** Use a Temporal client. Throws `temporal.unreachable`. */
+/** Refuse to open the embedded database beside a stack that owns it: the stack's runtime could not start again. Throws `stack.owns-database`. */
+export async function refuseBesideStack({ dataDir, db }: Where): Promise<void> {
+  const stack = await liveStack(dataDir);
+  const { DATABASE_URL } = parseConfig(environmentOf({ db }));
+  if (stack === undefined || stack.parts === "servers" || DATABASE_URL !== undefined) return;
+  throw new SillageError({
+    code: "stack.owns-database",
+    message: `The embedded database in ${dataDir} belongs to the stack of process ${stack.pid}.`,
+    fix: "Use PostgreSQL with --db for several processes, or choose another --data-dir.",
+  });
+}
+
+/** The Temporal server's address: the living stack's, else the setting's. Throws `stack.absent`. */
+export async function temporalAddress(dataDir: string): Promise<string> {
+  const address = (await liveStack(dataDir))?.temporal?.address ?? parseConfig(processEnvironment()).TEMPORAL_ADDRESS;
+  return address ?? absent(dataDir, "set TEMPORAL_ADDRESS");
+}
+
+/** Use a Temporal client. Throws `stack.absent`, `temporal.unreachable`, `temporal.no-namespace`. */
 export async function withTemporal<Result>(
   dataDir: string,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  const address = await temporalAddress(dataDir);
-  const connection = await Connection.connect({ address, connectTimeout: "3s" }).catch(() => {
-    throw new SillageError({
-      code: "temporal.unreachable",
-      message: `No Temporal server answers at ${address}.`,
-      fix: "Start the stack with `npm run sillage -- dev`, or set TEMPORAL_ADDRESS.",
-    });
-  });
+  const { TEMPORAL_NAMESPACE: namespace } = parseConfig(processEnvironment());
+  const client = await connectTemporal(await temporalAddress(dataDir), namespace);
   try {
-    return await work(new Client({ connection, namespace: parseConfig(processEnvironment()).TEMPORAL_NAMESPACE }));
+    return await work(client);
   } finally {
-    await connection.close();
+    await client.connection.close();
   }
 }
+
+const refuseAbsent = ({ dataDir }: Where, directory: string): Promise<void> =>
+  access(directory).catch(() => absent(dataDir, "name a PostgreSQL with --db"));
+
+function absent(dataDir: string, otherWay: string): never {
+  throw new SillageError({
+    code: "stack.absent",
+    message: `No stack runs on ${dataDir}.`,
+    fix: `Start it with \`npm run sillage -- dev --data-dir ${dataDir}\`, or ${otherWay}.`,
+  });
+}
+
+const restarting = (dataDir: string, stack: LiveStack): SillageError =>
+  new SillageError({
+    code: "stack.restarting",
+    message: `The stack of process ${stack.pid} on ${dataDir} does not answer: its runtime is being started.`,
+    fix: `Try again in a few seconds; ${dataDir}/logs/runtime.log tells what keeps it.`,
+    retryable: true,
+  });

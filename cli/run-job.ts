@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { WorkflowFailedError, type Client } from "@temporalio/client";
-import { ApplicationFailure } from "@temporalio/common";
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from "@temporalio/common";
 import { SillageError } from "../core/errors.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../workflows/contracts/runs.ts";
@@ -26,18 +26,33 @@ export async function startRun(client: Client, request: RunRequest): Promise<str
   return id;
 }
 
-/** Wait for a run's end. Throws `run.failed` with what failed. */
+/** Wait for a run's end. Throws `run.cancelled`, `run.terminated`, `run.timed-out`, or what failed (`run.failed`). */
 export async function awaitRun(client: Client, id: string): Promise<AssetRunResult> {
   try {
     return await client.workflow.getHandle<(input: AssetRunInput) => Promise<AssetRunResult>>(id).result();
   } catch (error) {
-    const cause = error instanceof WorkflowFailedError ? error.cause : undefined;
-    if (cause instanceof ApplicationFailure)
-      throw new SillageError({
-        code: cause.type ?? "run.failed",
-        message: cause.message,
-        fix: `See ${id} in the Temporal Web UI.`,
-      });
-    throw error;
+    throw error instanceof WorkflowFailedError ? runError(id, error.cause) : error;
   }
+}
+
+/** What ended a run, as our own error. */
+export function runError(id: string, cause: Error | undefined): SillageError {
+  const fix = `See ${id} in the Temporal Web UI.`;
+  const failure = rootFailure(cause);
+  if (failure !== undefined)
+    return new SillageError({ code: failure.type ?? "run.failed", message: failure.message, fix });
+  const again = "What was landed and loaded is kept: run it again to go on.";
+  if (cause instanceof CancelledFailure)
+    return new SillageError({ code: "run.cancelled", message: `${id} was cancelled.`, fix: again });
+  if (cause instanceof TerminatedFailure)
+    return new SillageError({ code: "run.terminated", message: `${id} was terminated.`, fix: again });
+  if (cause instanceof TimeoutFailure)
+    return new SillageError({ code: "run.timed-out", message: `${id} took longer than it may.`, fix: again });
+  return new SillageError({ code: "run.failed", message: `${id} failed.`, fix, cause });
+}
+
+/** The failure that a chain of Temporal's own errors was caused by. */
+function rootFailure(error: unknown): ApplicationFailure | undefined {
+  if (error instanceof ApplicationFailure) return rootFailure(error.cause) ?? error;
+  return error instanceof Error ? rootFailure(error.cause) : undefined;
 }

@@ -1,73 +1,99 @@
-import { parseConfig, processEnvironment } from "../config.ts";
+import { parseConfig, processEnvironment, type Config, type Environment } from "../config.ts";
+import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
-import { objectCreatedSignal } from "../workflows/contracts/messages.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { ObjectInfo } from "../core/ports/object-store.ts";
 import { startApi } from "../api/start.ts";
-import { queue, workflowId } from "../workflows/contracts/ids.ts";
-import { compose } from "../worker/compose.ts";
-import { startControl } from "../worker/control-server.ts";
-import { startWorker } from "../worker/start.ts";
 import { workflowBundle } from "../worker/bundle.ts";
+import { compose, type Parts } from "../worker/compose.ts";
+import { startControl } from "../worker/control-server.ts";
+import { openKeys, type Keys } from "../worker/keys.ts";
+import { landingEvents } from "../worker/landing-events.ts";
+import { startWorker } from "../worker/start.ts";
 import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
-import { verifyTables } from "./verify-tables.ts";
+import { controlCalls } from "./control-calls.ts";
+import type { RuntimeMessage } from "./runtime-message.ts";
 
-/** What the runtime tells its supervisor. */
-export type RuntimeMessage =
-  | { readonly kind: "listening"; readonly eventUrl: string | undefined; readonly apiUrl: string | undefined }
-  | { readonly kind: "ready" }
-  | { readonly kind: "failed"; readonly message: string };
+type Worker = Awaited<ReturnType<typeof startWorker>>;
+type Seen = Pick<ObjectInfo, "key" | "etag">;
+/** What the runtime's services are made of. `onObject` hands an object to the landing sensor. */
+type Opened = {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly parts: Parts;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly onObject: (object: Seen) => Promise<void>;
+};
+
+const notReady = new SillageError({
+  code: "runtime.not-ready",
+  message: "The runtime is still starting.",
+  fix: "Send the event again; the listing finds the object otherwise.",
+  retryable: true,
+});
 
 const tell = (message: RuntimeMessage): void => void process.send?.(message);
+const report = (line: string): void => console.error(line);
 
 /** The runtime child: worker, API and embedded database in one process, which its supervisor may kill and start again. */
 async function runtime(): Promise<void> {
+  const bundle = workflowBundle();
+  let worker: Worker | undefined;
+  const opened = await openRuntime(async (object) => {
+    if (worker === undefined) throw notReady;
+    await landingEvents(worker.client, sensorOf(opened.config))(object);
+  });
+  const { parts, keys } = opened;
+  const control = await startControl(opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage", controlCalls(opened));
+  const api = await serveApi(opened);
+  await bundle;
+  worker = await startWorkers(opened);
+  tell({ kind: "ready" });
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    await worker?.stop();
+    await api.stop();
+    await control.stop();
+    await parts.close();
+    await keys.close();
+    process.exit(0);
+  };
+  for (const end of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(end, () => void stop());
+}
+
+async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
   const environment = processEnvironment();
   const config = parseConfig(environment);
   const dataDir = environment["SILLAGE_DATA_DIR"] ?? ".sillage";
   const deployed = await loadDeployment(environment["SILLAGE_GRAPH"]);
   const clock = await followedClock(environment["SILLAGE_CLOCK_URL"]);
-  const sensor = {
-    listEvery: config.LANDING_LIST_SECONDS * 1000,
-    grace: config.INGESTION_TRIGGER === "event" ? 0 : config.LANDING_GRACE_SECONDS * 1000,
-  };
-  const bundle = workflowBundle();
-  let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
+  const keys = await openKeys(config, dataDir);
   const parts = await compose({
     config,
     environment,
     deployed,
     dataDir,
     clock,
-    onObject: (object) => void onObject({ key: object.key, etag: object.etag }).catch(() => undefined),
+    keys,
+    onObject: (object) => void onObject(object).catch((error: unknown) => report(describeError(error))),
   });
-  const control = await startControl(dataDir, {
-    describe: async () => parts.database.describe(),
-    mirrors: parts.database.mirrors,
-    throttleState: parts.database.throttleState,
-    setThrottle: parts.database.setThrottle,
-    quarantined: parts.database.quarantined,
-    query: parts.database.query,
-    addApiKey: parts.database.addApiKey,
-    verify: (ledgerUrl: string, key: string) => verifyTables(parts, ledgerUrl, key),
-  });
-  const onObject = async (object: { readonly key: string; readonly etag: string }): Promise<void> => {
-    await worker?.client.workflow.signalWithStart("landingSensor", {
-      workflowId: workflowId.landingSensor,
-      taskQueue: queue.control,
-      args: [sensor],
-      signal: objectCreatedSignal,
-      signalArgs: [object],
-    });
-  };
+  return { config, environment, parts, keys, clock, onObject };
+}
+
+async function serveApi({ config, environment, parts, keys, clock, onObject }: Opened) {
   const api = await startApi(
     {
-      deployed,
+      deployed: parts.deployed,
       database: parts.database,
       clock,
-      aliasOf: parts.aliasOf,
+      aliasOf: keys.aliasOf,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObject },
       temporalUi: environment["TEMPORAL_UI_URL"],
-      report: (line) => console.error(line),
+      report,
     },
     { host: config.API_HOST, port: config.API_PORT },
   );
@@ -76,27 +102,27 @@ async function runtime(): Promise<void> {
     eventUrl: config.EVENT_TOKEN === undefined ? undefined : `${api.url}/api/v1/events/objects/${config.EVENT_TOKEN}`,
     apiUrl: api.url,
   });
-  await bundle;
-  worker = await startWorker({
-    address: config.TEMPORAL_ADDRESS ?? "127.0.0.1:7233",
+  return api;
+}
+
+const sensorOf = (config: Config) => ({ listEvery: config.LANDING_LIST_SECONDS * 1000 });
+
+function startWorkers({ config, parts }: Opened): Promise<Worker> {
+  if (config.TEMPORAL_ADDRESS === undefined)
+    throw new SillageError({
+      code: "config.missing",
+      message: "TEMPORAL_ADDRESS is not set.",
+      fix: "Start the runtime through `sillage dev` or `sillage demo`, which set it.",
+    });
+  return startWorker({
+    address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
     roles: ["control", "extract", "ingest"],
     deps: parts.depsFor,
     ingestion: config.INGESTION_TRIGGER,
-    sensor,
-    report: (line) => console.error(line),
+    sensor: sensorOf(config),
+    report,
   });
-  tell({ kind: "ready" });
-  const stop = async (): Promise<void> => {
-    await worker?.stop();
-    await api.stop();
-    await control.stop();
-    await parts.close();
-    process.exit(0);
-  };
-  process.once("SIGTERM", () => void stop());
-  process.once("SIGINT", () => void stop());
-  process.once("disconnect", () => void stop());
 }
 
 await runtime().catch((error: unknown) => {

@@ -1,14 +1,29 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
+import { processEnvironment, type Environment } from "../config.ts";
 import { createOutput, type Output } from "./output.ts";
 
 /** Options that every command takes. */
-export type Settings = { readonly dataDir: string; readonly graph: string | undefined; readonly json: boolean };
+export type Settings = {
+  readonly dataDir: string;
+  readonly db: string | undefined;
+  readonly graph: string | undefined;
+  readonly json: boolean;
+};
 
 /** The options of a command and of the program above it. */
 export function settingsOf(command: Command): Settings {
-  const { dataDir, graph, json }: { dataDir?: string; graph?: string; json?: boolean } = command.optsWithGlobals();
-  return { dataDir: dataDir ?? ".sillage", graph, json: json ?? false };
+  const { dataDir, db, graph, json }: { dataDir?: string; db?: string; graph?: string; json?: boolean } =
+    command.optsWithGlobals();
+  return { dataDir: dataDir ?? ".sillage", db, graph, json: json ?? false };
 }
+
+/** The process's environment; `--db` wins over DATABASE_URL, `--graph` is told to the runtime. */
+export const environmentOf = ({ db, graph }: Pick<Settings, "db"> & Partial<Settings>): Environment => ({
+  ...processEnvironment(),
+  ...(db !== undefined && { DATABASE_URL: db }),
+  ...(graph !== undefined && { SILLAGE_GRAPH: resolve(graph) }),
+});
 
 /** The output of a command, as its options ask. */
 export const outputOf = (command: Command): Output => createOutput(settingsOf(command).json);

@@ -4,7 +4,10 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isOpen } from "../core/spec/column.ts";
 import { quoted } from "../db/postgres/names.ts";
+import type { Sealer } from "../core/ports/sealer.ts";
 import type { Parts } from "../worker/compose.ts";
+
+type VerifiedParts = Pick<Parts, "deployed" | "database" | "store" | "quarantine"> & { readonly sealer: Sealer };
 
 /** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished. */
 export type TableVerdict = {
@@ -23,7 +26,11 @@ const pageRows = 1_000;
  * Compare every table with the source's ledger of truth: the same keys, the same value in every open column, and the
  * same row hash, which covers the sealed columns too (a keyed hash of the whole clear record).
  */
-export async function verifyTables(parts: Parts, ledgerUrl: string, key: string): Promise<readonly TableVerdict[]> {
+export async function verifyTables(
+  parts: VerifiedParts,
+  ledgerUrl: string,
+  key: string,
+): Promise<readonly TableVerdict[]> {
   const verdicts: TableVerdict[] = [];
   for (const table of parts.deployed.graph.spec.tables) {
     const response = await fetch(`${ledgerUrl}/__sim/ledger/${table.key}`, { headers: { "x-api-key": key } });
@@ -34,7 +41,11 @@ export async function verifyTables(parts: Parts, ledgerUrl: string, key: string)
   return verdicts;
 }
 
-async function verifyTable(parts: Parts, table: TableSpec, ledger: readonly ApiRecord[]): Promise<TableVerdict> {
+async function verifyTable(
+  parts: VerifiedParts,
+  table: TableSpec,
+  ledger: readonly ApiRecord[],
+): Promise<TableVerdict> {
   const expected = await expectedRows(parts, table, ledger);
   const stored = await storedRows(parts, table);
   let [missing, different] = [0, 0];
@@ -56,7 +67,7 @@ async function verifyTable(parts: Parts, table: TableSpec, ledger: readonly ApiR
 }
 
 async function expectedRows(
-  parts: Parts,
+  parts: VerifiedParts,
   table: TableSpec,
   ledger: readonly ApiRecord[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -65,6 +76,7 @@ async function expectedRows(
     graph: parts.deployed.graph,
     lookups: parts.deployed.lookups,
     store: parts.store,
+    quarantine: parts.quarantine,
   })(table);
   const columns = table.columns.filter((column) => column.personal?.action !== "drop");
   const rows = new Map<string, string>();
@@ -80,7 +92,7 @@ async function expectedRows(
   return rows;
 }
 
-async function storedRows(parts: Parts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
+async function storedRows(parts: VerifiedParts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
   const found = await parts.database.query(`select * from "open".${quoted(table.key)} where _hash <> ''`);
   return new Map(found.map((row) => [idOf(table, row), canonical(table, row, String(row["_hash"]))]));
 }

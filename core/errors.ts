@@ -22,7 +22,10 @@ export class SillageError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(init: SillageErrorInit) {
-    super(`${init.message} ${init.fix}`, init.cause === undefined ? undefined : { cause: init.cause });
+    super(
+      `${init.message}${init.message.endsWith("\n") ? "" : " "}${init.fix}`,
+      init.cause === undefined ? undefined : { cause: init.cause },
+    );
     this.code = init.code;
     this.fix = init.fix;
     this.retryable = init.retryable ?? false;

@@ -41,6 +41,8 @@ export type Manifest = {
   readonly requests: number;
   readonly rows: number;
   readonly misfits: number;
+  /** Rows of erased people, dropped at sealing: in no part, and not among `rows`. Absent means none. */
+  readonly erased?: number;
   /** Names of undeclared fields seen, without values. */
   readonly unknownFields: readonly string[];
   /** False when the API's total and the rows read disagreed twice: the mark stays. */

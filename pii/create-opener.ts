@@ -1,4 +1,5 @@
 import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { ApiRecord } from "../core/landed-row.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import { SillageError } from "../core/errors.ts";
 import { createKeyring } from "./keyring.ts";
@@ -32,6 +33,18 @@ export function createOpener({
     return sealingKey(unwrapKey(await keyring.root("epoch/1"), `dek/${subject.lookup}`, subject.wrappedKey));
   };
   return {
+    async openRecord(table, row) {
+      const plan = tablePlan(table, deployment);
+      const pid = typeof row["_p"] === "string" ? row["_p"] : null;
+      const { clear } = openBytes(
+        Buffer.from(String(row["_u"]), "base64url"),
+        await keyOf(table.key, pid),
+        plan.unknownPrefix,
+        contextSuffix(pidBytes(pid), ""),
+      );
+      const record: ApiRecord = JSON.parse(clear.toString("utf8"));
+      return record;
+    },
     async openValue(table, row, column) {
       const plan = tablePlan(table, deployment);
       const sealed = row[column];

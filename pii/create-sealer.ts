@@ -34,6 +34,7 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
       tableKeys.get(table.key) ??
       tableKey(keyring, table.key).then((key): RowKeys => ({ key, hash: hashKey(key), suite: 2, pid: null }));
     tableKeys.set(table.key, keys);
+    keys.catch(() => tableKeys.delete(table.key));
     return keys;
   };
   const keysOf = (person: Person | undefined, otherwise: RowKeys): RowKeys => {

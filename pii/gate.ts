@@ -1,3 +1,4 @@
+import { fieldNames } from "../core/field-names.ts";
 import type { LandedRow } from "../core/landed-row.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isOpen, isSealed } from "../core/spec/column.ts";
@@ -13,7 +14,7 @@ export function gateRow(table: TableSpec, row: LandedRow): string | undefined {
   const { open, sealed } = whitelistOf(table);
   for (const field in row) {
     if (open.has(field) || engineFields.has(field)) continue;
-    if (!sealed.has(field)) return `it holds the field "${field}", which is not an open column`;
+    if (!sealed.has(field)) return `it holds the field "${fieldNames([field]).join("")}", which is not an open column`;
     const value = row[field];
     if (value !== null && (typeof value !== "string" || sealedSuite(Buffer.from(value, "base64url")) === undefined))
       return `its field "${field}" is not sealed`;

@@ -2,26 +2,25 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
+import { errorOf, type ErrorDocument } from "./control-error.ts";
 import type { ControlFile } from "./control-server.ts";
 
 /** Calls a running runtime by name. Throws what the runtime threw. */
 export type ControlCall = <Answer>(name: string, ...args: readonly unknown[]) => Promise<Answer>;
 
-/** A caller of the runtime on this data directory; undefined when none answers. */
+/** A caller of the runtime on this data directory; undefined when none answers. Each call finds it anew, so that a restarted runtime is found again. */
 export async function controlClient(dataDir: string): Promise<ControlCall | undefined> {
-  const text = await readFile(join(dataDir, "control.json"), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const file: ControlFile = JSON.parse(text);
   const call = async <Answer>(name: string, ...args: readonly unknown[]): Promise<Answer> => {
+    const file = await controlFile(dataDir);
     const response = await fetch(file.url, {
       method: "POST",
       headers: { authorization: `Bearer ${file.token}` },
       body: JSON.stringify({ name, args }),
-    });
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text);
-    const refused: { readonly code: string; readonly message: string } = JSON.parse(text);
-    throw new SillageError({ code: refused.code, message: refused.message, fix: "See the runtime's log for more." });
+    }).catch(() => unanswered(dataDir));
+    const answered = await response.text().catch(() => unanswered(dataDir));
+    if (response.ok) return JSON.parse(answered);
+    const refused: ErrorDocument = JSON.parse(answered);
+    throw errorOf(refused);
   };
   return (await call("describe").then(
     () => true,
@@ -31,18 +30,41 @@ export async function controlClient(dataDir: string): Promise<ControlCall | unde
     : undefined;
 }
 
+function unanswered(dataDir: string): never {
+  throw new SillageError({
+    code: "control.unanswered",
+    message: `The runtime on ${dataDir} ended while it was asked.`,
+    fix: "Try again: its stack starts it anew.",
+    retryable: true,
+  });
+}
+
+async function controlFile(dataDir: string): Promise<ControlFile> {
+  const text = await readFile(join(dataDir, "control.json"), "utf8").catch(() => undefined);
+  if (text !== undefined) return JSON.parse(text);
+  throw new SillageError({
+    code: "control.absent",
+    message: `No stack runs on ${dataDir}.`,
+    fix: `Start it with \`npm run sillage -- dev --data-dir ${dataDir}\`.`,
+    retryable: true,
+  });
+}
+
 /** The calls of the database's port that commands use, over a control call. */
 export type RemoteDatabase = Pick<
   Database,
-  "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "query" | "addApiKey"
+  "migrate" | "openLoads" | "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "query" | "addApiKey"
 >;
 
 /** The database behind a running runtime. */
 export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
+  migrate: () => call("migrate"),
   mirrors: () => call("mirrors"),
+  openLoads: () => call("openLoads"),
   throttleState: (lane) => call("throttleState", lane),
   setThrottle: (lane, change) => call("setThrottle", lane, change),
-  quarantined: (table) => call("quarantined", table),
-  query: (sql, params) => call("query", sql, params),
+  // Undefined would cross the wire as null, which is no default.
+  quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
+  query: (sql, params) => call("query", sql, params ?? []),
   addApiKey: (key) => call("addApiKey", key),
 });

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { SillageError } from "../core/errors.ts";
+import { errorDocument } from "./control-error.ts";
 
 /** Calls that commands may make to a running runtime, by name. */
 export type ControlCalls = { readonly [name: string]: (...args: never[]) => Promise<unknown> };
@@ -22,7 +23,7 @@ export async function startControl(
       (error: unknown) =>
         response
           .writeHead(error instanceof SillageError ? 422 : 500, { "content-type": "application/json" })
-          .end(JSON.stringify(toBody(error))),
+          .end(JSON.stringify(errorDocument(error, () => "The runtime failed."))),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -64,8 +65,3 @@ export async function startControl(
     return call(...args);
   }
 }
-
-const toBody = (error: unknown) =>
-  error instanceof SillageError
-    ? { code: error.code, message: error.message, fix: error.fix }
-    : { code: "unexpected", message: "The runtime failed; see its log." };

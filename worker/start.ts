@@ -1,5 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
-import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createActivities } from "../activities/index.ts";
 import { coded } from "../activities/to-failure.ts";
 import type { ActivityDeps } from "../activities/deps.ts";
@@ -30,13 +30,12 @@ const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest:
 export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
+  quietRuntime();
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
   const client = new Client({ connection, namespace: start.namespace });
   const deps = start.deps(client);
-  const activities = coded(createActivities(deps), (name, error) =>
-    start.report(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`),
-  );
+  const activities = coded(createActivities(deps), start.report);
   const common: Omit<WorkerOptions, "taskQueue"> = {
     connection: native,
     namespace: start.namespace,
@@ -52,6 +51,8 @@ export async function startWorker(
         ...common,
         taskQueue: queue[role],
         maxConcurrentActivityTaskExecutions: slots[role],
+        // A killed worker goes on from its last heartbeat; by default the SDK holds one back for 24 of its 30 seconds.
+        maxHeartbeatThrottleInterval: "1s",
         ...(role === "control" && bundle !== undefined && { workflowBundle: bundle, maxCachedWorkflows: 200 }),
       }),
     ),
@@ -77,4 +78,13 @@ export async function startWorker(
       await native.close();
     },
   };
+}
+
+let quiet = false;
+
+/** Warnings only, and signals are left to the process, which stops its parts in their order. Once a process. */
+function quietRuntime(): void {
+  if (quiet) return;
+  Runtime.install({ logger: new DefaultLogger("WARN"), shutdownSignals: [] });
+  quiet = true;
 }

@@ -1,9 +1,9 @@
 import { proxyActivities, setCurrentDetails } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
-import { ingestOptions } from "./contracts/options.ts";
+import { martOptions } from "./contracts/options.ts";
 import type { MartInput, MartResult } from "./contracts/runs.ts";
 
-const ingest = proxyActivities<Activities>(ingestOptions);
+const ingest = proxyActivities<Activities>(martOptions);
 
 /** Rebuild the touched days of a mart (all of them with `days: null`), readers never seeing half a day. */
 export async function buildMart(input: MartInput): Promise<MartResult> {

@@ -1,51 +1,77 @@
-import { proxyActivities, setCurrentDetails, upsertSearchAttributes } from "@temporalio/workflow";
+import { CancellationScope, proxyActivities, setCurrentDetails, upsertSearchAttributes } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
+import { foreignFolder } from "../core/foreign-folder.ts";
+import { manifestKey } from "../core/load-keys.ts";
 import { attribute } from "./contracts/attributes.ts";
-import { controlOptions, extractOptions, ingestOptions } from "./contracts/options.ts";
+import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf } from "./contracts/options.ts";
 import type { IngestInput, IngestResult } from "./contracts/runs.ts";
+import { fewAtOnce } from "./logic/few-at-once.ts";
+import { refusalCode } from "./logic/refusal-code.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
 const ingest = proxyActivities<Activities>(ingestOptions);
 
-/** Bring one landed load into its table: gate, stage under the throttle, merge in slices, finish with a balance. */
+/** Parts of one load staged at once: while one's last batch is written, the next one's first is read. */
+export const stagedAtOnce = 2;
+
+/** Bring one landed load into its table: gate, stage under the throttle, merge in slices, finish with a balance. A load that is not what it says is refused in the ledger. */
 export async function ingestLoad(input: IngestInput): Promise<IngestResult> {
-  const manifestKey =
-    input.object.kind === "foreign"
-      ? (
-          await sealing.sealForeign({
-            key: input.object.key,
-            etag: input.object.etag,
-            table: input.table,
-            loadId: input.loadId,
-          })
-        ).manifestKey
-      : input.object.key;
-  const opened = await ingest.openLoad.executeWithOptions({ summary: `${input.table}: gate and open` }, [
-    { manifestKey },
+  try {
+    return await ingested(input);
+  } catch (error) {
+    const code = refusalCode(error);
+    if (code !== undefined) await CancellationScope.nonCancellable(() => refuse(input, code));
+    throw error;
+  }
+}
+
+async function ingested(input: IngestInput): Promise<IngestResult> {
+  const { table, loadId, object } = input;
+  if (object.kind === "foreign")
+    await sealing.sealForeign.executeWithOptions({ summary: `${table}: seal a dropped object` }, [
+      { key: object.key, etag: object.etag, table, loadId },
+    ]);
+  const manifest = manifestOf(input);
+  const opened = await ingest.openLoad.executeWithOptions({ summary: `${table}: gate and open` }, [
+    { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
   if (opened.state === "open") {
-    for (const part of opened.parts) {
-      setCurrentDetails(
-        `**${input.table}** \`${input.loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`,
-      );
+    await fewAtOnce(opened.parts, stagedAtOnce, async (part) => {
+      setCurrentDetails(`**${table}** \`${loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`);
       await ingest.stagePart.executeWithOptions(
-        { summary: `${input.table}: stage part ${part.part}, ${part.rows} rows` },
-        [{ manifestKey, ...part }],
+        { ...ingestOptionsOf(part.rawBytes), summary: `${table}: stage part ${part.part}, ${part.rows} rows` },
+        [{ manifestKey: manifest, ...part }],
       );
-    }
+    });
     for (const part of opened.parts)
-      await ingest.mergePart.executeWithOptions({ summary: `${input.table}: merge part ${part.part}` }, [
-        { manifestKey, ...part },
-      ]);
+      await ingest.mergePart.executeWithOptions(
+        { ...ingestOptionsOf(part.rawBytes), summary: `${table}: merge part ${part.part}` },
+        [{ manifestKey: manifest, ...part }],
+      );
   }
-  const done = await ingest.finishLoad.executeWithOptions({ summary: `${input.table}: balance and mark` }, [
-    { manifestKey },
+  const done = await ingest.finishLoad.executeWithOptions({ summary: `${table}: balance and mark` }, [
+    { manifestKey: manifest },
   ]);
-  await control.reportLoaded({ table: input.table, loadId: done.loadId });
+  await control.reportLoaded.executeWithOptions({ summary: `${table}: tell the entity` }, [
+    { table, loadId: done.loadId },
+  ]);
   upsertSearchAttributes([{ key: attribute.rows, value: done.merged }]);
   setCurrentDetails(
-    `**${input.table}** \`${done.loadId}\`: ${done.merged} merged, ${done.unchanged} unchanged, ${done.superseded} superseded, ${done.quarantined} quarantined`,
+    `**${table}** \`${done.loadId}\`: ${done.merged} merged, ${done.unchanged} unchanged, ${done.superseded} superseded, ${done.quarantined} quarantined, ${done.erased} erased`,
   );
   return done;
+}
+
+const manifestOf = ({ table, loadId, object }: IngestInput): string =>
+  object.kind === "foreign" ? manifestKey(foreignFolder(table, loadId)) : object.key;
+
+async function refuse(input: IngestInput, code: string): Promise<void> {
+  await control.refuseLoad({
+    table: input.table,
+    loadId: input.loadId,
+    manifestKey: manifestOf(input),
+    code,
+  });
+  setCurrentDetails(`**${input.table}** \`${input.loadId}\` is refused: \`${code}\`.`);
 }

@@ -1,24 +1,24 @@
-import { parse } from "csv-parse";
-import { Readable } from "node:stream";
+import { SillageError } from "../../core/errors.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Page, PassRequest } from "../../core/ports/source-reader.ts";
-import { transportError, type HttpAnswer } from "./http-get.ts";
+import { serverDate } from "../../core/source/server-date.ts";
+import { sniffDelimiter } from "./csv-delimiter.ts";
+import { csvErrorCode, csvRows } from "./csv-rows.ts";
+import type { HttpAnswer } from "./http-get.ts";
+import { peekLine } from "./peek-line.ts";
 import { sourceError } from "./source-errors.ts";
 
 const pageRows = 1_000;
 
-/** Records of a CSV body in pages of 1,000, values as text, empty ones absent; a resumed pass skips what it had. */
-export async function* csvPages(
-  pass: PassRequest,
-  get: () => Promise<HttpAnswer>,
-  signal: AbortSignal,
-): AsyncIterable<Page> {
+/**
+ * Records of a CSV body in pages of 1,000, values as text, empty ones null; a resumed pass skips what it had. A body
+ * without a header line is cut short: an empty file would pass for a source that has no rows.
+ */
+export async function* csvPages(pass: PassRequest, answer: HttpAnswer, signal: AbortSignal): AsyncIterable<Page> {
   const where = `${pass.source}${pass.read.path}`;
-  const answer = await get();
-  if (/html/i.test(answer.headers["content-type"] ?? "")) throw sourceError.notJson(where, "an HTML page");
+  await refuseHtml(answer, where);
   const skip = pass.from?.kind === "number" ? pass.from.at : 0;
-  const date = Date.parse(answer.headers["date"] ?? "");
-  const serverDate = Number.isNaN(date) ? undefined : new Date(date).toISOString();
+  const told = { serverDate: serverDate(answer.headers), missing: 0 };
   let at = 0;
   let records: ApiRecord[] = [];
   for await (const record of csvRecords(answer.body, where, signal)) {
@@ -26,32 +26,44 @@ export async function* csvPages(
     if (at <= skip) continue;
     records.push(record);
     if (records.length < pageRows) continue;
-    yield { records, next: { kind: "number", at, window: 0 }, serverDate, total: undefined };
+    yield { records, next: { kind: "number", at, window: 0 }, ...told };
     records = [];
   }
-  yield { records, next: undefined, serverDate, total: undefined };
+  yield { records, next: undefined, ...told };
 }
 
-/** Records of CSV chunks under their header's names; `,` or `;` by the header line, with or without a byte order mark. */
+async function refuseHtml({ headers, body }: HttpAnswer, where: string): Promise<void> {
+  if (!/html/i.test(headers["content-type"] ?? "")) return;
+  // Read to its end, so that the connection serves the next request.
+  for await (const _ of body);
+  throw sourceError.notCsv(where, "an HTML page");
+}
+
+/** Records of CSV chunks under their header's names; one delimiter, `,` or `;`, by the header line; with or without a byte order mark. */
 export async function* csvRecords(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
   signal: AbortSignal,
 ): AsyncIterable<ApiRecord> {
-  const source = Readable.from(chunks);
-  const parser = parse({
-    bom: true,
-    columns: true,
-    delimiter: [",", ";"],
-    skip_empty_lines: true,
-    cast: (value) => (value === "" ? null : value),
-  });
-  source.on("error", (error) => parser.destroy(error));
   try {
-    for await (const record of source.pipe(parser)) yield record;
+    const { head, all } = await peekLine(decoded(chunks));
+    if (head === "") throw sourceError.truncated(where);
+    yield* csvRows(all, {
+      columns: true,
+      delimiter: sniffDelimiter(head),
+      cast: (value) => (value === "" ? null : value),
+    });
   } catch (error) {
-    if (typeof error === "object" && error !== null && "code" in error && String(error.code).startsWith("CSV_"))
-      throw sourceError.contract(where, `its CSV does not parse (${String(error.code)})`);
-    throw transportError(error, where, signal);
+    const code = csvErrorCode(error);
+    if (code !== undefined) throw sourceError.contract(where, `its CSV does not parse (${code})`);
+    if (signal.aborted || error instanceof SillageError) throw error;
+    throw sourceError.truncated(where);
   }
+}
+
+/** Text of UTF-8 bytes, without its byte order mark. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }

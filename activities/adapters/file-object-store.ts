@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { ObjectInfo, ObjectStore } from "../../core/ports/object-store.ts";
 import { storeError } from "./store-errors.ts";
@@ -29,6 +28,9 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
   };
   return {
     describe: () => `file:${directory}`,
+    async prepare() {
+      await mkdir(directory, { recursive: true });
+    },
     head,
     async put(key, body, options = {}) {
       const path = pathOf(key);
@@ -49,12 +51,19 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
       onCreated?.({ key, bytes: body.byteLength, etag, lastModified: new Date() });
       return { etag };
     },
-    async read(key) {
+    async read(key, { etag, signal } = {}) {
       if ((await stat(pathOf(key)).catch(() => undefined))?.isFile() !== true) throw storeError.missing(key);
-      return createReadStream(pathOf(key));
+      // One handle for both readings: a put replaces the name, and the handle keeps the file that was compared.
+      const file = await open(pathOf(key)).catch(() => undefined);
+      if (file === undefined) throw storeError.missing(key);
+      if (etag !== undefined && etagOf(await file.readFile()) !== etag) {
+        await file.close();
+        throw storeError.changed(key);
+      }
+      return file.createReadStream({ start: 0, ...(signal && { signal }) });
     },
     async *list(prefix, { startAfter = "" } = {}) {
-      const keys = (await keysBelow(directory)).filter(
+      const keys = (await keysBelow(directory, prefix)).filter(
         (key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(startAfter)) > 0,
       );
       for (const key of keys.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))) {
@@ -62,7 +71,8 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
         if (info !== undefined) yield info;
       }
     },
-    async remove(key) {
+    async remove(key, { etag } = {}) {
+      if (etag !== undefined && (await head(key))?.etag !== etag) return;
       await rm(pathOf(key), { force: true });
     },
   };
@@ -70,8 +80,10 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
 
 const etagOf = (body: Uint8Array): string => createHash("md5").update(body).digest("hex");
 
-async function keysBelow(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+/** Keys of the folder that a prefix names, or of the one that its last step begins in. */
+async function keysBelow(directory: string, prefix: string): Promise<readonly string[]> {
+  const folder = join(directory, ...prefix.split("/").slice(0, -1));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) =>

@@ -1,8 +1,10 @@
+import { pipeline, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { request, type Dispatcher } from "undici";
 import { createGunzip } from "node:zlib";
 import { SillageError } from "../../core/errors.ts";
 import { retryAfterMs } from "../../core/source/retry-after.ts";
+import { longestWaitMs } from "./limiter.ts";
 import { sourceError } from "./source-errors.ts";
 
 /** A successful answer. Header names are lower case. */
@@ -23,10 +25,7 @@ export type GetOptions = {
   readonly timeoutMs: number;
 };
 
-/** Longest wait for a source inside an activity; a longer one becomes a retry of the activity. Milliseconds. */
-const longestWaitMs = 60_000;
-
-/** One GET, its status checked. Throws the `source.*` errors of statuses and transport. */
+/** One GET, its status checked. Throws the `source.*` errors of statuses and transport; so does its body while it is read. */
 export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
   const { url, where, signal, dispatcher, timeoutMs } = options;
   const answer = await request(url, {
@@ -43,29 +42,50 @@ export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
     return {
       status: answer.statusCode,
       headers,
-      body: headers["content-encoding"] === "gzip" ? answer.body.pipe(createGunzip()) : answer.body,
+      body: readBody(answer.body, headers["content-encoding"] === "gzip", where, signal),
     };
   await answer.body.dump().catch(() => undefined);
   throw statusError(answer.statusCode, where, retryAfterMs(headers["retry-after"], headers["date"], options.now()));
+}
+
+/** A body's bytes, gzip undone; what cuts it on the wire ends the reading too, gzipped or not. */
+async function* readBody(
+  body: Readable,
+  gzipped: boolean,
+  where: string,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  try {
+    // Each error surfaces where the last stream is read: nothing is left for the callback.
+    yield* gzipped ? pipeline(body, createGunzip(), () => undefined) : body;
+  } catch (error) {
+    throw bodyError(error, where, signal);
+  }
 }
 
 function statusError(status: number, where: string, waitMs: number | undefined): SillageError {
   if (status === 401) return sourceError.unauthorised(where);
   if (status === 403) return sourceError.forbidden(where);
   if (status === 410) return sourceError.cursorExpired(where);
-  if (status === 429 || status === 503) return sourceError.rateLimited(where, waitMs ?? 1_000);
+  if (status === 429 || (status === 503 && waitMs !== undefined)) return sourceError.rateLimited(where, waitMs);
   if (status >= 500) return sourceError.serverError(where, status);
   return sourceError.contract(where, `it answers ${status}`);
 }
 
-/** An error of the wire as a coded one; a cancelled request stays a cancellation. */
-export function transportError(error: unknown, where: string, signal: AbortSignal): unknown {
-  if (signal.aborted || error instanceof SillageError) return error;
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
-  if (code.startsWith("Z_") || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code.startsWith("HPE_"))
-    return sourceError.truncated(where);
-  return sourceError.unreachable(where, code);
+/** An error of the wire before an answer as a coded one; a cancelled request stays a cancellation. */
+function transportError(error: unknown, where: string, signal: AbortSignal): unknown {
+  return signal.aborted ? error : sourceError.unreachable(where, codeOf(error));
 }
+
+/** An error of the wire inside a body as a coded one; a cancelled request stays a cancellation. */
+function bodyError(error: unknown, where: string, signal: AbortSignal): unknown {
+  if (signal.aborted) return error;
+  const code = codeOf(error);
+  return code === "UND_ERR_BODY_TIMEOUT" ? sourceError.unreachable(where, code) : sourceError.truncated(where);
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
 
 /** Try again in place what may pass by itself: up to `tries` times, waiting as the source asks or with growing, jittered pauses. */
 export async function withPatience<Result>(

@@ -8,7 +8,7 @@ export const encodeLines = (rows: readonly unknown[]): Uint8Array =>
 
 const newline = 0x0a;
 
-/** Chunks with gzip undone, when the first two bytes say that they are gzipped. */
+/** Chunks with gzip undone, when the first two bytes say that they are gzipped. Throws `store.damaged`, and what `chunks` throw. */
 export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -24,15 +24,23 @@ export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterab
   try {
     yield* source.pipe(unzip);
   } catch (error) {
-    if (error instanceof SillageError) throw error;
-    throw new SillageError({
-      code: "store.damaged",
-      message: "A gzipped object is cut short or damaged.",
-      fix: "Check the object store; extract the table again.",
-      retryable: true,
-    });
+    throw isZlib(error) ? damaged() : error;
+  } finally {
+    source.destroy();
   }
 }
+
+/** What zlib says of the bytes themselves; a far side that went away says something else, and is no damage. */
+const isZlib = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+
+const damaged = (): SillageError =>
+  new SillageError({
+    code: "store.damaged",
+    message: "A gzipped object is cut short or damaged.",
+    fix: "Check the object store; extract the table again.",
+    retryable: true,
+  });
 
 /** Lines of text in batches, one batch a chunk of input; empty lines are left out. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly string[]> {

@@ -1,18 +1,17 @@
 import {
   CreateBucketCommand,
-  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
-  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SillageError } from "../../core/errors.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
+import { bareEtag, statusOf } from "./s3-answers.ts";
+import { removeVersions } from "./s3-versions.ts";
 import { storeError } from "./store-errors.ts";
 
 /** How an S3 bucket is reached. */
@@ -28,9 +27,7 @@ export type S3StoreOptions = {
 const conflictTries = 5;
 
 /** An S3 bucket behind the object store's port. */
-export function createS3ObjectStore(
-  options: S3StoreOptions,
-): ObjectStore & { readonly ensureBucket: () => Promise<void> } {
+export function createS3ObjectStore(options: S3StoreOptions): ObjectStore {
   const client = new S3Client({
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     region: options.region,
@@ -48,7 +45,7 @@ export function createS3ObjectStore(
     };
   return {
     describe: () => `s3://${Bucket}`,
-    async ensureBucket() {
+    async prepare() {
       const found = await client
         .send(new HeadBucketCommand({ Bucket }))
         .catch((error: unknown) => (statusOf(error) === 404 ? undefined : fail(Bucket)(error)));
@@ -67,18 +64,24 @@ export function createS3ObjectStore(
       for (let attempt = 1; ; attempt++) {
         try {
           const answer = await client.send(command(), signal && { abortSignal: signal });
-          return { etag: bare(answer.ETag) };
+          return { etag: bareEtag(answer.ETag) };
         } catch (error) {
           if (statusOf(error) !== 409 || attempt >= conflictTries) return fail(key)(error);
           await sleep(50 * attempt * (1 + Math.random()));
         }
       }
     },
-    async read(key, { signal } = {}) {
+    async read(key, { etag, signal } = {}) {
       const answer = await client
-        .send(new GetObjectCommand({ Bucket, Key: key }), signal && { abortSignal: signal })
-        .catch(fail(key));
-      return isChunks(answer.Body) ? answer.Body : fail(key)(new Error("empty answer"));
+        .send(
+          new GetObjectCommand({ Bucket, Key: key, ...(etag !== undefined && { IfMatch: `"${etag}"` }) }),
+          signal && { abortSignal: signal },
+        )
+        .catch((error: unknown) => {
+          if (statusOf(error) === 412) throw storeError.changed(key);
+          return fail(key)(error);
+        });
+      return isChunks(answer.Body) ? streamed(answer.Body, fail(key), signal) : fail(key)(new Error("empty answer"));
     },
     async head(key) {
       const answer = await client
@@ -88,7 +91,7 @@ export function createS3ObjectStore(
         answer && {
           key,
           bytes: answer.ContentLength ?? 0,
-          etag: bare(answer.ETag),
+          etag: bareEtag(answer.ETag),
           lastModified: answer.LastModified ?? new Date(0),
         }
       );
@@ -110,29 +113,32 @@ export function createS3ObjectStore(
             yield {
               key: object.Key,
               bytes: object.Size ?? 0,
-              etag: bare(object.ETag),
+              etag: bareEtag(object.ETag),
               lastModified: object.LastModified ?? new Date(0),
             };
         token = answer.NextContinuationToken;
       } while (token !== undefined);
     },
-    async remove(key) {
-      const versions = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: key })).catch(() => undefined);
-      const known = [...(versions?.Versions ?? []), ...(versions?.DeleteMarkers ?? [])].filter(
-        (version) => version.Key === key && version.VersionId !== undefined && version.VersionId !== "null",
-      );
-      for (const { VersionId } of known)
-        await client.send(new DeleteObjectCommand({ Bucket, Key: key, VersionId })).catch(fail(key));
-      if (known.length === 0) await client.send(new DeleteObjectCommand({ Bucket, Key: key })).catch(fail(key));
-    },
+    remove: (key, { etag } = {}) => removeVersions({ client, bucket: Bucket, key, etag }).catch(fail(key)),
   };
 }
 
-const bare = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 const isChunks = (body: unknown): body is AsyncIterable<Uint8Array> =>
   typeof body === "object" && body !== null && Symbol.asyncIterator in body;
+
+/** The body's chunks; a connection that breaks while they are read is told as any other. A reader that was called off hears its own reason. */
+async function* streamed(
+  body: AsyncIterable<Uint8Array>,
+  fail: (error: unknown) => never,
+  signal: AbortSignal | undefined,
+): AsyncIterable<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    fail(error);
+  }
+}
 
 function toStoreError(error: unknown, where: string, key: string): SillageError {
   if (error instanceof SillageError) return error;

@@ -20,13 +20,14 @@ export const sourceError = {
       message: `${where} breaks its contract: ${what}.`,
       fix: "Compare the table's declaration with the vendor's documentation.",
     }),
-  rateLimited: (where: string, waitMs: number) =>
+  /** `waitMs` undefined: the source asks for less without saying for how long. */
+  rateLimited: (where: string, waitMs: number | undefined) =>
     new SillageError({
       code: "source.rate-limited",
-      message: `${where} asks to wait ${Math.round(waitMs / 1000)} s.`,
+      message: `${where} asks to wait${waitMs === undefined ? "" : ` ${Math.ceil(waitMs / 1000)} s`}.`,
       fix: "It is tried again then; lower requestsPerSecond if it happens often.",
       retryable: true,
-      retryAfterMs: waitMs,
+      ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     }),
   serverError: (where: string, status: number) =>
     new SillageError({
@@ -55,10 +56,16 @@ export const sourceError = {
       message: `${where} answers 200 with ${type} instead of JSON.`,
       fix: "A login or maintenance page stands before the API: check the address and the key.",
     }),
+  notCsv: (where: string, type: string) =>
+    new SillageError({
+      code: "source.not-csv",
+      message: `${where} answers 200 with ${type} instead of CSV.`,
+      fix: "A login or maintenance page stands before the file: check the address.",
+    }),
   pageLoop: (where: string) =>
     new SillageError({
       code: "source.page-loop",
-      message: `${where} sent the same page twice running.`,
+      message: `${where} sends a page that it sent before.`,
       fix: "The vendor's paging is stuck: nothing was kept; try again later or change the table's paging.",
     }),
   foreignLink: (where: string) =>
@@ -66,6 +73,13 @@ export const sourceError = {
       code: "source.foreign-link",
       message: `${where} sends its next page to another host.`,
       fix: "The access key is sent to no other host: tell the vendor.",
+    }),
+  shifting: (where: string) =>
+    new SillageError({
+      code: "source.shifting",
+      message: `${where} moves its rows faster than they can be read.`,
+      fix: "It is tried again; ask the vendor for a stable order, or read the table by keyset.",
+      retryable: true,
     }),
   cursorExpired: (where: string) =>
     new SillageError({

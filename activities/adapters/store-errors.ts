@@ -14,6 +14,12 @@ export const storeError = {
       message: `There is no object at ${key}.`,
       fix: "Check the object store; extract the table again if it was removed.",
     }),
+  changed: (key: string) =>
+    new SillageError({
+      code: "store.changed",
+      message: `The object at ${key} was replaced or removed before it was read.`,
+      fix: "Nothing to do: what stands there now is taken as an object of its own.",
+    }),
   refused: (what: string, why: string) =>
     new SillageError({
       code: "store.refused",

@@ -1,10 +1,11 @@
 import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
-import { ApplicationFailure } from "@temporalio/common";
+import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import { SillageError } from "../../core/errors.ts";
 import type {
   AcquireAnswer,
   AcquireRequest,
   AssetEntities,
+  DropRequest,
   LandedReport,
   MaterialisedReport,
   ReleaseRequest,
@@ -18,6 +19,8 @@ const entity = {
   advance: "advanceCursor",
   materialised: "materialised",
   release: "releaseCursor",
+  drop: "dropTurns",
+  state: "getCursor",
 } as const;
 
 /** The assets' entity workflows behind their port: update-with-start, idempotent by request id. */
@@ -34,6 +37,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
       args: [asset],
       workflowIdConflictPolicy: "USE_EXISTING",
       staticSummary: `State of ${asset}`,
+      staticDetails: `The sole writer of the watermark, the fence and the pause of **${asset}**. Signals for hand use: \`pause\`, \`resume\`.`,
     });
     try {
       return await client().workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(
@@ -49,7 +53,25 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     advance: (asset, report, id) => update<void, LandedReport>(asset, entity.advance, report, id),
     materialised: (asset, report, id) => update<void, MaterialisedReport>(asset, entity.materialised, report, id),
     release: (asset, request, id) => update<void, ReleaseRequest>(asset, entity.release, request, id),
+    drop: (asset, request, id) => update<void, DropRequest>(asset, entity.drop, request, id),
+    isPaused: (asset) =>
+      client()
+        .workflow.getHandle(`asset/${asset}`)
+        .query<{ readonly paused: boolean }>(entity.state)
+        .then(({ paused }) => paused)
+        .catch(falseWhenAbsent),
+    isRunning: (holder) =>
+      client()
+        .workflow.getHandle(holder)
+        .describe()
+        .then(({ status }) => status.name === "RUNNING" || status.name === "PAUSED")
+        .catch(falseWhenAbsent),
   };
+}
+
+function falseWhenAbsent(error: unknown): false {
+  if (error instanceof WorkflowNotFoundError) return false;
+  throw error;
 }
 
 function staleFence(error: unknown): SillageError | undefined {

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
+import { describeError } from "../../core/describe-error.ts";
 import type { ApiDeps } from "../deps.ts";
-import type { ApiEnv } from "../kpi-routes.ts";
+import type { ApiEnv } from "../authenticate.ts";
 import { problem } from "../problem.ts";
+import { confirmationLine } from "./sns-confirmation.ts";
 import { normaliseEvent, type ObjectEvent } from "./normalise-event.ts";
 
 const longestBody = 256 * 1024;
@@ -15,12 +17,16 @@ export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDep
       return problem(context, 404, "not-found", "There is nothing here.");
     const delivery = normaliseEvent(await context.req.json().catch(() => undefined));
     if (delivery.kind === "test") return context.body(null, 200);
+    if (delivery.kind === "confirmation") {
+      report(confirmationLine(delivery.asked));
+      return context.body(null, 200);
+    }
     if (delivery.kind === "unknown")
       return problem(context, 400, "unknown-event", "No known sender writes events of this shape.");
     try {
       for (const object of delivery.objects) await take(object);
     } catch (error) {
-      report(`event: ${error instanceof Error ? error.message : "unknown"}`);
+      report(`event: ${describeError(error)}`);
       context.header("Retry-After", "5");
       return problem(context, 503, "unavailable", "The event was not taken over: send it again.");
     }

@@ -1,9 +1,12 @@
+import { snsConfirmation, type SnsConfirmation } from "./sns-confirmation.ts";
+
 /** An object that a bucket told of; `keys` are its possible spellings, most likely first, since senders encode keys differently. */
 export type ObjectEvent = { readonly bucket: string; readonly keys: readonly string[] };
-/** What a delivery holds: objects, or a sender's test. */
+/** What a delivery holds: objects, a sender's test, or its question whether it may send. */
 export type Delivery =
   | { readonly kind: "objects"; readonly objects: readonly ObjectEvent[] }
   | { readonly kind: "test" }
+  | { readonly kind: "confirmation"; readonly asked: SnsConfirmation }
   | { readonly kind: "unknown" };
 
 /** Turn any known sender's delivery into objects: S3 Records (plain, MinIO, RustFS, versitygw), SNS, EventBridge, CloudEvents. Told apart by structure, never by version. */
@@ -11,6 +14,10 @@ export function normaliseEvent(body: unknown): Delivery {
   if (!isObject(body)) return { kind: "unknown" };
   if (textAt(body, "Event") === "s3:TestEvent") return { kind: "test" };
   const message = textAt(body, "Message");
+  if (textAt(body, "Type") === "SubscriptionConfirmation") {
+    const asked = snsConfirmation(textAt(body, "TopicArn"), textAt(body, "Token"), textAt(body, "SubscribeURL"));
+    return asked === undefined ? { kind: "unknown" } : { kind: "confirmation", asked };
+  }
   if (textAt(body, "Type") === "Notification" && message !== undefined) return normaliseEvent(parsed(message));
   const records = at(body, "Records");
   if (Array.isArray(records)) return { kind: "objects", objects: records.flatMap(fromRecord) };

@@ -1,51 +1,191 @@
-import { and, choice, code, desc, eq, gte, kpi, lt, money, sql, sumMoney, text } from "../../index.ts";
+import {
+  and,
+  choice,
+  code,
+  eq,
+  gte,
+  int,
+  kpi,
+  lt,
+  money,
+  noMoney,
+  noPerson,
+  sql,
+  sumMoney,
+  text,
+  type Query,
+} from "../../index.ts";
 import { revenueDaily } from "../marts/revenue-daily.ts";
+import { people } from "../people.ts";
+import { refunded, sold } from "../sales.ts";
+import { clients } from "../tables/clients.ts";
 import { communes } from "../tables/communes.ts";
+import { orderLines } from "../tables/order-lines.ts";
+import { orders } from "../tables/orders.ts";
+import { products } from "../tables/products.ts";
+import { refunds } from "../tables/refunds.ts";
 import { sites } from "../tables/sites.ts";
 
-/** Sales by the territory of the base: exact, since a base's sales are no person's table. */
+const levels = ["region", "departement", "commune"] as const;
+
+/** Each commune's code, name and the code of what it adds up to, at a level. */
+function territories(q: Query, table: typeof communes.open, level: (typeof levels)[number]) {
+  const at = {
+    region: [table.regionCode, table.regionName, sql`'FR'`],
+    departement: [table.departementCode, table.departementName, table.regionCode],
+    commune: [table.inseeCode, table.fullName, table.departementCode],
+  } as const;
+  const [code, name, within] = at[level];
+  return q
+    .select({
+      insee: table.inseeCode,
+      code: sql<string | null>`min(${code})`.as("code"),
+      name: sql<string | null>`min(${name})`.as("name"),
+      within: sql<string | null>`min(${within})`.as("within"),
+    })
+    .from(table)
+    .groupBy(table.inseeCode)
+    .as("territories");
+}
+
+type Tables = {
+  readonly revenueDaily: typeof revenueDaily.open;
+  readonly orders: typeof orders.open;
+  readonly orderLines: typeof orderLines.open;
+  readonly products: typeof products.open;
+  readonly refunds: typeof refunds.open;
+  readonly clients: typeof clients.open;
+  readonly sites: typeof sites.open;
+};
+type Which = { readonly from: string; readonly to: string; readonly site: number | undefined };
+
+/** One row a line sold or a refund: the commune of the client's home (null when unknown), the person (null when nobody is known), amounts. */
+function ofHomes(q: Query, tables: Tables, which: Which) {
+  const lines = sold(q, tables, { ...which, kind: "all" });
+  const back = refunded(q, tables, { ...which, kind: "all" });
+  const [buyers, returners] = [people(q, tables.clients, "buyers"), people(q, tables.clients, "returners")];
+  const bought = q
+    .select({
+      insee: sql<string | null>`${buyers.communeCode}`.as("insee"),
+      person: sql<string | null>`${buyers.person}`.as("person"),
+      gross: sql<string>`${lines.gross}`.as("gross"),
+      net: sql<string>`${lines.net}`.as("net"),
+    })
+    .from(lines)
+    .leftJoin(buyers, eq(buyers.id, lines.clientId));
+  const returned = q
+    .select({
+      insee: sql<string | null>`${returners.communeCode}`.as("insee"),
+      person: sql<string | null>`${returners.person}`.as("person"),
+      gross: noMoney().as("gross"),
+      net: sql<string>`-${back.net}`.as("net"),
+    })
+    .from(back)
+    .leftJoin(returners, eq(returners.id, back.clientId));
+  return bought.unionAll(returned).as("facts");
+}
+
+/** The base's commune with the mart's amounts, with the refunds, and with each person who bought or was refunded. */
+function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Which) {
+  const lines = sold(q, tables, { ...which, kind: "all" });
+  const back = refunded(q, tables, { ...which, kind: "all" });
+  const [buyers, returners] = [people(q, tables.clients, "buyers"), people(q, tables.clients, "returners")];
+  const insee = sql<string | null>`${sites.communeInsee}`.as("insee");
+  const amounts = q
+    .select({
+      insee,
+      person: noPerson().as("person"),
+      gross: sql<string>`${revenueDaily.gross}`.as("gross"),
+      net: sql<string>`${revenueDaily.net}`.as("net"),
+    })
+    .from(revenueDaily)
+    .innerJoin(sites, eq(sites.id, revenueDaily.siteId))
+    .where(
+      and(
+        gte(revenueDaily.day, which.from),
+        lt(revenueDaily.day, which.to),
+        which.site === undefined ? undefined : eq(revenueDaily.siteId, which.site),
+      ),
+    );
+  const bought = q
+    .select({
+      insee,
+      person: sql<string | null>`${buyers.person}`.as("person"),
+      gross: noMoney().as("gross"),
+      net: noMoney().as("net"),
+    })
+    .from(lines)
+    .innerJoin(sites, eq(sites.id, lines.siteId))
+    .innerJoin(buyers, eq(buyers.id, lines.clientId));
+  const returned = q
+    .select({
+      insee,
+      person: sql<string | null>`${returners.person}`.as("person"),
+      gross: noMoney().as("gross"),
+      net: sql<string>`-${back.net}`.as("net"),
+    })
+    .from(back)
+    .innerJoin(sites, eq(sites.id, back.siteId))
+    .leftJoin(returners, eq(returners.id, back.clientId));
+  return amounts.unionAll(bought).unionAll(returned).as("facts");
+}
+
+/** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */
 export const revenueByTerritory = kpi("revenue-by-territory", {
   summary: "Revenue by territory",
-  doc: "Net sales by region, département or commune of the base.",
-  deps: { revenueDaily, sites, communes },
-  params: { level: choice(["region", "departement", "commune"], "Level of the territory.") },
-  row: { code: code(5), name: text(120), gross: money(), netOfVat: money() },
-  rows: ({ revenueDaily, sites, communes }, { from, to, site, level, q }) => {
-    const columns = {
-      region: [communes.regionCode, communes.regionName],
-      departement: [communes.departementCode, communes.departementName],
-      commune: [communes.inseeCode, communes.fullName],
-    } as const;
-    const [byCode, byName] = columns[level];
-    const place = q.$with("place").as(
-      q
-        .select({
-          insee: communes.inseeCode,
-          code: sql<string>`min(${byCode})`.as("code"),
-          name: sql<string>`min(${byName})`.as("name"),
-        })
-        .from(communes)
-        .groupBy(communes.inseeCode),
-    );
-    return q
-      .with(place)
+  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people. Homes: cells of few people are hidden with as many others as keep them hidden, and `from` and `to` are first days of months.",
+  deps: { revenueDaily, orders, orderLines, products, refunds, clients, sites, communes },
+  params: {
+    level: choice(levels, "Level of the territory."),
+    by: choice(["site", "client"], "Whose territory: the base's or the client's home."),
+  },
+  row: {
+    code: code(10),
+    name: text(120),
+    clients: int(),
+    gross: money(),
+    netOfVat: money(),
+    largest: money(),
+    within: code(10),
+  },
+  order: ["code"],
+  compared: { by: "code", of: "netOfVat" },
+  people: {
+    count: "clients",
+    largest: "largest",
+    total: "gross",
+    within: "within",
+    alsoHides: ["netOfVat"],
+    when: { param: "by", is: "client" },
+  },
+  rows: ({ communes, ...tables }, { level, q, ...which }) => {
+    const facts = which.by === "client" ? ofHomes(q, tables, which) : ofBases(q, tables, which);
+    const places = territories(q, communes, level);
+    const known = sql<string>`coalesce(${places.code}, 'unknown')`;
+    const each = q
       .select({
-        code: sql<string>`coalesce(${place.code}, 'unknown')`,
-        name: sql<string>`coalesce(${place.name}, 'unknown')`,
-        gross: sumMoney(revenueDaily.gross),
-        netOfVat: sumMoney(revenueDaily.net),
+        code: known.as("code"),
+        name: sql<string>`coalesce(min(${places.name}), 'unknown')`.as("name"),
+        within: sql<string>`coalesce(min(${places.within}), 'unknown')`.as("within"),
+        person: sql<string | null>`${facts.person}`.as("person"),
+        gross: sumMoney(facts.gross).as("gross"),
+        net: sumMoney(facts.net).as("net"),
       })
-      .from(revenueDaily)
-      .innerJoin(sites, eq(sites.id, revenueDaily.siteId))
-      .leftJoin(place, eq(place.insee, sites.communeInsee))
-      .where(
-        and(
-          gte(revenueDaily.day, from),
-          lt(revenueDaily.day, to),
-          site === undefined ? undefined : eq(revenueDaily.siteId, site),
-        ),
-      )
-      .groupBy(sql`coalesce(${place.code}, 'unknown')`, sql`coalesce(${place.name}, 'unknown')`)
-      .orderBy(desc(sumMoney(revenueDaily.net)));
+      .from(facts)
+      .leftJoin(places, eq(places.insee, facts.insee))
+      .groupBy(known, facts.person)
+      .as("each");
+    return q
+      .select({
+        code: sql<string>`${each.code}`,
+        name: sql<string>`min(${each.name})`,
+        clients: sql<number>`cast(count(${each.person}) as integer)`,
+        gross: sumMoney(each.gross),
+        netOfVat: sumMoney(each.net),
+        largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
+        within: sql<string>`min(${each.within})`,
+      })
+      .from(each)
+      .groupBy(each.code);
   },
 });

@@ -1,29 +1,103 @@
-import { and, asc, date, eq, grain, gte, int, kpi, lt, money, period, sql, sumMoney } from "../../index.ts";
+import {
+  and,
+  asInt,
+  choice,
+  countDistinct,
+  date,
+  eq,
+  grain,
+  gte,
+  int,
+  isNull,
+  kpi,
+  lt,
+  money,
+  noMoney,
+  period,
+  sql,
+  sumInt,
+  sumMoney,
+} from "../../index.ts";
 import { revenueDaily } from "../marts/revenue-daily.ts";
+import { refunded, sold } from "../sales.ts";
+import { orderLines } from "../tables/order-lines.ts";
+import { orders } from "../tables/orders.ts";
+import { products } from "../tables/products.ts";
+import { refunds } from "../tables/refunds.ts";
+import { siteDays } from "../tables/site-days.ts";
 
-/** Sales by period: gross, net of VAT, and the lines' quantity. */
+/** Sales by period, refunds taken away. A period without sales is there when a base was open in it. */
 export const revenue = kpi("revenue", {
   summary: "Revenue by period",
-  doc: "Sales by period, gross and net of VAT. Cancelled orders and deleted rows count nowhere.",
-  deps: { revenueDaily },
-  params: { grain: grain() },
-  row: { period: date(), gross: money(), netOfVat: money(), days: int() },
-  rows: ({ revenueDaily }, { from, to, site, grain, q }) =>
-    q
+  doc: "Sales by period: `gross` with VAT before refunds, `refunds` by the day they were made, `netOfVat` without VAT after refunds, `orders` sold. A period without sales is 0 when a base was open in it, absent when all were closed. Cancelled orders (with their refunds) and deleted rows count nowhere. `delta` is the change of `netOfVat` as a share of that of the time compared with.",
+  deps: { revenueDaily, orders, orderLines, products, refunds, siteDays },
+  params: {
+    grain: grain(),
+    kind: choice(
+      ["all", "session", "pass", "rental", "food", "merch", "gift_card"],
+      "Kind of product; a refund counts for the share of its order's lines.",
+    ),
+  },
+  row: { period: date(), gross: money(), refunds: money(), netOfVat: money(), orders: int() },
+  order: ["period"],
+  compared: { by: "period", of: "netOfVat" },
+  rows: ({ revenueDaily, siteDays, ...tables }, { from, to, site, kind, grain, q }) => {
+    const lines = sold(q, tables, { from, to, site, kind });
+    const back = refunded(q, tables, { from, to, site, kind });
+    const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
+    const open = q
+      .select({ period: period(grain, siteDays.date), ...none })
+      .from(siteDays)
+      .where(
+        and(
+          eq(siteDays.open, true),
+          isNull(siteDays.deletedAt),
+          gte(siteDays.date, from),
+          lt(siteDays.date, to),
+          site === undefined ? undefined : eq(siteDays.siteId, site),
+        ),
+      );
+    const sales = q
       .select({
         period: period(grain, revenueDaily.day),
+        ...none,
         gross: sumMoney(revenueDaily.gross),
         netOfVat: sumMoney(revenueDaily.net),
-        days: sql<number>`cast(count(distinct ${revenueDaily.day}) as integer)`,
       })
       .from(revenueDaily)
+      .leftJoin(tables.products, eq(tables.products.id, revenueDaily.productId))
       .where(
         and(
           gte(revenueDaily.day, from),
           lt(revenueDaily.day, to),
           site === undefined ? undefined : eq(revenueDaily.siteId, site),
+          kind === "all" ? undefined : eq(tables.products.kind, kind),
         ),
       )
-      .groupBy(period(grain, revenueDaily.day))
-      .orderBy(asc(period(grain, revenueDaily.day))),
+      .groupBy(period(grain, revenueDaily.day));
+    const baskets = q
+      .select({ period: period(grain, lines.day), ...none, orders: countDistinct(lines.orderId) })
+      .from(lines)
+      .groupBy(period(grain, lines.day));
+    const returns = q
+      .select({
+        period: period(grain, back.day),
+        ...none,
+        refunds: sumMoney(back.amount),
+        netOfVat: sql<string>`-${sumMoney(back.net)}`,
+      })
+      .from(back)
+      .groupBy(period(grain, back.day));
+    const all = open.unionAll(sales).unionAll(baskets).unionAll(returns).as("all");
+    return q
+      .select({
+        period: sql<string>`${all.period}`,
+        gross: sumMoney(all.gross),
+        refunds: sumMoney(all.refunds),
+        netOfVat: sumMoney(all.netOfVat),
+        orders: sumInt(all.orders),
+      })
+      .from(all)
+      .groupBy(all.period);
+  },
 });

@@ -1,51 +1,93 @@
 import {
   and,
-  asc,
-  countRows,
-  desc,
+  asInt,
+  choice,
+  daysBetween,
   eq,
   gte,
   int,
-  isNull,
   kpi,
-  limit,
   lt,
   money,
-  ne,
+  noMoney,
   sql,
   subjectRef,
+  sumInt,
   sumMoney,
 } from "../../index.ts";
+import { people } from "../people.ts";
+import { refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
+import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
+import { products } from "../tables/products.ts";
+import { refunds } from "../tables/refunds.ts";
+import { visits } from "../tables/visits.ts";
 
-/** The clients who spent most, under an alias that differs for each consumer. Merged clients count as one person. */
+/** The clients who spent or came most, under an alias that differs for each consumer. Merged clients are one person; deleted and erased ones are nobody. */
 export const topClients = kpi("top-clients", {
   summary: "Top clients",
-  doc: "The clients who spent most in a period, as aliases. Merged clients are one person.",
-  deps: { orders, clients },
-  params: { limit: limit(10, 100) },
-  row: { client: subjectRef("client"), orders: int(), total: money() },
+  doc: "The clients who spent or came most in a range, as aliases: `net` without VAT after refunds, `visits` passages, `recency` days from the last purchase or visit to `to`. Merged clients are one person; deleted and erased people are not ranked.",
+  deps: { orders, orderLines, products, refunds, visits, clients },
+  params: { metric: choice(["net", "visits"], "What clients are ranked by.") },
+  row: { rank: int(), client: subjectRef("client"), recency: int(), visits: int(), net: money() },
+  order: ["rank"],
+  rowsByDefault: 10,
   alias: "client",
   individual: true,
-  rows: ({ orders, clients }, { from, to, site, limit, q }) => {
-    const person = sql<string>`coalesce(${clients.mergedIntoId}, ${orders.clientId})`;
-    return q
-      .select({ client: person, orders: countRows(), total: sumMoney(orders.total) })
-      .from(orders)
-      .leftJoin(clients, eq(clients.id, orders.clientId))
+  rows: ({ visits, clients, ...tables }, { from, to, site, metric, q }) => {
+    const which = { from, to, site, kind: "all" };
+    const [lines, back] = [sold(q, tables, which), refunded(q, tables, which)];
+    const [buyers, returners, visitors] = [people(q, clients), people(q, clients), people(q, clients)];
+    const bought = q
+      .select({ person: buyers.person, day: lines.day, visits: asInt(0).as("visits"), net: lines.net })
+      .from(lines)
+      .innerJoin(buyers, eq(buyers.id, lines.clientId));
+    const returned = q
+      .select({
+        person: returners.person,
+        day: sql<string | null>`cast(null as date)`.as("day"),
+        visits: asInt(0).as("visits"),
+        net: sql<string>`-${back.net}`.as("net"),
+      })
+      .from(back)
+      .innerJoin(returners, eq(returners.id, back.clientId));
+    const came = q
+      .select({
+        person: visitors.person,
+        day: sql<string | null>`${visits.businessDay}`.as("day"),
+        visits: asInt(1).as("visits"),
+        net: noMoney().as("net"),
+      })
+      .from(visits)
+      .innerJoin(visitors, eq(visitors.id, visits.clientId))
       .where(
         and(
-          gte(orders.businessDay, from),
-          lt(orders.businessDay, to),
-          sql`${orders.clientId} is not null`,
-          isNull(orders.deletedAt),
-          ne(orders.status, "cancelled"),
-          site === undefined ? undefined : eq(orders.siteId, site),
+          gte(visits.businessDay, from),
+          lt(visits.businessDay, to),
+          site === undefined ? undefined : eq(visits.siteId, site),
         ),
-      )
-      .groupBy(person)
-      .orderBy(desc(sumMoney(orders.total)), asc(person))
-      .limit(limit);
+      );
+    const facts = bought.unionAll(returned).unionAll(came).as("facts");
+    const totals = q
+      .select({
+        person: facts.person,
+        last: sql<string>`max(${facts.day})`.as("last"),
+        visits: sumInt(facts.visits).as("visits"),
+        net: sumMoney(facts.net).as("net"),
+      })
+      .from(facts)
+      .groupBy(facts.person)
+      .as("totals");
+    return q
+      .select({
+        rank: sql<number>`cast(row_number() over (order by ${totals[metric]} desc, ${totals.person} asc) as integer)`,
+        client: totals.person,
+        recency: daysBetween(totals.last, to),
+        visits: totals.visits,
+        net: totals.net,
+      })
+      .from(totals)
+      .where(sql`${totals.last} is not null`);
   },
 });

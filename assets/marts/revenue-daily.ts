@@ -1,4 +1,5 @@
-import { and, daily, date, eq, int, isNull, mart, money, ne, quantity, sql, sumMoney } from "../../index.ts";
+import { and, daily, date, eq, int, mart, money, quantity, sql, sumMoney, withoutVat } from "../../index.ts";
+import { counts } from "../sales.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
 import { products } from "../tables/products.ts";
@@ -26,20 +27,14 @@ export const revenueDaily = mart("revenue_daily", {
         productId: orderLines.productId,
         activityId: products.activityId,
         gross: sumMoney(orderLines.total),
-        net: sumMoney(sql`${orderLines.total} / (1 + ${orderLines.vatRate} / 100)`),
+        net: sumMoney(withoutVat(orderLines.total, orderLines.vatRate)),
         quantity: sql<string>`cast(coalesce(sum(${orderLines.qty}), 0) as decimal(12,3))`,
       })
       .from(orderLines)
       .innerJoin(orders, eq(orders.id, orderLines.orderId))
       .leftJoin(products, eq(products.id, orderLines.productId))
       .where(
-        and(
-          inDays(orderLines.businessDay),
-          sql`${orderLines.businessDay} is not null`,
-          isNull(orderLines.deletedAt),
-          isNull(orders.deletedAt),
-          ne(orders.status, "cancelled"),
-        ),
+        and(inDays(orderLines.businessDay), sql`${orderLines.businessDay} is not null`, counts(orders, orderLines)),
       )
       .groupBy(orderLines.businessDay, orders.siteId, orderLines.productId, products.activityId),
 });

@@ -1,21 +1,28 @@
-import { and, countRows, daily, date, int, mart, sql } from "../../index.ts";
+import { and, countDistinct, countRows, daily, date, eq, int, mart, sql } from "../../index.ts";
+import { people } from "../people.ts";
+import { clients } from "../tables/clients.ts";
 import { visits } from "../tables/visits.ts";
 
-/** Passages of one base and day, and how many distinct known people they were. */
+/** Passages of one base and day, and how many distinct known people they were: merged clients are one, deleted and erased ones none. */
 export const visitsDaily = mart("visits_daily", {
   doc: "Passages of one base and day.",
-  deps: { visits },
+  deps: { visits, clients },
+  dimensions: ["clients"],
+  rebuiltBy: ["clients"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   columns: { day: date().key(1), siteId: int().key(2), visits: int(), people: int() },
-  rows: ({ visits }, { q, inDays }) =>
-    q
+  rows: ({ visits, clients }, { q, inDays }) => {
+    const known = people(q, clients);
+    return q
       .select({
         day: sql<string>`${visits.businessDay}`,
         siteId: visits.siteId,
         visits: countRows(),
-        people: sql<number>`cast(count(distinct ${visits.clientId}) as integer)`,
+        people: countDistinct(known.person),
       })
       .from(visits)
+      .leftJoin(known, eq(known.id, visits.clientId))
       .where(and(inDays(visits.businessDay), sql`${visits.businessDay} is not null`))
-      .groupBy(visits.businessDay, visits.siteId),
+      .groupBy(visits.businessDay, visits.siteId);
+  },
 });

@@ -15,8 +15,9 @@ export const communes = table("communes", {
     departementName: text(60).from("nom_departement").nullable(),
     regionCode: code(3, { pad: 2 }).from("code_region").nullable(),
     regionName: text(60).from("nom_region").nullable(),
-    latitude: decimal(9, 6).nullable(),
-    longitude: decimal(9, 6).nullable(),
+    // Published with ten digits and more; six are 11 cm.
+    latitude: decimal(9, 6, { beyond: "round" }).nullable(),
+    longitude: decimal(9, 6, { beyond: "round" }).nullable(),
   },
   ignored: ["ligne_5", "code_commune", "article", "nom_commune"],
   checks: [rowCount({ atLeast: 30_000 })],

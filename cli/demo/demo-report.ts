@@ -59,12 +59,7 @@ export function demoLines(
   const answers = kpis.flatMap(({ key, dataAsOf, rows }) => [
     "",
     `${key}, data as of ${dataAsOf ?? "–"}`,
-    ...(rows[0] === undefined
-      ? ["(no rows)"]
-      : toTable(
-          Object.keys(rows[0]),
-          rows.map((row) => Object.values(row)),
-        )),
+    ...(rows[0] === undefined ? ["(no rows)"] : answerTable(rows)),
   ]);
   return [
     ...tables,
@@ -74,4 +69,24 @@ export function demoLines(
     "",
     ...Object.entries(urls).map(([name, url]) => `${name}: ${url}`),
   ];
+}
+
+const amounts = new Set(["gross", "refunds", "netOfVat", "net"]);
+
+/** An answer as a table: amounts with two decimals, point under point. */
+function answerTable(rows: KpiAnswer["rows"]): readonly string[] {
+  const names = Object.keys(rows[0] ?? {});
+  const texts = rows.map((row) =>
+    names.map((name) => {
+      const value = row[name];
+      return amounts.has(name) && typeof value === "number" ? value.toFixed(2) : value;
+    }),
+  );
+  const widths = names.map((name, at) =>
+    amounts.has(name) ? Math.max(name.length, ...texts.map((row) => String(row[at] ?? "").length)) : 0,
+  );
+  return toTable(
+    names.map((name, at) => name.padStart(widths[at] ?? 0)),
+    texts.map((row) => row.map((cell, at) => (typeof cell === "string" ? cell.padStart(widths[at] ?? 0) : cell))),
+  );
 }

@@ -17,12 +17,12 @@ export type Selection =
 
 type Parsed = { readonly ok: true; readonly selection: Selection } | { readonly ok: false; readonly problem: string };
 
-const tokenPattern = /\s*(\(|\)|[^\s()]+)/gy;
+const tokenPattern = /\(|\)|[^\s()]+/g;
 const termPattern = /^(?<up>\d*\+)?(?:(?<field>source|kind|tag):)?(?<value>[a-z0-9_-]+|\*)(?<down>\+\d*)?$/i;
 
 /** Parse the selection language: `clients`, `+revenue_daily`, `clients+1`, `source:ponton`, `kind:mart`, `*`, and, or, not, parentheses. */
 export function parseSelection(text: string): Parsed {
-  const tokens = [...text.matchAll(tokenPattern)].map((match) => match[1] ?? "");
+  const tokens = text.match(tokenPattern) ?? [];
   let at = 0;
   const problem = (): string => (at < tokens.length ? `"${tokens[at]}" is not expected here.` : "it ends too early.");
   const term = (): Selection | undefined => {
@@ -63,7 +63,7 @@ function toMatch(token: string): Selection | undefined {
   const groups = termPattern.exec(token)?.groups;
   if (groups === undefined) return undefined;
   const field = groups["field"];
-  const value = groups["value"] ?? "";
+  const value = String(groups["value"]);
   if (value === "*") return token === "*" ? { kind: "all" } : undefined;
   return {
     kind: "match",
@@ -80,7 +80,21 @@ function levels(text: string | undefined): number {
   return digits === "" ? Infinity : Number(digits);
 }
 
-/** Keys of the assets that a selection names, in dependency order. Throws `selection.invalid` or `selection.empty`. */
+/** The asset keys that a selection spells out. */
+export function keysNamedIn(selection: Selection): readonly string[] {
+  switch (selection.kind) {
+    case "all":
+      return [];
+    case "match":
+      return selection.field === "key" ? [selection.value] : [];
+    case "not":
+      return keysNamedIn(selection.of);
+    default:
+      return [...keysNamedIn(selection.left), ...keysNamedIn(selection.right)];
+  }
+}
+
+/** Keys of the assets that a selection names, in dependency order. Throws `selection.invalid`, `selection.empty`, or `graph.unknown-asset` for a key spelt wrong. */
 export function selectAssets(graph: AssetGraph, text: string): readonly string[] {
   const parsed = parseSelection(text);
   if (!parsed.ok)
@@ -89,6 +103,7 @@ export function selectAssets(graph: AssetGraph, text: string): readonly string[]
       message: `The selection "${text}" does not parse: ${parsed.problem}`,
       fix: "Write for instance `clients`, `+revenue_daily`, `source:ponton and not clients`.",
     });
+  for (const key of keysNamedIn(parsed.selection)) graph.asset(key);
   const chosen = chosenBy(graph, parsed.selection);
   const keys = graph.assets.map((asset) => asset.key).filter((key) => chosen.has(key));
   if (keys.length === 0)

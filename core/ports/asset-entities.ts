@@ -1,31 +1,47 @@
 import type { Mark } from "../manifest.ts";
 
-/** Who asks for a table's cursor. */
-export type AcquireRequest = { readonly holder: string; readonly leaseMs: number };
-/** The cursor, or who holds it. */
+/** Who asks for a table's cursor. `leaseMs` is how long it may hold it, `placeMs` how long its place in the queue lasts unless it asks again. */
+export type AcquireRequest = { readonly holder: string; readonly leaseMs: number; readonly placeMs: number };
+/** One workflow's turn at a cursor: the lease (with its fence) or a place in the queue (fence null), until an ISO instant. */
+export type Turn = { readonly holder: string; readonly fence: number | null; readonly until: string };
+/** The cursor; or that the asset is paused; or the turns that come first, the next one at the head. */
 export type AcquireAnswer =
   | { readonly granted: true; readonly mark: Mark; readonly fence: number }
-  | { readonly granted: false; readonly holder: string; readonly paused: boolean };
+  | { readonly granted: false; readonly paused: true }
+  | { readonly granted: false; readonly paused: false; readonly ahead: readonly Turn[] };
 /** A load was landed under a fence. */
 export type LandedReport = { readonly fence: number; readonly mark: Mark; readonly loadId: string };
-/** A load was merged, or a mart rebuilt; `id` null when nothing changed. */
+/** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. `freshWithinMs` is the declared freshness, null without one. A foreign load says nothing of the source's freshness. */
 export type MaterialisedReport = {
   readonly id: string | null;
   readonly at: string;
   readonly rows: number;
   readonly load: string | null;
   readonly loadedThrough: string | null;
+  readonly origin: "run" | "foreign";
+  readonly freshWithinMs: number | null;
 };
-/** The lease to give back. */
-export type ReleaseRequest = { readonly holder: string; readonly fence: number };
+/** The turn to give back: the lease under `fence`, or with null whatever this holder has. `outcome` is how the extraction ended. */
+export type ReleaseRequest = {
+  readonly holder: string;
+  readonly fence: number | null;
+  readonly outcome: "landed" | "failed" | "cancelled";
+};
+/** Turns of workflows that no longer run. One that was renewed meanwhile is kept. */
+export type DropRequest = { readonly turns: readonly Turn[] };
 
 /**
- * The entities that own each asset's state. Every call is idempotent under `requestId`, and starts the entity when it
- * does not run. Throws `asset.stale-fence` when a newer lease exists.
+ * The entities that own each asset's state. Every call with a `requestId` is idempotent under it, and starts the entity
+ * when it does not run. Throws `asset.stale-fence` when a newer lease exists.
  */
 export type AssetEntities = {
   readonly acquire: (asset: string, request: AcquireRequest, requestId: string) => Promise<AcquireAnswer>;
   readonly advance: (asset: string, report: LandedReport, requestId: string) => Promise<void>;
   readonly materialised: (asset: string, report: MaterialisedReport, requestId: string) => Promise<void>;
   readonly release: (asset: string, request: ReleaseRequest, requestId: string) => Promise<void>;
+  readonly drop: (asset: string, request: DropRequest, requestId: string) => Promise<void>;
+  /** False also for an asset whose entity was never started. */
+  readonly isPaused: (asset: string) => Promise<boolean>;
+  /** Whether the workflow that a turn names is still running. */
+  readonly isRunning: (holder: string) => Promise<boolean>;
 };

@@ -29,6 +29,7 @@ export type LoadState = {
   readonly loadId: string;
   readonly table: string;
   readonly origin: "run" | "foreign";
+  readonly manifestKey: string;
   readonly state: "open" | "merged" | "refused";
   readonly sequence: number;
   readonly expected: number;
@@ -41,6 +42,8 @@ export type LoadState = {
   /** Distinct business days (old and new) whose rows changed. */
   readonly days: readonly string[];
   readonly materialisationId: string | null;
+  /** Why the load was refused: the code of the error. Null otherwise. */
+  readonly code: string | null;
 };
 
 /** Lines `from`..`to` (inclusive, 1-based) of one part: a pure function of (part, line). */
@@ -53,7 +56,22 @@ export type LoadOpening = {
   readonly origin: "run" | "foreign";
   readonly manifestKey: string;
   readonly manifestEtag: string;
+  /** Rows to account for, the erased ones among them. */
   readonly expected: number;
+  /** Rows of erased people, dropped before landing. Default none. */
+  readonly erased?: number;
+  /** Bytes of its parts before gzip. */
+  readonly bytes: number;
+};
+
+/** A load on its way: rows expected and staged so far (each once, however often it was staged), bytes in all, ISO instant of its opening. */
+export type OpenLoad = {
+  readonly loadId: string;
+  readonly table: string;
+  readonly expected: number;
+  readonly staged: number;
+  readonly bytes: number;
+  readonly openedAt: string;
 };
 
 /** A lane of the throttle. */
@@ -70,8 +88,11 @@ export type LoadPort = {
   /** Idempotent. Throws `load.altered` when the same manifest key is known with another etag. */
   readonly openLoad: (opening: LoadOpening) => Promise<LoadState>;
   readonly loadState: (loadId: string) => Promise<LoadState | undefined>;
-  /** Replaces lines of the same (load, part, line): a retried batch replaces itself. One short transaction. */
+  /** States of the loads that the ledger knows, of those asked for; one query whatever their number. */
+  readonly knownLoads: (loadIds: readonly string[]) => Promise<ReadonlyMap<string, LoadState["state"]>>;
+  /** Replaces lines of the same (load, part, line), staged or quarantined: a retried batch replaces itself. Nothing happens once the load is merged or refused. One short transaction. */
   readonly stageBatch: (table: TableSpec, loadId: string, part: number, rows: readonly StagedRow[]) => Promise<void>;
+  /** As `stageBatch`, for rows that do not fit. */
   readonly quarantineBatch: (
     table: TableSpec,
     loadId: string,
@@ -80,7 +101,7 @@ export type LoadPort = {
   ) => Promise<void>;
   /** Lines of one part that are staged, merged or quarantined already: the greatest line up to which none is missing. */
   readonly stagedThrough: (table: TableSpec, loadId: string, part: number) => Promise<number>;
-  /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row, staging slice deleted. A known slice is skipped. */
+  /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row, staging slice deleted. Slices of a part come in order; lines merged before are skipped, whatever the slices' size was then. Rows of tables whose day is this one's follow it. Throws `load.unstaged` when lines are missing in staging: stage the part again. */
   readonly mergeSlice: (table: TableSpec, loadId: string, slice: Slice) => Promise<void>;
   /**
    * Checks the balance, sets the load merged and moves `loaded_through` (never for a foreign load).
@@ -91,19 +112,31 @@ export type LoadPort = {
     loadId: string,
     mark: { readonly loadedThrough: string | null },
   ) => Promise<LoadState>;
+  readonly openLoads: () => Promise<readonly OpenLoad[]>;
+  /** An open load becomes refused, for a reason; its staged rows are removed. Nothing happens to another. */
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
-  /** Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`; refuses beyond `maxShare` with `reconcile.too-many-vanished`. */
+  /** A refused load becomes open again, to be ingested anew from its manifest. Nothing happens to another. */
+  readonly reopenLoad: (loadId: string) => Promise<void>;
+  /**
+   * Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`. With `upTo` only rows that
+   * this load or an earlier one wrote last: later ones are newer than the listing. Throws `reconcile.empty-listing` when
+   * `keys` is empty and rows are stored, and beyond `maxShare` (a share of the live rows; one or two may always go,
+   * never the last) `reconcile.too-many-vanished`; nothing is flagged then.
+   */
   readonly reconcileIds: (
     table: TableSpec,
     keys: AsyncIterable<readonly string[]>,
-    options: { readonly maxShare: number; readonly asOf: string },
+    options: { readonly maxShare: number; readonly asOf: string; readonly upTo?: string },
   ) => Promise<{ readonly vanished: number; readonly days: readonly string[] }>;
 };
 
 /** The GCRA row in the target database. */
 export type ThrottlePort = {
-  /** Reserve bytes on a lane: wait `waitMs`, then write. `busy` means nothing was reserved: ask again after `waitMs`. */
-  readonly reserve: (lane: string, bytes: number) => Promise<{ readonly granted: boolean; readonly waitMs: number }>;
+  /** Reserve bytes on a lane: wait `waitMs`, then write. Not granted: nothing was reserved, ask again after `waitMs`. `free`: the throttle is off, nothing needs reserving. */
+  readonly reserve: (
+    lane: string,
+    bytes: number,
+  ) => Promise<{ readonly granted: boolean; readonly waitMs: number; readonly free: boolean }>;
   readonly throttleState: (lane: string) => Promise<ThrottleState>;
   readonly setThrottle: (
     lane: string,
@@ -131,28 +164,44 @@ export type StatePort = {
   readonly recordRun: (run: {
     readonly id: string;
     readonly job: string;
-    readonly state: "running" | "succeeded" | "failed";
+    readonly state: "running" | "succeeded" | "failed" | "cancelled";
     readonly startedAt: string;
     readonly endedAt: string | null;
     readonly detail: string;
   }) => Promise<void>;
-  readonly quarantined: (
-    table?: string,
-  ) => Promise<
-    readonly {
-      readonly loadId: string;
-      readonly table: string;
-      readonly part: number;
-      readonly line: number;
-      readonly column: string;
-      readonly rule: string;
-    }[]
-  >;
+};
+
+/** One quarantined row that waits: where it was landed, the column and the rule it broke. */
+export type QuarantinedLine = {
+  readonly loadId: string;
+  readonly table: string;
+  readonly part: number;
+  readonly line: number;
+  readonly column: string;
+  readonly rule: string;
+  readonly manifestKey: string;
+};
+
+/** Which quarantined rows a replay takes: of one table, of one load or of all but some. */
+export type QuarantineClaim = {
+  readonly table: string;
+  readonly loadId: string | null;
+  readonly except: readonly string[];
+};
+
+/** Rows that did not fit, until a replay brings them in. */
+export type QuarantinePort = {
+  /** The first 10,000 that wait, in order of load, part, line. */
+  readonly quarantined: (table?: string) => Promise<readonly QuarantinedLine[]>;
+  /** Hand the first 10,000 that wait, of merged loads, to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
+  readonly claimQuarantined: (of: QuarantineClaim, by: string) => Promise<readonly QuarantinedLine[]>;
 };
 
 /** Marts: rebuilt by day, checked in staging, swapped in one transaction. */
 export type MartPort = {
-  /** `days` undefined rebuilds every partition. Returns rows written and days whose content changed. */
+  /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
+  readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
+  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Returns rows written and whether any content changed. */
   readonly buildMart: (
     mart: MartSpec,
     days: readonly string[] | undefined,
@@ -177,6 +226,7 @@ export type ApiKeyPort = {
 export type Database = LoadPort &
   ThrottlePort &
   StatePort &
+  QuarantinePort &
   MartPort &
   ApiKeyPort & {
     readonly describe: () => string;

@@ -23,7 +23,9 @@ export type Sealer = {
   ) => Promise<SealedPage>;
 };
 
-/** Opens one sealed value of a landed or stored row; for tests, replay and reveal only. */
+/** Opens what was sealed; for tests, replay and reveal only. */
 export type Opener = {
+  /** The whole record of a landed line that did not fit. */
+  readonly openRecord: (table: TableSpec, row: LandedRow) => Promise<ApiRecord>;
   readonly openValue: (table: TableSpec, row: LandedRow, column: string) => Promise<string | null>;
 };

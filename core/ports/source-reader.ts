@@ -1,10 +1,17 @@
 import type { ApiRecord } from "../landed-row.ts";
 import type { ReadSpec } from "../spec/read.ts";
 
-/** Where a pass stands: plain JSON, carried in heartbeats. */
+/** Where a pass stands: plain JSON, carried in heartbeats. `rows`: rows read before in this window. */
 export type PageCursor =
-  | { readonly kind: "number"; readonly at: number; readonly window: number }
-  | { readonly kind: "text"; readonly at: string; readonly window: number }
+  /** `after`: fingerprint of the last row read before; a resumed pass looks for it, since rows may have moved. */
+  | {
+      readonly kind: "number";
+      readonly at: number;
+      readonly window: number;
+      readonly rows?: number;
+      readonly after?: string;
+    }
+  | { readonly kind: "text"; readonly at: string; readonly window: number; readonly rows?: number }
   | { readonly kind: "start"; readonly window: number };
 
 /** One page of a pass. */
@@ -14,8 +21,8 @@ export type Page = {
   readonly next: PageCursor | undefined;
   /** The server's `Date` (minus `Age`), ISO; undefined without one. */
   readonly serverDate: string | undefined;
-  /** The total the API told, if it does. */
-  readonly total: number | undefined;
+  /** Rows that the API's total of the window told and no page held; told by the window's last page, 0 before. */
+  readonly missing: number;
 };
 
 /** One pass to make. `since` is ISO, already less the overlap; undefined reads everything. */
@@ -33,9 +40,10 @@ export type PassRequest = {
 };
 
 /**
- * Reads pages of one table in order. Throws coded `source.*` errors: `unauthorised`, `forbidden`, `unreachable`,
- * `rate-limited`, `server-error`, `not-json`, `truncated`, `page-loop`, `foreign-link`, `cursor-expired`,
- * `contract`.
+ * Reads pages of one table in order: any row that was listed at the start is in one of them, at that version or newer,
+ * whatever the source does meanwhile; some rows may come twice. Throws coded `source.*` errors: `unauthorised`,
+ * `forbidden`, `unreachable`, `rate-limited`, `server-error`, `not-json`, `not-csv`, `truncated`, `page-loop`,
+ * `foreign-link`, `cursor-expired`, `shifting`, `contract`.
  */
 export type SourceReader = {
   readonly pages: (pass: PassRequest, signal: AbortSignal) => AsyncIterable<Page>;

@@ -91,12 +91,13 @@ function withinWindow(
   const { paging } = pass.read;
   const { window } = cursor;
   const at = cursor.kind === "number" ? cursor.at : 0;
+  const last = records.at(-1);
   switch (paging.kind) {
     case "page":
       return records.length === 0 ? undefined : { kind: "number", at: Math.max(1, at) + 1, window };
     case "offset":
-      // One row of overlap: when it is not where it was, rows have shifted.
-      return records.length <= (at === 0 ? 0 : 1) ? undefined : { kind: "number", at: at + records.length - 1, window };
+      // One row of overlap: when it is not where it was, rows have shifted. A single row is the end of the list.
+      return records.length <= 1 ? undefined : { kind: "number", at: at + records.length - 1, window };
     case "cursor":
       return textCursor(
         typeof body === "object" && body !== null && !Array.isArray(body)
@@ -106,7 +107,7 @@ function withinWindow(
       );
     case "keyset":
     case "version":
-      return textCursor(records.length === 0 ? undefined : pick(records.at(-1) ?? {}, paging.field), window);
+      return textCursor(last && pick(last, paging.field), window);
     case "link":
       return textCursor(paging.next === "header" ? linkNext : pick(toRecord(body), paging.next), window);
     case "whole":

@@ -41,8 +41,8 @@ export type TableSpec = {
 /** Daily partitions of a mart from `from` (YYYY-MM-DD) in `zone`. */
 export type PartitionSpec = { readonly kind: "daily"; readonly from: string; readonly zone: string };
 
-/** A dep of a mart or KPI. `days` says that a touched day of the dep makes the same day of the mart stale. */
-export type DepSpec = { readonly key: string; readonly days: boolean };
+/** A dep of a mart. `days`: a touched day of the dep makes the same day of the mart stale. `rebuild`: any change of it makes every day stale. */
+export type DepSpec = { readonly key: string; readonly days: boolean; readonly rebuild?: boolean };
 
 /** A daily aggregate, made by a query over its deps. */
 export type MartSpec = {

@@ -2,7 +2,8 @@
 export type ColumnType =
   | { readonly kind: "int" }
   | { readonly kind: "bigint" }
-  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
+  /** `beyond` says what becomes of digits past the scale: the value is rounded; without it, it does not fit. */
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number; readonly beyond?: "round" }
   | { readonly kind: "text"; readonly length: number }
   /** `pad`: shorter codes are filled up with zeros on the left to this length, since files lose leading zeros. */
   | { readonly kind: "code"; readonly length: number; readonly pad?: number }

@@ -82,9 +82,9 @@ const column = <B extends AnyPgColumnBuilder>(type: ColumnType, builder: () => B
 export const int = () => column({ kind: "int" }, () => pg.integer());
 /** A 64-bit integer, read as a JavaScript number (exact to 2^53). */
 export const bigint = () => column({ kind: "bigint" }, () => pg.bigint({ mode: "number" }));
-/** An exact decimal of `precision` digits, `scale` of them after the point; text in JavaScript. */
-export const decimal = (precision: number, scale: number) =>
-  column({ kind: "decimal", precision, scale }, () => pg.numeric({ precision, scale }));
+/** An exact decimal of `precision` digits, `scale` of them after the point; text in JavaScript. `beyond` rounds values with more. */
+export const decimal = (precision: number, scale: number, options: { readonly beyond?: "round" } = {}) =>
+  column({ kind: "decimal", precision, scale, ...options }, () => pg.numeric({ precision, scale }));
 /** An amount in euros: decimal(18,2). */
 export const money = () => decimal(18, 2);
 /** A quantity: decimal(12,3). */

@@ -1,10 +1,13 @@
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
+import { definitionError } from "../../core/graph/definition-error.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
-import type { JobSpec, TableSpec } from "../../core/spec/asset.ts";
+import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
+import { eq, getColumns } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { DeclaredKpi } from "./kpi.ts";
-import type { MartSpec } from "../../core/spec/asset.ts";
+import { countRows, query, render, type Statement } from "./query.ts";
 
 /** Builds a lookup from all landed rows of a reference table. */
 export type LookupBuilder = (rows: Iterable<ApiRecord>) => Lookup;
@@ -18,17 +21,27 @@ export type Deployment = {
   readonly marts: readonly { readonly spec: MartSpec; readonly text: string }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
+  /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
+  readonly sites?: { readonly spec: TableSpec; readonly open: PgTable };
+  /** Small cells of tables of people. Default: 11 people, 85 %. */
+  readonly suppression?: Suppression;
   /** How sealing looks values up in a reference table, by table key. */
   readonly lookups?: { readonly [table: string]: LookupBuilder };
   /** Folder of generated migrations, one sub-folder a dialect. */
   readonly migrations: URL;
 };
 
+/** When a cell of a table of people is hidden: fewer than `people` distinct ones (5 is the least that may be set), or one of them above the share `dominance` of the amount. */
+export type Suppression = { readonly people: number; readonly dominance: number };
+
 /** A validated deployment: the graph as plain data, and what only code can hold. */
 export type DeployedGraph = {
   readonly graph: AssetGraph;
   readonly zone: string;
   readonly kpis: readonly DeclaredKpi[];
+  /** Counts the sites of this number; undefined when sites are not declared. */
+  readonly siteCount: ((site: number) => Statement) | undefined;
+  readonly suppression: Suppression;
   /** SELECT text of each mart, by key. */
   readonly martText: ReadonlyMap<string, string>;
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
@@ -44,12 +57,47 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     kpis: deployment.kpis.map((kpi) => kpi.spec),
     jobs: deployment.jobs,
   });
+  const lookups = new Map(Object.entries(deployment.lookups ?? {}));
+  const unbuilt = graph.spec.tables.flatMap((table) =>
+    table.lookups
+      .filter((key) => !lookups.has(key))
+      .map(
+        (key) =>
+          `Table ${table.key}: it looks values up in "${key}", which no function of \`lookups\` in defineGraph reads.`,
+      ),
+  );
+  const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
+  const problems = [...unbuilt, ...suppressionProblems(suppression)];
+  if (problems.length > 0) throw definitionError(problems);
   return {
     graph,
     zone: deployment.zone,
     kpis: deployment.kpis,
+    siteCount: deployment.sites && siteCount(deployment.sites),
+    suppression,
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
-    lookups: new Map(Object.entries(deployment.lookups ?? {})),
+    lookups,
     migrations: deployment.migrations,
   };
+}
+
+const suppressionProblems = ({ people, dominance }: Suppression): readonly string[] => [
+  ...(Number.isInteger(people) && people >= 5
+    ? []
+    : [`Suppression: cells of fewer than ${people} people would be hidden: set \`people\` to a whole number from 5.`]),
+  ...(dominance > 0 && dominance <= 1
+    ? []
+    : [`Suppression: one person's share is at most ${dominance}: set \`dominance\` above 0 and up to 1.`]),
+];
+
+function siteCount(sites: { readonly spec: TableSpec; readonly open: PgTable }): (site: number) => Statement {
+  const key = sites.spec.columns.find((column) => column.key === 1)?.name ?? "";
+  const column = getColumns(sites.open)[key];
+  return (site) =>
+    render(
+      query()
+        .select({ known: countRows() })
+        .from(sites.open)
+        .where(column === undefined ? undefined : eq(column, site)),
+    );
 }

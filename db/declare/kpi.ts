@@ -4,21 +4,43 @@ import type { KpiSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
 import { openOf, type Deps, type OpenOf, type RowOf } from "./mart.ts";
-import { query, render, type Query, type Statement } from "./query.ts";
+import { paged, query, render, type Order, type Page, type Query, type Statement } from "./query.ts";
 import type { Columns } from "./table.ts";
 
-/** A parameter of a KPI beyond `from`, `to` and `site`. */
-export type ParamSpec =
-  | { readonly kind: "choice"; readonly values: readonly string[]; readonly byDefault: string; readonly doc: string }
-  | { readonly kind: "limit"; readonly most: number; readonly byDefault: number; readonly doc: string };
+/** A parameter of a KPI beyond those that every KPI has. */
+export type ParamSpec = {
+  readonly kind: "choice";
+  readonly values: readonly string[];
+  readonly byDefault: string;
+  readonly doc: string;
+};
 /** Parameters by name. */
 export type Params = { readonly [name: string]: ParamSpec };
-type ValueOf<P extends ParamSpec> = P extends { kind: "choice"; values: readonly (infer V)[] } ? V : number;
+/** What a question gives a KPI's own parameters. */
+export type Values = { readonly [name: string]: string };
+type ValueOf<P extends ParamSpec> = P extends { values: readonly (infer V)[] } ? V : never;
 
 /** What every KPI is asked: a half-open range of business days, and one site or all. */
 export type Range = { readonly from: string; readonly to: string; readonly site: number | undefined };
 /** What a KPI's query is given beside its deps. */
 export type KpiContext<P extends Params> = Range & { readonly q: Query } & { readonly [K in keyof P]: ValueOf<P[K]> };
+
+/** Rows that are tables of people: which columns say how many and hide, and when (always, or for one word of a parameter). */
+export type PeopleSpec = {
+  /** Distinct people of the row. */
+  readonly count: string;
+  /** The greatest amount of one person in the row; never shown. */
+  readonly largest: string;
+  /** The amount that `largest` is a part of. */
+  readonly total: string;
+  /** Rows alike in this column add up to something that is known; never shown. */
+  readonly within: string;
+  /** Columns that a suppressed row does not tell, beside `count` and `total`. */
+  readonly alsoHides: readonly string[];
+  readonly when?: { readonly param: string; readonly is: string };
+};
+/** A column compared with another time's, row by row: rows are alike when `by` is, or are the same one in turn when it is a period. */
+export type CompareSpec = { readonly by: string; readonly of: string };
 
 /** What `kpi()` takes. */
 export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
@@ -27,12 +49,17 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
   readonly deps: D;
   readonly params: P;
   readonly row: C;
+  /** Columns that order the rows, `-` before those that fall; together they name one row. The cursor holds them in clear: never a pseudonym. */
+  readonly order: readonly ((keyof C & string) | `-${keyof C & string}`)[];
+  /** Rows of a page unless told. Default 1,000, which is the most. */
+  readonly rowsByDefault?: number;
   /** Rows hold a pseudonym in this column, shown as the consumer's alias. */
   readonly alias?: keyof C & string;
   /** Needs the scope `kpi:individual`. */
   readonly individual?: boolean;
-  /** Cells count people in this column and are suppressed below the smallest group. */
-  readonly people?: keyof C & string;
+  readonly compared?: CompareSpec & { readonly by: keyof C; readonly of: keyof C };
+  readonly people?: PeopleSpec & { readonly count: keyof C; readonly largest: keyof C; readonly within: keyof C };
+  /** No order, no `with`: the query stands inside another. */
   readonly rows: (
     deps: OpenOf<D>,
     context: KpiContext<P>,
@@ -45,11 +72,18 @@ export type DeclaredKpi = {
   readonly doc: string;
   readonly params: Params;
   readonly columns: readonly ColumnSpec[];
+  readonly order: Order;
+  readonly rowsByDefault: number;
   readonly alias: string | undefined;
   readonly individual: boolean;
-  readonly people: string | undefined;
-  readonly statement: (range: Range, values: { readonly [name: string]: string | number }) => Statement;
+  readonly compared: CompareSpec | undefined;
+  readonly people: PeopleSpec | undefined;
+  /** One page of the rows, or all of them in no order. */
+  readonly statement: (range: Range, values: Values, page?: Page) => Statement;
 };
+
+/** Rows of one answer at most. */
+export const mostRows = 1_000;
 
 /** Declare an endpoint: parameters, columns, and a typed query. */
 export function kpi<const D extends Deps, const P extends Params, const C extends Columns>(
@@ -57,32 +91,42 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
   options: KpiOptions<D, P, C>,
 ): DeclaredKpi {
   const columns = Object.entries(options.row).map(([name, declared]) => columnSpec(name, declared));
-  const statement = (range: Range, values: { readonly [name: string]: string | number }): Statement =>
-    render(
-      options.rows(
-        openOf(options.deps),
-        mintContext<P>({ ...defaults(options.params), ...values, ...range, q: query() }),
-      ),
-    );
-  const sample = statement({ from: "2000-01-01", to: "2000-01-02", site: undefined }, {});
+  const { summary, doc, params, order, rowsByDefault = mostRows, alias, individual = false } = options;
+  const statement = (range: Range, values: Values, page?: Page): Statement => {
+    const context = mintContext<P>({ ...defaults(params), ...values, ...range, q: query() });
+    const built = options.rows(openOf(options.deps), context);
+    return render(page === undefined ? built : paged(built, order, page));
+  };
   return {
     spec: {
       key,
-      summary: options.summary,
+      summary,
       deps: Object.values(options.deps).map((dep) => dep.spec.key),
-      version: fingerprint(JSON.stringify(columns) + sample.text),
+      version: fingerprint(
+        JSON.stringify([columns, order, options.compared, options.people, texts(params, statement)]),
+      ),
     },
-    doc: options.doc,
-    params: options.params,
+    doc,
+    params,
     columns,
-    alias: options.alias,
-    individual: options.individual ?? false,
+    order,
+    rowsByDefault,
+    alias,
+    individual,
+    compared: options.compared,
     people: options.people,
     statement,
   };
 }
 
-const defaults = (params: Params) =>
+/** A KPI's texts: each word of each parameter once. */
+const texts = (params: Params, statement: (range: Range, values: Values) => Statement): readonly string[] =>
+  [
+    {},
+    ...Object.entries(params).flatMap(([name, param]) => param.values.map((value): Values => ({ [name]: value }))),
+  ].map((values) => statement({ from: "2000-01-01", to: "2000-01-02", site: 1 }, values).text);
+
+const defaults = (params: Params): Values =>
   Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.byDefault]));
 const mintContext = <P extends Params>(built: unknown): KpiContext<P> => built as KpiContext<P>;
 
@@ -92,6 +136,3 @@ export const choice = <const V extends readonly [string, ...string[]]>(values: V
 /** The period that rows are grouped by. */
 export const grain = () =>
   choice(["month", "day", "week", "season", "year"], "Period that rows are grouped by; weeks are ISO.");
-/** How many rows at most. */
-export const limit = (byDefault: number, most: number) =>
-  ({ kind: "limit", most, byDefault, doc: `Rows at most, up to ${most}.` }) as const;

@@ -38,6 +38,8 @@ export type MartOptions<D extends Deps, C extends Columns> = {
   readonly deps: D;
   /** Names of deps whose touched days make no day of this mart stale: dimensions. */
   readonly dimensions?: readonly (keyof D & string)[];
+  /** Names of deps that have no day and whose every change makes every day of this mart stale. */
+  readonly rebuiltBy?: readonly (keyof D & string)[];
   readonly partitions: PartitionSpec;
   readonly columns: C;
   readonly rows: (
@@ -67,6 +69,7 @@ export function mart<const D extends Deps, const C extends Columns>(
   const deps = Object.entries(options.deps).map(([name, dep]): DepSpec => ({
     key: dep.spec.key,
     days: !(options.dimensions ?? []).includes(name),
+    ...(options.rebuiltBy?.includes(name) === true && { rebuild: true }),
   }));
   const spec: MartSpec = {
     kind: "mart",

@@ -13,13 +13,13 @@ import { keyColumns, openColumns, sealedColumns, sqlType, stagedColumns } from "
 
 /** One physical column. */
 type Cell = { readonly name: string; readonly type: string; readonly notNull: boolean };
-/** One physical table; `index` names a column that an index of its own serves. */
+/** One physical table; `indexes` names columns that an index of its own serves. */
 type Layout = {
   readonly schema: "open" | "sealed" | "staging" | "mart";
   readonly name: string;
   readonly cells: readonly Cell[];
   readonly key: readonly string[];
-  readonly index?: string;
+  readonly indexes: readonly string[];
 };
 
 const cell = (name: string, type: string, notNull: boolean): Cell => ({ name, type, notNull });
@@ -47,6 +47,8 @@ const stagingCells = [
 function tableLayouts(table: TableSpec): readonly Layout[] {
   const key = keyColumns(table);
   const sealed = sealedColumns(table);
+  // A row whose day changes is followed by those that refer to it.
+  const dayFrom = table.columns.find((column) => column.name === table.dayOf?.column);
   const dayed = table.dayOf !== undefined || table.columns.some((column) => column.businessDay);
   return [
     {
@@ -54,7 +56,7 @@ function tableLayouts(table: TableSpec): readonly Layout[] {
       name: table.key,
       cells: [...openColumns(table).map(declared), ...rowCells],
       key: namesOf(key),
-      ...(dayed && { index: "business_day" }),
+      indexes: [...(dayed ? ["business_day"] : []), ...(dayFrom === undefined ? [] : [dayFrom.physical])],
     },
     ...(sealed.length > 0
       ? [
@@ -63,6 +65,7 @@ function tableLayouts(table: TableSpec): readonly Layout[] {
             name: table.key,
             cells: [...key.map(declared), ...sealed.map(loose)],
             key: namesOf(key),
+            indexes: [],
           },
         ]
       : []),
@@ -71,13 +74,20 @@ function tableLayouts(table: TableSpec): readonly Layout[] {
       name: table.key,
       cells: [...stagingCells, ...stagedColumns(table).map(loose)],
       key: ["_load", "_part", "_line"],
+      indexes: [],
     },
   ];
 }
 
 function martLayout(mart: MartSpec): Layout {
   const key = mart.columns.filter((column) => column.key > 0).toSorted((left, right) => left.key - right.key);
-  return { schema: "mart", name: mart.key, cells: mart.columns.filter(isOpen).map(declared), key: namesOf(key) };
+  return {
+    schema: "mart",
+    name: mart.key,
+    cells: mart.columns.filter(isOpen).map(declared),
+    key: namesOf(key),
+    indexes: [],
+  };
 }
 
 /** The schemas and tables that declarations ask of PostgreSQL, as Drizzle objects for its migration generator. */
@@ -98,9 +108,7 @@ export function postgresLayout(spec: GraphSpec): Record<string, unknown> {
 const toDrizzle = (schema: ReturnType<typeof pgSchema>, layout: Layout) =>
   schema.table(layout.name, Object.fromEntries(layout.cells.map((one) => [one.name, toBuilder(one)])), (columns) => [
     primaryKey({ name: `${layout.name}_pkey`, columns: pick(columns, layout.key) }),
-    ...(layout.index === undefined
-      ? []
-      : [index(`${layout.name}_${layout.index}`).on(...pick(columns, [layout.index]))]),
+    ...layout.indexes.map((name) => index(`${layout.name}_${name}`).on(...pick(columns, [name]))),
   ]);
 
 function toBuilder(one: Cell): AnyPgColumnBuilder {

@@ -1,53 +1,79 @@
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { keyColumns, openColumns, quoted, sealedColumns } from "./names.ts";
 
-const kept = new WeakMap<TableSpec, string>();
+/** The table that a table's days come from, and the tables whose days come from it. */
+export type Family = { readonly parent: TableSpec | undefined; readonly children: readonly TableSpec[] };
+
+/** A table's relations by `dayOf`, among the tables of a deployment. */
+export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family => ({
+  parent: tables.find((candidate) => candidate.key === table.dayOf?.table),
+  children: tables.filter((candidate) => candidate.dayOf?.table === table.key),
+});
 
 /**
  * The statement that merges one slice of staging (load, part, first and last line as `$1`–`$4`): per key the greatest
- * (ordered_at, load, line); an update only when it is not older than what is stored and its hash differs; the sealed
- * twin in step; the slice row with its counts and touched days, old and new; the staging slice deleted.
+ * (ordered_at, load, line); an update only when it is not older than what is stored and its hash differs (of a later
+ * version that says the same only the order is kept, uncounted); the sealed twin in step; the slice row with its
+ * counts and touched days, old and new; the staging slice deleted. Rows of children whose parent changed take its day.
+ * Returns per child `asset`, `rows` moved and their `days`, old and new. Nobody else writes the table meanwhile.
+ *
+ * Staging is never analysed, so the planner expects one row of a slice: each is compared once with what is stored, by
+ * the key's index, and no two parts of the statement are joined, which would compare every row with every other.
  */
-export function mergeStatement(table: TableSpec): string {
-  const known = kept.get(table) ?? build(table);
-  kept.set(table, known);
-  return known;
-}
-
-function build(table: TableSpec): string {
+export function mergeStatement(table: TableSpec, { parent, children }: Family): string {
   const name = quoted(table.key);
   const keys = keyColumns(table).map((column) => quoted(column.physical));
-  const same = (left: string, right: string) => keys.map((key) => `${left}.${key} = ${right}.${key}`).join(" and ");
   const open = openColumns(table).map((column) => quoted(column.physical));
   const stored = [...open, '"_hash"', '"_ordered_at"', '"_load"', '"_line"', '"business_day"'];
-  const updated = stored.filter((column) => !keys.includes(column));
   return `
 with slice as (
   delete from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
-dayed as (${dayedSlice(table)}),
+dayed as (${dayedSlice(table, parent)}),
 winners as (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
-old as (select ${keys.map((key) => `o.${key}`).join(", ")}, o."_hash", o."business_day" from "open".${name} o join winners w on ${same("o", "w")}),
-changed as (
-  insert into "open".${name} as t (${stored.join(", ")}) select ${stored.join(", ")} from winners
-  on conflict (${keys.join(", ")}) do update set ${updated.map((column) => `${column} = excluded.${column}`).join(", ")}
-  where excluded."_hash" <> t."_hash" and (excluded."_ordered_at", excluded."_load", excluded."_line") >= (t."_ordered_at", t."_load", t."_line")
-  returning ${keys.map((key) => `t.${key}`).join(", ")}, t."business_day"),
-${sealedMerge(table, keys, same)}
+compared as materialized (
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
+    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
+changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+stored as (${upsert("open", table, keys, stored)}),
+confirmed as (
+  update "open".${name} t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  where ${same(keys, "t", "c")} and c._same and c._later),
+${sealedMerge(table, keys)}
+${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged,
-    (select count(*) from winners w join old o on ${same("o", "w")} where o."_hash" = w."_hash") as unchanged),
-touched as (
-  select "business_day" as day from changed
-  union select o."business_day" from old o join changed c on ${same("o", "c")})
-insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
-select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts`;
+  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+${children.length === 0 ? "select where false" : children.map(movedSummary).join(" union all ")}`;
 }
 
+function upsert(
+  schema: "open" | "sealed",
+  table: TableSpec,
+  keys: readonly string[],
+  columns: readonly string[],
+): string {
+  const updated = columns.filter((column) => !keys.includes(column)).map((column) => `${column} = excluded.${column}`);
+  return `insert into "${schema}".${quoted(table.key)} (${columns.join(", ")}) select ${columns.join(", ")} from changed on conflict (${keys.join(", ")}) do update set ${updated.join(", ")}`;
+}
+
+const same = (keys: readonly string[], left: string, right: string): string =>
+  keys.map((key) => `${left}.${key} = ${right}.${key}`).join(" and ");
+
+/** The column that refers to the row whose day is taken. */
+function referring(table: TableSpec): string {
+  const column = table.columns.find((candidate) => candidate.name === table.dayOf?.column);
+  return quoted(column?.physical ?? "");
+}
+
+const keyOf = (table: TableSpec): string => quoted(keyColumns(table)[0]?.physical ?? "");
+
 /** The slice with each row's business day: its own, or that of the row it refers to. */
-function dayedSlice(table: TableSpec): string {
-  const { dayOf } = table;
-  if (dayOf === undefined) return "select * from slice";
-  const column = table.columns.find((candidate) => candidate.name === dayOf.column)?.physical ?? dayOf.column;
+function dayedSlice(table: TableSpec, parent: TableSpec | undefined): string {
+  if (parent === undefined) return "select * from slice";
   const others = [
     "_load",
     "_part",
@@ -57,14 +83,25 @@ function dayedSlice(table: TableSpec): string {
     ...openColumns(table).map((open) => open.physical),
     ...sealedColumns(table).map((sealed) => sealed.physical),
   ];
-  return `select ${others.map((other) => `s.${quoted(other)}`).join(", ")}, p."business_day" from slice s left join "open".${quoted(dayOf.table)} p on p."id" = s.${quoted(column)}`;
+  return `select ${others.map((other) => `s.${quoted(other)}`).join(", ")}, p."business_day" from slice s left join "open".${quoted(parent.key)} p on p.${keyOf(parent)} = s.${referring(table)}`;
 }
 
-function sealedMerge(table: TableSpec, keys: readonly string[], same: (left: string, right: string) => string): string {
+function sealedMerge(table: TableSpec, keys: readonly string[]): string {
   const sealed = sealedColumns(table).map((column) => quoted(column.physical));
   if (sealed.length === 0) return "";
-  const columns = [...keys, ...sealed];
-  return `twin as (
-  insert into "sealed".${quoted(table.key)} (${columns.join(", ")}) select ${columns.map((column) => `w.${column}`).join(", ")} from winners w join changed c on ${same("w", "c")}
-  on conflict (${keys.join(", ")}) do update set ${sealed.map((column) => `${column} = excluded.${column}`).join(", ")}),`;
+  return `twin as (${upsert("sealed", table, keys, [...keys, ...sealed])}),`;
 }
+
+/** A line landed before its order has no day yet, and an order that moves takes its lines along. */
+function movedChildren(child: TableSpec, at: number, [parentKey = ""]: readonly string[]): string {
+  const name = quoted(child.key);
+  const keys = keyColumns(child).map((column) => quoted(column.physical));
+  return `moved_${at} as (
+  select ${keys.map((key) => `c.${key}`).join(", ")}, c."business_day" as _was, p."business_day" as _becomes from "open".${name} c join changed p on c.${referring(child)} = p.${parentKey}
+  where c."business_day" is distinct from p."business_day"),
+moving_${at} as (
+  update "open".${name} c set "business_day" = m._becomes from moved_${at} m where ${same(keys, "c", "m")}),`;
+}
+
+const movedSummary = (child: TableSpec, at: number): string =>
+  `select '${child.key}' as asset, (select count(*) from moved_${at}) as rows, (select array_agg(distinct day order by day) from (select _was as day from moved_${at} union select _becomes from moved_${at}) d where day is not null) as days`;

@@ -1,9 +1,11 @@
+import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
 import { pgliteSession } from "./pglite-session.ts";
 import { poolSession } from "./pool-session.ts";
+import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { throttlePort } from "./throttle.ts";
@@ -12,7 +14,11 @@ import { throttlePort } from "./throttle.ts";
 export type DatabaseTarget = { readonly directory: string } | { readonly memory: true } | { readonly url: string };
 
 /** What a deployment tells its database. `migrations` is the folder that holds one sub-folder a dialect. */
-export type DatabaseDeclarations = { readonly migrations: URL; readonly martText: ReadonlyMap<string, string> };
+export type DatabaseDeclarations = {
+  readonly graph: Pick<AssetGraph, "spec">;
+  readonly migrations: URL;
+  readonly martText: ReadonlyMap<string, string>;
+};
 
 /** A session on a target. Throws `db.locked`, `db.unreachable`. */
 export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
@@ -24,9 +30,10 @@ export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
 export async function openDatabase(target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> {
   const sql = await openSession(target);
   return {
-    ...loadPort(sql),
+    ...loadPort(sql, declared.graph.spec.tables),
     ...throttlePort(sql),
     ...statePort(sql),
+    ...quarantinePort(sql),
     ...martPort(sql, declared.martText),
     ...apiKeyPort(sql),
     describe: sql.describe,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { parsers } from "./parse-types.ts";
-import type { PgliteRequest } from "./pglite-session.ts";
+import type { EngineRequest } from "./engine-calls.ts";
 
 // PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
 const directory: unknown = workerData;
@@ -11,7 +11,7 @@ const engine = await PGlite.create({
 });
 await engine.exec("set timezone to 'UTC'");
 
-async function answer(request: PgliteRequest): Promise<unknown> {
+async function answer(request: EngineRequest): Promise<unknown> {
   switch (request.kind) {
     case "query":
       return (await engine.query(request.text, [...request.params])).rows;
@@ -26,18 +26,22 @@ async function answer(request: PgliteRequest): Promise<unknown> {
   }
 }
 
-parentPort?.on("message", (request: PgliteRequest) => {
+parentPort?.on("message", (request: EngineRequest) => {
   answer(request).then(
     (result) => parentPort?.postMessage({ id: request.id, result }),
-    (error: unknown) =>
+    (error: unknown) => {
+      // An engine that aborted answers nothing any more: the thread ends, which is told to every caller.
+      if (error instanceof Error && error.name === "RuntimeError") process.exit(1);
       parentPort?.postMessage({
         id: request.id,
         error: {
           code: fieldOf(error, "code"),
           constraint: fieldOf(error, "constraint"),
+          schema: fieldOf(error, "schema"),
           message: error instanceof Error ? error.message : "unknown",
         },
-      }),
+      });
+    },
   );
 });
 

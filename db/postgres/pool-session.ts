@@ -2,65 +2,66 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { SillageError } from "../../core/errors.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { parsers } from "./parse-types.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { toDbError } from "./to-db-error.ts";
 
+/** A server that answers nothing is given up after this, to be tried again by whoever called. Milliseconds. */
+const longestConnectMs = 30_000;
+
 /** PostgreSQL by URL: a pool, one connection a transaction, UTC. */
 export function poolSession(url: string, options: { readonly connections?: number } = {}): SqlSession {
+  const { host, port, database } = new pg.Client({ connectionString: url });
+  const place = `PostgreSQL at ${host}:${port}/${database ?? ""}`;
   const types = {
-    getTypeParser: (id: number, format?: "text" | "binary") => parsers[id] ?? pg.types.getTypeParser(id, format),
+    getTypeParser: (id: number): ((text: string) => unknown) => parsers[id] ?? pg.types.getTypeParser(id),
   };
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections ?? 10,
+    connectionTimeoutMillis: longestConnectMs,
     options: "-c timezone=UTC",
     application_name: "sillage",
     types,
   });
   pool.on("error", () => undefined);
-  const connected = async <Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> => {
-    const client = await pool.connect().catch((error: unknown) => Promise.reject(toDbError(error)));
+  // A connection that breaks while it is lent says so twice: to its statement, and here.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const told = <Result>(answer: Promise<Result>): Promise<Result> =>
+    answer.catch((error: unknown) => Promise.reject(toDbError(error, place)));
+  const connected = async <Result>(work: (scope: SqlScope) => Promise<Result>): Promise<Result> => {
+    const client = await told(pool.connect());
+    let broken = false;
     try {
-      return await work(client);
+      return await work(scopeOf(client, told));
     } catch (error) {
-      throw toDbError(error);
+      broken = error instanceof SillageError && error.code === "db.unreachable";
+      throw error;
     } finally {
-      client.release();
+      client.release(broken);
     }
   };
   return {
-    describe: () => `PostgreSQL at ${new URL(url).host}${new URL(url).pathname}`,
-    query: (text, params) => connected((client) => scopeOf(client).query(text, params)),
-    exec: (text) => connected((client) => scopeOf(client).exec(text)),
-    copy: (target, body) => connected((client) => scopeOf(client).copy(target, body)),
-    transaction: (work) =>
-      connected(async (client) => {
-        await client.query("begin");
-        try {
-          const result = await work(scopeOf(client));
-          await client.query("commit");
-          return result;
-        } catch (error) {
-          await client.query("rollback").catch(() => undefined);
-          throw error;
-        }
-      }),
+    describe: () => place,
+    query: (text, params) => connected((scope) => scope.query(text, params)),
+    exec: (text) => connected((scope) => scope.exec(text)),
+    copy: (target, body) => connected((scope) => scope.copy(target, body)),
+    transaction: (work) => connected((scope) => inTransaction(scope, work)),
     close: () => pool.end(),
   };
 }
 
-function scopeOf(client: pg.PoolClient): SqlScope {
+function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) => Promise<Result>): SqlScope {
   return {
     async query<Row>(text: string, params: readonly unknown[] = []) {
-      const result = await client.query<Row & pg.QueryResultRow>(text, [...params]);
+      const result = await told(client.query<Row & pg.QueryResultRow>(text, [...params]));
       return result.rows;
     },
     async exec(text) {
-      await client.query(text);
+      await told(client.query(text));
     },
-    async copy(target, body) {
-      await pipeline(Readable.from([body]), client.query(copyFrom(`copy ${target} from stdin`)));
-    },
+    copy: (target, body) => told(pipeline(Readable.from([body]), client.query(copyFrom(`copy ${target} from stdin`)))),
   };
 }

@@ -1,20 +1,24 @@
 import { SillageError } from "../../core/errors.ts";
+import type { LoadPort } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { copyField } from "./copy-text.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
+import { lockTables } from "./lock-tables.ts";
 import { keyColumns, quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 
+type Options = Parameters<LoadPort["reconcileIds"]>[2];
+
 /**
  * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists. Their hash is emptied, so
- * that a row that comes back is merged again. Refuses beyond `maxShare` with `reconcile.too-many-vanished`.
+ * that a row that comes back is merged again. Throws `reconcile.empty-listing`, `reconcile.too-many-vanished`.
  */
 export async function reconcileIds(
   sql: SqlSession,
   table: TableSpec,
   keys: AsyncIterable<readonly string[]>,
-  options: { readonly maxShare: number; readonly asOf: string },
+  options: Options,
 ): Promise<{ readonly vanished: number; readonly days: readonly string[] }> {
   const pass = newId();
   try {
@@ -31,40 +35,54 @@ export async function reconcileIds(
   }
 }
 
-async function flagVanished(
-  scope: SqlScope,
-  table: TableSpec,
-  pass: string,
-  options: { readonly maxShare: number; readonly asOf: string },
-) {
-  await scope.query("select pg_advisory_xact_lock(hashtext($1))", [table.key]);
+async function flagVanished(scope: SqlScope, table: TableSpec, pass: string, options: Options) {
+  await lockTables(scope, [table.key]);
   const soft = table.columns.find((column) => column.softDelete);
   const key = keyColumns(table)
     .map((column) => `t.${quoted(column.physical)}::text`)
     .join(` || ':' || `);
   const live = soft === undefined ? "true" : `t.${quoted(soft.physical)} is null`;
-  const gone = `${live} and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
-  const [counts] = await scope.query<{ total: number; gone: number }>(
-    `select count(*) as total, count(*) filter (where ${gone}) as gone from "open".${quoted(table.key)} t where ${live}`,
-    [pass],
+  // Loads are named in order of time, so a row that a later load wrote is one that the listing could not know.
+  const gone = `${live} and ($2::text is null or t."_load" collate "C" <= $2) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
+  const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(
+    `select count(*) as total, count(*) filter (where ${gone}) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open".${quoted(table.key)} t where ${live}`,
+    [pass, options.upTo ?? null],
   );
-  const { total = 0, gone: vanished = 0 } = counts ?? {};
+  const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
   if (vanished === 0) return { vanished: 0, days: [] };
-  if (vanished > Math.max(20, total * options.maxShare)) {
-    throw new SillageError({
-      code: "reconcile.too-many-vanished",
-      message: `${vanished} of ${total} rows of ${table.key} are no longer listed by the source.`,
-      fix: "Nothing was flagged. Check the source's listing; raise RECONCILE_MAX_SHARE if the deletion is real.",
-    });
-  }
+  refuseUnlikely(table, { total, vanished, listed }, options.maxShare);
   const change =
     soft === undefined
       ? `delete from "open".${quoted(table.key)} t where ${gone}`
-      : `update "open".${quoted(table.key)} t set ${quoted(soft.physical)} = $2, "_hash" = '' where ${gone}`;
-  const rows = await scope.query<{ day: string | null }>(
-    `${change} returning t."business_day" as day`,
-    soft === undefined ? [pass] : [pass, options.asOf],
-  );
-  await recordMaterialisation(scope, { id: newId(), asset: table.key, loadId: null, rows: rows.length });
-  return { vanished: rows.length, days: [...new Set(rows.map((row) => row.day).filter((day) => day !== null))].sort() };
+      : `update "open".${quoted(table.key)} t set ${quoted(soft.physical)} = $3, "_hash" = '' where ${gone}`;
+  const rows = await scope.query<{ day: string | null }>(`${change} returning t."business_day" as day`, [
+    pass,
+    options.upTo ?? null,
+    ...(soft === undefined ? [] : [options.asOf]),
+  ]);
+  const days = [...new Set(rows.map((row) => row.day).filter((day) => day !== null))].toSorted();
+  await recordMaterialisation(scope, { id: newId(), asset: table.key, loadId: null, rows: rows.length, days });
+  return { vanished: rows.length, days };
+}
+
+/** One or two rows may go whatever their share, since small tables lose a row now and then; never the last one. */
+const alwaysBelieved = 2;
+
+function refuseUnlikely(
+  table: TableSpec,
+  { total, vanished, listed }: { readonly total: number; readonly vanished: number; readonly listed: boolean },
+  maxShare: number,
+): void {
+  if (!listed)
+    throw new SillageError({
+      code: "reconcile.empty-listing",
+      message: `The source lists no row of ${table.key}, and ${total} are stored.`,
+      fix: "Nothing was flagged. Check the source's listing of ids: an empty one is never believed.",
+    });
+  if (vanished <= total * maxShare || (vanished <= alwaysBelieved && vanished < total)) return;
+  throw new SillageError({
+    code: "reconcile.too-many-vanished",
+    message: `${vanished} of ${total} rows of ${table.key} are no longer listed by the source.`,
+    fix: "Nothing was flagged. Check the source's listing; raise RECONCILE_MAX_SHARE if the deletion is real.",
+  });
 }

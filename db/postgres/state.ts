@@ -3,7 +3,7 @@ import type { SqlSession } from "./session.ts";
 
 const mirrorColumns = `asset, landed_through as "landedThrough", loaded_through as "loadedThrough", fence, materialisation_id as "materialisationId", materialised_at as "materialisedAt", rows`;
 
-/** What an operator reads back: mirrors of the assets' entities, runs, quarantine. */
+/** What an operator reads back: mirrors of the assets' entities, runs. */
 export function statePort(sql: SqlSession): StatePort {
   return {
     async mirror(asset) {
@@ -26,11 +26,6 @@ export function statePort(sql: SqlSession): StatePort {
         [run.id, run.job, run.state, run.startedAt, run.endedAt, run.detail],
       );
     },
-    quarantined: (table) =>
-      sql.query(
-        `select load_id as "loadId", table_key as "table", part, line, column_name as "column", rule from sillage.quarantine where $1::text is null or table_key = $1 order by load_id, part, line limit 1000`,
-        [table ?? null],
-      ),
   };
 }
 

@@ -1,10 +1,13 @@
+import { hash } from "node:crypto";
 import { createRequire } from "node:module";
-import { places } from "../ponton/places.ts";
+import { places, type Place } from "../ponton/places.ts";
 
 type Commune = {
   readonly code: string;
   readonly nom: string;
   readonly type: string;
+  /** INSEE's kind of article that the name begins with. */
+  readonly typeLiaison?: number;
   readonly departement?: string;
   readonly region?: string;
   readonly codesPostaux?: readonly string[];
@@ -19,7 +22,8 @@ const kept = new Map<string, string>();
 
 /**
  * The communes file in the published 15 columns, made from `@etalab/decoupage-administratif` (Licence Ouverte).
- * `as-published` has the published file's dirt: leading zeros lost, rows repeated through `ligne_5`.
+ * `as-published` has the published file's dirt: leading zeros lost, rows repeated through `ligne_5`, coordinates of ten
+ * and eleven decimals. The package has none: those of the bases are real, the others made up of the commune's code.
  */
 export function makeCommunes(mode: "clean" | "as-published"): string {
   const known = kept.get(mode) ?? build(mode);
@@ -38,6 +42,8 @@ function build(mode: "clean" | "as-published"): string {
     if (commune.type !== "commune-actuelle") continue;
     const place = places.find((candidate) => candidate.insee === commune.code);
     const name = postalName(commune.nom);
+    const article = articleOf(commune);
+    const [latitude, longitude] = mode === "clean" ? [place?.lat, place?.lng] : published(commune.code, place);
     for (const postal of commune.codesPostaux ?? []) {
       const row = (ligne5: string) =>
         [
@@ -46,11 +52,11 @@ function build(mode: "clean" | "as-published"): string {
           code(postal),
           name,
           ligne5,
-          place?.lat ?? "",
-          place?.lng ?? "",
+          latitude ?? "",
+          longitude ?? "",
           code(commune.code.slice(2)),
-          "",
-          commune.nom,
+          article,
+          commune.nom.slice(article.length).trimStart(),
           commune.nom,
           code(commune.departement ?? ""),
           departements.get(commune.departement ?? "") ?? "",
@@ -64,6 +70,30 @@ function build(mode: "clean" | "as-published"): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Articles by INSEE's kind; 0 and 1 have none. */
+const articles: Readonly<Record<number, string>> = {
+  2: "Le",
+  3: "La",
+  4: "Les",
+  5: "L'",
+  6: "Aux",
+  7: "Las",
+  8: "Los",
+};
+
+const articleOf = ({ nom, typeLiaison = 0 }: Commune): string => {
+  const article = articles[typeLiaison] ?? "";
+  return nom.startsWith(article) ? article : "";
+};
+
+/** Latitude with ten decimals, longitude with eleven; one commune in 150 has none, as published. */
+function published(code: string, place: Place | undefined): readonly [string?, string?] {
+  const noise = (salt: string): number => Number.parseInt(hash("sha256", `${salt}${code}`).slice(0, 12), 16) / 2 ** 48;
+  if (place !== undefined) return [`${place.lat}4321`, `${place.lng}12345`];
+  if (noise("none") < 1 / 150) return [];
+  return [(43 + 7 * noise("lat")).toFixed(10), (8 * noise("lng") - 1.5).toFixed(11)];
 }
 
 const byCode = (divisions: readonly Division[]): ReadonlyMap<string, string> =>

@@ -79,8 +79,7 @@ function closeDay(world: World, siteId: number, from: number, weather: Weather):
   if (weather.wind_kmh <= 45) return;
   const today: readonly Row[] = world
     .shelf("sessions")
-    .sorted()
-    .slice(-400)
+    .last(400)
     .filter((session) => session["site_id"] === siteId && String(session["starts_at"]).startsWith(date));
   for (const session of today)
     world.change("sessions", session, from + 3_600_000, { status: "closed_weather", weather });

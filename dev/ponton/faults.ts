@@ -1,49 +1,23 @@
+import { isFaultKind, isWireFault, type FaultKind } from "./fault-kinds.ts";
+import { listings } from "./listings.ts";
 import { Random } from "./random.ts";
-import type { Value } from "./row.ts";
+import { tableNames } from "./row.ts";
 
-/** What can go wrong, by name. */
-export const faultKinds = [
-  "hang-before-headers",
-  "hang-mid-body",
-  "reset",
-  "truncated-body",
-  "bad-gzip",
-  "429-seconds",
-  "429-date",
-  "429-none",
-  "500-html",
-  "502",
-  "503",
-  "504",
-  "401",
-  "403",
-  "200-error-envelope",
-  "200-login-page",
-  "200-empty",
-  "duplicate-page",
-  "loop",
-  "foreign-next-link",
-  "cursor-expired",
-  "empty-middle-page",
-  "removed-column",
-  "int-to-string",
-  "bad-decimal",
-  "future-updated-at",
-  "huge-int",
-  "lone-surrogate",
-  "null-required",
-] as const;
-/** One of the kinds. */
-export type FaultKind = (typeof faultKinds)[number];
-
-/** A rule: on the `nth` request of a table from now (or each with a probability), `times` times. */
+/**
+ * A rule: on the `nth` request of a target from now (or each with a probability), `times` times; with `until` (ISO, on
+ * the simulator's clock) as often as it comes, until then. `delayMs`: what `504-slow` waits (default 30 s), and what
+ * `drip` waits between two pieces (default 20 ms).
+ */
 export type FaultRule = {
+  /** A table; `ids/<table>`, its listing of ids; or `communes.csv`. */
   readonly table: string;
   readonly kind: FaultKind;
   readonly nth?: number;
   readonly probability?: number;
   readonly seed?: number;
   readonly times?: number;
+  readonly until?: string;
+  readonly delayMs?: number;
 };
 
 type Armed = FaultRule & { seen: number; left: number; readonly random: Random };
@@ -54,55 +28,42 @@ export class Faults {
 
   /** Put rules in force, beside those there are. */
   arm(rules: readonly FaultRule[]): void {
+    const often = ({ times, until }: FaultRule): number => times ?? (until === undefined ? 1 : Infinity);
     this.#armed.push(
-      ...rules.map((rule) => ({ ...rule, seen: 0, left: rule.times ?? 1, random: new Random(rule.seed ?? 1) })),
+      ...rules.map((rule) => ({ ...rule, seen: 0, left: often(rule), random: new Random(rule.seed ?? 1) })),
     );
   }
   /** Take every rule back. */
   clear(): void {
     this.#armed = [];
   }
-  /** The fault that this request of a table meets, if any. */
-  next(table: string): FaultKind | undefined {
+  /** The rule that this request of a target meets, if any. `now` is the simulator's clock. */
+  next(target: string, now: number): FaultRule | undefined {
     for (const rule of this.#armed) {
-      if (rule.table !== table || rule.left <= 0) continue;
+      if (rule.table !== target || rule.left <= 0) continue;
+      if (rule.until !== undefined && now >= Date.parse(rule.until)) continue;
       rule.seen++;
       const due = rule.probability === undefined ? rule.seen >= (rule.nth ?? 1) : rule.random.chance(rule.probability);
       if (!due) continue;
       rule.left--;
-      return rule.kind;
+      return rule;
     }
     return undefined;
   }
 }
 
-type Mutable = { [field: string]: Value };
-
-/** Damage one record as a data fault says; other kinds leave it as it is. */
-export function damaged(kind: FaultKind, record: Mutable): Mutable {
-  switch (kind) {
-    case "removed-column": {
-      const { created_at: _gone, ...rest } = record;
-      return rest;
-    }
-    case "int-to-string":
-      return { ...record, id: String(record["id"]) };
-    case "bad-decimal":
-      return withFirst(record, /^\d+\.\d\d$/, "12,50");
-    case "future-updated-at":
-      return { ...record, updated_at: "2099-01-01T00:00:00.000+00:00" };
-    case "huge-int":
-      return { ...record, site_id: "99999999999999999999" };
-    case "lone-surrogate":
-      return { ...record, status: "\ud800" };
-    case "null-required":
-      return { ...record, created_at: null };
-    default:
-      return record;
-  }
-}
-
-function withFirst(record: Mutable, pattern: RegExp, value: string): Mutable {
-  const field = Object.keys(record).find((name) => pattern.test(String(record[name])));
-  return field === undefined ? record : { ...record, [field]: value };
+/** Why a rule would never do anything; undefined for one that can. */
+export function faultProblem({ table, kind, until }: FaultRule): string | undefined {
+  if (!isFaultKind(kind)) return `there is no fault "${String(kind)}"`;
+  if (until !== undefined && Number.isNaN(Date.parse(until))) return `"${until}" is no instant`;
+  const ofIds = table.startsWith("ids/");
+  const known = tableNames.find((name) => name === table.replace("ids/", ""));
+  if (table !== "communes.csv" && known === undefined) return `there is no "${table}"`;
+  if (isWireFault(kind)) return undefined;
+  if (known === undefined) return `communes.csv has no pages and no records for "${kind}"`;
+  if (ofIds) return kind === "loop" || kind === "empty-middle-page" ? undefined : `ids do not know "${kind}"`;
+  const { paging } = listings[known];
+  if (kind === "foreign-next-link" && !paging.startsWith("link")) return `${table} has no links`;
+  if (kind === "changing-total" && paging !== "page" && paging !== "offset") return `${table} tells no total`;
+  return undefined;
 }

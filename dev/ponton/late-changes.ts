@@ -7,12 +7,12 @@ import type { World } from "./world.ts";
 export function lateChanges(world: World, random: Random, from: number, span: number): void {
   const at = () => from + random.next() * span;
   const some = (table: TableName, share: number, change: (row: Row) => void): void => {
-    const rows = world.shelf(table).sorted();
+    const rows = world.shelf(table);
     const wanted = world.sales * share;
-    const count = Math.min(rows.length, Math.floor(wanted) + (random.chance(wanted % 1) ? 1 : 0));
+    const count = Math.min(rows.size, Math.floor(wanted) + (random.chance(wanted % 1) ? 1 : 0));
     for (let turn = 0; turn < count; turn++) {
-      const recent = random.chance(0.88) ? Math.max(0, rows.length - Math.ceil(world.sales * 8)) : 0;
-      const row = rows[random.int(recent, rows.length - 1)];
+      const recent = random.chance(0.88) ? Math.max(0, rows.size - Math.ceil(world.sales * 8)) : 0;
+      const row = rows.at(random.int(recent, rows.size - 1));
       if (row !== undefined && row["deleted_at"] === null) change(row);
     }
   };
@@ -39,16 +39,8 @@ function endBooking(world: World, random: Random, row: Row, at: number): void {
 }
 
 function refund(world: World, booking: Row, at: number): void {
-  const order = world
-    .shelf("orders")
-    .sorted()
-    .findLast((candidate) => candidate["booking_id"] === booking["id"]);
-  const payment =
-    order &&
-    world
-      .shelf("payments")
-      .sorted()
-      .findLast((candidate) => candidate["order_id"] === order["id"]);
+  const order = world.shelf("orders").latestBy("booking_id", booking["id"]);
+  const payment = order && world.shelf("payments").latestBy("order_id", order["id"]);
   if (order === undefined || payment === undefined) return;
   world.change("orders", order, at, { status: "cancelled" });
   world.put("refunds", {
@@ -65,8 +57,8 @@ function refund(world: World, booking: Row, at: number): void {
 }
 
 function mergeClient(world: World, random: Random, row: Row, at: number): void {
-  const others = world.shelf("clients").sorted();
-  const other = others[random.int(0, others.length - 1)];
+  const others = world.shelf("clients");
+  const other = others.at(random.int(0, others.size - 1));
   if (
     other !== undefined &&
     other["id"] !== row["id"] &&

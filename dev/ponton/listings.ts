@@ -1,3 +1,4 @@
+import type { FaultKind } from "./fault-kinds.ts";
 import { idOf, type Row, type TableName, type Value } from "./row.ts";
 import type { World } from "./world.ts";
 
@@ -35,14 +36,28 @@ const cursorLifeMs = 300_000;
 
 const refuse = (status: number, code: string): Answer => ({ status, body: { error: { code } } });
 
-/** Answer a listing's request. */
-export function answerListing(world: World, table: TableName, url: URL): Answer {
-  const listing = listings[table];
-  const query = url.searchParams;
-  const size = Math.min(listing.most, Math.max(1, Number(query.get("limit") ?? query.get("per_page") ?? 100)));
+/** Where a caller says how far it has got. */
+const positions = ["page", "offset", "after_id", "after_version"];
+
+/** Answer a listing's request; some faults change which rows a page holds. */
+export function answerListing(world: World, table: TableName, url: URL, fault?: FaultKind): Answer {
+  const { paging, most } = listings[table];
+  const asked = new URL(url);
+  // A list that goes round: the vendor forgets where the caller is. Links and cursors lead back instead.
+  if (fault === "loop" && paging !== "cursor" && !paging.startsWith("link"))
+    for (const position of positions) asked.searchParams.delete(position);
+  const query = asked.searchParams;
+  const size = Math.min(most, Math.max(1, Number(query.get("limit") ?? query.get("per_page") ?? 100)));
   const rows = filtered(world, table, query);
   if (!Array.isArray(rows)) return refuse(400, "INVALID_WINDOW");
-  return paged(listing.paging, rows, url, size, table);
+  const listed = fault === "rows-shift" ? rows.slice(1) : rows;
+  if (fault !== "short-page") return paged(paging, listed, asked, size, table);
+  const half = Math.ceil(size / 2);
+  if (paging !== "page") return paged(paging, listed, asked, half, table);
+  // Numbered pages cannot make up for it: their rest is nowhere.
+  const page = Math.max(1, Number(query.get("page") ?? 1));
+  const data = listed.slice((page - 1) * size, (page - 1) * size + half);
+  return { status: 200, body: { data, total: rows.length, page, pages: Math.ceil(rows.length / size) } };
 }
 
 function filtered(world: World, table: TableName, query: URLSearchParams): readonly Row[] | undefined {
@@ -116,7 +131,7 @@ function paged(paging: Paging, rows: readonly Row[], url: URL, size: number, tab
       return { status: 200, body: page, ...(more !== undefined && { link: `<${more}>; rel="next"` }) };
     }
   }
-  return refuse(500, `no paging for ${String(table)}`);
+  return refuse(500, `no paging for ${table}`);
 }
 
 function after(rows: readonly Row[], field: string, mark: string | null, size: number): readonly Row[] {
@@ -141,14 +156,15 @@ function byCursor(rows: readonly Row[], cursor: string | null, size: number): An
 }
 
 /** A page of a table's ids, in the order of their text. */
-export function answerIds(world: World, table: TableName, url: URL): Answer {
+export function answerIds(world: World, table: TableName, url: URL, fault?: FaultKind): Answer {
   const size = Math.min(1000, Number(url.searchParams.get("limit") ?? 1000));
-  const mark = url.searchParams.get("after");
+  const mark = fault === "loop" ? null : url.searchParams.get("after");
   const ids = world
     .shelf(table)
     .sorted()
     .map((row) => idOf(table, row))
     .sort();
   const page = ids.slice(mark === null ? 0 : ids.findIndex((id) => id > mark) >>> 0).slice(0, size);
-  return { status: 200, body: { ids: page, has_more: page.length > 0 && page.at(-1) !== ids.at(-1) } };
+  const more = fault === "loop" || (page.length > 0 && page.at(-1) !== ids.at(-1));
+  return { status: 200, body: { ids: page, has_more: more } };
 }

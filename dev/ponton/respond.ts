@@ -1,110 +1,128 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { damaged, type FaultKind } from "./faults.ts";
-import type { Answer } from "./listings.ts";
-import type { Row, Value } from "./row.ts";
+import type { FaultRule } from "./faults.ts";
+import type { Value } from "./row.ts";
 
 /** How an answer is sent: the simulator's own date, and the fault it meets. */
-export type Sending = { readonly response: ServerResponse; readonly date: Date; readonly fault: FaultKind | undefined };
+export type Sending = { readonly response: ServerResponse; readonly date: Date; readonly fault: FaultRule | undefined };
 
-/** Send JSON with the simulator's `Date`. */
-export function sendJson(
-  { response, date }: Sending,
-  status: number,
-  body: Value,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { date: date.toUTCString(), "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
-}
+/** What is to be sent. */
+export type Payload = {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
-/** Send a listing's answer, or the fault in its place. */
-export function sendListing(sending: Sending, answer: Answer): void {
-  const { response, date, fault } = sending;
-  const headers = {
-    date: date.toUTCString(),
-    "content-type": "application/json",
-    ...(answer.link !== undefined && { link: answer.link }),
-  };
-  const text = JSON.stringify(answer.body);
-  if (fault === undefined) return sendJson(sending, answer.status, answer.body, headers);
-  if (/^\d{3}/.test(fault)) return sendStatus(sending, fault);
-  switch (fault) {
+/** A body of JSON. */
+export const jsonPayload = (status: number, body: Value, headers: Readonly<Record<string, string>> = {}): Payload => ({
+  status,
+  type: "application/json",
+  text: JSON.stringify(body),
+  headers,
+});
+
+/** Send JSON with the simulator's `Date`, whatever faults there are. */
+export const sendJson = (sending: Sending, status: number, body: Value): void =>
+  plainly(sending, jsonPayload(status, body));
+
+/** Send an answer, or the fault of the wire or the status that it meets. */
+export async function send(sending: Sending, payload: Payload): Promise<void> {
+  const { response, fault } = sending;
+  const { text } = payload;
+  switch (fault?.kind) {
     case "hang-before-headers":
       return;
     case "hang-mid-body":
-      response.writeHead(200, { ...headers, "content-length": String(Buffer.byteLength(text)) });
+      head(sending, payload, { "content-length": String(Buffer.byteLength(text)) });
       response.write(text.slice(0, text.length / 2));
       return;
+    case "drip":
+      return drip(sending, payload, fault.delayMs ?? 20);
     case "reset":
       response.socket?.resetAndDestroy();
       return;
     case "truncated-body":
-      response.writeHead(200, { ...headers, "content-length": String(Buffer.byteLength(text)) });
+      head(sending, payload, { "content-length": String(Buffer.byteLength(text)) });
       response.write(text.slice(0, text.length / 2), () => response.socket?.end());
       return;
+    case "bad-chunk":
+      response.socket?.end(
+        `HTTP/1.1 200 OK\r\ncontent-type: ${payload.type}\r\ntransfer-encoding: chunked\r\n\r\nnot-hex\r\n`,
+      );
+      return;
     case "bad-gzip":
-      response.writeHead(200, { ...headers, "content-encoding": "gzip" });
+      head(sending, payload, { "content-encoding": "gzip" });
       response.end(gzipSync(text).subarray(0, 30));
       return;
-    case "cursor-expired":
-      return sendJson(sending, 410, { error: { code: "INVALID_CURSOR" } });
+    case "keep-alive-closed":
+      head(sending, payload, { connection: "keep-alive" });
+      response.end(text, () => response.socket?.destroy());
+      return;
     default:
-      return sendJson(
-        sending,
-        200,
-        faulty(fault, answer.body),
-        fault === "foreign-next-link" ? { link: '<http://other.example.org/orders>; rel="next"' } : headers,
-      );
+      return sendStatus(sending, payload);
   }
 }
 
-function sendStatus(sending: Sending, fault: FaultKind): void {
-  const { response, date } = sending;
-  const html = { date: date.toUTCString(), "content-type": "text/html" };
-  switch (fault) {
+/** A few bytes at a time: slow, and whole in the end. */
+async function drip(sending: Sending, payload: Payload, delayMs: number): Promise<void> {
+  const bytes = Buffer.from(payload.text);
+  const piece = Math.ceil(bytes.byteLength / 16);
+  head(sending, payload);
+  for (let at = 0; at < bytes.byteLength; at += piece) {
+    sending.response.write(bytes.subarray(at, at + piece));
+    await sleep(delayMs);
+  }
+  sending.response.end();
+}
+
+async function sendStatus(sending: Sending, payload: Payload): Promise<void> {
+  const { date, fault } = sending;
+  const slowDown = (headers: Readonly<Record<string, string>> = {}): void =>
+    plainly(sending, jsonPayload(429, { error: { code: "SLOW_DOWN" } }, headers));
+  switch (fault?.kind) {
     case "429-seconds":
-      return sendJson(sending, 429, { error: { code: "SLOW_DOWN" } }, { "retry-after": "1" });
+      return slowDown({ "retry-after": "1" });
     case "429-date":
-      return sendJson(
-        sending,
-        429,
-        { error: { code: "SLOW_DOWN" } },
-        { "retry-after": new Date(date.getTime() + 1_000).toUTCString() },
-      );
+      return slowDown({ "retry-after": new Date(date.getTime() + 1_000).toUTCString() });
+    case "429-none":
+      return slowDown();
+    case "504-slow":
+      await sleep(fault.delayMs ?? 30_000);
+      return plainly(sending, jsonPayload(504, { error: { code: "TIMEOUT" } }));
+    case "401":
+    case "403":
+    case "502":
+    case "503":
+      return plainly(sending, jsonPayload(Number(fault.kind), { error: { code: fault.kind } }));
+    case "cursor-expired":
+      return plainly(sending, jsonPayload(410, { error: { code: "INVALID_CURSOR" } }));
     case "200-error-envelope":
-      return sendJson(sending, 200, { error: { code: "INTERNAL" } });
+      return plainly(sending, jsonPayload(200, { error: { code: "INTERNAL" } }));
     case "200-login-page":
     case "500-html":
-      response.writeHead(fault === "500-html" ? 500 : 200, html);
-      response.end("<html><body>Sign in</body></html>");
-      return;
+      return plainly(sending, {
+        status: fault.kind === "500-html" ? 500 : 200,
+        type: "text/html",
+        text: "<html><body>Sign in</body></html>",
+      });
     case "200-empty":
-      response.writeHead(200, { date: date.toUTCString(), "content-type": "application/json" });
-      response.end();
-      return;
+      return plainly(sending, { ...payload, status: 200, text: "" });
     default:
-      return sendJson(sending, Number(fault.slice(0, 3)), { error: { code: fault } });
+      return plainly(sending, payload);
   }
 }
 
-type Rows = { [field: string]: Value }[];
-
-function faulty(fault: FaultKind, body: Value): Value {
-  const rows: Rows = Array.isArray(body) ? body : dataOf(body);
-  if (fault === "empty-middle-page" || fault === "loop" || fault === "duplicate-page") return body;
-  const [first, ...rest] = rows;
-  const changed = first === undefined ? [] : [damaged(fault, first), ...rest];
-  if (Array.isArray(body)) return changed;
-  if (!isRow(body)) return body;
-  if (fault === "foreign-next-link") return { ...body, next: "http://other.example.org/visits" };
-  return "items" in body ? { ...body, items: changed } : { ...body, data: changed };
+function plainly(sending: Sending, payload: Payload): void {
+  head(sending, payload);
+  sending.response.end(payload.text);
 }
 
-const isRow = (body: Value): body is Row => typeof body === "object" && body !== null && !Array.isArray(body);
-
-function dataOf(body: Value): Rows {
-  if (typeof body !== "object" || body === null) return [];
-  const found: unknown = Reflect.get(body, "data") ?? Reflect.get(body, "items");
-  return Array.isArray(found) ? found : [];
+function head(
+  { response, date }: Sending,
+  { status, type, headers }: Payload,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { date: date.toUTCString(), "content-type": type, ...headers, ...more });
 }

@@ -28,9 +28,9 @@ export function sell(world: World, random: Random, siteId: number, at: number): 
 const dated = (at: number): Row => ({ created_at: stamp(at), updated_at: stamp(at), deleted_at: null });
 
 function someone(world: World, random: Random, siteId: number, at: number): Row {
-  const known = world.shelf("clients").sorted();
-  if (known.length > 20 && random.chance(0.38))
-    return known[random.int(0, known.length - 1)] ?? newClient(world, random, siteId, at);
+  const known = world.shelf("clients");
+  if (known.size > 20 && random.chance(0.38))
+    return known.at(random.int(0, known.size - 1)) ?? newClient(world, random, siteId, at);
   return newClient(world, random, siteId, at);
 }
 

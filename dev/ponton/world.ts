@@ -29,13 +29,14 @@ export class World {
   #ids = 0;
   #version = 0;
 
-  constructor(seed: number, volume: Volume) {
+  /** `until`: where its clock stands at first, unless told the start of the simulation. */
+  constructor(seed: number, volume: Volume, until: number = startClock) {
     this.#seed = seed;
     this.sales = volumes[volume].sales;
     this.shelves = new Map(tableNames.map((table) => [table, new Shelf(table)]));
     this.#clock = Date.parse(`${volumes[volume].from}T02:00:00Z`);
     catalogue(this);
-    while (this.#clock < startClock) this.advance(24);
+    while (this.#clock < until) this.advance(24);
   }
 
   /** Milliseconds since 1970 on the simulator's clock. */

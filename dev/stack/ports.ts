@@ -29,3 +29,10 @@ export function isListening(port: number): Promise<boolean> {
     socket.setTimeout(1_000, () => end(false));
   });
 }
+
+/** Whether an HTTP server answers at all. */
+export const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    async (response) => (await response.arrayBuffer(), true),
+    () => false,
+  );

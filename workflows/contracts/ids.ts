@@ -1,10 +1,13 @@
 /** Workflow ids, one form a kind. */
 export const workflowId = {
   run: (job: string, instant: string) => `run/${job}/${instant}`,
+  /** Temporal appends the scheduled instant, with a dash of its own that nothing changes: `run/nightly-2026-11-25T02:15:00Z`. */
+  scheduled: (job: string) => `run/${job}`,
   asset: (key: string) => `asset/${key}`,
   extract: (run: string, table: string) => `${run}/extract/${table}`,
   ingest: (table: string, load: string) => `ingest/${table}/${load}`,
   mart: (run: string, mart: string) => `${run}/mart/${mart}`,
+  replay: (table: string, instant: string) => `replay/${table}/${instant}`,
   landingSensor: "sensor/landing",
 } as const;
 

@@ -1,8 +1,10 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
-import type { AssetStateV1 } from "./state.ts";
+import type { RunProgress } from "./progress.ts";
+import type { AssetView } from "./state.ts";
 import type {
   AcquireAnswer,
   AcquireRequest,
+  DropRequest,
   LandedReport,
   MaterialisedReport,
   ReleaseRequest,
@@ -14,10 +16,14 @@ export const acquireCursorUpdate = defineUpdate<AcquireAnswer, [AcquireRequest]>
 export const advanceCursorUpdate = defineUpdate<void, [LandedReport]>("advanceCursor");
 /** A load or a mart was committed. */
 export const materialisedUpdate = defineUpdate<void, [MaterialisedReport]>("materialised");
-/** Give the lease back. */
+/** Give the lease or the place in the queue back. */
 export const releaseCursorUpdate = defineUpdate<void, [ReleaseRequest]>("releaseCursor");
+/** Take the turns of workflows that no longer run away from them, compare-and-set. */
+export const dropTurnsUpdate = defineUpdate<void, [DropRequest]>("dropTurns");
 /** Everything the entity knows. */
-export const getCursorQuery = defineQuery<AssetStateV1>("getCursor");
+export const getCursorQuery = defineQuery<AssetView>("getCursor");
+/** Where a run is. */
+export const progressQuery = defineQuery<RunProgress>("progress");
 /** Hold the asset: nothing acquires its cursor until resumed. */
 export const pauseSignal = defineSignal("pause");
 /** Let the asset go on. */
@@ -29,5 +35,10 @@ export const cursorFreeSignal = defineSignal("cursorFree");
 /** An object appeared in the bucket. */
 export const objectCreatedSignal = defineSignal<[ObjectCreated]>("objectCreated");
 
+/** Objects under `inbox/` that are for no table. */
+export const strayObjectsQuery = defineQuery<readonly StrayObject[]>("strayObjects");
+
+/** An object that nothing takes. */
+export type StrayObject = { readonly key: string };
 /** What the landing sensor is told of an object. */
 export type ObjectCreated = { readonly key: string; readonly etag: string };

@@ -4,6 +4,7 @@ import { queue } from "./ids.ts";
 /** Failures that no retry can help: configuration, contracts, stale writers, refused loads. */
 const final = [
   "graph.invalid",
+  "job.unknown",
   "source.unauthorised",
   "source.forbidden",
   "source.contract",
@@ -12,6 +13,8 @@ const final = [
   "source.not-json",
   "asset.stale-fence",
   "load.refused",
+  "load.over-budget",
+  "load.unseen",
   "load.altered",
   "load.unbalanced",
   "load.clear-personal",
@@ -20,21 +23,51 @@ const final = [
   "foreign.unreadable",
 ];
 
-/** Short calls: plans, entities, ledger. */
-export const controlOptions: ActivityOptions = {
+/** Short calls: plans, entities, ledger. Five attempts span more than the minute in which a serverless database resumes. */
+export const controlOptions = {
   taskQueue: queue.control,
-  startToCloseTimeout: "60s",
+  startToCloseTimeout: "20s",
   retry: {
-    initialInterval: "1s",
-    backoffCoefficient: 2,
+    initialInterval: "2s",
+    backoffCoefficient: 3,
     maximumInterval: "60s",
-    maximumAttempts: 10,
+    maximumAttempts: 5,
     nonRetryableErrorTypes: final,
   },
-};
+} satisfies ActivityOptions;
+
+/** Rows for auditors: written however long the database is away, within a day. */
+export const recordOptions = {
+  ...controlOptions,
+  scheduleToCloseTimeout: "24h",
+  retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m" },
+} satisfies ActivityOptions;
+
+/** Tried until it passes, or fails for good. */
+const untilItPasses = {
+  initialInterval: "2s",
+  backoffCoefficient: 2,
+  maximumInterval: "60s",
+  nonRetryableErrorTypes: final,
+} satisfies ActivityOptions["retry"];
+
+/** What an entity starts from: a listing of the bucket, without which it knows nothing, so it is asked for until it comes. */
+export const recoveryOptions = {
+  taskQueue: queue.control,
+  startToCloseTimeout: "10m",
+  retry: untilItPasses,
+} satisfies ActivityOptions;
+
+/** Waiting for a load that somebody else ingests: it ends with the load, merged or refused, and half a day later in any case. */
+export const patientOptions = {
+  taskQueue: queue.control,
+  scheduleToCloseTimeout: "12h",
+  heartbeatTimeout: "30s",
+  retry: untilItPasses,
+} satisfies ActivityOptions;
 
 /** Reading a source: hours, with a heartbeat that carries the page cursor. */
-export const extractOptions: ActivityOptions = {
+export const extractOptions = {
   taskQueue: queue.extract,
   startToCloseTimeout: "2h",
   scheduleToCloseTimeout: "6h",
@@ -44,22 +77,35 @@ export const extractOptions: ActivityOptions = {
     initialInterval: "2s",
     backoffCoefficient: 2,
     maximumInterval: "5m",
-    maximumAttempts: 30,
     nonRetryableErrorTypes: final,
   },
-};
+} satisfies ActivityOptions;
 
-/** Writing to the database under the throttle. First retry after 5 s, capped at 60 s: a serverless database resumes in that time. */
-export const ingestOptions: ActivityOptions = {
-  taskQueue: queue.ingest,
-  startToCloseTimeout: "6h",
-  heartbeatTimeout: "30s",
-  cancellationType: "WAIT_CANCELLATION_COMPLETED",
-  retry: {
-    initialInterval: "5s",
-    backoffCoefficient: 2,
-    maximumInterval: "60s",
-    maximumAttempts: 100,
-    nonRetryableErrorTypes: final,
-  },
-};
+/** Bytes a second that the throttle is declared with: what a load may take is reckoned by it. */
+const declaredRate = 1_000_000;
+const minuteMs = 60_000;
+
+/** Milliseconds that one attempt at ingesting so many bytes may take: three times what the throttle asks, and ten minutes. An attempt cut short goes on where it stopped. */
+const ingestMs = (bytes: number): number => 10 * minuteMs + Math.ceil((3 * bytes * 1000) / declaredRate);
+
+/** Writing `bytes` (before gzip) to the database under the throttle. First retry after 5 s, capped at 60 s: a serverless database resumes in that time. */
+export const ingestOptionsOf = (bytes: number) =>
+  ({
+    taskQueue: queue.ingest,
+    startToCloseTimeout: ingestMs(bytes),
+    heartbeatTimeout: "30s",
+    cancellationType: "WAIT_CANCELLATION_COMPLETED",
+    retry: {
+      initialInterval: "5s",
+      backoffCoefficient: 2,
+      maximumInterval: "60s",
+      maximumAttempts: 100,
+      nonRetryableErrorTypes: final,
+    },
+  }) satisfies ActivityOptions;
+
+/** Opening and closing a load: no bytes of their own. */
+export const ingestOptions = ingestOptionsOf(0);
+
+/** Rebuilding a mart: one statement a day of it, all of them at first. */
+export const martOptions = { ...ingestOptions, startToCloseTimeout: "2h" } satisfies ActivityOptions;

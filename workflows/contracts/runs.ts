@@ -13,7 +13,6 @@ export type StepOutcome = {
   readonly asset: string;
   readonly state: "done" | "unchanged" | "failed" | "skipped";
   readonly rows: number;
-  readonly days: readonly string[];
   readonly detail: string;
 };
 /** How a run ended. */
@@ -21,8 +20,11 @@ export type AssetRunResult = { readonly runId: string; readonly steps: readonly 
 
 /** What `extractTable` is given and gives. */
 export type ExtractInput = { readonly run: string; readonly table: string; readonly full: boolean };
+/** Nothing, since the table is paused; or one landed load. */
+export type ExtractResult = { readonly state: "paused" } | LandedTable;
 /** One landed load. */
-export type ExtractResult = {
+export type LandedTable = {
+  readonly state: "landed";
   readonly loadId: string;
   readonly manifestKey: string;
   readonly rows: number;
@@ -37,6 +39,8 @@ export type IngestInput = {
   readonly table: string;
   readonly loadId: string;
   readonly object: { readonly kind: "manifest" | "foreign"; readonly key: string; readonly etag: string | null };
+  /** A replay judged its misfits already: they go to quarantine whatever their number. */
+  readonly misfits?: "judged";
 };
 /** How a load ended in the tables. */
 export type IngestResult = {
@@ -46,8 +50,20 @@ export type IngestResult = {
   readonly unchanged: number;
   readonly superseded: number;
   readonly quarantined: number;
-  readonly days: readonly string[];
+  readonly erased: number;
   readonly materialisationId: string | null;
+};
+
+/** What `replayQuarantine` is given: a table, or a load. */
+export type ReplayInput = { readonly table?: string; readonly loadId?: string };
+/** What a replay brought in. `rows` were in quarantine, `quarantined` of them are again. */
+export type ReplayResult = {
+  readonly rows: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly superseded: number;
+  readonly quarantined: number;
+  readonly erased: number;
 };
 
 /** What `buildMart` is given: the days to rebuild, or null for all. */

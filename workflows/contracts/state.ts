@@ -1,4 +1,5 @@
 import type { Mark } from "../../core/manifest.ts";
+import type { Turn } from "../../core/ports/asset-entities.ts";
 
 /** One success of an asset, as its entity remembers it. */
 export type Materialisation = {
@@ -7,6 +8,9 @@ export type Materialisation = {
   readonly rows: number;
   readonly load: string | null;
 };
+
+/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass failed. */
+export type Health = "ok" | "late" | "failing" | "paused";
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
 export type AssetStateV1 = {
@@ -17,11 +21,22 @@ export type AssetStateV1 = {
   readonly fence: number;
   readonly loadedThrough: string | null;
   readonly lease: { readonly holder: string; readonly fence: number; readonly until: string } | null;
-  /** Workflow ids waiting for the lease, first come first served. */
-  readonly waiting: readonly string[];
+  /** Places in the queue for the lease, first come first served. Each lasts until its instant, unless its holder asks again. */
+  readonly waiting: readonly (Turn & { readonly fence: null })[];
   readonly paused: boolean;
   readonly recent: readonly Materialisation[];
+  /** Declared freshness in milliseconds, null without one. */
+  readonly freshWithinMs: number | null;
+  /** ISO instant of the last success, changed or not, by the entity's clock; of its first start until then. */
+  readonly freshAt: string | null;
+  /** Whether the last pass failed. */
+  readonly failing: boolean;
+  /** As it was last published; null before the first time. */
+  readonly health: Health | null;
 };
+
+/** What an entity answers to `getCursor`: its state, those who wait by their workflow ids. */
+export type AssetView = Omit<AssetStateV1, "waiting"> & { readonly waiting: readonly string[] };
 
 /** An asset without history. */
 export const emptyState = (asset: string): AssetStateV1 => ({
@@ -34,4 +49,8 @@ export const emptyState = (asset: string): AssetStateV1 => ({
   waiting: [],
   paused: false,
   recent: [],
+  freshWithinMs: null,
+  freshAt: null,
+  failing: false,
+  health: null,
 });

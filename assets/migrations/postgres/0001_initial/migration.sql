@@ -691,6 +691,8 @@ CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
 --> statement-breakpoint
 CREATE INDEX "order_lines_business_day" ON "open"."order_lines" ("business_day");
 --> statement-breakpoint
+CREATE INDEX "order_lines_order_id" ON "open"."order_lines" ("order_id");
+--> statement-breakpoint
 CREATE INDEX "payments_business_day" ON "open"."payments" ("business_day");
 --> statement-breakpoint
 CREATE INDEX "refunds_business_day" ON "open"."refunds" ("business_day");

@@ -1,11 +1,11 @@
 create schema if not exists sillage;
 create table sillage.throttle (
   lane text primary key, bytes_per_second bigint not null, paused boolean not null default false,
-  enabled boolean not null default true, tat timestamptz(6) not null default '-infinity');
+  enabled boolean not null default true, last_start timestamptz(6) not null default '-infinity', last_bytes bigint not null default 0);
 insert into sillage.throttle (lane, bytes_per_second) values ('default', 1000000), ('merge', 4000000);
 create table sillage.load (
   load_id text primary key, table_key text not null, origin text not null, manifest_key text not null unique,
-  manifest_etag text not null, state text not null, expected bigint not null, code text,
+  manifest_etag text not null, state text not null, expected bigint not null, erased bigint not null default 0, code text,
   materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3));
 create index load_table on sillage.load (table_key, opened_at);
 create table sillage.load_slice (

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { jsonBody } from "./json-body.ts";
+import { parseJson } from "./parse-json.ts";
+
+const answerOf = (text: string, type = "application/json") => ({
+  status: 200,
+  headers: { "content-type": type },
+  body: (async function* () {
+    yield Buffer.from(text);
+  })(),
+});
+const read = (text: string, type?: string) => jsonBody(answerOf(text, type), "shop/things");
+
+test.each<[string, unknown]>([
+  ['{"a": 12.50}', { a: "12.50" }],
+  ['{"a":[0.1234567890123456789]}', { a: ["0.1234567890123456789"] }],
+  ['{"a":12345678901234567.89}', { a: "12345678901234567.89" }],
+  ['{"a":9007199254740993}', { a: "9007199254740993" }],
+  ['{"a":-99999999999999999999}', { a: "-99999999999999999999" }],
+  ['{"a":1.5e400}', { a: "1.5e400" }],
+  ['{"a":0.00}', { a: 0 }],
+  ['{"a":1.0,"b":1e3,"c":12.5,"d":9007199254740991}', { a: 1, b: 1000, c: 12.5, d: 9007199254740991 }],
+  ['{"text":"12.50","deep":{"list":[{"price":7.10}]}}', { text: "12.50", deep: { list: [{ price: "7.10" }] } }],
+])("the numbers of %s lose no digit", (text, parsed) => {
+  expect(parseJson(text)).toEqual(parsed);
+});
+
+test.each([
+  ["", "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ['{"data": [1, 2', "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ["<html></html>", "text/html", "source.not-json", "shop/things answers 200 with an HTML page instead of JSON."],
+  ["<?xml?>", "text/xml", "source.not-json", "shop/things answers 200 with text/xml instead of JSON."],
+  ["Service down", "text/plain", "source.not-json", "shop/things answers 200 with text/plain instead of JSON."],
+])("the body %j of type %s is refused as %s", async (text, type, code, message) => {
+  await expect(read(text, type)).rejects.toMatchObject({ code });
+  await expect(read(text, type)).rejects.toThrow(message);
+});
+
+test("a byte order mark and blanks before the JSON are no harm", async () => {
+  expect(await read('\uFEFF \n{"a":1}')).toEqual({ a: 1 });
+});

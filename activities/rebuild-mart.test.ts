@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { assetGraph } from "../core/graph/asset-graph.ts";
+import type { Database } from "../core/ports/database.ts";
+import { emptyState } from "../workflows/contracts/state.ts";
+import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
+import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
+import { runActivity } from "../test/harness/run-activity.ts";
+import { createMartActivities } from "./rebuild-mart.ts";
+
+const graph = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("orders_daily", ["orders"])] }));
+
+function marts(stale: readonly string[] | undefined, changed = true) {
+  const entities = memoryAssetEntities();
+  const database = {
+    staleDays: async () => stale,
+    buildMart: async () => ({ rows: 4, materialisationId: "m1", changed }),
+  } as unknown as Database;
+  const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
+  const activities = createMartActivities({ graph, database, entities, clock });
+  const mart = "orders_daily";
+  return {
+    entities,
+    rebuild: (days: readonly string[] | null) => runActivity(() => activities.rebuildMart({ mart, days })),
+    stale: () => runActivity(() => activities.staleDays({ mart })),
+  };
+}
+
+test("a rebuilt mart is a materialisation of its entity", async () => {
+  const { entities, rebuild } = marts([]);
+  await rebuild(["2026-11-24"]);
+  expect(entities.states.get("orders_daily")?.recent).toEqual([
+    { id: "m1", at: "2026-11-25T02:20:00.000Z", rows: 4, load: null },
+  ]);
+});
+
+test("a rebuild that changed nothing makes the mart fresh, and is no materialisation", async () => {
+  const { entities, rebuild } = marts([], false);
+  await rebuild(null);
+  expect(entities.states.get("orders_daily")).toMatchObject({ recent: [], freshAt: expect.any(String) });
+});
+
+test("a mart without stale days is fresh, one with some is not yet", async () => {
+  const none = marts([]);
+  expect(await none.stale()).toEqual({ paused: false, days: [] });
+  expect(none.entities.states.get("orders_daily")?.freshAt).toEqual(expect.any(String));
+  const some = marts(["2026-11-24"]);
+  expect(await some.stale()).toEqual({ paused: false, days: ["2026-11-24"] });
+  expect(some.entities.states.has("orders_daily")).toBe(false);
+});
+
+test("a mart that was never built has all its days to build", async () => {
+  expect(await marts(undefined).stale()).toEqual({
+    paused: false,
+    days: null,
+  });
+});
+
+test("a paused mart is left alone", async () => {
+  const { entities, stale } = marts(["2026-11-24"]);
+  entities.states.set("orders_daily", { ...emptyState("orders_daily"), paused: true });
+  expect(await stale()).toEqual({ paused: true });
+});

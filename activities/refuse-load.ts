@@ -1,0 +1,27 @@
+import { parseManifestKey } from "../core/load-keys.ts";
+import type { ActivityDeps } from "./deps.ts";
+
+/** What refuses a load: why, and where its manifest is or would be. */
+export type RefusedLoad = {
+  readonly table: string;
+  readonly loadId: string;
+  readonly manifestKey: string;
+  readonly code: string;
+};
+
+/** Write into the ledger that a load is refused, also one that was never opened, so that nothing starts it again. A load that is merged stays merged. */
+export const createRefuseLoad = ({ store, database }: Pick<ActivityDeps, "store" | "database">) =>
+  async function refuseLoad({ table, loadId, manifestKey, code }: RefusedLoad): Promise<void> {
+    const folder = parseManifestKey(manifestKey);
+    if (folder !== undefined && (await database.loadState(loadId)) === undefined)
+      await database.openLoad({
+        table,
+        loadId,
+        manifestKey,
+        origin: folder.source === "inbox" || folder.source === "replay" ? "foreign" : "run",
+        manifestEtag: (await store.head(manifestKey))?.etag ?? "",
+        expected: 0,
+        bytes: 0,
+      });
+    await database.refuseLoad(loadId, code);
+  };

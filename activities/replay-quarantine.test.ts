@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { SillageError } from "../core/errors.ts";
+import type { ApiRecord } from "../core/landed-row.ts";
+import type { OpenRequest } from "./open-load.ts";
+import { storedOrders } from "../test/contracts/sample-orders.ts";
+import { testIngestion, type TestIngestion } from "../test/harness/ingestion.ts";
+import { runActivity } from "../test/harness/run-activity.ts";
+import { createFinishLoad } from "./finish-load.ts";
+import { createMergePart } from "./merge-part.ts";
+import { createOpenLoad } from "./open-load.ts";
+import { createReplayQuarantine } from "./replay-quarantine.ts";
+import { createStagePart } from "./stage-part.ts";
+
+let bench: TestIngestion;
+beforeAll(async () => {
+  bench = await testIngestion();
+});
+beforeEach(() => bench.database.query('truncate "open".orders, "staging".orders, sillage.quarantine'));
+afterAll(() => bench.database.close());
+
+let serial = 0;
+const newId = (): string => `01K${String(++serial).padStart(23, "0")}`;
+const order = (id: number, total: string): ApiRecord => ({
+  id,
+  person_id: null,
+  comment: null,
+  total,
+  ordered_at: "2026-11-23T12:00:00Z",
+  updated_at: "2026-11-23T12:00:00Z",
+});
+const good = [order(1, "1.00"), order(2, "2.00")];
+const misfits = [order(3, "12,50"), order(4, "13,50"), order(5, "14,50")];
+
+async function ingest(request: OpenRequest) {
+  const opened = await runActivity(createOpenLoad(bench.deps), request);
+  for (const part of opened.parts) {
+    await runActivity(createStagePart(bench.deps), { manifestKey: request.manifestKey, ...part });
+    await runActivity(createMergePart(bench.deps), { manifestKey: request.manifestKey, ...part });
+  }
+  return runActivity(createFinishLoad(bench.deps), { manifestKey: request.manifestKey });
+}
+
+/** The replay's activities, where the declaration (as sealing sees it) takes decimal commas when `mended`. */
+function replaying(mended: "mended" | "as it was") {
+  const sealPage: typeof bench.deps.sealer.sealPage = (table, records, lookups) =>
+    bench.deps.sealer.sealPage(
+      table,
+      mended === "mended"
+        ? records.map((record) => ({ ...record, total: String(record["total"]).replace(",", ".") }))
+        : records,
+      lookups,
+    );
+  return createReplayQuarantine({ ...bench.deps, sealer: { sealPage } });
+}
+
+async function refusedLoad(): Promise<{ readonly loadId: string; readonly key: string }> {
+  const loadId = newId();
+  const { key } = await bench.land({
+    loadId,
+    parts: [await bench.seal("orders", good), await bench.seal("orders", misfits)],
+  });
+  await expect(ingest({ manifestKey: key })).rejects.toThrow(expect.objectContaining({ code: "load.over-budget" }));
+  await bench.database.refuseLoad(loadId, "load.over-budget");
+  return { loadId, key };
+}
+
+test("a refused load comes back whole once its misfits fit, and what a workflow carries are ids and counts", async () => {
+  const { loadId, key } = await refusedLoad();
+  const replay = replaying("mended");
+  const judged = await runActivity(replay.judgeRefused, { loadId });
+  expect(judged).toEqual({ table: "orders", manifestKey: key, state: "refused" });
+  await runActivity(replay.reopenLoad, { loadId });
+  expect(await ingest({ manifestKey: key, misfits: "judged" })).toMatchObject({ merged: 2, quarantined: 3 });
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId, except: [] });
+  expect(load).toEqual({ manifestKey: expect.any(String), loadId: expect.any(String), rows: 3 });
+  expect(await bench.database.quarantined("orders")).toHaveLength(3);
+  const done = await ingest({ manifestKey: load?.manifestKey ?? "", misfits: "judged" });
+  expect(done).toMatchObject({ merged: 3, quarantined: 0 });
+  expect(await storedOrders(bench.database)).toEqual({
+    1: "1.00",
+    2: "2.00",
+    3: "12.50",
+    4: "13.50",
+    5: "14.50",
+  });
+  expect(await bench.database.quarantined("orders")).toEqual([]);
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId, except: [] })).toBeNull();
+});
+
+test("a refused load whose misfits still do not fit stays refused", async () => {
+  const { loadId } = await refusedLoad();
+  await expect(runActivity(replaying("as it was").judgeRefused, { loadId })).rejects.toThrow(
+    expect.objectContaining({ code: "load.over-budget" }),
+  );
+  expect((await bench.database.loadState(loadId))?.state).toBe("refused");
+});
+
+test("a refused load whose part is still altered stays refused", async () => {
+  const loadId = newId();
+  const { key, manifest } = await bench.land({ loadId, parts: [await bench.seal("orders", good)] });
+  await runActivity(createOpenLoad(bench.deps), { manifestKey: key });
+  await bench.database.refuseLoad(loadId, "load.altered");
+  await bench.store.put(manifest.parts[0]?.key ?? "", new Uint8Array([1, 2, 3]));
+  await expect(runActivity(replaying("mended").judgeRefused, { loadId })).rejects.toThrow(
+    expect.objectContaining({ code: "load.altered" }),
+  );
+});
+
+test("rows of a merged load that still do not fit are quarantined anew, and only the new ones wait", async () => {
+  const loadId = newId();
+  const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", [...good, misfits[0] ?? {}])] });
+  await ingest({ manifestKey: key });
+  const replay = replaying("as it was");
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+  await ingest({ manifestKey: load?.manifestKey ?? "", misfits: "judged" });
+  const waiting = await bench.database.quarantined("orders");
+  expect(waiting.map((row) => row.loadId)).toEqual([load?.loadId]);
+  const except = [load?.loadId ?? ""];
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except })).toBeNull();
+});
+
+test("rows of people erased since are accounted for as erased", async () => {
+  const loadId = newId();
+  const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", [misfits[0] ?? {}])] });
+  await ingest({ manifestKey: key });
+  const opener = {
+    ...bench.deps.opener,
+    openRecord: () => Promise.reject(new SillageError({ code: "pii.unknown-person", message: "m", fix: "f" })),
+  };
+  const replay = createReplayQuarantine({ ...bench.deps, opener });
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+  const done = await ingest({ manifestKey: load?.manifestKey ?? "" });
+  expect(done).toMatchObject({ merged: 0, erased: 1 });
+  expect(await bench.database.quarantined("orders")).toEqual([]);
+});
+
+test("a load that the ledger does not know, and one on its way, are told so", async () => {
+  const { judgeRefused } = replaying("mended");
+  const unknown = newId();
+  await expect(runActivity(judgeRefused, { loadId: unknown })).rejects.toThrow(
+    expect.objectContaining({
+      code: "load.unknown",
+      message: `The ledger does not know the load ${unknown}. Look for its id with \`sillage quarantine list\` or \`sillage status\`.`,
+    }),
+  );
+  const loadId = newId();
+  const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", good)] });
+  await runActivity(createOpenLoad(bench.deps), { manifestKey: key });
+  await expect(runActivity(judgeRefused, { loadId })).rejects.toThrow(
+    expect.objectContaining({
+      code: "load.not-refused",
+      message: `The load ${loadId} of orders is on its way: it was neither refused nor merged. Wait for it; \`ingest/orders/${loadId}\` in the Web UI shows where it is.`,
+    }),
+  );
+});
+
+test("a poisoned updated_at in the future does not freeze its row: the next true version is stored, the poison kept in its column", async () => {
+  const poisoned = { ...order(7, "1.00"), updated_at: "2999-01-01T00:00:00Z" };
+  const first = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [poisoned])] });
+  await ingest({ manifestKey: first.key });
+  const updated = async () => (await bench.database.query('select updated_at from "open".orders where id = 7'))[0];
+  expect(String((await updated())?.["updated_at"])).toContain("2999");
+  const truth = { ...order(7, "2.00"), updated_at: "2026-11-25T02:00:00Z" };
+  const later = { t0: "2026-11-26T02:00:00.000Z" };
+  const second = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [truth])], over: later });
+  expect(await ingest({ manifestKey: second.key })).toMatchObject({ merged: 1, superseded: 0 });
+  expect(await storedOrders(bench.database)).toEqual({ 7: "2.00" });
+});

@@ -1,0 +1,108 @@
+import { Context } from "@temporalio/activity";
+import { ulid } from "./adapters/ulid.ts";
+import { SillageError } from "../core/errors.ts";
+import { manifestKey } from "../core/load-keys.ts";
+import type { LoadState, QuarantineClaim, QuarantinedLine } from "../core/ports/database.ts";
+import { quarantineBudget } from "../core/slices.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import type { ActivityDeps } from "./deps.ts";
+import { keepAlive } from "./keep-alive.ts";
+import { landForeign, type ForeignPage } from "./land-foreign.ts";
+import { createLookups } from "./load-lookups.ts";
+import { readManifest } from "./manifests.ts";
+import { sealAgain, someLines } from "./misfit-pages.ts";
+import { overBudget } from "./open-load.ts";
+import { partOf } from "./part-of.ts";
+import { tableOf } from "./tables.ts";
+import { verifyPart } from "./verify-part.ts";
+
+/** The load that quarantined rows became. */
+export type ReplayedLoad = { readonly manifestKey: string; readonly loadId: string; readonly rows: number };
+/** A load that may be brought in: refused, and fit now; or merged, with rows in quarantine. */
+export type JudgedLoad = { readonly table: string; readonly manifestKey: string; readonly state: LoadState["state"] };
+
+type Deps = Pick<
+  ActivityDeps,
+  "graph" | "store" | "sealer" | "opener" | "lookups" | "clock" | "partBytes" | "database" | "quarantine"
+>;
+
+/** What bringing quarantined rows and refused loads back is made of. Rows stay between store and database: workflows see ids and counts. */
+export function createReplayQuarantine(deps: Deps) {
+  const lookupsOf = createLookups(deps);
+  return {
+    /** Look whether a refused load is what its manifest says, and whether its misfits fit today's declaration well enough. Throws `load.unknown`, `load.not-refused`, `load.over-budget`, `load.altered`, `manifest.*`, `store.missing`. */
+    judgeRefused: async ({ loadId }: { readonly loadId: string }): Promise<JudgedLoad> => {
+      const context = Context.current();
+      using _beat = keepAlive(() => context.heartbeat({ loadId }));
+      const load = await deps.database.loadState(loadId);
+      if (load === undefined) throw unknownLoad(loadId);
+      if (load.state === "open") throw notRefused(load);
+      if (load.state === "refused") await judge(load.manifestKey, context.cancellationSignal);
+      return { table: load.table, manifestKey: load.manifestKey, state: load.state };
+    },
+    /** Open a refused load again. */
+    reopenLoad: async ({ loadId }: { readonly loadId: string }): Promise<void> => deps.database.reopenLoad(loadId),
+    /** Seal quarantined rows again under today's declaration, at most 10,000, as one new load; null when none wait. They wait no longer once it is merged. */
+    sealQuarantined: async (of: QuarantineClaim): Promise<ReplayedLoad | null> => {
+      const context = Context.current();
+      using _beat = keepAlive(() => context.heartbeat({ table: of.table }));
+      const table = tableOf(deps.graph, of.table);
+      const now = deps.clock.now();
+      const folder = {
+        source: "replay",
+        table: table.key,
+        day: now.toISOString().slice(0, 10),
+        loadId: ulid(now.getTime()),
+      };
+      const rows = await deps.database.claimQuarantined(of, folder.loadId);
+      if (rows.length === 0) return null;
+      await landForeign(deps, table, folder, now.toISOString(), pagesOf(table, rows, context.cancellationSignal));
+      return { manifestKey: manifestKey(folder), loadId: folder.loadId, rows: rows.length };
+    },
+  };
+
+  async function judge(key: string, signal: AbortSignal): Promise<void> {
+    const { manifest } = await readManifest(deps.store, key);
+    const table = tableOf(deps.graph, manifest.table);
+    const lookups = await lookupsOf(table);
+    let misfits = 0;
+    for (const info of manifest.parts) {
+      await verifyPart(deps.store, info, signal);
+      if (manifest.misfits === 0) continue;
+      for await (const rows of someLines(deps.store, info, (_, row) => "_misfit" in row, signal))
+        misfits += (await sealAgain(deps, table, rows, lookups)).misfits;
+    }
+    const budget = quarantineBudget(manifest.rows, deps.quarantine);
+    if (misfits > budget) throw overBudget({ ...manifest, misfits }, budget);
+  }
+
+  async function* pagesOf(
+    table: TableSpec,
+    rows: readonly QuarantinedLine[],
+    signal: AbortSignal,
+  ): AsyncGenerator<ForeignPage> {
+    const lookups = await lookupsOf(table);
+    for (const [key, ofLoad] of Map.groupBy(rows, (row) => row.manifestKey)) {
+      const { manifest } = await readManifest(deps.store, key);
+      for (const [part, ofPart] of Map.groupBy(ofLoad, (row) => row.part)) {
+        const lines = new Set(ofPart.map((row) => row.line));
+        for await (const page of someLines(deps.store, partOf(manifest, part), (line) => lines.has(line), signal))
+          yield sealAgain(deps, table, page, lookups);
+      }
+    }
+  }
+}
+
+const unknownLoad = (loadId: string): SillageError =>
+  new SillageError({
+    code: "load.unknown",
+    message: `The ledger does not know the load ${loadId}.`,
+    fix: "Look for its id with `sillage quarantine list` or `sillage status`.",
+  });
+
+const notRefused = ({ loadId, table }: LoadState): SillageError =>
+  new SillageError({
+    code: "load.not-refused",
+    message: `The load ${loadId} of ${table} is on its way: it was neither refused nor merged.`,
+    fix: `Wait for it; \`ingest/${table}/${loadId}\` in the Web UI shows where it is.`,
+  });

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { Database } from "../core/ports/database.ts";
+import { sampleTable } from "../test/contracts/sample-orders.ts";
+import { StagingWriter } from "./staging-writer.ts";
+import type { Staged } from "./to-staged-row.ts";
+
+const rowBytes = 1_000;
+const row = (line: number): Staged => ({
+  kind: "row",
+  row: { line, hash: "h", orderedAt: "2026-11-24T02:00:00.000Z", businessDay: null, values: [] },
+});
+const misfit = (line: number): Staged => ({
+  kind: "misfit",
+  row: { line, misfit: { column: "total", rule: "decimal" }, sealed: null },
+});
+
+/** A database that keeps how many lines came at once, its throttle switched by the test. */
+function keeping() {
+  const state = { enabled: false };
+  const batches: number[] = [];
+  const quarantined: number[] = [];
+  const reserved: number[] = [];
+  const database: Partial<Database> = {
+    throttleState: async () => ({ lane: "default", bytesPerSecond: 1_000_000, paused: false, enabled: state.enabled }),
+    reserve: async (_, bytes) => {
+      reserved.push(bytes);
+      return { granted: true, waitMs: 0, free: !state.enabled };
+    },
+    stageBatch: async (_table, _load, _part, rows) => void batches.push(rows.length),
+    quarantineBatch: async (_table, _load, _part, rows) => void quarantined.push(rows.length),
+  };
+  return { state, batches, quarantined, reserved, database: database as Database };
+}
+
+async function write(database: Database, lines: readonly Staged[], at: (line: number) => void = () => undefined) {
+  const target = { table: sampleTable("orders"), loadId: "l", part: 1 };
+  const writer = new StagingWriter(database, target, new AbortController().signal);
+  for (const [index, line] of lines.entries()) {
+    at(index + 1);
+    if (writer.isFull(rowBytes)) {
+      await writer.flush();
+      await writer.written();
+    }
+    writer.add(line, rowBytes);
+  }
+  await writer.flush();
+  await writer.written();
+}
+
+test("with the throttle off batches are large once its state is known", async () => {
+  const { database, batches } = keeping();
+  await write(
+    database,
+    Array.from({ length: 4_000 }, (_, at) => row(at + 1)),
+  );
+  expect(batches).toEqual([65, 2_000, 1_935]);
+});
+
+test("a throttle switched on while a part is staged is felt by the batch on its way, cut into pieces, and by those that follow", async () => {
+  const { database, batches, reserved, state } = keeping();
+  const lines = Array.from({ length: 1_000 }, (_, at) => row(at + 1));
+  await write(database, lines, (line) => {
+    if (line === 900) state.enabled = true;
+  });
+  expect(batches[0]).toBe(65);
+  expect(Math.max(...batches)).toBe(65);
+  expect(batches.reduce((sum, rows) => sum + rows, 0)).toBe(1_000);
+  expect(Math.max(...reserved)).toBeLessThanOrEqual(65_536);
+  expect(reserved.reduce((sum, bytes) => sum + bytes, 0)).toBe(1_000_000);
+});
+
+test("rows that do not fit go to quarantine with their batch", async () => {
+  const { database, batches, quarantined } = keeping();
+  await write(database, [row(1), misfit(2), row(3)]);
+  expect([batches, quarantined]).toEqual([[2], [1]]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { addMonths, changeOf, comparedRange, periodsOf } from "./compare.ts";
+
+const range = (from: string, to: string) => ({ from, to, site: 1 });
+
+test("whole months are compared with as many whole months before, other ranges with as many days before", () => {
+  expect(comparedRange(range("2026-07-01", "2026-09-01"), "previous_period", "month")).toEqual(
+    range("2026-05-01", "2026-07-01"),
+  );
+  expect(comparedRange(range("2026-03-01", "2026-03-15"), "previous_period", "day")).toEqual(
+    range("2026-02-15", "2026-03-01"),
+  );
+});
+
+test("a year ago is the same dates, for weeks the same weekdays", () => {
+  expect(comparedRange(range("2028-02-29", "2028-03-01"), "previous_year", "day")).toEqual(
+    range("2027-02-28", "2027-03-01"),
+  );
+  expect(comparedRange(range("2026-07-06", "2026-07-13"), "previous_year", "week")).toEqual(
+    range("2025-07-07", "2025-07-14"),
+  );
+});
+
+test("a range touches these periods, the first from before it where it begins inside one", () => {
+  expect(periodsOf({ from: "2026-06-30", to: "2026-07-02" }, "day")).toEqual(["2026-06-30", "2026-07-01"]);
+  expect(periodsOf({ from: "2026-07-01", to: "2026-07-07" }, "week")).toEqual(["2026-06-29", "2026-07-06"]);
+  expect(periodsOf({ from: "2025-12-31", to: "2026-02-01" }, "month")).toEqual(["2025-12-01", "2026-01-01"]);
+  expect(periodsOf({ from: "2025-12-31", to: "2026-02-01" }, "season")).toEqual(["2025-01-01", "2026-01-01"]);
+});
+
+test("a day that the month has not is its last", () => {
+  expect(addMonths("2026-03-31", -1)).toBe("2026-02-28");
+  expect(addMonths("2026-01-31", 13)).toBe("2027-02-28");
+});
+
+test("a change is a share of what was, and none of nothing", () => {
+  expect([changeOf(150, 100), changeOf(1, 3), changeOf(5, 0), changeOf(5, undefined)]).toEqual([
+    0.5,
+    -0.6667,
+    null,
+    null,
+  ]);
+});

@@ -1,0 +1,56 @@
+import type { Grain } from "../db/declare/query.ts";
+import type { Range } from "../db/declare/kpi.ts";
+
+/** What an answer is compared with. */
+export type Comparison = "previous_period" | "previous_year";
+
+const dayMs = 86_400_000;
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** A day some days later. */
+export const addDays = (day: string, days: number): string => isoDay(Date.parse(day) + days * dayMs);
+
+/** A day some months later; the month's last day where it has no such day. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return isoDay(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+}
+
+/** The range compared with: a year earlier (52 weeks for weeks), or the days just before, whole months before whole months. */
+export function comparedRange(range: Range, comparison: Comparison, grain: Grain): Range {
+  const { from, to } = range;
+  if (comparison === "previous_year")
+    return grain === "week"
+      ? { ...range, from: addDays(from, -364), to: addDays(to, -364) }
+      : { ...range, from: addMonths(from, -12), to: addMonths(to, -12) };
+  if (from.endsWith("-01") && to.endsWith("-01")) {
+    const [start, end] = [new Date(from), new Date(to)];
+    const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+    return { ...range, from: addMonths(from, -months), to: from };
+  }
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs;
+  return { ...range, from: addDays(from, -days), to: from };
+}
+
+/** First days of the periods that a range touches, in order. */
+export function periodsOf({ from, to }: Pick<Range, "from" | "to">, grain: Grain): readonly string[] {
+  const periods: string[] = [];
+  for (let start = startOf(from, grain); start < to; start = nextOf(start, grain)) periods.push(start);
+  return periods;
+}
+
+function startOf(day: string, grain: Grain): string {
+  if (grain === "day") return day;
+  if (grain === "week") return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+  return grain === "month" ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`;
+}
+
+function nextOf(start: string, grain: Grain): string {
+  if (grain === "day" || grain === "week") return addDays(start, grain === "day" ? 1 : 7);
+  return addMonths(start, grain === "month" ? 1 : 12);
+}
+
+/** The change of an amount as a share of what it was, four decimals; null when there was none. */
+export const changeOf = (now: number, then: number | undefined): number | null =>
+  then === undefined || then === 0 ? null : Math.round(((now - then) / then) * 10_000) / 10_000;

@@ -1,0 +1,127 @@
+import { beforeAll, expect, test } from "vitest";
+import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../test/harness/api.ts";
+import { storeRows } from "../test/harness/store-rows.ts";
+
+let api: TestApi;
+type Answer = {
+  readonly data: readonly Record<string, unknown>[];
+  readonly meta: Record<string, unknown>;
+  readonly errors?: unknown;
+};
+const json = async (path: string): Promise<Answer> => JSON.parse(await (await api.get(path)).text());
+const june = "from=2026-06-01&to=2026-07-01";
+
+const commune = (insee: string, departement: string) => ({
+  insee_code: insee,
+  postal_code: insee,
+  routing_label: "X",
+  postal_name: "X",
+  full_name: `Commune ${insee}`,
+  departement_code: departement,
+  departement_name: `Département ${departement}`,
+  region_code: "32",
+  region_name: "Hauts-de-France",
+});
+/** Clients of each commune: twelve, three and thirteen in one département, four of communes that nobody knows. */
+const homes = [
+  ...Array.from({ length: 12 }, () => "59001"),
+  ...Array.from({ length: 3 }, () => "59002"),
+  ...Array.from({ length: 13 }, () => "59003"),
+  ...Array.from({ length: 4 }, () => null),
+];
+
+beforeAll(async () => {
+  api = await testApi();
+  await seedSales(api.database);
+  await storeRows(api.database, "communes", [commune("59001", "59"), commune("59002", "59"), commune("59003", "59")]);
+  await storeRows(
+    api.database,
+    "clients",
+    homes.map((home, at) => ({ id: pidOf(at), marketing_opt_in: false, commune_code: home })),
+  );
+  for (const at of homes.keys())
+    await sell(api.database, {
+      id: 100 + at,
+      day: "2026-06-10",
+      site: 1,
+      product: 1,
+      total: "12.00",
+      client: pidOf(at),
+    });
+  await sell(api.database, { id: 200, day: "2026-06-10", site: 1, product: 1, total: "600.00" });
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
+});
+
+test("small cells of homes are hidden, with the next smallest that would give them away, and say so", async () => {
+  const { data, meta } = await json(`/api/v1/kpi/revenue-by-territory?level=commune&by=client&${june}`);
+  const hidden = (reason: string) => ({
+    clients: { suppressed: true, reason },
+    gross: { suppressed: true, reason },
+    netOfVat: { suppressed: true, reason },
+    delta: null,
+  });
+  expect(data).toEqual([
+    { code: "59001", name: "Commune 59001", ...hidden("complementary") },
+    { code: "59002", name: "Commune 59002", ...hidden("k") },
+    { code: "59003", name: "Commune 59003", clients: 13, gross: 156, netOfVat: 130, delta: null },
+    { code: "unknown", name: "unknown", ...hidden("k") },
+  ]);
+  expect(meta["suppressed"]).toBe(3);
+});
+
+test("hidden cells say why in CSV, and pages hide the same cells as the whole", async () => {
+  const url = `/api/v1/kpi/revenue-by-territory?level=commune&by=client&${june}`;
+  expect(await (await api.get(`${url}&format=csv`)).text()).toContain(
+    "59002,Commune 59002,suppressed: k,suppressed: k,suppressed: k,\r\n",
+  );
+  const whole = await json(url);
+  const first: { data: unknown[]; links: { next: string } } = JSON.parse(
+    await (await api.get(`${url}&limit=3`)).text(),
+  );
+  const second = await json(first.links.next);
+  expect([...first.data, ...second.data]).toEqual(whole.data);
+});
+
+test("homes are answered for whole months only: days would let small cells be subtracted", async () => {
+  const { errors } = await json("/api/v1/kpi/revenue-by-territory?by=client&from=2026-06-02&to=2026-06-09");
+  expect(errors).toEqual([
+    { path: "from", rule: "not_first_of_month" },
+    { path: "to", rule: "not_first_of_month" },
+  ]);
+  expect((await api.get("/api/v1/kpi/revenue-by-territory?by=client")).status).toBe(200);
+});
+
+test("bases are exact, however few their clients", async () => {
+  const { data, meta } = await json("/api/v1/kpi/revenue-by-territory?from=2026-07-01&to=2026-08-01");
+  expect(data[0]).toMatchObject({ code: "32", clients: 0, gross: 120.1 });
+  expect(meta["suppressed"]).toBe(0);
+});
+
+test("top clients are ranked by what they spent or how often they came, under the caller's aliases", async () => {
+  await sell(api.database, { id: 300, day: "2026-06-11", site: 1, product: 1, total: "24.00", client: pidOf(5) });
+  await storeRows(api.database, "visits", [
+    {
+      id: 1,
+      site_id: 1,
+      client_id: pidOf(7),
+      gate: "A",
+      entered_at: "2026-06-20T08:00:00Z",
+      business_day: "2026-06-20",
+    },
+  ]);
+  const { data } = await json(`/api/v1/kpi/top-clients?${june}&limit=2`);
+  expect(data[0]).toEqual({ rank: 1, clientAlias: expect.stringMatching(/^..-05$/), recency: 20, visits: 0, net: 30 });
+  expect(data).toHaveLength(2);
+  expect((await json(`/api/v1/kpi/top-clients?${june}&metric=visits&limit=1`)).data).toEqual([
+    { rank: 1, clientAlias: expect.stringMatching(/^..-07$/), recency: 11, visits: 1, net: 10 },
+  ]);
+});
+
+test("a page's cursor holds no pseudonym", async () => {
+  const first: { links: { next: string } } = JSON.parse(
+    await (await api.get(`/api/v1/kpi/top-clients?${june}&limit=2`)).text(),
+  );
+  const cursor = new URL(first.links.next, "http://api").searchParams.get("cursor") ?? "";
+  expect(Buffer.from(cursor, "base64url").toString()).toMatch(/^\["[\w-]{12}",2\]$/);
+  expect((await json(first.links.next)).data.map((row) => row["rank"])).toEqual([3, 4]);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { SillageError } from "../core/errors.ts";
+import { testApi } from "../test/harness/api.ts";
+import { RateLimit } from "./rate-limit.ts";
+
+test("a KPI whose assets were never built says so, and when to ask again", async () => {
+  const { get } = await testApi();
+  const response = await get("/api/v1/kpi/revenue");
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "60"]);
+  expect(await response.json()).toMatchObject({ type: "/problems/asset-not-materialised" });
+});
+
+test("a database that does not answer is a 503, an unexpected failure a 500 with an id that the log knows", async () => {
+  const { database } = await testApi();
+  const failing = (error: Error) =>
+    testApi({
+      database: {
+        ...database,
+        findApiKey: async () => {
+          throw error;
+        },
+      },
+    });
+  const away = await failing(
+    new SillageError({ code: "db.unreachable", message: "Away.", fix: "Wait.", retryable: true }),
+  );
+  const key = await away.key(["kpi:read"]);
+  const response = await away.app.request("/api/v1/kpi/revenue", { headers: { authorization: `Bearer ${key}` } });
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "30"]);
+  const broken = await failing(new Error("secret detail"));
+  const failed = await broken.app.request("/api/v1/kpi/revenue", { headers: { authorization: `Bearer ${key}` } });
+  const body = await failed.text();
+  expect(failed.status).toBe(500);
+  expect(body).not.toContain("secret detail");
+  const id: string = JSON.parse(body).instance.slice("urn:uuid:".length);
+  expect(broken.reports.join("\n")).toContain(id);
+});
+
+test("a key that asks too much is told to wait, whatever it writes into headers; another key is not", async () => {
+  const { app, key, get } = await testApi();
+  const answers = await Promise.all(
+    Array.from({ length: 130 }, (_, at) => get("/api/v1/kpi", { "x-forwarded-for": `10.0.0.${at}` })),
+  );
+  const refused = answers.filter((response) => response.status === 429);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]?.headers.get("retry-after")).toBe("1");
+  expect(refused[0]?.headers.get("ratelimit-policy")).toBe('"default";q=100;w=2');
+  expect(await refused[0]?.json()).toEqual({
+    type: "/problems/too-many-requests",
+    title: "Too many requests.",
+    status: 429,
+  });
+  const other = await app.request("/api/v1/kpi", { headers: { authorization: `Bearer ${await key(["kpi:read"])}` } });
+  expect(other.status).toBe(200);
+});
+
+test("callers without a usable key are told apart by their socket's address", async () => {
+  const { app } = await testApi();
+  const from = (remoteAddress: string) =>
+    app.request(
+      "/api/v1/kpi",
+      { headers: { "x-forwarded-for": "10.0.0.1" } },
+      { incoming: { socket: { remoteAddress } } },
+    );
+  const answers = await Promise.all(Array.from({ length: 130 }, async () => from("192.0.2.1")));
+  expect(new Set(answers.map((response) => response.status))).toEqual(new Set([401, 429]));
+  expect((await from("192.0.2.2")).status).toBe(401);
+});
+
+test("tokens come back with time, and no more than the burst are kept", () => {
+  const limit = new RateLimit(2, 3);
+  expect([1, 2, 3].map(() => limit.take("a", 0).allowed)).toEqual([true, true, true]);
+  expect(limit.take("a", 0)).toEqual({ allowed: false, left: 0, waitSeconds: 1 });
+  expect(limit.take("b", 0).allowed).toBe(true);
+  expect(limit.take("a", 500)).toMatchObject({ allowed: true, left: 0 });
+  expect(limit.take("a", 1_000_000)).toMatchObject({ allowed: true, left: 2 });
+});

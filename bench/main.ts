@@ -1,0 +1,70 @@
+import { writeFile } from "node:fs/promises";
+import { CommanderError } from "commander";
+import { readOrder } from "./command.ts";
+import { openContext, type BenchContext } from "./context.ts";
+import { describeMachine } from "./machine.ts";
+import { demo } from "./measure/demo.ts";
+import { extract } from "./measure/extract.ts";
+import { ingest } from "./measure/ingest.ts";
+import { memory } from "./measure/memory.ts";
+import { seal } from "./measure/seal.ts";
+import { throttle } from "./measure/throttle.ts";
+import type { Figure, Measurement } from "./measurement.ts";
+import { reasons } from "./reasons.ts";
+import { markOf, report } from "./report.ts";
+
+const measurements: Readonly<Record<string, Measurement>> = { demo, seal, extract, ingest, throttle, memory };
+
+/** Measure speed and memory; see `npm run bench -- --help`. */
+async function main(args: readonly string[]): Promise<void> {
+  const order = readOrder(
+    args,
+    Object.fromEntries(Object.entries(measurements).map(([name, { about }]) => [name, about])),
+  );
+  const context = await openContext(order.size);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void context.close().finally(() => process.exit(130)));
+  try {
+    const figures = await measured(
+      context,
+      order.only ?? Object.keys(measurements),
+      order.json ? () => undefined : tell,
+    );
+    if (!order.json && !order.write) return;
+    const machine = await describeMachine(context);
+    if (order.json) process.stdout.write(`${JSON.stringify({ size: order.size, machine, figures }, undefined, 2)}\n`);
+    if (order.write)
+      await writeFile(
+        new URL("RESULTS.md", import.meta.url),
+        report(new Date().toISOString().slice(0, 10), machine, figures, reasons),
+      );
+  } finally {
+    await context.close();
+  }
+}
+
+async function measured(
+  context: BenchContext,
+  names: readonly string[],
+  tell: (figure: Figure) => void,
+): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const name of names) {
+    process.stderr.write(`measuring ${name}\n`);
+    const found = (await measurements[name]?.run(context)) ?? [];
+    found.forEach(tell);
+    figures.push(...found);
+  }
+  return figures;
+}
+
+const tell = (figure: Figure): void =>
+  void process.stdout.write(`${markOf(figure)} ${figure.what}: ${figure.measured} (goal: ${figure.goal})\n`);
+
+await main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+    throw error;
+  },
+);

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { startDemo, type Demo, type NightReport } from "../demo/demo.ts";
+import { demoNight } from "../demo/demo-night.ts";
+import { demoKpis, demoLines } from "../demo/demo-report.ts";
+import { environmentOf, outputOf, settingsOf } from "../settings.ts";
+import { stopSignal, untilStopped } from "../stop-signal.ts";
+import { examples } from "./examples.ts";
+import { productUrls } from "./product-urls.ts";
+import { volumeOption, type Volume } from "./volume-option.ts";
+
+type Options = { readonly once?: boolean; readonly volume: Volume };
+
+/** `sillage demo`. */
+export function demoCommand(program: Command): void {
+  program
+    .command("demo")
+    .description(
+      "Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs.",
+    )
+    .option("--once", "stop after the comparison; exit 0 only if every table equals the vendor's ledger")
+    .option("--volume <size>", "tiny (3,000 rows), small (25,000) or medium", volumeOption, "small")
+    .addHelpText("after", examples("npm run demo", "npm run -s demo -- --once --json"))
+    .action(showDemo);
+}
+
+async function showDemo(options: Options, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const output = outputOf(command);
+  const signal = stopSignal();
+  const environment = environmentOf(settings);
+  const demo = await startDemo({
+    dataDir: settings.dataDir,
+    db: environment["DATABASE_URL"],
+    volume: options.volume,
+    environment,
+    progress: output.progress,
+    signal,
+  });
+  const stopped = untilStopped(signal);
+  try {
+    const { failed } = demo.runtime;
+    const report = await Promise.race([demoNight(demo, output), stopped.then(() => undefined), failed]);
+    process.exitCode = report === undefined ? 130 : report.equal ? 0 : 1;
+    if (report === undefined) return;
+    await showReport(command, demo, report);
+    if (options.once !== true) await Promise.race([stopped, failed]);
+  } finally {
+    output.progress("stopping every part");
+    await demo.stop();
+  }
+}
+
+async function showReport(command: Command, demo: Demo, report: NightReport): Promise<void> {
+  const kpis = await demoKpis(demo);
+  const urls = productUrls(demo, demo.ponton.url);
+  outputOf(command).answer(
+    {
+      equal: report.equal,
+      tables: report.tables,
+      initial: report.initial?.steps ?? null,
+      nightly: report.nightly.steps,
+      kpis,
+      urls,
+    },
+    () => demoLines(report, kpis, urls),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { examine } from "../doctor/check-up.ts";
+import { checkUps } from "../doctor/check-ups.ts";
+import { outputOf, settingsOf } from "../settings.ts";
+import { examples } from "./examples.ts";
+
+const signs = { ok: "✔", warning: "!", failed: "✘" } as const;
+
+/** `sillage doctor`: exit 1 when a part fails. */
+export function doctorCommand(program: Command): void {
+  program
+    .command("doctor")
+    .description("Look at every part and say what is wrong and how to mend it.")
+    .addHelpText("after", examples("sillage doctor", "sillage doctor --json"))
+    .action(async (_, command: Command) => {
+      const findings = await examine(checkUps(settingsOf(command)));
+      if (findings.some((finding) => finding.state === "failed")) process.exitCode = 1;
+      outputOf(command).answer(findings, () =>
+        findings.flatMap((finding) => [
+          `${signs[finding.state]} ${finding.part}: ${finding.detail}`,
+          ...(finding.fix === undefined ? [] : [`    ${finding.fix}`]),
+        ]),
+      );
+    });
+}

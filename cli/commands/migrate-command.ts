@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { prepareDataDir } from "../../dev/stack/data-dir.ts";
+import { loadDeployment } from "../load-deployment.ts";
+import { withNewDatabase } from "../reach.ts";
+import { outputOf, settingsOf } from "../settings.ts";
+import { examples } from "./examples.ts";
+
+/** `sillage migrate`: the one command that makes a database where there is none. */
+export function migrateCommand(program: Command): void {
+  program
+    .command("migrate")
+    .description("Apply the missing migrations, under a lock, and say which.")
+    .addHelpText("after", examples("sillage migrate --db postgres://sillage@db.example.test/sillage --json"))
+    .action(async (_, command: Command) => {
+      const settings = settingsOf(command);
+      const deployed = await loadDeployment(settings.graph);
+      await prepareDataDir(settings.dataDir);
+      const applied = await withNewDatabase(settings, deployed, (database) => database.migrate());
+      outputOf(command).answer({ applied }, () =>
+        applied.length === 0
+          ? ["Nothing to apply: the database is up to date."]
+          : applied.map((name) => `applied ${name}`),
+      );
+    });
+}

@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { parseConfig, type Config, type Environment } from "../../config.ts";
+import { prepareDataDir } from "../../dev/stack/data-dir.ts";
+import { compose, type Parts } from "../../worker/compose.ts";
+import { openKeys, type Keys } from "../../worker/keys.ts";
+import { loadDeployment } from "../load-deployment.ts";
+import { refuseBesideStack, temporalAddress } from "../reach.ts";
+import { environmentOf, settingsOf } from "../settings.ts";
+import { stackEnvironment } from "../stack-environment.ts";
+
+/** What a process of a deployment runs on. `close` closes all of it. */
+export type Opened = {
+  readonly parts: Parts;
+  readonly keys: Keys | undefined;
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly address: string;
+  readonly close: () => Promise<void>;
+};
+
+/** The clock of a process of its own. */
+export const systemClock = { now: () => new Date() };
+
+/** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` before anything is made. */
+export async function openProcess(command: Command, holds: "keys" | "no-keys"): Promise<Opened> {
+  const settings = settingsOf(command);
+  const { dataDir } = settings;
+  const environment = await stackEnvironment(dataDir, environmentOf(settings));
+  const config = parseConfig(environment);
+  const address = await temporalAddress(dataDir);
+  await refuseBesideStack(settings);
+  await prepareDataDir(dataDir);
+  const keys = holds === "keys" ? await openKeys(config, dataDir) : undefined;
+  const parts = await compose({
+    config,
+    environment,
+    deployed: await loadDeployment(settings.graph),
+    dataDir,
+    clock: systemClock,
+    ...(keys && { keys }),
+  });
+  const close = async (): Promise<void> => {
+    await parts.close();
+    await keys?.close();
+  };
+  return { parts, keys, config, environment, address, close };
+}

@@ -1,0 +1,12 @@
+import type { Product } from "../start-product.ts";
+
+/** Where a person finds the parts of a running product. */
+export const productUrls = (
+  { temporal, runtime, stack }: Pick<Product, "temporal" | "runtime" | "stack">,
+  simulatorUrl: string | undefined,
+): Readonly<Record<string, string>> => ({
+  "Temporal Web UI": temporal.uiUrl ?? "–",
+  "KPI API": `${runtime.listening.apiUrl ?? ""}/docs`,
+  ...(simulatorUrl !== undefined && { "Vendor simulator": simulatorUrl }),
+  "S3 endpoint": stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory,
+});

@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { resolveSources } from "../../config.ts";
+import { startWorker, type Role } from "../../worker/start.ts";
+import { outputOf } from "../settings.ts";
+import { stopSignal, untilStopped } from "../stop-signal.ts";
+import { connectTemporal } from "../temporal-client.ts";
+import { choicesOption } from "./choice-option.ts";
+import { examples } from "./examples.ts";
+import { openProcess } from "./open-process.ts";
+
+const roles: readonly Role[] = ["control", "extract", "ingest"];
+
+/** `sillage worker`. */
+export function workerCommand(program: Command): void {
+  program
+    .command("worker")
+    .description("Run workers for some roles against a Temporal server. Only the extract role holds keys.")
+    .option("--role <roles>", "comma-separated: control, extract, ingest", choicesOption("role", roles), roles)
+    .addHelpText("after", examples("sillage worker --role extract", "sillage worker --role control,ingest"))
+    .action(work);
+}
+
+async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
+  const output = outputOf(command);
+  const holds = options.role.includes("extract") ? "keys" : "no-keys";
+  const { parts, config, address, environment, close } = await openProcess(command, holds);
+  await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
+  await parts.store.prepare();
+  if (holds === "keys") resolveSources(parts.deployed.graph.spec.sources, environment);
+  const worker = await startWorker({
+    address,
+    namespace: config.TEMPORAL_NAMESPACE,
+    roles: options.role,
+    deps: parts.depsFor,
+    ingestion: config.INGESTION_TRIGGER,
+    sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
+    report: output.progress,
+  });
+  output.answer({ roles: options.role, address }, () => [`Working as ${options.role.join(", ")} for ${address}.`]);
+  await untilStopped(stopSignal());
+  await worker.stop();
+  await close();
+}

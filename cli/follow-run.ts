@@ -1,0 +1,47 @@
+import type { Client } from "@temporalio/client";
+import type { OpenLoad } from "../core/ports/database.ts";
+import { awaitRun } from "./run-job.ts";
+import type { Output } from "./output.ts";
+import { progressLine, type RateSample } from "./progress-line.ts";
+import type { RunProgress } from "../workflows/contracts/progress.ts";
+import type { AssetRunResult } from "../workflows/contracts/runs.ts";
+
+const everyMs = 500;
+
+/** Wait for a run and show its way: a line as each asset ends, and on a terminal one moving line with rows, rate and time left. Throws as `awaitRun`. */
+export async function followRun(
+  client: Client,
+  id: string,
+  openLoads: () => Promise<readonly OpenLoad[]>,
+  output: Pick<Output, "progress" | "live">,
+): Promise<AssetRunResult> {
+  const told = new Set<string>();
+  let sample: RateSample | undefined;
+  const look = async (): Promise<void> => {
+    const progress = await client.workflow.getHandle(id).query<RunProgress>("progress");
+    for (const outcome of progress.ended.filter((step) => !told.has(step.asset))) {
+      told.add(outcome.asset);
+      output.progress(
+        `${outcome.asset}: ${outcome.state}, ${outcome.rows} rows${outcome.detail === "" ? "" : ` (${outcome.detail})`}`,
+      );
+    }
+    const shown = progressLine(progress, await openLoads(), Date.now(), sample);
+    sample = shown.sample;
+    output.live(shown.line);
+  };
+  let looking: Promise<void> | undefined;
+  // A look that waits for a runtime which is started again is not overtaken by the next ones.
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => (looking = undefined));
+  }, everyMs);
+  try {
+    return await awaitRun(client, id);
+  } finally {
+    clearInterval(timer);
+    await looking;
+    await look().catch(() => undefined);
+    output.live("");
+  }
+}

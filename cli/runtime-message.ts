@@ -1,0 +1,5 @@
+/** What the runtime tells its supervisor. */
+export type RuntimeMessage =
+  | { readonly kind: "listening"; readonly eventUrl: string | undefined; readonly apiUrl: string | undefined }
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly message: string };

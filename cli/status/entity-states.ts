@@ -1,0 +1,63 @@
+import type { Client } from "@temporalio/client";
+import { workflowId } from "../../workflows/contracts/ids.ts";
+import type { StrayObject } from "../../workflows/contracts/messages.ts";
+import type { AssetView } from "../../workflows/contracts/state.ts";
+
+/** Who has an asset's cursor, and who waits for it: workflow ids. */
+export type Queue = {
+  readonly asset: string;
+  readonly holder: string | null;
+  readonly waiting: readonly string[];
+  readonly paused: boolean;
+};
+/** A run on its way. */
+export type RunningRun = { readonly id: string; readonly startedAt: string };
+/** What Temporal knows of a deployment. `strays` are objects that the landing sensor could not attribute. */
+export type TemporalState = {
+  readonly queues: readonly Queue[];
+  readonly runs: readonly RunningRun[];
+  readonly strays: readonly string[];
+};
+
+/** An entity that no worker answers for is left out after this. Milliseconds. */
+const answersWithin = 3_000;
+
+/** Ask the entities of some assets who holds and waits, and Temporal for the runs on their way. */
+export async function temporalState(client: Client, assets: readonly string[]): Promise<TemporalState> {
+  const queues = await Promise.all(assets.map((asset) => queueOf(client, asset)));
+  const runs: RunningRun[] = [];
+  for await (const run of client.workflow.list({ query: "WorkflowType = 'assetRun' and ExecutionStatus = 'Running'" }))
+    runs.push({ id: run.workflowId, startedAt: run.startTime.toISOString() });
+  return {
+    queues: queues.filter((queue) => queue !== undefined),
+    runs,
+    strays: await straysOf(client),
+  };
+}
+
+const queueOf = (client: Client, asset: string): Promise<Queue | undefined> =>
+  client.withDeadline(Date.now() + answersWithin, () =>
+    client.workflow
+      .getHandle(workflowId.asset(asset))
+      .query<AssetView>("getCursor")
+      .then(
+        ({ lease, waiting, paused }) => ({ asset, holder: holderOf(lease), waiting, paused }),
+        () => undefined,
+      ),
+  );
+
+/** A lease that ran out holds nothing: its holder died. */
+const holderOf = (lease: AssetView["lease"]): string | null =>
+  lease !== null && Date.parse(lease.until) > Date.now() ? lease.holder : null;
+
+/** The landing sensor's answer; nothing where no worker gives it. */
+const straysOf = (client: Client): Promise<readonly string[]> =>
+  client.withDeadline(Date.now() + answersWithin, () =>
+    client.workflow
+      .getHandle(workflowId.landingSensor)
+      .query<readonly StrayObject[]>("strayObjects")
+      .then(
+        (strays) => strays.map(({ key }) => key),
+        () => [],
+      ),
+  );

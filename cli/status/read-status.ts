@@ -1,0 +1,91 @@
+import { SillageError } from "../../core/errors.ts";
+import type { AssetSpec } from "../../core/spec/asset.ts";
+import type { ThrottleState } from "../../core/ports/database.ts";
+import type { DeployedGraph } from "../../db/declare/graph.ts";
+import { runtimeCall, withDatabase, withTemporal } from "../reach.ts";
+import type { Settings } from "../settings.ts";
+import { temporalState, type Queue, type RunningRun, type TemporalState } from "./entity-states.ts";
+import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
+import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
+
+/** One asset as it stands. `lastRows` are those of its last materialisation. */
+export type AssetStatus = {
+  readonly asset: string;
+  readonly landedThrough: string | null;
+  readonly loadedThrough: string | null;
+  readonly freshness: Freshness;
+  readonly storedRows: number;
+  readonly lastRows: number;
+  readonly materialisedAt: string | null;
+  readonly holder: string | null;
+  readonly waiting: readonly string[];
+  readonly paused: boolean;
+};
+/** The product as it stands. `temporal` says why Temporal's part is missing; null when it is there. */
+export type Status = {
+  readonly assets: readonly AssetStatus[];
+  readonly throttle: ThrottleState;
+  readonly quarantined: number;
+  readonly openLoads: LedgerState["open"];
+  readonly refusedLoads: readonly RefusedLoad[];
+  readonly runs: readonly RunningRun[];
+  readonly strayObjects: readonly string[];
+  readonly temporal: string | null;
+};
+
+/** Ask the database, the entities and Temporal. Throws what the database throws; without Temporal its part is left out. */
+export async function readStatus(settings: Settings, deployed: DeployedGraph): Promise<Status> {
+  const { assets } = deployed.graph;
+  const ledger = await withDatabase(settings, deployed, (database) => ledgerState(database, assets));
+  const known = await withTemporal(settings.dataDir, (client) =>
+    temporalState(
+      client,
+      assets.map((asset) => asset.key),
+    ),
+  ).catch((error: unknown) => {
+    if (error instanceof SillageError) return error;
+    throw error;
+  });
+  const now = await nowOf(settings.dataDir);
+  return known instanceof SillageError
+    ? { ...statusOf(assets, ledger, nothingKnown, now), temporal: known.message }
+    : statusOf(assets, ledger, known, now);
+}
+
+const nothingKnown: TemporalState = { queues: [], runs: [], strays: [] };
+
+/** The instant of the clock that rules: the runtime's (a simulator's in a demo), else the system's. */
+async function nowOf(dataDir: string): Promise<number> {
+  const call = await runtimeCall(dataDir);
+  return call === undefined ? Date.now() : Date.parse(await call<string>("now"));
+}
+
+function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: TemporalState, now: number): Status {
+  const mirrors = new Map(ledger.mirrors.map((mirror) => [mirror.asset, mirror]));
+  const queues = new Map(known.queues.map((queue) => [queue.asset, queue]));
+  return {
+    assets: assets.map((asset) => {
+      const mirror = mirrors.get(asset.key);
+      const queue: Partial<Queue> = queues.get(asset.key) ?? {};
+      return {
+        asset: asset.key,
+        landedThrough: mirror?.landedThrough ?? null,
+        loadedThrough: mirror?.loadedThrough ?? null,
+        freshness: freshnessOf(asset, mirror?.loadedThrough ?? null, now),
+        storedRows: ledger.stored.get(asset.key) ?? 0,
+        lastRows: mirror?.rows ?? 0,
+        materialisedAt: mirror?.materialisedAt ?? null,
+        holder: queue.holder ?? null,
+        waiting: queue.waiting ?? [],
+        paused: queue.paused ?? false,
+      };
+    }),
+    throttle: ledger.throttle,
+    quarantined: ledger.quarantined,
+    openLoads: ledger.open,
+    refusedLoads: ledger.refused,
+    runs: known.runs,
+    strayObjects: known.strays,
+    temporal: null,
+  };
+}

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { AssetStatus, Status } from "./read-status.ts";
+import { statusLines } from "./status-lines.ts";
+
+const asset = (key: string, more: Partial<AssetStatus> = {}): AssetStatus => ({
+  asset: key,
+  landedThrough: "2026-07-03T01:00:00.000Z",
+  loadedThrough: "2026-07-03T01:00:00.000Z",
+  freshness: "fresh",
+  storedRows: 25_000,
+  lastRows: 12,
+  materialisedAt: "2026-07-03T01:20:00.000Z",
+  holder: null,
+  waiting: [],
+  paused: false,
+  ...more,
+});
+const status = (more: Partial<Status> = {}): Status => ({
+  assets: [asset("orders")],
+  throttle: { lane: "default", bytesPerSecond: 1_000_000, paused: false, enabled: true },
+  quarantined: 0,
+  openLoads: [],
+  refusedLoads: [],
+  runs: [],
+  strayObjects: [],
+  temporal: null,
+  ...more,
+});
+
+test("rows that are stored and rows of the last materialisation stand apart, beside the freshness", () => {
+  const late = asset("sites", { freshness: "late", storedRows: 8, lastRows: 1 });
+  expect(statusLines(status({ assets: [asset("orders"), late] }))).toEqual([
+    "asset   landed through            loaded through            freshness  stored rows  last rows  materialised at",
+    "──────  ────────────────────────  ────────────────────────  ─────────  ───────────  ─────────  ────────────────────────",
+    "orders  2026-07-03T01:00:00.000Z  2026-07-03T01:00:00.000Z  fresh            25000         12  2026-07-03T01:20:00.000Z",
+    "sites   2026-07-03T01:00:00.000Z  2026-07-03T01:00:00.000Z  late                 8          1  2026-07-03T01:20:00.000Z",
+    "",
+    "throttle: 1000000 bytes/s",
+    "0 rows in quarantine",
+  ]);
+});
+
+test("who holds an asset and who waits for it is told, and which runs are on their way", () => {
+  const told = statusLines(
+    status({
+      assets: [
+        asset("orders", { holder: "run/nightly/A/extract/orders", waiting: ["run/selection/B/extract/orders"] }),
+        asset("visits", { paused: true, waiting: ["run/nightly/A/extract/visits"] }),
+        asset("sites", { paused: true }),
+      ],
+      runs: [{ id: "run/nightly/A", startedAt: "2026-07-04T01:15:00.000Z" }],
+    }),
+  );
+  expect(told.slice(6, 10)).toEqual([
+    "orders is held by run/nightly/A/extract/orders; waiting: run/selection/B/extract/orders",
+    "visits is paused; waiting: run/nightly/A/extract/visits",
+    "sites is paused",
+    "running: run/nightly/A, since 2026-07-04T01:15:00.000Z",
+  ]);
+});
+
+test("refused loads, stray objects and an absent Temporal are told", () => {
+  expect(
+    statusLines(
+      status({
+        refusedLoads: [
+          { loadId: "01J", table: "clients", code: "load.clear-personal" },
+          { loadId: "01K", table: "visits", code: null },
+        ],
+        strayObjects: ["inbox/client/drop.csv"],
+        temporal: "No Temporal server answers at 127.0.0.1:9.",
+      }),
+    ).slice(4),
+  ).toEqual([
+    "throttle: 1000000 bytes/s",
+    "0 rows in quarantine",
+    "refused: load 01J of clients (load.clear-personal)",
+    "refused: load 01K of visits",
+    "stray: inbox/client/drop.csv is for no table",
+    "runs and queues are not known: No Temporal server answers at 127.0.0.1:9.",
+  ]);
+});

@@ -1,0 +1,18 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fingerprint } from "./fingerprint.ts";
+
+test("the fingerprint of FNV-1a's own test words is FNV-1a's (draft-eastlake-fnv, appendix)", () => {
+  expect(fingerprint("")).toBe("cbf29ce484222325");
+  expect(fingerprint("a")).toBe("af63dc4c8601ec8c");
+  expect(fingerprint("foobar")).toBe("85944171f73967e8");
+});
+
+test("a fingerprint is sixteen hex digits, the same for the same text", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(fingerprint(text)).toMatch(/^[0-9a-f]{16}$/);
+      expect(fingerprint(text)).toBe(fingerprint(text));
+    }),
+  );
+});

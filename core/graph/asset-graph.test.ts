@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { martOf, specOf, tableOf } from "../../test/fakes/specs.ts";
+import { assetGraph } from "./asset-graph.ts";
+import { findCycle } from "./find-cycle.ts";
+import { planOf } from "./plan.ts";
+
+const graph = assetGraph(
+  specOf({
+    tables: [tableOf("sales", { lookups: ["places"], tags: ["daily"] }), tableOf("places")],
+    marts: [martOf("by_day", ["sales"]), martOf("by_week", ["by_day"])],
+    kpis: [{ key: "revenue", summary: "", deps: ["by_day"], version: "1" }],
+    jobs: [{ name: "all", select: "*", trigger: { kind: "command" } }],
+  }),
+);
+
+test("every asset comes after what it depends on", () => {
+  expect(graph.assets.map((asset) => asset.key)).toEqual(["places", "sales", "by_day", "by_week"]);
+  expect(graph.upstream("sales")).toEqual(["places"]);
+  expect(graph.downstream("sales")).toEqual(["by_day"]);
+  expect(graph.asset("by_day").kind).toBe("mart");
+});
+
+test("an asset that is not there is named, with those that are", () => {
+  expect(() => graph.asset("sale")).toThrow(
+    expect.objectContaining({
+      code: "graph.unknown-asset",
+      message: 'There is no asset "sale". Choose among sales, places, by_day, by_week.',
+    }),
+  );
+});
+
+test("any declaration without a circle is put in order; one with a circle is refused and the circle shown", () => {
+  const edges = fc.array(fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 })), { maxLength: 20 });
+  fc.assert(
+    fc.property(edges, (pairs) => {
+      const marts = Array.from({ length: 8 }, (_, at) =>
+        martOf(`m${at}`, [...new Set(pairs.filter(([from]) => from === at).map(([, to]) => `m${to}`))]),
+      );
+      const cycle = findCycle(marts);
+      if (cycle === undefined) {
+        const order = assetGraph(specOf({ marts })).assets.map((asset) => asset.key);
+        for (const mart of marts)
+          for (const dep of mart.deps) expect(order.indexOf(dep.key)).toBeLessThan(order.indexOf(mart.key));
+        return;
+      }
+      expect(cycle[0]).toBe(cycle.at(-1));
+      for (const [at, key] of cycle.slice(0, -1).entries())
+        expect(marts.find((mart) => mart.key === key)?.deps.map((dep) => dep.key)).toContain(cycle[at + 1]);
+      expect(() => assetGraph(specOf({ marts }))).toThrow(/depend on each other in a circle/);
+    }),
+  );
+});
+
+test("a graph's hash changes with any declaration", () => {
+  const other = assetGraph(specOf({ tables: [tableOf("sales", { doc: "changed" })] }));
+  expect(other.hash).not.toBe(assetGraph(specOf({ tables: [tableOf("sales")] })).hash);
+});
+
+test("a plan walks what is selected, each step after those of the same plan only", () => {
+  expect(planOf(graph, "some", "sales or by_week")).toMatchObject({
+    v: 1,
+    job: "some",
+    graphHash: graph.hash,
+    steps: [
+      { asset: "sales", kind: "table", source: "shop", after: [] },
+      { asset: "by_week", kind: "mart", source: null, after: [] },
+    ],
+  });
+  expect(planOf(graph, "all", "*").steps.map((step) => step.after)).toEqual([[], ["places"], ["sales"], ["by_day"]]);
+});

@@ -1,0 +1,76 @@
+import type { TableSpec } from "../spec/asset.ts";
+import type { ColumnSpec } from "../spec/column.ts";
+import { columnProblems } from "./column-problems.ts";
+
+/** Problems of one table, a sentence each. */
+export function tableProblems(
+  table: TableSpec,
+  tables: readonly TableSpec[],
+  keys: ReadonlySet<string>,
+  sources: ReadonlySet<string>,
+): readonly string[] {
+  const say = (sentence: string) => `Table ${table.key}: ${sentence}`;
+  const cursors = table.columns.filter((column) => column.cursor).length;
+  const days = table.columns.filter((column) => column.businessDay).length;
+  return [
+    ...(sources.has(table.source) ? [] : [`its source "${table.source}" is not in the graph: add it to defineGraph.`]),
+    ...keyProblems(table.columns, "the one that names a row"),
+    ...(table.read.filter.kind !== "none" && cursors !== 1
+      ? [`${cursors} columns are the cursor: add .cursor() to exactly one.`]
+      : []),
+    ...(days > 1 ? [`${days} columns are the business day: keep .businessDay() on one.`] : []),
+    ...subjectProblems(table),
+    ...duplicates(
+      "stored column",
+      table.columns.map((column) => column.physical),
+    ),
+    ...table.columns.flatMap((column) =>
+      columnProblems(column, table, keys).map((problem) => `column ${column.name} ${problem}`),
+    ),
+    ...table.lookups
+      .filter((key) => !keys.has(key))
+      .map((key) => `it looks values up in "${key}", which is not in the graph.`),
+    ...dayProblems(table, tables),
+  ].map(say);
+}
+
+/** One sentence for each name that is there twice. */
+export const duplicates = (what: string, names: readonly string[]): readonly string[] =>
+  [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
+    (name) => `Two ${what}s are called "${name}": rename one.`,
+  );
+
+/** A key needs columns, numbered from 1 without a gap. */
+export function keyProblems(columns: readonly ColumnSpec[], what: string): readonly string[] {
+  const places = columns
+    .map((column) => column.key)
+    .filter((place) => place > 0)
+    .toSorted((left, right) => left - right);
+  if (places.length === 0) return [`no column is the key: add .key() to ${what}.`];
+  return places.every((place, at) => place === at + 1)
+    ? []
+    : [`its key columns are numbered ${places.join(", ")}: number them from 1 with .key(1), .key(2).`];
+}
+
+function subjectProblems(table: TableSpec): readonly string[] {
+  const { subject } = table;
+  const named = table.columns.some((column) => column.derive?.kind === "pid" && column.derive.entity === subject);
+  return subject === undefined || named
+    ? []
+    : [`every row is about a ${subject} and no column says which: add subjectRef("${subject}").`];
+}
+
+function dayProblems(table: TableSpec, tables: readonly TableSpec[]): readonly string[] {
+  const { dayOf } = table;
+  if (dayOf === undefined) return [];
+  const parent = tables.find((candidate) => candidate.key === dayOf.table);
+  return [
+    ...(table.columns.some((column) => column.name === dayOf.column)
+      ? []
+      : [`its day is found through ${dayOf.column}, which is no column.`]),
+    ...(parent === undefined ? [`its day is that of "${dayOf.table}", which is no table of the graph.`] : []),
+    ...(parent !== undefined && !parent.columns.some((column) => column.businessDay)
+      ? [`its day is that of ${dayOf.table}, which has none: mark a column there .businessDay().`]
+      : []),
+  ];
+}

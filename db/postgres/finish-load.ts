@@ -1,0 +1,52 @@
+import { SillageError } from "../../core/errors.ts";
+import type { LoadState } from "../../core/ports/database.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
+import { knownLoad } from "./load-state.ts";
+import { lockTables } from "./lock-tables.ts";
+import { quoted } from "./names.ts";
+import { newId } from "./new-id.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
+import type { SqlScope, SqlSession } from "./session.ts";
+
+/** Mark a load merged once every row is accounted for, and move the loaded mark. Throws `load.unknown`, `load.unbalanced`. */
+export async function finishLoad(
+  sql: SqlSession,
+  table: TableSpec,
+  loadId: string,
+  loadedThrough: string | null,
+): Promise<LoadState> {
+  return sql.transaction(async (scope) => {
+    await lockTables(scope, [table.key]);
+    const state = await knownLoad(scope, loadId);
+    if (state.state === "merged") return state;
+    refuseUnbalanced(table, state);
+    const id = state.merged > 0 ? newId() : null;
+    await scope.query(
+      "update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now() where load_id = $1",
+      [loadId, id],
+    );
+    await scope.query(`delete from staging.${quoted(table.key)} where _load = $1`, [loadId]);
+    if (id !== null)
+      await recordMaterialisation(scope, { id, asset: table.key, loadId, rows: state.merged, days: state.days });
+    if (state.origin === "run") await moveLoadedThrough(scope, table.key, loadedThrough);
+    return { ...state, state: "merged", materialisationId: id };
+  });
+}
+
+function refuseUnbalanced(table: TableSpec, state: LoadState): void {
+  const accounted = state.merged + state.unchanged + state.superseded + state.quarantined + state.erased;
+  if (accounted === state.expected) return;
+  throw new SillageError({
+    code: "load.unbalanced",
+    message: `The load ${state.loadId} of ${table.key} expects ${state.expected} rows and accounts for ${accounted} (${state.merged} merged, ${state.unchanged} unchanged, ${state.superseded} superseded, ${state.quarantined} quarantined, ${state.erased} erased).`,
+    fix: "Nothing is marked loaded; extract the table again, and report this with the load's id.",
+  });
+}
+
+async function moveLoadedThrough(scope: SqlScope, asset: string, loadedThrough: string | null): Promise<void> {
+  await scope.query(
+    `insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
+     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)`,
+    [asset, loadedThrough],
+  );
+}

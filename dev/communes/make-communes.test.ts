@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { csvRecords } from "../../activities/adapters/csv-pages.ts";
+import { communes } from "../../assets/tables/communes.ts";
+import { castValue } from "../../core/cast/cast-value.ts";
+import { pick } from "../../core/cast/pick.ts";
+import { makeCommunes } from "./make-communes.ts";
+
+const read = (mode: "clean" | "as-published") =>
+  Array.fromAsync(
+    csvRecords(
+      (async function* () {
+        yield Buffer.from(makeCommunes(mode));
+      })(),
+      "data_gouv/communes.csv",
+      new AbortController().signal,
+    ),
+  );
+
+const files = { clean: await read("clean"), "as-published": await read("as-published") };
+
+test("the published file's first line is written as it is published: zeros lost, ten decimals, the article apart", () => {
+  const [first] = files["as-published"];
+  expect(first).toMatchObject({
+    code_commune_INSEE: "1001",
+    nom_commune_postal: "L ABERGEMENT CLEMENCIAT",
+    code_postal: "1400",
+    latitude: expect.stringMatching(/^\d\d\.\d{10}$/),
+    longitude: expect.stringMatching(/^-?\d\.\d{11}$/),
+    code_commune: "1",
+    article: "L'",
+    nom_commune: "Abergement-Clémenciat",
+    nom_commune_complet: "L'Abergement-Clémenciat",
+    code_departement: "1",
+    nom_departement: "Ain",
+    code_region: "84",
+    nom_region: "Auvergne-Rhône-Alpes",
+  });
+});
+
+test.each(["clean", "as-published"] as const)("every column of the %s file fits its declaration", (mode) => {
+  const records = files[mode];
+  expect(records.length).toBeGreaterThan(35_000);
+  const misfits = records.filter((record) =>
+    communes.spec.columns.some((column) => !castValue(column.type, pick(record, column.from[0] ?? "")).ok),
+  );
+  expect(misfits).toEqual([]);
+});
+
+test("the published file has rows repeated through ligne_5, and communes without coordinates", () => {
+  const records = files["as-published"];
+  expect(records.filter((record) => record["ligne_5"] !== null).length).toBeGreaterThan(1_000);
+  const bare = records.filter((record) => record["latitude"] === null).length;
+  expect(bare).toBeGreaterThan(100);
+  expect(bare).toBeLessThan(500);
+});

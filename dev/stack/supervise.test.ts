@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SillageError } from "../../core/errors.ts";
+import { superviseProcess, type ProcessSpec } from "./supervise.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sillage-supervise-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const launched: number[] = [];
+const spec = (script: string, more: Partial<ProcessSpec> = {}): ProcessSpec => ({
+  name: "part",
+  command: "/bin/sh",
+  args: ["-c", script],
+  env: { PATH: "/usr/bin:/bin" },
+  logFile: join(folder, "part.log"),
+  healthy: async () => true,
+  startWithin: 5_000,
+  onLaunch: (pid) => void launched.push(pid),
+  ...more,
+});
+const quiet = (): void => undefined;
+const isAlive = (pid: number | undefined): boolean => {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test("what the program says is in its log, and a stop ends it", async () => {
+  const part = await superviseProcess(spec("echo hello; exec sleep 60"), quiet);
+  for (let wait = 0; wait < 50 && (await readFile(part.logFile, "utf8").catch(() => "")) === ""; wait++)
+    await sleep(20);
+  expect(await readFile(part.logFile, "utf8")).toBe("hello\n");
+  await part.stop();
+  expect(isAlive(part.pid())).toBe(false);
+});
+
+test("a program killed −9 is started again", async () => {
+  const part = await superviseProcess(spec("exec sleep 60"), quiet);
+  const first = part.pid();
+  process.kill(first ?? 0, "SIGKILL");
+  while (part.pid() === first) await sleep(20);
+  expect([part.restarts(), isAlive(part.pid())]).toEqual([1, true]);
+  await part.stop();
+});
+
+test("a program that dies at once fails the start, names its log, and is not started again behind one's back", async () => {
+  launched.length = 0;
+  await expect(superviseProcess(spec("exit 7", { healthy: async () => false }), quiet)).rejects.toThrow(
+    `part did not start. See its log: ${join(folder, "part.log")}`,
+  );
+  await sleep(700);
+  expect(launched).toHaveLength(1);
+});
+
+test("a program that is not healthy in time fails the start and is ended", async () => {
+  const starting = superviseProcess(spec("exec sleep 60", { healthy: async () => false, startWithin: 300 }), quiet);
+  await expect(starting).rejects.toThrow("part did not start within 0.3 s.");
+  expect(isAlive(launched.at(-1))).toBe(false);
+});
+
+test("a start that is told to stop ends what it launched", async () => {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 200);
+  const starting = superviseProcess(spec("exec sleep 60", { healthy: async () => false, signal: stop.signal }), quiet);
+  await expect(starting).rejects.toThrow("Stopped while starting.");
+  expect(isAlive(launched.at(-1))).toBe(false);
+});
+
+test("a program that dies again and again is given up loudly", async () => {
+  const given = Promise.withResolvers<SillageError>();
+  const part = await superviseProcess(spec("exit 0", { onGivenUp: given.resolve, restartDelay: () => 5 }), quiet);
+  expect((await given.promise).message).toBe(
+    `part ended 6 times and is not started again. See its log: ${join(folder, "part.log")}`,
+  );
+  await part.stop();
+});
+
+test("restarts are forgiven to a program that lived long enough in between", async () => {
+  const given: SillageError[] = [];
+  const part = await superviseProcess(
+    spec("exit 0", { onGivenUp: (error) => void given.push(error), restartDelay: () => 5, forgivenAfter: 0 }),
+    quiet,
+  );
+  while (part.restarts() < 8) await sleep(10);
+  await part.stop();
+  expect(given).toEqual([]);
+});

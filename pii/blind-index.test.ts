@@ -1,0 +1,41 @@
+import { createSecretKey } from "node:crypto";
+import { expect, test } from "vitest";
+import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
+
+const key = createSecretKey(Buffer.alloc(32, 1));
+
+test.each([
+  ["email", "email-1"],
+  ["e-mail of the parent", "email-1"],
+  ["phone", "phone-1"],
+  ["surname", "name-1"],
+  ["licence number", "text-1"],
+])("%s is compared as %s", (what, normaliser) => {
+  expect(normaliserOf(what)).toBe(normaliser);
+});
+
+test.each([
+  ["email-1", " Zoé@Example.TEST ", "zoé@example.test"],
+  ["phone-1", "01 99 00 12 34", "+33199001234"],
+  ["phone-1", "+33 1 99 00 12 34", "+33199001234"],
+  ["phone-1", "no number", undefined],
+  ["name-1", "d'Exemple-Éloïse", "DEXEMPLEELOISE"],
+  ["name-1", "李", undefined],
+  ["text-1", "  X 1 ", "X 1"],
+  ["text-1", "   ", undefined],
+  ["email-1", "  ", undefined],
+] as const)("%s of %j is %j", (normaliser, value, comparable) => {
+  expect(normalise(normaliser, value)).toBe(comparable);
+});
+
+test("two spellings of one value have one index, two values have two", () => {
+  const index = (value: string) => blindIndex(key, "phone-1", "exact", value);
+  expect(index("01 99 00 12 34")).toEqual(index("+33199001234"));
+  expect(index("01 99 00 12 35")).not.toEqual(index("+33199001234"));
+  expect(index("none")).toBeUndefined();
+});
+
+test("an exact index has sixteen bytes, a bucket two, so that many share it", () => {
+  expect(blindIndex(key, "name-1", "exact", "Exemple")).toHaveLength(16);
+  expect(blindIndex(key, "name-1", "bucket", "Exemple")).toHaveLength(2);
+});

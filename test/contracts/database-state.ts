@@ -1,0 +1,216 @@
+import { expect, test } from "vitest";
+import type { Database } from "../../core/ports/database.ts";
+import { peopleDeployment } from "../fakes/people-deployment.ts";
+import { loadOrders, sampleTable, storedOrders } from "./sample-orders.ts";
+
+const orders = sampleTable("orders");
+const asOf = "2026-11-24T00:00:00Z";
+const [daily] = peopleDeployment.graph.spec.marts;
+
+async function* pages(...listed: readonly (readonly string[])[]): AsyncIterable<readonly string[]> {
+  yield* listed;
+}
+
+/** What marks, marts and the reconciliation of vanished rows promise. */
+export function databaseStateContract(current: () => Database): void {
+  let serial = 0;
+  const loadId = (): string => `01K${String(++serial).padStart(23, "0")}`;
+  const mart = () => {
+    if (daily === undefined) throw new Error("the sample has no mart");
+    return daily;
+  };
+  const days = async () => current().query('select day, orders, total from "mart".orders_daily order by day');
+
+  test("the loaded mark moves with a load, never back, and a foreign load moves none", async () => {
+    await loadOrders(current(), loadId(), []);
+    const before = (await current().mirror("orders"))?.loadedThrough;
+    expect(before).toBe("2026-11-01T00:00:00.000Z");
+    const id = loadId();
+    await current().openLoad({
+      loadId: id,
+      table: "orders",
+      origin: "foreign",
+      manifestKey: id,
+      manifestEtag: "e",
+      expected: 0,
+      bytes: 0,
+    });
+    await current().finishLoad(orders, id, { loadedThrough: "2030-01-01T00:00:00.000Z" });
+    expect((await current().mirror("orders"))?.loadedThrough).toBe(before);
+  });
+
+  test("a mirror of an entity is kept by the greatest fence", async () => {
+    const mirror = {
+      asset: "places",
+      landedThrough: "b",
+      loadedThrough: null,
+      fence: 5,
+      materialisationId: null,
+      materialisedAt: null,
+      rows: 0,
+    };
+    await current().saveMirror(mirror);
+    await current().saveMirror({ ...mirror, landedThrough: "a", fence: 4 });
+    expect(await current().mirror("places")).toMatchObject({ landedThrough: "b", fence: 5 });
+    expect((await current().mirrors()).map(({ asset }) => asset)).toContain("places");
+    expect(await current().mirror("nothing")).toBeUndefined();
+  });
+
+  test("a run's end is kept once", async () => {
+    const run = {
+      id: "run/a",
+      job: "a",
+      state: "running",
+      startedAt: "2026-11-01T00:00:00Z",
+      endedAt: null,
+      detail: "",
+    } as const;
+    await current().recordRun(run);
+    await current().recordRun({ ...run, state: "failed", endedAt: "2026-11-01T01:00:00Z", detail: "x" });
+    await current().recordRun({ ...run, state: "succeeded", endedAt: "2026-11-01T02:00:00Z" });
+    const [kept] = await current().query("select state, detail from sillage.run where id = 'run/a'");
+    expect(kept).toEqual({ state: "failed", detail: "x" });
+  });
+
+  test("a mart is built whole, then only by the days that changed, and an unchanged day changes nothing", async () => {
+    await loadOrders(current(), loadId(), [
+      { id: 1, at: 1, total: "1.00", day: "2026-11-01" },
+      { id: 2, at: 1, total: "2.00", day: "2026-11-02" },
+    ]);
+    expect(await current().buildMart(mart(), undefined)).toMatchObject({ rows: 2, changed: true });
+    await loadOrders(current(), loadId(), [{ id: 2, at: 2, total: "2.50", day: "2026-11-03" }]);
+    expect(await current().staleDays(mart())).toEqual(expect.arrayContaining(["2026-11-02", "2026-11-03"]));
+    const built = await current().buildMart(mart(), ["2026-11-02", "2026-11-03"]);
+    expect(built).toMatchObject({ changed: true });
+    expect(await days()).toEqual([
+      { day: "2026-11-01", orders: 1, total: "1.00" },
+      { day: "2026-11-03", orders: 1, total: "2.50" },
+    ]);
+    expect(await current().buildMart(mart(), undefined)).toEqual({ ...built, rows: 2, changed: false });
+  });
+
+  test("a mart whose columns or query changed is stale on every day, until it is built with them", async () => {
+    await loadOrders(current(), loadId(), [{ id: 1, at: 1, total: "1.00", day: "2026-11-01" }]);
+    await current().buildMart(mart(), undefined);
+    const changed = { ...mart(), version: "other" };
+    expect(await current().staleDays(changed)).toBeUndefined();
+    expect(await current().staleDays(mart())).toContain("2026-11-01");
+    await current().query('update "mart".orders_daily set total = 7');
+    await current().buildMart(changed, ["2026-10-31"]);
+    expect(await days()).toEqual([{ day: "2026-11-01", orders: 1, total: "1.00" }]);
+    expect(await current().staleDays(changed)).toContain("2026-11-01");
+    expect(await current().staleDays(mart())).toBeUndefined();
+  });
+
+  test("days that become stale after they were asked for are rebuilt with the others", async () => {
+    await loadOrders(current(), loadId(), [{ id: 1, at: 1, total: "1.00", day: "2026-11-01" }]);
+    await current().buildMart(mart(), undefined);
+    await loadOrders(current(), loadId(), [{ id: 2, at: 2, total: "2.00", day: "2026-11-02" }]);
+    await current().buildMart(mart(), ["2026-11-01"]);
+    expect(await days()).toContainEqual({ day: "2026-11-02", orders: 1, total: "2.00" });
+  });
+
+  test("a mart built whole tells marts behind it the days that differ, and no other", async () => {
+    await loadOrders(current(), loadId(), [
+      { id: 1, at: 1, total: "1.00", day: "2026-11-01" },
+      { id: 2, at: 1, total: "2.00", day: "2026-11-02" },
+    ]);
+    await current().buildMart(mart(), undefined);
+    await current().query("update \"mart\".orders_daily set total = 7 where day = '2026-11-02'");
+    const { materialisationId } = await current().buildMart(mart(), undefined);
+    expect(
+      await current().query("select days from sillage.materialisation where id = $1", [materialisationId]),
+    ).toEqual([{ days: ["2026-11-02"] }]);
+  });
+
+  test("a mart without a query is refused", async () => {
+    await expect(current().buildMart({ ...mart(), key: "other" }, undefined)).rejects.toThrow(
+      expect.objectContaining({
+        code: "mart.no-text",
+        message: "The mart other has no query. Declare it with mart() and add it to defineGraph.",
+      }),
+    );
+  });
+
+  test("rows that the source no longer lists are taken away, and their days are told to marts", async () => {
+    await loadOrders(current(), loadId(), [
+      { id: 11, at: 9, total: "1.00", day: "2026-11-05" },
+      { id: 12, at: 9, total: "2.00", day: "2026-11-06" },
+    ]);
+    await current().buildMart(mart(), undefined);
+    const gone = await current().reconcileIds(orders, pages(["11"], []), { maxShare: 1, asOf });
+    expect(gone).toMatchObject({ vanished: 1, days: ["2026-11-06"] });
+    expect(await current().staleDays(mart())).toContain("2026-11-06");
+    expect(await current().reconcileIds(orders, pages(["11"]), { maxShare: 1, asOf })).toEqual({
+      vanished: 0,
+      days: [],
+    });
+  });
+
+  test("a listing that lacks too many rows is not believed", async () => {
+    await loadOrders(
+      current(),
+      loadId(),
+      Array.from({ length: 30 }, (_, at) => ({ id: 100 + at, at: 9, total: "1.00" })),
+    );
+    await expect(current().reconcileIds(orders, pages(["100", "101"]), { maxShare: 0.05, asOf })).rejects.toThrow(
+      expect.objectContaining({
+        code: "reconcile.too-many-vanished",
+        message:
+          "28 of 30 rows of orders are no longer listed by the source. Nothing was flagged. Check the source's listing; raise RECONCILE_MAX_SHARE if the deletion is real.",
+      }),
+    );
+    expect(Object.keys(await storedOrders(current()))).toHaveLength(30);
+  });
+
+  test("an empty listing is never believed while rows are stored, and an empty table asks nothing of it", async () => {
+    expect(await current().reconcileIds(orders, pages([]), { maxShare: 1, asOf })).toEqual({ vanished: 0, days: [] });
+    await loadOrders(current(), loadId(), [{ id: 1, at: 9, total: "1.00" }]);
+    await expect(current().reconcileIds(orders, pages([], []), { maxShare: 1, asOf })).rejects.toThrow(
+      expect.objectContaining({
+        code: "reconcile.empty-listing",
+        message:
+          "The source lists no row of orders, and 1 are stored. Nothing was flagged. Check the source's listing of ids: an empty one is never believed.",
+      }),
+    );
+  });
+
+  test("one or two rows may vanish from a small table, never all of them", async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id, at: 9, total: "1.00" }));
+    await loadOrders(current(), loadId(), rows(4));
+    const few = { maxShare: 0.05, asOf };
+    await expect(current().reconcileIds(orders, pages(["3"]), few)).rejects.toThrow("3 of 4 rows of orders");
+    expect(await current().reconcileIds(orders, pages(["2", "3"]), few)).toMatchObject({ vanished: 2 });
+    await expect(current().reconcileIds(orders, pages(["9"]), few)).rejects.toThrow("2 of 2 rows of orders");
+    expect(Object.keys(await storedOrders(current()))).toEqual(["2", "3"]);
+  });
+
+  test("a row that a later load brought than the one before the listing is no vanished row", async () => {
+    const [first, second] = [loadId(), loadId()];
+    await loadOrders(current(), first, [
+      { id: 1, at: 9, total: "1.00" },
+      { id: 2, at: 9, total: "1.00" },
+    ]);
+    await loadOrders(current(), second, [{ id: 3, at: 9, total: "1.00" }]);
+    expect(await current().reconcileIds(orders, pages(["1"]), { maxShare: 1, asOf, upTo: first })).toMatchObject({
+      vanished: 1,
+    });
+    expect(Object.keys(await storedOrders(current()))).toEqual(["1", "3"]);
+  });
+
+  test("an API key is found by its id, as a hash only", async () => {
+    await current().addApiKey({
+      id: "k1",
+      sha256: "ab",
+      label: "tests",
+      scopes: ["kpi:read"],
+      expiresAt: "2027-01-01T00:00:00.000Z",
+    });
+    expect(await current().findApiKey("k1")).toEqual({
+      sha256: "ab",
+      scopes: ["kpi:read"],
+      expiresAt: "2027-01-01T00:00:00.000Z",
+    });
+    expect(await current().findApiKey("k2")).toBeUndefined();
+  });
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import fc from "fast-check";
+import type { Database } from "../../core/ports/database.ts";
+import { databaseDaysContract } from "./database-days.ts";
+import { databaseStagingContract } from "./database-staging.ts";
+import { databaseStateContract } from "./database-state.ts";
+import { databaseThrottleContract } from "./database-throttle.ts";
+import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
+
+let serial = 0;
+const loadId = (): string => `01J${String(++serial).padStart(23, "0")}`;
+const orders = sampleTable("orders");
+
+/** What every target database promises. */
+export function databaseContract(open: () => Promise<Database>): void {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+  beforeEach(async () => {
+    await database.migrate();
+    await database.query('truncate "open".orders, "staging".orders, "open".lines, "staging".lines, sillage.quarantine');
+  });
+  afterAll(() => database.close());
+  const opened = (id: string, expected: number) => openLoad(database, id, expected);
+
+  test("migrations are applied once, also when two ask at once", async () => {
+    expect((await Promise.all([database.migrate(), database.migrate()])).flat()).toEqual([]);
+    const applied = await database.query("select name from sillage.schema_migration order by name");
+    expect(applied.map((row) => row["name"])).toEqual([
+      "deployment/0001_initial",
+      "engine/0001_engine",
+      "engine/0002_operating",
+    ]);
+  });
+
+  test("a load merges what is new and what changed, and counts what is not", async () => {
+    const first = await loadOrders(database, loadId(), [
+      { id: 1, at: 1, total: "1.00" },
+      { id: 2, at: 1, total: "2.00" },
+    ]);
+    expect(first).toMatchObject({
+      state: "merged",
+      merged: 2,
+      unchanged: 0,
+      superseded: 0,
+      quarantined: 0,
+      days: ["2026-11-01"],
+    });
+    const second = await loadOrders(database, loadId(), [
+      { id: 1, at: 2, total: "1.00" },
+      { id: 2, at: 2, total: "2.50", day: "2026-11-03" },
+      { id: 3, at: 2, total: "3.00" },
+    ]);
+    expect(second).toMatchObject({ merged: 2, unchanged: 1, days: ["2026-11-01", "2026-11-03"] });
+    expect(await storedOrders(database)).toEqual({ 1: "1.00", 2: "2.50", 3: "3.00" });
+  });
+
+  test("an older version than the stored one is superseded, and so is a repeated line of one load", async () => {
+    await loadOrders(database, loadId(), [{ id: 1, at: 5, total: "5.00" }]);
+    const late = await loadOrders(database, loadId(), [
+      { id: 1, at: 4, total: "4.00" },
+      { id: 2, at: 1, total: "1.00" },
+      { id: 2, at: 2, total: "2.00" },
+    ]);
+    expect(late).toMatchObject({ merged: 1, superseded: 2 });
+    expect(await storedOrders(database)).toEqual({ 1: "5.00", 2: "2.00" });
+  });
+
+  test("a load without any change has no materialisation", async () => {
+    const rows: readonly Version[] = [{ id: 1, at: 1, total: "1.00" }];
+    expect((await loadOrders(database, loadId(), rows)).materialisationId).not.toBeNull();
+    expect((await loadOrders(database, loadId(), rows)).materialisationId).toBeNull();
+  });
+
+  test("every step done three times has the effect of one, whatever the slices' size", async () => {
+    const versions = Array.from({ length: 60 }, (_, at) => ({ id: at, at, total: `${at}.00` }));
+    const state = await loadOrders(database, loadId(), versions, { size: 7, times: 3 });
+    expect(state).toMatchObject({ state: "merged", merged: 60, unchanged: 0, superseded: 0 });
+  });
+
+  test("slices of another size after a crash merge each line once", async () => {
+    const id = loadId();
+    const rows = stagedOrders(Array.from({ length: 10 }, (_, at) => ({ id: at, at, total: "1.00" })));
+    await opened(id, 10);
+    await database.stageBatch(orders, id, 1, rows);
+    await database.mergeSlice(orders, id, { part: 1, from: 1, to: 4 });
+    await database.mergeSlice(orders, id, { part: 1, from: 1, to: 10 });
+    expect(await database.finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+      state: "merged",
+      merged: 10,
+    });
+  });
+
+  test("a load that does not add up is not marked loaded", async () => {
+    const id = loadId();
+    await opened(id, 2);
+    await database.stageBatch(orders, id, 1, stagedOrders([{ id: 1, at: 1, total: "1.00" }]));
+    await database.mergeSlice(orders, id, { part: 1, from: 1, to: 1 });
+    await expect(database.finishLoad(orders, id, { loadedThrough: null })).rejects.toThrow(
+      expect.objectContaining({
+        code: "load.unbalanced",
+        message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded; extract the table again, and report this with the load's id.`,
+      }),
+    );
+    expect((await database.loadState(id))?.state).toBe("open");
+  });
+
+  test("quarantined rows count, wait, and are gone from the list once replayed", async () => {
+    const id = loadId();
+    await opened(id, 1);
+    const row = { line: 1, misfit: { column: "total", rule: "decimal" }, sealed: "AQ" };
+    await database.quarantineBatch(orders, id, 1, [row]);
+    await database.quarantineBatch(orders, id, 1, [row]);
+    expect(await database.finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+      quarantined: 1,
+      materialisationId: null,
+    });
+    expect(await database.quarantined("orders")).toEqual([
+      { loadId: id, table: "orders", part: 1, line: 1, column: "total", rule: "decimal", manifestKey: `m/${id}` },
+    ]);
+    const of = { table: "orders", loadId: null, except: [] };
+    const replay = loadId();
+    expect(await database.claimQuarantined({ ...of, except: [id] }, replay)).toEqual([]);
+    expect(await database.claimQuarantined(of, replay)).toEqual(await database.quarantined("orders"));
+    expect(await database.quarantined()).toHaveLength(1);
+    await loadOrders(database, replay, []);
+    expect(await database.quarantined()).toEqual([]);
+    expect(await database.claimQuarantined(of, loadId())).toEqual([]);
+  });
+
+  test("a manifest that was overwritten is refused, and so is finishing an unknown load", async () => {
+    const id = loadId();
+    await opened(id, 0);
+    await expect(
+      database.openLoad({
+        loadId: id,
+        table: "orders",
+        origin: "run",
+        manifestKey: `m/${id}`,
+        manifestEtag: "other",
+        expected: 0,
+        bytes: 0,
+      }),
+    ).rejects.toThrow(
+      expect.objectContaining({
+        code: "load.altered",
+        message: `The manifest m/${id} was loaded before with other content. A manifest never changes: find out who overwrote it, and extract the table again.`,
+      }),
+    );
+    await expect(database.finishLoad(orders, "nobody", { loadedThrough: null })).rejects.toThrow(
+      expect.objectContaining({ code: "load.unknown" }),
+    );
+  });
+
+  test("a refused load stays refused and is on its way no longer", async () => {
+    const id = loadId();
+    await opened(id, 1);
+    expect((await database.openLoads()).find((load) => load.loadId === id)).toMatchObject({
+      table: "orders",
+      expected: 1,
+      bytes: 9,
+      staged: 0,
+    });
+    await database.refuseLoad(id, "over-budget");
+    expect((await database.loadState(id))?.state).toBe("refused");
+    expect((await database.openLoads()).map((load) => load.loadId)).not.toContain(id);
+  });
+
+  test("loads merged in any order give the same table, also where a later version says what an earlier one said", async () => {
+    const versions = fc.array(
+      fc.record({
+        id: fc.nat(2),
+        hour: fc.nat(3),
+        total: fc.constantFrom("1.00", "2.00"),
+        day: fc.constantFrom("2026-11-01", "2026-11-02"),
+      }),
+      { maxLength: 4 },
+    );
+    const permutations = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(versions, versions, versions), async (loads) => {
+        const ids = loads.map(() => loadId());
+        const tables: unknown[] = [];
+        for (const order of permutations) {
+          await database.query('truncate "open".orders');
+          await database.query("delete from sillage.load_slice where load_id = any($1)", [ids]);
+          await database.query("delete from sillage.load where load_id = any($1)", [ids]);
+          for (const at of order)
+            await loadOrders(
+              database,
+              ids[at] ?? "",
+              (loads[at] ?? []).map(({ hour, ...version }) => ({ ...version, at: hour * 3 + at })),
+            );
+          tables.push(
+            await database.query('select id, total, business_day, _ordered_at from "open".orders order by id'),
+          );
+        }
+        for (const table of tables) expect(table).toEqual(tables[0]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("a later version that says the same is unchanged: no materialisation, and an older one cannot come between", async () => {
+    await loadOrders(database, loadId(), [{ id: 1, at: 1, total: "1.00" }]);
+    const [second, third] = [loadId(), loadId()];
+    expect(await loadOrders(database, third, [{ id: 1, at: 3, total: "1.00" }])).toMatchObject({
+      merged: 0,
+      unchanged: 1,
+      days: [],
+      materialisationId: null,
+    });
+    expect(await loadOrders(database, second, [{ id: 1, at: 2, total: "2.00" }])).toMatchObject({
+      merged: 0,
+      superseded: 1,
+    });
+    expect(await storedOrders(database)).toEqual({ 1: "1.00" });
+  });
+
+  describe("days of rows that take another table's", () => databaseDaysContract(() => database));
+  describe("staging", () => databaseStagingContract(() => database));
+  describe("the throttle", () => databaseThrottleContract(() => database));
+  describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+
+const candidate = (lookup: string, pid: string): NewSubject => ({
+  lookup: lookup.padEnd(32, "0"),
+  pid: `00000000-0000-4000-8000-${pid.padStart(12, "0")}`,
+  wrappedKey: Buffer.from(pid.padStart(60, "k")),
+  kid: Buffer.alloc(16, 1),
+  epoch: 1,
+});
+
+/** What every identity store promises. */
+export function identityStoreContract(open: () => Promise<IdentityStore>): void {
+  let store: IdentityStore;
+  beforeAll(async () => {
+    store = await open();
+    await store.migrate();
+    await store.migrate();
+  });
+  afterAll(() => store.close());
+
+  test("people are found in the order asked, unknown ones as undefined", async () => {
+    const [a, b] = [candidate("a", "1"), candidate("b", "2")];
+    await store.createSubjects([a, b]);
+    const found = await store.findSubjects([b.lookup, "f".repeat(32), a.lookup]);
+    expect(found.map((subject) => subject?.pid)).toEqual([b.pid, undefined, a.pid]);
+    expect(Buffer.from(found[0]?.wrappedKey ?? [])).toEqual(Buffer.from(b.wrappedKey));
+    expect(await store.findSubjects([])).toEqual([]);
+  });
+
+  test("the first to make a person wins, and both are told who is stored", async () => {
+    const [one, two] = [candidate("c", "3"), candidate("c", "4")];
+    const [left, right] = await Promise.all([store.createSubjects([one]), store.createSubjects([two])]);
+    expect(left[0]?.pid).toBe(right[0]?.pid);
+    expect([one.pid, two.pid]).toContain(left[0]?.pid);
+  });
+
+  test("a person is found by pseudonym, and nobody by another", async () => {
+    const made = candidate("d", "5");
+    await store.createSubjects([made]);
+    expect((await store.findByPid(made.pid))?.lookup).toBe(made.lookup);
+    expect(await store.findByPid("00000000-0000-4000-8000-999999999999")).toBeUndefined();
+  });
+
+  test("the first root key of a purpose stays, whoever writes another", async () => {
+    const row = { purpose: "lookup", epoch: 1, wrapped: Buffer.alloc(60, 1), check: Buffer.alloc(16, 2) };
+    const other = { ...row, wrapped: Buffer.alloc(60, 9) };
+    const stored = await Promise.all([store.saveRootKey(row), store.saveRootKey(other)]);
+    expect(Buffer.from(stored[0].wrapped)).toEqual(Buffer.from(stored[1].wrapped));
+    const roots = await store.rootKeys();
+    expect(roots.filter((root) => root.purpose === "lookup")).toHaveLength(1);
+    await store.saveRootKey({ ...row, epoch: 2 });
+    expect((await store.rootKeys()).map((root) => root.epoch).toSorted((left, right) => left - right)).toEqual([1, 2]);
+  });
+
+  test("blind indexes are kept by the thousand, and saving none is no error", async () => {
+    const made = candidate("e", "6");
+    await store.createSubjects([made]);
+    await store.saveBlindIndexes([]);
+    const rows = Array.from({ length: 1_500 }, (_, at) => ({
+      field: `f${at}`,
+      index: "email-1",
+      value: Buffer.alloc(16, at % 256),
+      pid: made.pid,
+      updatedAt: "2026-11-24T02:00:00.000Z",
+    }));
+    await store.saveBlindIndexes(rows);
+    await expect(store.saveBlindIndexes(rows)).resolves.toBeUndefined();
+  });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { createSourceReader } from "../../activities/adapters/http-source.ts";
+import { json, loopback, passOf, readerOf, recordsOf } from "../harness/loopback.ts";
+import { sourceReaderContract } from "./source-reader.ts";
+import { sourceReaderFaultsContract } from "./source-reader-faults.ts";
+
+describe("a source over HTTP", () => {
+  sourceReaderContract(readerOf);
+  sourceReaderFaultsContract(readerOf);
+
+  test("a source that the settings do not name is told", async () => {
+    const reader = createSourceReader({ sources: () => new Map(), clock: { now: () => new Date() } });
+    await expect(recordsOf(reader, passOf({ kind: "whole" }))).rejects.toMatchObject({
+      code: "source.unknown",
+      message: 'There is no source "shop" in the settings. Declare it, and set its address.',
+    });
+    await reader.close();
+  });
+
+  test("tables of one key, whichever source they are of, never ask more at once than the gentlest allows", async () => {
+    let [running, most] = [0, 0];
+    const baseUrl = await loopback((_, response) => {
+      most = Math.max(most, ++running);
+      setTimeout(() => {
+        running--;
+        json(response, { data: [] });
+      }, 20);
+    });
+    const auth = { header: "x-api-key", value: "shared" };
+    const source = (name: string, inFlight: number) => ({ name, baseUrl, auth, requestsPerSecond: 1_000, inFlight });
+    const reader = createSourceReader({
+      sources: () =>
+        new Map([
+          ["shop", source("shop", 4)],
+          ["stock", source("stock", 2)],
+        ]),
+      clock: { now: () => new Date() },
+    });
+    const pass = passOf({ kind: "whole" });
+    await Promise.all(
+      [1, 2, 3].flatMap(() => [recordsOf(reader, pass), recordsOf(reader, { ...pass, source: "stock" })]),
+    );
+    expect(most).toBe(2);
+    await reader.close();
+  });
+});

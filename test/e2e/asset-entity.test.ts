@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attribute } from "../../workflows/contracts/attributes.ts";
+import type { AssetView } from "../../workflows/contracts/state.ts";
+import { until } from "../harness/demo.ts";
+import { noTemporal } from "../harness/temporal.ts";
+import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
+
+describe.skipIf(noTemporal !== undefined)(
+  `the entity of an asset on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
+  () => {
+    let world: WorkflowWorld;
+    beforeAll(async () => {
+      world = await workflowWorld();
+    });
+    afterAll(() => world.stop());
+
+    const entity = (asset: string) => world.client.workflow.getHandle(`asset/${asset}`);
+    const cursor = (asset: string) => entity(asset).query<AssetView>("getCursor");
+    const acquire = (asset: string, holder: string) =>
+      world.entities.acquire(asset, { holder, leaseMs: 60_000, placeMs: 60_000 }, randomUUID());
+    const loaded = (asset: string, freshWithinMs: number | null) =>
+      world.entities.materialised(
+        asset,
+        {
+          id: randomUUID(),
+          at: "2026-11-25T02:20:00Z",
+          rows: 1,
+          load: null,
+          loadedThrough: null,
+          origin: "run",
+          freshWithinMs,
+        },
+        randomUUID(),
+      );
+    const healthIs = (asset: string, health: string) =>
+      until(`${asset} is ${health}`, async () => {
+        const { typedSearchAttributes } = await entity(asset).describe();
+        return typedSearchAttributes.get(attribute.health) === health;
+      });
+
+    test("of many that ask in the same instant one gets the cursor, and the others queue", async () => {
+      const answers = await Promise.all(["a", "b", "c", "d", "e"].map((holder) => acquire("t1", holder)));
+      expect(answers.filter(({ granted }) => granted)).toHaveLength(1);
+      const { fence, lease, waiting } = await cursor("t1");
+      expect(fence).toBe(1);
+      expect(new Set([lease?.holder, ...waiting])).toEqual(new Set(["a", "b", "c", "d", "e"]));
+      expect(waiting).toHaveLength(4);
+    });
+
+    test("a call told twice under one request id counts once", async () => {
+      const ask = { holder: "a", leaseMs: 60_000, placeMs: 60_000 };
+      const first = await world.entities.acquire("t2", ask, "same");
+      expect(await world.entities.acquire("t2", ask, "same")).toEqual(first);
+      expect((await cursor("t2")).fence).toBe(1);
+    });
+
+    test("a writer that a newer lease replaced is told so", async () => {
+      await acquire("t3", "a");
+      await acquire("t3", "a");
+      await expect(
+        world.entities.advance("t3", { fence: 1, mark: { watermark: "2026-11-25T02:15:00Z" }, loadId: "l1" }, "late"),
+      ).rejects.toMatchObject({
+        code: "asset.stale-fence",
+        message: "The fence 1 of t3 was replaced by 2. A newer run took this table over: nothing to do.",
+      });
+      expect((await cursor("t3")).mark).toEqual({});
+    });
+
+    test("its attributes say which asset it is, how far it landed, and how it fares, by its declared freshness too", async () => {
+      const granted = await acquire("t4", "a");
+      await world.entities.advance(
+        "t4",
+        { fence: granted.granted ? granted.fence : 0, mark: { watermark: "2026-11-25T02:15:00Z" }, loadId: "l1" },
+        randomUUID(),
+      );
+      await loaded("t4", 3_600_000);
+      await healthIs("t4", "ok");
+      const { typedSearchAttributes } = await entity("t4").describe();
+      expect(typedSearchAttributes.get(attribute.asset)).toBe("t4");
+      expect(typedSearchAttributes.get(attribute.watermark)?.toISOString()).toBe("2026-11-25T02:15:00.000Z");
+      await entity("t4").signal("pause");
+      await healthIs("t4", "paused");
+      await entity("t4").signal("resume");
+      await healthIs("t4", "ok");
+      await loaded("t4", 200);
+      await healthIs("t4", "late");
+      await loaded("t4", null);
+      await healthIs("t4", "ok");
+      await world.entities.release("t4", { holder: "a", fence: null, outcome: "failed" }, randomUUID());
+      await healthIs("t4", "failing");
+    });
+
+    test("started again with an empty history it knows what it knew", async () => {
+      await acquire("t5", "a");
+      await acquire("t5", "b");
+      await loaded("t5", null);
+      await healthIs("t5", "ok");
+      const before = await cursor("t5");
+      const { runId } = await entity("t5").describe();
+      await entity("t5").signal("rollover");
+      await until("it runs anew", async () => (await entity("t5").describe()).runId !== runId);
+      expect(await cursor("t5")).toEqual(before);
+      expect((await entity("t5").describe()).typedSearchAttributes.get(attribute.asset)).toBe("t5");
+    });
+
+    test("whether an asset is paused is known, and no for one that never ran", async () => {
+      expect(await world.entities.isPaused("t9")).toBe(false);
+      await acquire("t6", "a");
+      await entity("t6").signal("pause");
+      expect(await world.entities.isPaused("t6")).toBe(true);
+    });
+
+    test("a workflow runs until it ends, and one that never was does not run", async () => {
+      await acquire("t7", "a");
+      expect(await world.entities.isRunning("asset/t7")).toBe(true);
+      await entity("t7").terminate();
+      expect(await world.entities.isRunning("asset/t7")).toBe(false);
+      expect(await world.entities.isRunning("run/never/was")).toBe(false);
+    });
+  },
+);

@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { until } from "../harness/demo.ts";
+import { startSillage, workingPid, type Running } from "../harness/run-command.ts";
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "sillage-demo-"));
+});
+const started: Running[] = [];
+afterEach(async () => {
+  for (const { child, ended } of started.splice(0)) {
+    child.kill("SIGINT");
+    await ended;
+  }
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+function demo(...args: readonly string[]): Running {
+  const running = startSillage(["demo", "--volume", "tiny", "--json", "--data-dir", dataDir, ...args]);
+  started.push(running);
+  return running;
+}
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const partPids = async (): Promise<readonly number[]> => {
+  const kept: readonly { pid: number }[] = JSON.parse(await readFile(join(dataDir, "pids.json"), "utf8"));
+  return kept.map(({ pid }) => pid);
+};
+/** Ctrl-C while a run is followed leaves the run going, and says where to follow it. */
+async function leaveARun(): Promise<void> {
+  const run = startSillage(["run", "sites", "--full", "--data-dir", dataDir]);
+  await run.said("started run/");
+  run.child.kill("SIGINT");
+  const { code, stderr } = await run.ended;
+  expect([code, stderr]).toEqual([
+    130,
+    expect.stringMatching(/run\/selection\/\w+ goes on\. Follow it at http:.*\/workflows\/run%2Fselection%2F\w+\.\n$/),
+  ]);
+  // Queued behind the one that goes on.
+  expect((await startSillage(["run", "sites", "--data-dir", dataDir]).ended).code).toBe(0);
+}
+
+/** A namespace that the server does not know is named as the cause. */
+async function nameTheNamespace(): Promise<void> {
+  const stack: { temporal: { address: string } } = JSON.parse(await readFile(join(dataDir, "stack.json"), "utf8"));
+  const { address } = stack.temporal;
+  const other = await mkdtemp(join(tmpdir(), "sillage-demo-"));
+  const settings = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: "nosuch" };
+  const { code, stderr } = await startSillage(["demo", "--once", "--volume", "tiny", "--data-dir", other], settings)
+    .ended;
+  await rm(other, { recursive: true, force: true });
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining(
+      `The Temporal server at ${address} has no namespace "nosuch". Correct TEMPORAL_NAMESPACE, or create it with`,
+    ),
+  ]);
+}
+type Report = {
+  readonly equal: boolean;
+  readonly initial: unknown;
+  readonly kpis: readonly { readonly dataAsOf: string }[];
+  readonly tables: readonly unknown[];
+};
+
+test("the demo shows its report, stays up until Ctrl-C, then leaves no process behind; taken ports give way", async () => {
+  const taken = createServer()
+    .listen(7233, "127.0.0.1")
+    .on("error", () => undefined);
+  const running = demo();
+  await running.said("top-clients");
+  const pids = await partPids();
+  expect(pids.filter(isAlive).length).toBe(3);
+  const second = await demo("--once").ended;
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining("is in use by the stack of process")]);
+  expect(second.stderr).not.toContain("Ponton");
+  await leaveARun();
+  await nameTheNamespace();
+  // A terminal's Ctrl-C reaches the starter and the command itself.
+  const working = await workingPid(running);
+  running.child.kill("SIGINT");
+  process.kill(working, "SIGINT");
+  const { code, stdout, stderr } = await running.ended;
+  taken.close();
+  expect(code).toBe(0);
+  expect(stderr).toContain("ports taken");
+  const report: Report = JSON.parse(stdout);
+  expect(report).toMatchObject({ equal: true });
+  expect(report.tables).toHaveLength(14);
+  for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
+
+test("a second start goes on where the first stopped, and a demo killed −9 leaves a directory that starts again", async () => {
+  const killed = demo();
+  await killed.said("nightly extraction");
+  const left = await partPids();
+  process.kill(await workingPid(killed), "SIGKILL");
+  expect((await killed.ended).code).not.toBe(0);
+  const { code, stdout } = await demo("--once").ended;
+  const report: Report = JSON.parse(stdout);
+  expect([code, report.equal, report.initial]).toEqual([0, true, null]);
+  expect(left.filter(isAlive)).toEqual([]);
+});
+
+test("Ctrl-C while the stack starts stops what was started, and says so with exit code 130", async () => {
+  const running = demo();
+  await running.said("Temporal: http");
+  const pids = await partPids();
+  running.child.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect([code, stderr]).toEqual([130, expect.stringContaining("Stopped while starting.")]);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
+
+test("a command whose starter is killed −9 stops its parts and ends", async () => {
+  const running = demo();
+  await running.said("nightly extraction");
+  const [working, pids] = [await workingPid(running), await partPids()];
+  running.child.kill("SIGKILL");
+  await until("the command has ended", async () => !isAlive(working));
+  expect(pids.filter(isAlive)).toEqual([]);
+});

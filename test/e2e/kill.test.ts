@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
+import { readManifest } from "../../activities/manifests.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+
+let night: TestDemo;
+afterEach(() => night.stop());
+
+/** Kill the runtime without any warning, and wait until its supervisor has another one answering. */
+async function killRuntime(): Promise<void> {
+  const pid = night.demo.runtime.process.pid();
+  if (pid === undefined) throw new Error("there is no runtime to kill");
+  process.kill(pid, "SIGKILL");
+  await until("another runtime answers", async () => {
+    const other = night.demo.runtime.process.pid();
+    return (
+      other !== pid &&
+      (await night.demo.control("describe").then(
+        () => true,
+        () => false,
+      ))
+    );
+  });
+}
+
+const store = () => {
+  const { store: at } = night.demo.stack;
+  if (at.kind !== "s3") throw new Error("the S3 server is missing");
+  return createS3ObjectStore(at);
+};
+const landed = async (): Promise<readonly string[]> => {
+  const keys: string[] = [];
+  for await (const { key } of store().list("v1/ponton/")) keys.push(key);
+  return keys;
+};
+/** The attempts that wrote the parts which a manifest names. */
+async function attemptsOf(manifestKey: string): Promise<ReadonlySet<string>> {
+  const { manifest } = await readManifest(store(), manifestKey);
+  return new Set(manifest.parts.map(({ key }) => /a(?<attempt>\d+)\.jsonl/.exec(key)?.groups?.["attempt"] ?? ""));
+}
+
+test("a runtime killed −9 in the middle of an extraction resumes at its page, and the tables equal the ledger", async () => {
+  night = await testDemo({ volume: "small", environment: { PART_BYTES: "20000" } });
+  const running = night.run("initial");
+  await until(
+    "some parts are landed",
+    async () => (await landed()).filter((key) => key.includes("/part-")).length >= 20,
+  );
+  await killRuntime();
+  const result = await running;
+  expect(night.demo.runtime.process.restarts()).toBe(1);
+  const manifests = (await landed()).filter((key) => key.endsWith("/_manifest.json"));
+  const resumed = (await Promise.all(manifests.map(attemptsOf))).filter((attempts) => attempts.size > 1);
+  expect(resumed.length).toBeGreaterThan(0);
+  expect(result.steps.map((step) => step.state)).not.toContain("failed");
+  expect(await night.unequal()).toEqual([]);
+});
+
+test("a runtime killed −9 in the middle of an ingestion loads every row once", async () => {
+  night = await testDemo({ volume: "small" });
+  for (const lane of ["default", "merge"])
+    await night.demo.control("setThrottle", lane, { enabled: true, bytesPerSecond: 300_000 });
+  const running = night.run("initial");
+  await until("a load is staged in part", async () => {
+    const loads = await night.demo.control<readonly { staged: number; expected: number }[]>("openLoads");
+    return loads.some((load) => load.staged > 200 && load.staged < load.expected);
+  });
+  await killRuntime();
+  for (const lane of ["default", "merge"]) await night.demo.control("setThrottle", lane, { enabled: false });
+  const result = await running;
+  expect(result.steps.map((step) => step.state)).not.toContain("failed");
+  expect(await night.unequal()).toEqual([]);
+});
+
+test("runtimes killed again and again at odd moments lose and double nothing", async () => {
+  night = await testDemo({ environment: { PART_BYTES: "5000" } });
+  const running = night.run("initial");
+  for (const wait of [700, 1_900, 3_100]) {
+    await sleep(wait);
+    await killRuntime();
+  }
+  const result = await running;
+  expect(result.steps.map((step) => step.state)).not.toContain("failed");
+  expect(await night.unequal()).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+
+let night: TestDemo;
+
+beforeAll(async () => {
+  night = await testDemo();
+});
+afterAll(() => night.stop());
+
+test("the initial extraction leaves every table equal to the vendor's ledger", async () => {
+  const result = await night.run("initial");
+  expect(result.steps.map((step) => step.state)).not.toContain("failed");
+  expect(await night.unequal()).toEqual([]);
+});
+
+test("a night reads only what changed, and the tables equal the ledger again", async () => {
+  await night.advance(24);
+  const result = await night.run("nightly");
+  const clients = result.steps.find((step) => step.asset === "clients");
+  const all = await night.demo.control<{ n: number }[]>("query", 'select count(*) as n from "open".clients');
+  expect(clients?.rows).toBeLessThan(all[0]?.n ?? 0);
+  expect(await night.unequal()).toEqual([]);
+});
+
+test("a night on which nothing changed at the vendor rebuilds nothing and keeps every materialisation", async () => {
+  const before = await night.demo.control<{ asset: string; materialisationId: string }[]>("mirrors");
+  const result = await night.run("nightly");
+  expect(result.steps.filter((step) => step.state !== "unchanged")).toEqual([]);
+  const after = await night.demo.control<{ asset: string; materialisationId: string }[]>("mirrors");
+  expect(after.map((mirror) => mirror.materialisationId)).toEqual(before.map((mirror) => mirror.materialisationId));
+});
+
+test("rows that vanish at the vendor are flagged by the night's reconciliation", async () => {
+  night.demo.ponton.world.shelf("visits").vanish(String(night.demo.ponton.world.shelf("visits").sorted()[0]?.["id"]));
+  const order = String(night.demo.ponton.world.shelf("orders").sorted()[3]?.["id"]);
+  night.demo.ponton.world.shelf("orders").vanish(order);
+  await night.run("nightly");
+  expect(await night.unequal()).toEqual([]);
+  const rows = await night.demo.control<unknown[]>(
+    "query",
+    'select id from "open".orders where id = $1 and deleted_at is not null',
+    [Number(order)],
+  );
+  expect(rows).toHaveLength(1);
+});
+
+test("a wrong access key is one clear failure, and nothing is written", async () => {
+  await night.fault([{ table: "products", kind: "401" }]);
+  await expect(night.run("selection", { selection: "products" })).rejects.toThrow(
+    /ponton\/products answers 401: the access key is missing or wrong\. Set the source's key/,
+  );
+  expect((await night.run("selection", { selection: "products" })).steps[0]?.state).toBe("unchanged");
+});
+
+test.each([
+  ["429-seconds", "products"],
+  ["429-date", "gift_cards"],
+  ["500-html", "sites"],
+  ["reset", "refunds"],
+  ["truncated-body", "order_lines"],
+  ["bad-gzip", "payments"],
+  ["200-empty", "activities"],
+] as const)("a %s from the vendor on %s is waited out, and nothing is lost", async (kind, table) => {
+  await night.advance(3);
+  await night.fault([{ table, kind }]);
+  const result = await night.run("selection", { selection: `${table} and kind:table` });
+  expect(result.steps.map((step) => step.state)).not.toContain("failed");
+  await night.run("nightly");
+  expect(await night.unequal()).toEqual([]);
+});
+
+test.each([
+  ["200-login-page", "visits", /answers 200 with an HTML page instead of JSON/],
+  ["200-error-envelope", "clients", /it answers 200 with an error/],
+  ["403", "passes", /answers 403/],
+  ["foreign-next-link", "orders", /sends its next page to another host/],
+] as const)("a %s stops %s with a coded error, the mark unmoved", async (kind, table, message) => {
+  const mark = async () =>
+    (await night.demo.control<{ asset: string; landedThrough: string }[]>("mirrors")).find((row) => row.asset === table)
+      ?.landedThrough;
+  const before = await mark();
+  await night.fault([{ table, kind }]);
+  await expect(night.run("selection", { selection: table })).rejects.toThrow(message);
+  expect(await mark()).toBe(before);
+});
+
+test("a value that does not fit is quarantined with its column and rule, and never shown", async () => {
+  await night.advance(5);
+  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
+  await night.run("selection", { selection: "payments" });
+  const rows = await night.demo.control<{ column: string; rule: string }[]>("quarantined", "payments");
+  expect(rows).toMatchObject([{ column: "amount", rule: "decimal" }]);
+  expect(JSON.stringify(rows)).not.toContain("12,50");
+});
+
+test("a poisoned future updated_at moves the mark no further than the server's own clock", async () => {
+  await night.fault([{ table: "gift_cards", kind: "future-updated-at" }]);
+  await night.run("selection", { selection: "gift_cards", full: true });
+  const mirror = (await night.demo.control<{ asset: string; landedThrough: string }[]>("mirrors")).find(
+    (row) => row.asset === "gift_cards",
+  );
+  expect(Date.parse(mirror?.landedThrough ?? "")).toBeLessThanOrEqual(night.demo.ponton.world.clock);
+});
+
+test("a file dropped by hand is sealed first, its clear object removed, its rows merged", async () => {
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const changed = { ...client, last_name: "Changée-Exemple", updated_at: "2026-09-30T10:00:00.000+00:00" };
+  const { store } = night.demo.stack;
+  if (store.kind !== "s3") throw new Error("the S3 server is missing");
+  const { createS3ObjectStore } = await import("../../activities/adapters/s3-object-store.ts");
+  const bucket = createS3ObjectStore(store);
+  await bucket.put("inbox/clients/drop.json", new TextEncoder().encode(JSON.stringify([changed])));
+  await until(
+    "the dropped row is merged",
+    async () =>
+      (
+        await night.demo.control<unknown[]>(
+          "query",
+          `select 1 from "open".clients where updated_at = '2026-09-30T10:00:00Z'`,
+        )
+      ).length === 1,
+  );
+  expect(await bucket.head("inbox/clients/drop.json")).toBeUndefined();
+  for await (const object of bucket.list("v1/inbox/")) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await bucket.read(object.key)) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString("utf8")).not.toContain("Changée-Exemple");
+  }
+});

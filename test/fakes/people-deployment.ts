@@ -1,0 +1,97 @@
+import {
+  countRows,
+  daily,
+  mart,
+  sql,
+  sumMoney,
+  bigint,
+  date,
+  defineGraph,
+  instant,
+  int,
+  keyset,
+  birthYear,
+  lookedUp,
+  money,
+  restSource,
+  setting,
+  subjectRef,
+  table,
+  text,
+  updatedSince,
+  whole,
+} from "../../index.ts";
+
+const shop = restSource("shop", { baseUrl: setting("SHOP_URL"), manners: { requestsPerSecond: 5, inFlight: 1 } });
+const from = (path: string) =>
+  shop.list(path, { paging: keyset("id", 100), since: updatedSince("since"), rows: "data" });
+
+/** Places that people are looked up in. */
+export const places = table("places", {
+  doc: "Places.",
+  from: shop.list("/places", { paging: whole() }),
+  columns: { code: text(5).key(), name: text(40) },
+});
+
+/** Made-up people: each kind of personal column once. */
+export const people = table("people", {
+  doc: "People.",
+  from: from("/people"),
+  subject: "person",
+  columns: {
+    id: subjectRef("person").key(),
+    lastName: text(40).personal("surname", { seal: true, index: "bucket" }),
+    email: text(80).nullable().personal("email", { seal: true, index: "exact" }),
+    birthDate: date().nullable().personal("birth date", { seal: true }),
+    birthYear: birthYear().from("birth_date").nullable(),
+    street: text(80).from("address.street").nullable().personal("postal address", { seal: true }),
+    placeCode: lookedUp(5, "places", "code").from("address.city").nullable(),
+    notes: text(200).nullable().personal("free text", { drop: true }),
+    points: int(),
+    updatedAt: instant().cursor(),
+  },
+});
+
+/** Facts that name a person, or nobody. */
+export const orders = table("orders", {
+  doc: "Orders.",
+  from: from("/orders"),
+  columns: {
+    id: bigint().key(),
+    personId: subjectRef("person").nullable(),
+    comment: text(80).nullable().personal("free text", { seal: true }),
+    total: money(),
+    orderedAt: instant().businessDay(),
+    updatedAt: instant().cursor(),
+  },
+});
+
+/** Orders of a day. */
+export const ordersDaily = mart("orders_daily", {
+  doc: "Orders of a day.",
+  deps: { orders },
+  partitions: daily({ from: "2026-01-01", zone: "Europe/Paris" }),
+  columns: { day: date().key(1), orders: int(), total: money() },
+  rows: ({ orders: sold }, { q, inDays }) =>
+    q
+      .select({ day: sql<string>`${sold.businessDay}`, orders: countRows(), total: sumMoney(sold.total) })
+      .from(sold)
+      .where(inDays(sold.businessDay))
+      .groupBy(sold.businessDay),
+});
+
+/** A small deployment of no customer. */
+export const peopleDeployment = defineGraph({
+  zone: "Europe/Paris",
+  sources: [shop],
+  tables: [places, people, orders],
+  marts: [ordersDaily],
+  kpis: [],
+  jobs: [],
+  lookups: {
+    places:
+      () =>
+      ([city]) => ({ code: city === "Lille" ? "59350" : null }),
+  },
+  migrations: new URL("people-migrations/", import.meta.url),
+});

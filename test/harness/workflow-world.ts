@@ -1,0 +1,148 @@
+import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import type { Client } from "@temporalio/client";
+import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
+import { createAssetCursor } from "../../activities/asset-cursor.ts";
+import type { ActivityDeps } from "../../activities/deps.ts";
+import type { Activities } from "../../activities/index.ts";
+import { createPlanRun } from "../../activities/plan-run.ts";
+import { createMartActivities } from "../../activities/rebuild-mart.ts";
+import { createStartPass } from "../../activities/start-pass.ts";
+import { coded } from "../../activities/to-failure.ts";
+import { assetGraph } from "../../core/graph/asset-graph.ts";
+import type { AssetEntities } from "../../core/ports/asset-entities.ts";
+import type { Database } from "../../core/ports/database.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { queue } from "../../workflows/contracts/ids.ts";
+import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
+import { memoryObjectStore } from "../fakes/memory-object-store.ts";
+import { martOf, specOf, tableOf } from "../fakes/specs.ts";
+import { testTemporal } from "./temporal.ts";
+
+type RecordedRun = Parameters<Database["recordRun"]>[0];
+
+/** The product's real workflows on a real server, their activities without sources, store and tables. */
+export type WorkflowWorld = {
+  readonly client: Client;
+  readonly entities: AssetEntities;
+  /** What a test does while a table's pages are read, or while a run waits for the ledger. */
+  readonly hooks: {
+    extract: (table: string) => Promise<void>;
+    awaitLoad: (table: string) => Promise<void>;
+  };
+  /** Rows for auditors, as they came. */
+  readonly recorded: RecordedRun[];
+  readonly start: (
+    id: string,
+    selection: string,
+    ingestion?: "run" | "event",
+  ) => Promise<{ readonly id: string; readonly result: () => Promise<AssetRunResult> }>;
+  readonly stop: () => Promise<void>;
+};
+
+const wide = ["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"];
+const graph = assetGraph(
+  specOf({
+    tables: ["orders", ...wide].map((key) => tableOf(key)),
+    marts: [martOf("orders_daily", ["orders"])],
+  }),
+);
+
+/** Start a server and workers for one test file. */
+export async function workflowWorld(): Promise<WorkflowWorld> {
+  Runtime.install({ logger: new DefaultLogger("ERROR") });
+  const env = await testTemporal();
+  const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
+  const recorded: RecordedRun[] = [];
+  const entities = createTemporalEntities(() => env.client);
+  const activities = coded(fakeActivities(entities, hooks, recorded), () => undefined);
+  const bundle = await workflowBundle();
+  const workers = await Promise.all(
+    Object.values(queue).map((taskQueue) =>
+      Worker.create({
+        connection: env.nativeConnection,
+        taskQueue,
+        activities,
+        ...(taskQueue === queue.control && { workflowBundle: bundle }),
+      }),
+    ),
+  );
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  return {
+    client: env.client,
+    entities,
+    hooks,
+    recorded,
+    async start(id, selection, ingestion = "run") {
+      const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
+      const handle = await env.client.workflow.start<(input: AssetRunInput) => Promise<AssetRunResult>>("assetRun", {
+        workflowId: id,
+        taskQueue: queue.control,
+        args: [input],
+      });
+      return { id, result: () => handle.result() };
+    },
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await running;
+      await env.teardown();
+    },
+  };
+}
+
+function fakeActivities(entities: AssetEntities, hooks: WorkflowWorld["hooks"], recorded: RecordedRun[]) {
+  const clock = { now: () => new Date() };
+  const database: Pick<Database, "mirror" | "saveMirror" | "loadState" | "staleDays" | "buildMart"> = {
+    mirror: async () => undefined,
+    saveMirror: async () => undefined,
+    loadState: async () => undefined,
+    staleDays: async () => ["2026-11-24"],
+    buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
+  };
+  const deps = { graph, clock, entities, store: memoryObjectStore(), database } as unknown as ActivityDeps;
+  const done = (table: string, loadId: string) => ({
+    loadId,
+    table,
+    merged: 1,
+    unchanged: 0,
+    superseded: 0,
+    quarantined: 0,
+    erased: 0,
+    materialisationId: null,
+  });
+  const landed = new Map<string, string>();
+  return {
+    planRun: createPlanRun({ graph }),
+    ...createAssetCursor(deps),
+    ...createMartActivities(deps),
+    startPass: createStartPass(deps),
+    recordRun: async (run) => void recorded.push(run),
+    async extractPages(pass) {
+      await hooks.extract(pass.table);
+      return {
+        parts: [],
+        rows: 1,
+        misfits: 0,
+        erased: 0,
+        pages: 1,
+        maxSeen: null,
+        maxVersion: null,
+        t0: pass.until,
+        elapsedMs: 1,
+        unknownFields: [],
+        verified: true,
+      };
+    },
+    async writeManifest({ pass }) {
+      const key = `v1/${pass.loadId}`;
+      landed.set(key, pass.table);
+      return { key, mark: { watermark: pass.until } };
+    },
+    openLoad: async ({ manifestKey }) => ({ loadId: manifestKey, state: "merged", parts: [] }),
+    finishLoad: async ({ manifestKey }) => done(landed.get(manifestKey) ?? "", manifestKey),
+    reconcileIds: async () => ({ vanished: 0 }),
+    async awaitLoad({ table, loadId }) {
+      await hooks.awaitLoad(table);
+      return done(table, loadId);
+    },
+  } satisfies Partial<Activities>;
+}

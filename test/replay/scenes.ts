@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
+import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
+import { awaitRun, startRun } from "../../cli/run-job.ts";
+import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import type { AssetView } from "../../workflows/contracts/state.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
+
+/** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
+export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
+
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation. */
+export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
+  const initial = await night.run("initial");
+  await night.advance(24);
+  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
+  const nightly = await night.run("nightly");
+  const payments = workflowId.extract(nightly.runId, "payments");
+  const mart = nightly.steps.find(({ asset }) => asset === "revenue_daily")?.asset ?? "";
+  return [
+    { name: "initial", workflowIds: [initial.runId, await ingestionOf(night, "payments")] },
+    { name: "nightly", workflowIds: [nightly.runId, payments, workflowId.mart(nightly.runId, mart)] },
+    await failed(night),
+    await replayed(night),
+    await byEvent(night),
+    await dropped(night),
+    await paused(night),
+    await waited(night),
+    await cancelled(night),
+    { name: "all", workflowIds: [workflowId.landingSensor] },
+  ];
+}
+
+/** A run on a selection, not awaited. */
+const begin = (night: TestDemo, selection: string, ingestion: "run" | "event" = "run") =>
+  startRun(night.demo.client, { job: "selection", selection, full: false, ingestion });
+
+async function failed(night: TestDemo): Promise<Scene> {
+  await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
+  const run = await begin(night, "clients and kind:table");
+  await awaitRun(night.demo.client, run).catch(() => undefined);
+  return { name: "failed", workflowIds: [run, workflowId.extract(run, "clients")] };
+}
+
+async function replayed(night: TestDemo): Promise<Scene> {
+  const id = workflowId.replay("payments", "recorded");
+  await night.demo.client.workflow.execute("replayQuarantine", {
+    workflowId: id,
+    taskQueue: queue.control,
+    args: [{ table: "payments" }],
+  });
+  return { name: "replayed", workflowIds: [id] };
+}
+
+async function byEvent(night: TestDemo): Promise<Scene> {
+  await night.advance(24);
+  const run = await begin(night, "payments and kind:table", "event");
+  await awaitRun(night.demo.client, run);
+  return { name: "event", workflowIds: [run, await ingestionOf(night, "payments")] };
+}
+
+async function dropped(night: TestDemo): Promise<Scene> {
+  const { store } = night.demo.stack;
+  if (store.kind !== "s3") throw new Error("the S3 server is missing");
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const body = JSON.stringify([{ ...client, last_name: "Exemple", updated_at: "2026-09-30T10:00:00.000+00:00" }]);
+  const before = await ingestionOf(night, "clients");
+  await createS3ObjectStore(store).put("inbox/clients/recorded.json", new TextEncoder().encode(body));
+  await until("the dropped file is ingested", async () => (await ingestionOf(night, "clients")) !== before);
+  const id = await ingestionOf(night, "clients");
+  await night.demo.client.workflow.getHandle(id).result();
+  return { name: "dropped", workflowIds: [id] };
+}
+
+async function paused(night: TestDemo): Promise<Scene> {
+  const entity = workflowId.asset("gift_cards");
+  await night.demo.client.workflow.getHandle(entity).signal("pause");
+  const run = await begin(night, "gift_cards and kind:table");
+  await awaitRun(night.demo.client, run);
+  await night.demo.client.workflow.getHandle(entity).signal("resume");
+  return { name: "paused", workflowIds: [run, workflowId.extract(run, "gift_cards"), entity] };
+}
+
+async function waited(night: TestDemo): Promise<Scene> {
+  const { run, giveBack } = await heldUp(night, "sites");
+  await giveBack();
+  await awaitRun(night.demo.client, run);
+  return { name: "waited", workflowIds: [workflowId.extract(run, "sites"), workflowId.asset("sites")] };
+}
+
+async function cancelled(night: TestDemo): Promise<Scene> {
+  const { run, giveBack } = await heldUp(night, "products");
+  await night.demo.client.workflow.getHandle(run).cancel();
+  await awaitRun(night.demo.client, run).catch(() => undefined);
+  await giveBack();
+  return {
+    name: "cancelled",
+    workflowIds: [run, workflowId.extract(run, "products"), workflowId.asset("products")],
+  };
+}
+
+/** A run that waits for a table whose cursor somebody else holds, and how to give it back. */
+async function heldUp(night: TestDemo, table: string) {
+  const entities = createTemporalEntities(() => night.demo.client);
+  const holder = workflowId.landingSensor;
+  const request = { holder, leaseMs: 3_600_000, placeMs: 1_800_000 };
+  const granted = await entities.acquire(table, request, randomUUID());
+  if (!granted.granted) throw new Error(`${table} is not free`);
+  const run = await begin(night, `${table} and kind:table`);
+  const state = () => night.demo.client.workflow.getHandle(workflowId.asset(table)).query<AssetView>("getCursor");
+  await until(`${run} waits for ${table}`, async () => (await state()).waiting.length === 1);
+  const giveBack = () => entities.release(table, { holder, fence: granted.fence, outcome: "landed" }, randomUUID());
+  return { run, giveBack };
+}
+
+/** The ingestion of a table that was started last. */
+async function ingestionOf(night: TestDemo, table: string): Promise<string> {
+  const query = `WorkflowType = "ingestLoad" and SillageAsset = "${table}"`;
+  for await (const { workflowId } of night.demo.client.workflow.list({ query })) return workflowId;
+  throw new Error(`${table} was never ingested`);
+}

@@ -1,0 +1,15 @@
+import { SillageError } from "../core/errors.ts";
+import type { Opener, Sealer } from "../core/ports/sealer.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+
+const refused = (table: TableSpec): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "seal.no-keys",
+      message: `Rows of ${table.key} can neither be sealed nor opened here: this process holds no keys.`,
+      fix: "Start it with `--role extract`.",
+    }),
+  );
+
+/** The sealer and opener of a process that holds no keys: they refuse, so that a misrouted activity lands nothing. Throw `seal.no-keys`. */
+export const keyless: Sealer & Opener = { sealPage: refused, openRecord: refused, openValue: refused };

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { Opener, Sealer } from "../core/ports/sealer.ts";
+import { sqlIdentityStore } from "../db/identity/sql-identity-store.ts";
+import { openSession } from "../db/postgres/open-database.ts";
+import { aliasOf } from "../pii/alias.ts";
+import { createOpener } from "../pii/create-opener.ts";
+import { createSealer } from "../pii/create-sealer.ts";
+import type { Kek } from "../pii/kek.ts";
+import { localKek } from "../pii/kek/local.ts";
+import { createKeyring } from "../pii/keyring.ts";
+
+/** What a process that may seal holds: extraction workers and the API (for aliases). Ingestion and control workers never open it. */
+export type Keys = {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly sealer: Sealer;
+  readonly opener: Opener;
+  readonly aliasOf: (consumer: string, pid: string) => string;
+  readonly close: () => Promise<void>;
+};
+
+/** Open the identity store and the key that wraps its keys. */
+export async function openKeys(config: Config, dataDir: string): Promise<Keys> {
+  const identity = sqlIdentityStore(
+    await openSession(
+      config.IDENTITY_DATABASE_URL === undefined
+        ? { directory: join(dataDir, "identity") }
+        : { url: config.IDENTITY_DATABASE_URL },
+    ),
+  );
+  await identity.migrate();
+  const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
+  const aliasKey = await createKeyring(identity, kek).root("alias");
+  const made = { identity, kek, deployment: config.SILLAGE_DEPLOYMENT };
+  return {
+    identity,
+    kek,
+    sealer: createSealer(made),
+    opener: createOpener(made),
+    aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
+    close: identity.close,
+  };
+}

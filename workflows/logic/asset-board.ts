@@ -1,0 +1,23 @@
+import type { AssetStateV1, AssetView } from "../contracts/state.ts";
+
+/** The entity's state as it is told: those who wait by name. */
+export const assetView = (state: AssetStateV1): AssetView => ({
+  ...state,
+  waiting: state.waiting.map(({ holder }) => holder),
+});
+
+/** The entity's page in the Web UI. */
+export function assetBoard(state: AssetStateV1): string {
+  const { waiting } = assetView(state);
+  const rows = state.recent.map((entry) => `| ${entry.at} | ${entry.rows} | \`${entry.id}\` |`);
+  return [
+    `### ${state.asset}${state.health === null ? "" : ` — ${state.health}`}`,
+    `| landed through | loaded through | fence | held by | waiting |`,
+    `|---|---|---|---|---|`,
+    `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease?.holder ?? "–"} | ${waiting.join(", ") || "–"} |`,
+    "",
+    "| materialised | rows | id |",
+    "|---|---|---|",
+    ...rows,
+  ].join("\n");
+}

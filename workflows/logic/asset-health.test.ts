@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { emptyState } from "../contracts/state.ts";
+import { assetHealth } from "./asset-health.ts";
+
+const hour = 3_600_000;
+const fresh = { ...emptyState("orders"), freshAt: "2026-11-25T02:00:00Z", freshWithinMs: 36 * hour };
+const at = (hours: number): Date => new Date(Date.parse("2026-11-25T02:00:00Z") + hours * hour);
+
+test("an asset is ok within its declared freshness, and late from then on", () => {
+  expect(assetHealth(fresh, at(35))).toEqual({ health: "ok", lateInMs: hour });
+  expect(assetHealth(fresh, at(36))).toEqual({ health: "late", lateInMs: null });
+});
+
+test("without a declared freshness it is never late", () => {
+  expect(assetHealth({ ...fresh, freshWithinMs: null }, at(9_000))).toEqual({ health: "ok", lateInMs: null });
+});
+
+test("paused comes before failing, failing before late", () => {
+  expect(assetHealth({ ...fresh, failing: true }, at(99)).health).toBe("failing");
+  expect(assetHealth({ ...fresh, failing: true, paused: true }, at(99)).health).toBe("paused");
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { emptyState } from "../contracts/state.ts";
+import { advance, isStale, materialised } from "./asset-reports.ts";
+
+const now = new Date("2026-11-25T02:20:00Z");
+const known = { ...emptyState("orders"), fence: 7 };
+const report = {
+  id: "m1",
+  at: "2026-11-25T02:19:00Z",
+  rows: 12,
+  load: "l1",
+  loadedThrough: "2026-11-25T02:15:00Z",
+  origin: "run",
+  freshWithinMs: 3_600_000,
+} as const;
+
+test("a writer whose fence was replaced is stale, the current one is not", () => {
+  expect([6, 7].map((fence) => isStale(known, fence))).toEqual([true, false]);
+});
+
+test("the landed mark moves on and never back", () => {
+  const later = advance(known, { fence: 7, mark: { watermark: "2026-11-25T02:15:00Z" }, loadId: "l1" });
+  expect(later.mark).toEqual({ watermark: "2026-11-25T02:15:00Z" });
+  expect(advance(later, { fence: 7, mark: { watermark: "2026-11-24T02:15:00Z" }, loadId: "l0" }).mark).toEqual(
+    later.mark,
+  );
+});
+
+test("a success is remembered, makes the asset fresh and ends its failing", () => {
+  expect(materialised({ ...known, failing: true }, report, now)).toMatchObject({
+    failing: false,
+    freshAt: "2026-11-25T02:20:00.000Z",
+    freshWithinMs: 3_600_000,
+    loadedThrough: "2026-11-25T02:15:00Z",
+    recent: [{ id: "m1", at: "2026-11-25T02:19:00Z", rows: 12, load: "l1" }],
+  });
+});
+
+test("a success that changed nothing makes it fresh and is no materialisation; one told twice is remembered once", () => {
+  expect(materialised(known, { ...report, id: null }, now)).toMatchObject({
+    freshAt: "2026-11-25T02:20:00.000Z",
+    recent: [],
+  });
+  expect(materialised(materialised(known, report, now), report, now).recent).toHaveLength(1);
+});
+
+test("a foreign load is remembered and says nothing of the source", () => {
+  expect(materialised({ ...known, failing: true }, { ...report, origin: "foreign" }, now)).toMatchObject({
+    failing: true,
+    freshAt: null,
+    recent: [{ id: "m1" }],
+  });
+});
+
+test("the loaded mark never goes back, and the last twenty successes are kept", () => {
+  const many = Array.from({ length: 25 }, (_, at) => at).reduce(
+    (state, at) => materialised(state, { ...report, id: `m${at}`, loadedThrough: `2026-11-${35 - at}` }, now),
+    known,
+  );
+  expect(many.loadedThrough).toBe("2026-11-35");
+  expect(many.recent.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, at) => `m${24 - at}`));
+});

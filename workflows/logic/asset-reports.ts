@@ -1,0 +1,33 @@
+import type { LandedReport, MaterialisedReport } from "../../core/ports/asset-entities.ts";
+import { laterMark } from "../../core/watermark/later-mark.ts";
+import type { AssetStateV1 } from "../contracts/state.ts";
+
+/** Materialisations that an entity remembers. */
+const remembered = 20;
+
+/** Move the landed mark, never back. */
+export const advance = (state: AssetStateV1, report: LandedReport): AssetStateV1 => ({
+  ...state,
+  mark: laterMark(state.mark, report.mark),
+});
+
+/** Whether a report comes from a writer that a newer lease has replaced. */
+export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;
+
+/** Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one. */
+export function materialised(known: AssetStateV1, report: MaterialisedReport, now: Date): AssetStateV1 {
+  const loadedThrough =
+    [known.loadedThrough, report.loadedThrough]
+      .filter((mark) => mark !== null)
+      .sort()
+      .at(-1) ?? null;
+  const state = {
+    ...known,
+    loadedThrough,
+    freshWithinMs: report.freshWithinMs,
+    ...(report.origin === "run" && { failing: false, freshAt: now.toISOString() }),
+  };
+  if (report.id === null || state.recent.some(({ id }) => id === report.id)) return state;
+  const entry = { id: report.id, at: report.at, rows: report.rows, load: report.load };
+  return { ...state, recent: [entry, ...state.recent].slice(0, remembered) };
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { emptyState } from "../contracts/state.ts";
+import { assetBoard, assetView } from "./asset-board.ts";
+import { runBoard } from "./run-board.ts";
+import { stepDetails } from "./step-details.ts";
+import { tableOutcome } from "./table-outcome.ts";
+
+const busy = {
+  ...emptyState("orders"),
+  mark: { watermark: "2026-11-25T02:15:00Z" },
+  fence: 7,
+  health: "ok",
+  lease: { holder: "run/a/extract/orders", fence: 7, until: "2026-11-25T09:15:00Z" },
+  waiting: [{ holder: "run/b/extract/orders", fence: null, until: "2026-11-25T02:45:00Z" }],
+  recent: [{ id: "m1", at: "2026-11-24T02:20:00Z", rows: 12, load: "l1" }],
+} as const;
+
+test("a run's page has one line an asset, with how it ended or where it is", () => {
+  const steps = ["a", "b", "c"].map((asset) => ({ asset, kind: "table", source: "shop", after: [] }) as const);
+  const ended = new Map([["a", { asset: "a", state: "done", rows: 3, detail: "3 read" } as const]]);
+  const running = new Map([["b", Promise.resolve()]]);
+  expect(runBoard({ v: 1, job: "nightly", graphHash: "", steps }, { ended, running })).toBe(
+    [
+      "### nightly: 1 of 3",
+      "| asset | kind | state | rows | detail |",
+      "|---|---|---|---|---|",
+      "| a | table | ✔ done | 3 | 3 read |",
+      "| b | table | ▶ running |  |  |",
+      "| c | table | … waiting |  |  |",
+    ].join("\n"),
+  );
+});
+
+test("an entity's page shows its health, its marks, who holds the cursor and who waits", () => {
+  expect(assetBoard(busy)).toBe(
+    [
+      "### orders — ok",
+      "| landed through | loaded through | fence | held by | waiting |",
+      "|---|---|---|---|---|",
+      "| 2026-11-25T02:15:00Z | – | 7 | run/a/extract/orders | run/b/extract/orders |",
+      "",
+      "| materialised | rows | id |",
+      "|---|---|---|",
+      "| 2026-11-24T02:20:00Z | 12 | `m1` |",
+    ].join("\n"),
+  );
+});
+
+test("an entity tells who waits by their workflow ids", () => {
+  expect(assetView(busy)).toEqual({ ...busy, waiting: ["run/b/extract/orders"] });
+});
+
+test("a child's details lead to its run and to the asset's state", () => {
+  expect(stepDetails("orders", "run/nightly/1")).toBe(
+    "Part of [run/nightly/1](/namespaces/{namespace}/workflows/run%2Fnightly%2F1). The asset's state: [asset/orders](/namespaces/{namespace}/workflows/asset%2Forders).",
+  );
+});
+
+test("a table's outcome counts what changed, and tells the rest", () => {
+  const loaded = { table: "orders", merged: 3, quarantined: 2 };
+  expect(tableOutcome({ rows: 9, verified: false }, loaded, 1)).toEqual({
+    asset: "orders",
+    state: "done",
+    rows: 4,
+    detail: "9 read, 2 quarantined, 1 vanished, unverified",
+  });
+  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, 0)).toEqual({
+    asset: "orders",
+    state: "unchanged",
+    rows: 0,
+    detail: "9 read",
+  });
+});

@@ -1,0 +1,39 @@
+import { ApplicationFailure, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
+import { attribute } from "../contracts/attributes.ts";
+import { advanceCursorUpdate, materialisedUpdate } from "../contracts/messages.ts";
+import { advance, isStale, materialised } from "../logic/asset-reports.ts";
+import type { EntityMemory } from "./entity-memory.ts";
+
+/** Take note of what was landed and of what was loaded or built. */
+export function answerReports(memory: EntityMemory): void {
+  setHandler(
+    advanceCursorUpdate,
+    async (report) => {
+      await memory.recovered();
+      const now = memory.current();
+      if (isStale(now, report.fence))
+        throw ApplicationFailure.nonRetryable(
+          `The fence ${report.fence} of ${now.asset} was replaced by ${now.fence}.`,
+          "asset.stale-fence",
+        );
+      memory.keep(advance(now, report));
+      if (report.mark.watermark !== undefined)
+        upsertSearchAttributes([{ key: attribute.watermark, value: new Date(report.mark.watermark) }]);
+    },
+    {
+      description:
+        'A manifest was written under this fence. Example: {"fence":7,"mark":{"watermark":"2026-11-25T02:15:00Z"},"loadId":"01…"}',
+    },
+  );
+  setHandler(
+    materialisedUpdate,
+    async (report) => {
+      await memory.recovered();
+      memory.keep(materialised(memory.current(), report, new Date()));
+    },
+    {
+      description:
+        'A load was merged, or a mart rebuilt. Example: {"id":"01…","at":"2026-11-25T02:20:00Z","rows":12,"load":"01…","loadedThrough":null,"origin":"run","freshWithinMs":129600000}',
+    },
+  );
+}

@@ -1,0 +1,36 @@
+import { executeChild, proxyActivities } from "@temporalio/workflow";
+import type { Activities } from "../../activities/index.ts";
+import type { PlanStep } from "../../core/graph/plan.ts";
+import { attribute } from "../contracts/attributes.ts";
+import { workflowId } from "../contracts/ids.ts";
+import { extractOptions } from "../contracts/options.ts";
+import type { StepOutcome } from "../contracts/runs.ts";
+import { extractTable } from "../extract-table.ts";
+import { stepDetails } from "../logic/step-details.ts";
+import { tableOutcome } from "../logic/table-outcome.ts";
+import { ingestLanded } from "./ingest-landed.ts";
+import type { RunOfStep } from "./walk-step.ts";
+
+const sealing = proxyActivities<Activities>(extractOptions);
+
+/** Extract a table, ingest what was landed, flag what vanished. A paused table is left as it stands. */
+export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOutcome> {
+  const table = step.asset;
+  const landed = await executeChild(extractTable, {
+    workflowId: workflowId.extract(run.id, table),
+    args: [{ run: run.id, table, full: run.input.full }],
+    staticSummary: `Extract ${table}`,
+    staticDetails: stepDetails(table, run.id),
+    typedSearchAttributes: [
+      { key: attribute.asset, value: table },
+      { key: attribute.job, value: run.input.job },
+      { key: attribute.source, value: step.source ?? "" },
+    ],
+  });
+  if (landed.state === "paused") return { asset: table, state: "skipped", rows: 0, detail: "paused" };
+  const loaded = await ingestLanded(step, landed, run);
+  const { vanished } = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: vanished rows` }, [
+    { table, pass: landed.pass },
+  ]);
+  return tableOutcome(landed, loaded, vanished);
+}

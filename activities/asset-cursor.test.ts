@@ -108,14 +108,14 @@ test.each([
 });
 
 test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration", async () => {
-  const { activities } = cursors();
-  expect(await activities.recoverAsset("orders")).toEqual({
+  const { activities, as } = cursors();
+  expect(await as("1", () => activities.recoverAsset("orders"))).toEqual({
     mark: {},
     fence: 7,
     loadedThrough: "2026-11-24T02:15:00Z",
     freshWithinMs: 3_600_000,
   });
-  expect(await activities.recoverAsset("orders_daily")).toEqual({
+  expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
     fence: 0,
     loadedThrough: null,

@@ -1,6 +1,7 @@
 import { Context } from "@temporalio/activity";
 import type { Mark } from "../core/manifest.ts";
 import type { AcquireAnswer, AssetEntities, ReleaseRequest, Turn } from "../core/ports/asset-entities.ts";
+import { keepAlive } from "./keep-alive.ts";
 import { latestManifest } from "./manifests.ts";
 import { tableOf } from "./tables.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -90,6 +91,8 @@ export const createAssetCursor = ({
   },
   /** What an entity without carried state starts from: the landed mark of the manifests, the loaded one of the database. */
   async recoverAsset(asset: string): Promise<RecoveredAsset> {
+    const context = Context.current();
+    using _beat = keepAlive(() => context.heartbeat({ asset }));
     const mirror = await database.mirror(asset);
     const { kind, freshness } = graph.asset(asset);
     const known = {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   controlOptions,
+  cursorOptions,
   extractOptions,
   ingestOptions,
   ingestOptionsOf,
@@ -14,6 +15,7 @@ const classes = {
   controlOptions,
   recordOptions,
   recoveryOptions,
+  cursorOptions,
   patientOptions,
   extractOptions,
   ingestOptions,
@@ -40,6 +42,12 @@ test("an ingestion has ten minutes and three times what the throttle asks of its
     heartbeatTimeout: "30s",
     cancellationType: "WAIT_CANCELLATION_COMPLETED",
   });
+});
+
+test("an entity's recovery shows life, and a cursor is asked for longer than a recovery may take", () => {
+  expect(recoveryOptions).toMatchObject({ startToCloseTimeout: "10m", heartbeatTimeout: "15s" });
+  expect(cursorOptions).toMatchObject({ startToCloseTimeout: "20s", scheduleToCloseTimeout: "6h" });
+  expect(cursorOptions.retry).not.toHaveProperty("maximumAttempts");
 });
 
 test("waiting for somebody else's load is bounded, and shows life", () => {

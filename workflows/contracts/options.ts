@@ -51,10 +51,18 @@ const untilItPasses = {
   nonRetryableErrorTypes: final,
 } satisfies ActivityOptions["retry"];
 
-/** What an entity starts from: a listing of the bucket, without which it knows nothing, so it is asked for until it comes. */
+/** What an entity starts from: a listing of the bucket, without which it knows nothing, so it is asked for until it comes. Whoever asks the entity waits meanwhile, so a dead worker must be noticed soon. */
 export const recoveryOptions = {
   taskQueue: queue.control,
   startToCloseTimeout: "10m",
+  heartbeatTimeout: "15s",
+  retry: untilItPasses,
+} satisfies ActivityOptions;
+
+/** Asking for a cursor: an entity that cannot recover while the bucket is away is asked again, as an extraction would wait for the bucket. */
+export const cursorOptions = {
+  ...controlOptions,
+  scheduleToCloseTimeout: "6h",
   retry: untilItPasses,
 } satisfies ActivityOptions;
 

@@ -2,10 +2,10 @@ import { condition, isCancellation, proxyActivities, setCurrentDetails, setHandl
 import type { Activities } from "../../activities/index.ts";
 import type { AcquireAnswer } from "../../core/ports/asset-entities.ts";
 import { cursorFreeSignal } from "../contracts/messages.ts";
-import { controlOptions } from "../contracts/options.ts";
+import { cursorOptions } from "../contracts/options.ts";
 import { giveBack } from "./give-back.ts";
 
-const control = proxyActivities<Activities>(controlOptions);
+const control = proxyActivities<Activities>(cursorOptions);
 
 /** A waiting extraction is told when its turn comes. It asks again this often for when nobody tells: its holder was terminated. */
 const askAgainAfter = "10m";

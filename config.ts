@@ -62,8 +62,11 @@ export const configSchema = z.object({
     .number()
     .int()
     .min(1_000)
+    .max(64_000_000)
     .default(8_000_000)
-    .describe("Bytes of JSON Lines after which a part is landed."),
+    .describe(
+      "Bytes of JSON Lines after which a part is landed; a part is in memory whole while it is written and read.",
+    ),
   API_PORT: z.coerce
     .number()
     .int()

@@ -11,6 +11,7 @@ import { createAwaitLoad } from "./await-load.ts";
 import { createFinishLoad } from "./finish-load.ts";
 import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
+import { readWhole } from "./read-whole.ts";
 import { createRefuseLoad } from "./refuse-load.ts";
 import { createStagePart } from "./stage-part.ts";
 
@@ -42,13 +43,20 @@ const stage = (manifestKey: string, manifest: Manifest) =>
   runActivity(createStagePart(bench.deps), { manifestKey, ...refOf(manifest) });
 const coded = (code: string, message: string) => expect.objectContaining({ code, message, retryable: false });
 
+/** Other bytes, as many. */
+const flipped = (bytes: Uint8Array): Uint8Array => bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte));
+async function flipPart(key: string): Promise<void> {
+  await bench.store.put(key, flipped(await readWhole(bench.store, key)));
+}
+
 /** A load of one part whose stored bytes are these, its manifest agreeing with them. */
-async function landBytes(body: Uint8Array, rows: number) {
+async function landBytes(body: Uint8Array, rows: number, rawBytes = 9_999) {
   const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)]] });
   const part = refOf(manifest);
   const sha256 = createHash("sha256").update(body).digest("hex");
-  const said: Manifest = { ...manifest, rows, parts: manifest.parts.map((info) => ({ ...info, rows, sha256 })) };
-  await bench.store.put(part.key, body);
+  const { etag } = await bench.store.put(part.key, body);
+  const stored = { rows, sha256, etag, bytes: body.byteLength, rawBytes };
+  const said: Manifest = { ...manifest, rows, parts: manifest.parts.map((info) => ({ ...info, ...stored })) };
   await bench.store.put(key, new TextEncoder().encode(JSON.stringify(said)));
   return { key, manifest: said, part };
 }
@@ -57,7 +65,7 @@ test("a part that was altered is refused before any of its rows is staged, and a
   const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1), order(2)]] });
   await open(key);
   const part = refOf(manifest);
-  await bench.store.put(part.key, gzipSync(`${JSON.stringify(order(1))}\n${JSON.stringify(order(9))}\n`));
+  await flipPart(part.key);
   for (let attempt = 1; attempt <= 3; attempt++)
     await expect(stage(key, manifest)).rejects.toThrow(
       coded(
@@ -72,7 +80,7 @@ test("a part altered after it was staged whole is refused by the next staging", 
   const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)]] });
   await open(key);
   await stage(key, manifest);
-  await bench.store.put(refOf(manifest).key, gzipSync(`${JSON.stringify(order(8))}\n`));
+  await flipPart(refOf(manifest).key);
   await expect(stage(key, manifest)).rejects.toThrow(expect.objectContaining({ code: "load.altered" }));
 });
 
@@ -92,12 +100,48 @@ test.each<[string, Uint8Array, number, string]>([
   );
 });
 
-test("a part that is missing is told with its key", async () => {
+test("a part that unzips to more than its manifest says is given up there", async () => {
+  const { key, manifest, part } = await landBytes(gzipSync("Exemple-Canari\n".repeat(9_999)), 1, 100);
+  await open(key);
+  await expect(stage(key, manifest)).rejects.toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(`${part.key} is not what its manifest says: it holds more than 100 bytes.`),
+    }),
+  );
+});
+
+test("a part that grew since its load was opened is read no further than its manifest says", async () => {
   const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)]] });
   await open(key);
+  const info = manifest.parts[0];
+  await bench.store.put(info?.key ?? "", Buffer.alloc((info?.bytes ?? 0) + 1));
+  await expect(stage(key, manifest)).rejects.toThrow(
+    expect.objectContaining({ message: expect.stringContaining(`it is longer than ${info?.bytes} bytes.`) }),
+  );
+});
+
+test("a last part that was altered or cut refuses its load at opening, before its first part is merged", async () => {
+  const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)], [order(2)]] });
+  const last = refOf(manifest, 1);
+  await flipPart(last.key);
+  const said = `The part ${last.key} is not what its manifest says`;
+  await expect(open(key)).rejects.toThrow(`${said}: its SHA-256 differs.`);
+  await bench.store.put(last.key, new Uint8Array(3));
+  await expect(open(key)).rejects.toThrow(`${said}: it has 3 bytes, not ${manifest.parts[1]?.bytes}.`);
+});
+
+test("a bucket that was copied, its parts the same under other ETags, is loaded as before", async () => {
+  const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)]] });
+  const copied = { ...manifest, parts: manifest.parts.map((info) => ({ ...info, etag: "elsewhere" })) };
+  await bench.store.put(key, new TextEncoder().encode(JSON.stringify(copied)));
+  expect(await open(key)).toMatchObject({ state: "open" });
+});
+
+test("a part that is missing refuses its load at opening, and is told with its key", async () => {
+  const { key, manifest } = await bench.land({ loadId: newId(), parts: [[order(1)]] });
   const part = refOf(manifest);
   await bench.store.remove(part.key);
-  await expect(stage(key, manifest)).rejects.toThrow(
+  await expect(open(key)).rejects.toThrow(
     coded(
       "store.missing",
       `There is no object at ${part.key}. Check the object store; extract the table again if it was removed.`,
@@ -112,7 +156,7 @@ test("a clear value in a column that is sealed is refused by line and field", as
   await expect(stage(key, manifest)).rejects.toThrow(
     coded(
       "load.clear-personal",
-      `Line 2 of the load ${loadId} of orders is refused: its field "comment" is not sealed. Nothing was merged. Drop foreign files under inbox/<table>/, where they are sealed first.`,
+      `Line 2 of the load ${loadId} of orders is refused: its field "comment" is not sealed. Nothing of its part was merged. Drop foreign files under inbox/<table>/, where they are sealed first.`,
     ),
   );
 });

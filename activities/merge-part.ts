@@ -27,7 +27,6 @@ export const createMergePart = (deps: StageDeps) =>
     using _beat = keepAlive(() => context.heartbeat({ part, merged, rows }));
     const { manifest } = await readManifest(deps.store, manifestKey);
     const table = tableOf(deps.graph, manifest.table);
-    await ensureStaged(deps, manifest, part);
     while (merged < rows) {
       const { enabled } = await deps.database.throttleState("default");
       const slice = sliceFrom(part, merged + 1, rows, enabled ? sliceRows.throttled : sliceRows.free);

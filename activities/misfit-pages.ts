@@ -2,13 +2,13 @@ import { SillageError } from "../core/errors.ts";
 import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import type { PartInfo } from "../core/manifest.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { readLines } from "./adapters/line-codec.ts";
+import { linesOf } from "./adapters/line-codec.ts";
 import type { ActivityDeps } from "./deps.ts";
 import type { ForeignPage } from "./land-foreign.ts";
 import { parseLine } from "./parse-line.ts";
-import { damaged } from "./verify-part.ts";
+import { readPart } from "./read-part.ts";
 
-/** Some lines of a landed part, in pages as they are read. */
+/** Some lines of a landed part that is what its manifest says, in pages. Throws `load.altered`, `store.missing`. */
 export async function* someLines(
   store: ActivityDeps["store"],
   info: PartInfo,
@@ -16,14 +16,10 @@ export async function* someLines(
   signal: AbortSignal,
 ): AsyncIterable<readonly LandedRow[]> {
   let line = 0;
-  try {
-    for await (const texts of readLines(await store.read(info.key, { signal })))
-      yield texts
-        .map((text) => parseLine(info, text, ++line))
-        .filter((row, at) => wanted(line - texts.length + at + 1, row));
-  } catch (error) {
-    damaged(info)(error);
-  }
+  for (const texts of linesOf(await readPart(store, info, signal)))
+    yield texts
+      .map((text) => parseLine(info, text, ++line))
+      .filter((row, at) => wanted(line - texts.length + at + 1, row));
 }
 
 /** Seal lines that did not fit again under today's declaration; lines that fitted at landing stay as they are. People erased since are counted, their rows gone. */

@@ -6,6 +6,7 @@ import type { LoadState } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { readManifest } from "./manifests.ts";
+import { requireParts } from "./require-parts.ts";
 
 /** One part of an opened load. */
 export type PartRef = { readonly part: number; readonly rows: number; readonly rawBytes: number };
@@ -18,7 +19,7 @@ export type OpenedLoad = {
 /** What opens a load. `misfits`: `judged` when a replay judged them already, so that they go to quarantine whatever their number. */
 export type OpenRequest = { readonly manifestKey: string; readonly misfits?: "judged" };
 
-/** Open a load in the ledger from its manifest; judge its misfits before anything is merged. Throws `load.refused`, `load.over-budget`, `load.altered`, `manifest.*`. */
+/** Open a load in the ledger from its manifest; judge its misfits, and that its parts are there unaltered, before anything is merged. Throws `load.refused`, `load.over-budget`, `load.altered`, `store.missing`, `manifest.*`. */
 export const createOpenLoad = ({
   store,
   database,
@@ -32,6 +33,7 @@ export const createOpenLoad = ({
     if (state.state === "refused") throw refusedBefore(manifest, state.code);
     const budget = quarantineBudget(manifest.rows, quarantine);
     if (state.state === "open" && misfits !== "judged" && manifest.misfits > budget) throw overBudget(manifest, budget);
+    if (state.state === "open") await requireParts(store, manifest, context.cancellationSignal);
     return {
       loadId: manifest.loadId,
       state: state.state,

@@ -1,6 +1,6 @@
 import type { LandedRow } from "../core/landed-row.ts";
 import type { PartInfo } from "../core/manifest.ts";
-import { altered } from "./verify-part.ts";
+import { altered } from "./read-part.ts";
 
 /** A landed line as a row. The parser's own message would quote the line, which may hold clear values. Throws `load.altered`. */
 export function parseLine(info: PartInfo, text: string, line: number): LandedRow {

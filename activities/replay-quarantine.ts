@@ -14,7 +14,7 @@ import { sealAgain, someLines } from "./misfit-pages.ts";
 import { overBudget } from "./open-load.ts";
 import { partOf } from "./part-of.ts";
 import { tableOf } from "./tables.ts";
-import { verifyPart } from "./verify-part.ts";
+import { requireParts } from "./require-parts.ts";
 
 /** The load that quarantined rows became. */
 export type ReplayedLoad = { readonly manifestKey: string; readonly loadId: string; readonly rows: number };
@@ -66,9 +66,8 @@ export function createReplayQuarantine(deps: Deps) {
     const table = tableOf(deps.graph, manifest.table);
     const lookups = await lookupsOf(table);
     let misfits = 0;
-    for (const info of manifest.parts) {
-      await verifyPart(deps.store, info, signal);
-      if (manifest.misfits === 0) continue;
+    await requireParts(deps.store, manifest, signal);
+    for (const info of manifest.misfits === 0 ? [] : manifest.parts) {
       for await (const rows of someLines(deps.store, info, (_, row) => "_misfit" in row, signal))
         misfits += (await sealAgain(deps, table, rows, lookups)).misfits;
     }

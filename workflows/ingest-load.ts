@@ -6,16 +6,17 @@ import { attribute } from "./contracts/attributes.ts";
 import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf } from "./contracts/options.ts";
 import type { IngestInput, IngestResult } from "./contracts/runs.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
+import { oneAtATime } from "./logic/one-at-a-time.ts";
 import { refusalCode } from "./logic/refusal-code.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
 const ingest = proxyActivities<Activities>(ingestOptions);
 
-/** Parts of one load staged at once: while one's last batch is written, the next one's first is read. */
-export const stagedAtOnce = 2;
+/** Parts of one load in work at once: one is merged while the next is written to staging and the one after it is read. */
+export const partsAtOnce = 3;
 
-/** Bring one landed load into its table: gate, stage under the throttle, merge in slices, finish with a balance. A load that is not what it says is refused in the ledger. */
+/** Bring one landed load into its table: gate, stage parts under the throttle, merge each in slices while the next ones are staged, finish with a balance. A load that is not what it says is refused in the ledger. */
 export async function ingestLoad(input: IngestInput): Promise<IngestResult> {
   try {
     return await ingested(input);
@@ -37,18 +38,16 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
     { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
   if (opened.state === "open") {
-    await fewAtOnce(opened.parts, stagedAtOnce, async (part) => {
+    const inTurn = oneAtATime();
+    await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
+      const request = [{ manifestKey: manifest, ...part }] as const;
+      const options = ingestOptionsOf(part.rawBytes);
       setCurrentDetails(`**${table}** \`${loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`);
-      await ingest.stagePart.executeWithOptions(
-        { ...ingestOptionsOf(part.rawBytes), summary: `${table}: stage part ${part.part}, ${part.rows} rows` },
-        [{ manifestKey: manifest, ...part }],
-      );
+      const stage = `${table}: stage part ${part.part}, ${part.rows} rows`;
+      await ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]);
+      const merge = `${table}: merge part ${part.part}`;
+      await inTurn(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
     });
-    for (const part of opened.parts)
-      await ingest.mergePart.executeWithOptions(
-        { ...ingestOptionsOf(part.rawBytes), summary: `${table}: merge part ${part.part}` },
-        [{ manifestKey: manifest, ...part }],
-      );
   }
   const done = await ingest.finishLoad.executeWithOptions({ summary: `${table}: balance and mark` }, [
     { manifestKey: manifest },

@@ -59,4 +59,17 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterab
   if (rest.length > 0) yield nonEmpty(rest.toString("utf8"));
 }
 
+/** Bytes of text made into strings at once, so that a part's lines are never all in memory twice. */
+const batchBytes = 262_144;
+
+/** Lines of text that is in memory whole, in batches; empty lines are left out. */
+export function* linesOf(text: Buffer): Iterable<readonly string[]> {
+  for (let from = 0; from < text.length;) {
+    const found = text.indexOf(newline, from + batchBytes);
+    const end = found < 0 ? text.length : found;
+    yield nonEmpty(text.toString("utf8", from, end));
+    from = end + 1;
+  }
+}
+
 const nonEmpty = (text: string): readonly string[] => text.split("\n").filter((line) => line !== "" && line !== "\r");

@@ -7,8 +7,9 @@ import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase, type DatabaseTarget } from "../../db/postgres/open-database.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { runActivity } from "../../test/harness/run-activity.ts";
-import { stagedAtOnce } from "../../workflows/ingest-load.ts";
+import { partsAtOnce } from "../../workflows/ingest-load.ts";
 import { fewAtOnce } from "../../workflows/logic/few-at-once.ts";
+import { oneAtATime } from "../../workflows/logic/one-at-a-time.ts";
 import { deployment } from "../deployment/index.ts";
 import { secondsOf } from "../measurement.ts";
 
@@ -32,8 +33,11 @@ export async function productSeconds(
   let merged = 0;
   const seconds = await secondsOf(async () => {
     const opened = await runActivity(createOpenLoad(deps), { manifestKey });
-    await fewAtOnce(opened.parts, stagedAtOnce, (part) => runActivity(createStagePart(deps), { manifestKey, ...part }));
-    for (const part of opened.parts) await runActivity(createMergePart(deps), { manifestKey, ...part });
+    const inTurn = oneAtATime();
+    await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
+      await runActivity(createStagePart(deps), { manifestKey, ...part });
+      await inTurn(() => runActivity(createMergePart(deps), { manifestKey, ...part }));
+    });
     merged = (await runActivity(createFinishLoad(deps), { manifestKey })).merged;
   });
   if (merged !== rows) throw new Error(`${merged} rows were merged, not ${rows}`);

@@ -113,7 +113,7 @@ export type LoadPort = {
     mark: { readonly loadedThrough: string | null },
   ) => Promise<LoadState>;
   readonly openLoads: () => Promise<readonly OpenLoad[]>;
-  /** An open load becomes refused, for a reason; its staged rows are removed. Nothing happens to another. */
+  /** An open load becomes refused, for a reason; its staged rows are removed, and days of rows that it merged before are told to marts. Nothing happens to another. */
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
   /** A refused load becomes open again, to be ingested anew from its manifest. Nothing happens to another. */
   readonly reopenLoad: (loadId: string) => Promise<void>;

@@ -4,7 +4,10 @@ import type { TableSpec } from "../../core/spec/asset.ts";
 import { finishLoad } from "./finish-load.ts";
 import { knownLoad, loadState } from "./load-state.ts";
 import { mergeSlice } from "./merge-slice.ts";
+import { lockTables } from "./lock-tables.ts";
 import { quoted } from "./names.ts";
+import { newId } from "./new-id.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
 import { reconcileIds } from "./reconcile.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { quarantineBatch, stageBatch, stagedThrough } from "./stage.ts";
@@ -47,13 +50,19 @@ async function knownLoads(sql: SqlScope, loadIds: readonly string[]) {
 }
 
 async function refuseLoad(sql: SqlSession, loadId: string, code: string): Promise<void> {
+  const known = await loadState(sql, loadId);
+  if (known === undefined) return;
   await sql.transaction(async (scope) => {
-    const [refused] = await scope.query<{ table: string }>(
-      `update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"`,
+    await lockTables(scope, [known.table]);
+    const refused = await scope.query(
+      "update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning load_id",
       [loadId, code],
     );
-    if (refused !== undefined)
-      await scope.query(`delete from staging.${quoted(refused.table)} where _load = $1`, [loadId]);
+    if (refused.length === 0) return;
+    await scope.query(`delete from staging.${quoted(known.table)} where _load = $1`, [loadId]);
+    // Marts follow what was merged before the refusal.
+    const { table, merged, days } = await knownLoad(scope, loadId);
+    if (merged > 0) await recordMaterialisation(scope, { id: newId(), asset: table, loadId, rows: merged, days });
   });
 }
 

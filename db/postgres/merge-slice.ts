@@ -3,13 +3,15 @@ import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { familyOf, mergeStatement } from "./merge-statement.ts";
 import { lockTables } from "./lock-tables.ts";
-import { quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 
-/** Rows of a child table that took another day with their parent's, and the days they left and came to. */
-type MovedChildren = { readonly asset: string; readonly rows: number; readonly days: readonly string[] | null };
+/** Lines of the slice that were staged (no asset), or rows of a child table that took another day with their parent's, and the days they left and came to. */
+type Counted = { readonly asset: string | null; readonly rows: number; readonly days: readonly string[] | null };
+
+/** Memory a merge may sort and keep its slice in, above which it goes by way of files: a slice of 20,000 rows and room. */
+const mergeMemory = "32MB";
 
 /**
  * Merge one slice in one transaction; lines merged before are skipped. Rows of other tables whose day is a merged
@@ -31,10 +33,13 @@ export async function mergeSlice(
     );
     const from = await firstUnmerged(scope, loadId, slice);
     if (from > slice.to) return;
-    await refuseUnstaged(scope, table, loadId, { ...slice, from });
-    const moved = await scope.query<MovedChildren>(mergeStatement(table, family), [loadId, slice.part, from, slice.to]);
-    for (const { asset, rows, days } of moved)
-      if (rows > 0) await recordMaterialisation(scope, { id: newId(), asset, loadId, rows, days: days ?? [] });
+    await scope.exec(`set local work_mem = '${mergeMemory}'`);
+    const counted = await scope.query<Counted>(mergeStatement(table, family), [loadId, slice.part, from, slice.to]);
+    const staged = counted.find(({ asset }) => asset === null)?.rows ?? 0;
+    await refuseUnstaged(scope, table, loadId, { ...slice, from }, staged);
+    for (const { asset, rows, days } of counted)
+      if (asset !== null && rows > 0)
+        await recordMaterialisation(scope, { id: newId(), asset, loadId, rows, days: days ?? [] });
   });
 }
 
@@ -46,20 +51,25 @@ async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Pro
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
-/** A crash empties unlogged staging: a slice row written without its lines would hide them from every later attempt. */
-async function refuseUnstaged(scope: SqlScope, table: TableSpec, loadId: string, slice: Slice): Promise<void> {
-  const { part, from, to } = slice;
-  const [counted] = await scope.query<{ present: number }>(
-    `select count(*) as present from (
-       select _line from staging.${quoted(table.key)} where _load = $1 and _part = $2 and _line between $3 and $4
-       union select line from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4) as lines`,
+/** A crash empties unlogged staging: a slice row written without its lines would hide them from every later attempt, so the whole transaction is given up. */
+async function refuseUnstaged(
+  scope: SqlScope,
+  { key }: TableSpec,
+  loadId: string,
+  { part, from, to }: Slice,
+  staged: number,
+): Promise<void> {
+  const lines = to - from + 1;
+  if (staged === lines) return;
+  const [misfits] = await scope.query<{ rows: number }>(
+    "select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4",
     [loadId, part, from, to],
   );
-  const present = counted?.present ?? 0;
-  if (present === to - from + 1) return;
+  const present = staged + (misfits?.rows ?? 0);
+  if (present === lines) return;
   throw new SillageError({
     code: "load.unstaged",
-    message: `Of lines ${from} to ${to} of part ${part} of the load ${loadId} of ${table.key}, ${present} of ${to - from + 1} are staged.`,
+    message: `Of lines ${from} to ${to} of part ${part} of the load ${loadId} of ${key}, ${present} of ${lines} are staged.`,
     fix: "Nothing of them was merged; the part is staged again by itself.",
     retryable: true,
   });

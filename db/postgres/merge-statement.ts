@@ -15,7 +15,8 @@ export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family
  * (ordered_at, load, line); an update only when it is not older than what is stored and its hash differs (of a later
  * version that says the same only the order is kept, uncounted); the sealed twin in step; the slice row with its
  * counts and touched days, old and new; the staging slice deleted. Rows of children whose parent changed take its day.
- * Returns per child `asset`, `rows` moved and their `days`, old and new. Nobody else writes the table meanwhile.
+ * Returns the slice's staged lines as `rows` of no asset, then per child `asset`, `rows` moved and their `days`, old and
+ * new. Nobody else writes the table meanwhile.
  *
  * Staging is never analysed, so the planner expects one row of a slice: each is compared once with what is stored, by
  * the key's index, and no two parts of the statement are joined, which would compare every row with every other.
@@ -47,7 +48,7 @@ touched as (select "business_day" as day from changed union select _was_day from
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
-${children.length === 0 ? "select where false" : children.map(movedSummary).join(" union all ")}`;
+select null as asset, lines as rows, null as days from counts${children.map(movedSummary).join("")}`;
 }
 
 function upsert(
@@ -104,4 +105,4 @@ moving_${at} as (
 }
 
 const movedSummary = (child: TableSpec, at: number): string =>
-  `select '${child.key}' as asset, (select count(*) from moved_${at}) as rows, (select array_agg(distinct day order by day) from (select _was as day from moved_${at} union select _becomes from moved_${at}) d where day is not null) as days`;
+  ` union all select '${child.key}' as asset, (select count(*) from moved_${at}) as rows, (select array_agg(distinct day order by day) from (select _was as day from moved_${at} union select _becomes from moved_${at}) d where day is not null) as days`;

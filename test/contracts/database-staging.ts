@@ -127,4 +127,30 @@ export function databaseStagingContract(current: () => Database): void {
       merged: 1,
     });
   });
+
+  test("what a load merged before it was refused is told to marts, and opened again it goes on behind it", async () => {
+    const id = loadId();
+    const days = ["2026-11-03", "2026-11-04"];
+    const mark = (await current().mirror("orders"))?.loadedThrough ?? null;
+    const rows = stagedOrders(days.map((day, at) => ({ id: at + 1, at: 1, total: "1.00", day })));
+    await opened(id, 2);
+    await current().stageBatch(orders, id, 1, rows);
+    await current().mergeSlice(orders, id, { part: 1, from: 1, to: 1 });
+    await current().refuseLoad(id, "load.clear-personal");
+    const told = async () =>
+      (
+        await current().query("select rows, days from sillage.materialisation where load_id = $1 order by id", [id])
+      ).map(({ rows: count, days: of }) => [count, of]);
+    expect(await told()).toEqual([[1, days.slice(0, 1)]]);
+    expect((await current().mirror("orders"))?.loadedThrough ?? null).toBe(mark);
+    await current().reopenLoad(id);
+    await current().stageBatch(orders, id, 1, rows.slice(1));
+    await current().mergeSlice(orders, id, { part: 1, from: 1, to: 2 });
+    const done = await current().finishLoad(orders, id, { loadedThrough: null });
+    expect(done).toMatchObject({ merged: 2, days });
+    expect(await told()).toEqual([
+      [1, days.slice(0, 1)],
+      [2, days],
+    ]);
+  });
 }

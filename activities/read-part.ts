@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { SillageError } from "../core/errors.ts";
+import type { PartInfo } from "../core/manifest.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+
+const unzip = promisify(gunzip);
+const newline = 0x0a;
+
+/** What a part that is not what its manifest says throws; `why` never holds content. */
+export const altered = (info: PartInfo, why: string): SillageError =>
+  new SillageError({
+    code: "load.altered",
+    message: `The part ${info.key} is not what its manifest says: ${why}.`,
+    fix: "Nothing of it was merged. Find out who changed it, and extract the table again.",
+  });
+
+/**
+ * A part's JSON Lines, read whole into memory (PART_BYTES bounds them) and compared with its manifest by size, SHA-256
+ * and lines before anybody sees one of them. Throws `load.altered`, `store.missing`.
+ */
+export async function readPart(store: ObjectStore, info: PartInfo, signal: AbortSignal): Promise<Buffer> {
+  const stored = await storedBytes(store, info, signal);
+  if (createHash("sha256").update(stored).digest("hex") !== info.sha256) throw altered(info, "its SHA-256 differs");
+  const lines = await unzipped(info, stored);
+  const rows = countLines(lines);
+  if (rows !== info.rows) throw altered(info, `it holds ${rows} lines, not ${info.rows}`);
+  return lines;
+}
+
+async function storedBytes(store: ObjectStore, info: PartInfo, signal: AbortSignal): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of await store.read(info.key, { signal })) {
+    bytes += chunk.byteLength;
+    if (bytes > info.bytes) throw altered(info, `it is longer than ${info.bytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** No more is unzipped than the manifest says: a few bytes of gzip may hold gigabytes. */
+async function unzipped(info: PartInfo, stored: Buffer): Promise<Buffer> {
+  try {
+    return await unzip(stored, { maxOutputLength: Math.max(1, info.rawBytes) });
+  } catch (error) {
+    throw altered(info, isTooLarge(error) ? `it holds more than ${info.rawBytes} bytes` : "its gzip is damaged");
+  }
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+
+function countLines(text: Buffer): number {
+  let lines = 0;
+  for (let at = text.indexOf(newline); at >= 0; at = text.indexOf(newline, at + 1)) lines++;
+  return text.length > 0 && text.at(-1) !== newline ? lines + 1 : lines;
+}

@@ -27,4 +27,13 @@ const isLean = args.includes("worker") && role === "ingest";
 const flags = isLean ? ["--max-semi-space-size=8", "--max-old-space-size=192"] : [];
 const child = spawn(node, [...flags, main, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+// npm, terminated, passes nothing on to the script it runs: under npm a parent that is another one is npm gone.
+const parent = process.ppid;
+const askEveryMs = 500;
+const watch = setInterval(() => {
+  if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill("SIGTERM");
+}, askEveryMs);
+watch.unref();
 child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));

@@ -38,7 +38,9 @@ async function startServers(options: { readonly only: readonly PartName[] }, com
   output.answer({ temporal: temporal ?? null, store: objects }, () => [
     ...(temporal === undefined ? [] : [`Temporal: ${temporal.address}`]),
     `Objects: ${objects}`,
+    "Ctrl-C stops them.",
   ]);
   await untilStopped(signal);
+  output.progress("stopping every part");
   await stop();
 }

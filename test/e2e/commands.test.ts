@@ -97,6 +97,16 @@ test.each(["status", "throttle", "keys create --label x"])(
   },
 );
 
+test("npm, terminated, takes along what it runs, though it tells it nothing", async () => {
+  const directory = join(dataDir, "under-npm");
+  const running = startLine(`exec npm run -s sillage -- up --only s3 --data-dir ${directory}`);
+  await running.said("Ctrl-C");
+  running.child.kill("SIGTERM");
+  // Their output closes with the last of the processes.
+  const { stdout, stderr } = await running.ended;
+  expect(stdout + stderr).toContain("stopping every part");
+});
+
 test("every command of the project's folder is reached from another folder too", async () => {
   const { code, stdout } = await startLine(`cd / && node ${join(root, "bin", "sillage.js")} check`).ended;
   expect([code, stdout]).toEqual([0, expect.stringContaining("The declarations hold")]);

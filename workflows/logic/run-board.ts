@@ -2,7 +2,7 @@ import type { Plan } from "../../core/graph/plan.ts";
 import type { StepOutcome } from "../contracts/runs.ts";
 import type { Walk } from "./walk-steps.ts";
 
-const signs = { done: "✔ done", unchanged: "＝ unchanged", failed: "✘ failed", skipped: "⤼ skipped" } as const;
+const signs = { done: "✔ done", unchanged: "= unchanged", failed: "✘ failed", skipped: "– skipped" } as const;
 
 /** The run's page in the Web UI: one line an asset. */
 export function runBoard(plan: Plan, { ended, running }: Walk<StepOutcome>): string {

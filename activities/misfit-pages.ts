@@ -13,11 +13,11 @@ export async function* someLines(
   store: ActivityDeps["store"],
   info: PartInfo,
   wanted: (line: number, row: LandedRow) => boolean,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): AsyncIterable<readonly LandedRow[]> {
   let line = 0;
   try {
-    for await (const texts of readLines(await store.read(info.key, { signal })))
+    for await (const texts of readLines(await store.read(info.key, signal && { signal })))
       yield texts
         .map((text) => parseLine(info, text, ++line))
         .filter((row, at) => wanted(line - texts.length + at + 1, row));

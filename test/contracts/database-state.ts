@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
-import { loadOrders, sampleTable, storedOrders } from "./sample-orders.ts";
+import { loadOrders, openLoad, sampleTable, storedOrders } from "./sample-orders.ts";
 
 const orders = sampleTable("orders");
 const asOf = "2026-11-24T00:00:00Z";
@@ -202,6 +202,21 @@ export function databaseStateContract(current: () => Database): void {
     expect(Object.keys(await storedOrders(current()))).toEqual(["1", "3"]);
     await current().reconcileIds(orders, pages(["1"]), { maxShare: 1, asOf });
     expect(Object.keys(await storedOrders(current()))).toEqual(["1"]);
+  });
+
+  test("the states of loads are told together, of those that are known", async () => {
+    const [open, merged, refused] = [loadId(), loadId(), loadId()];
+    for (const id of [open, refused]) await openLoad(current(), id, 1);
+    await loadOrders(current(), merged, []);
+    await current().refuseLoad(refused, "load.refused");
+    expect(await current().knownLoads([merged, refused, open, "never opened"])).toEqual(
+      new Map([
+        [open, "open"],
+        [merged, "merged"],
+        [refused, "refused"],
+      ]),
+    );
+    expect(await current().knownLoads([])).toEqual(new Map());
   });
 
   test("an API key is found by its id, as a hash only", async () => {

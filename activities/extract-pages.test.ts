@@ -7,9 +7,10 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { Mark } from "../core/manifest.ts";
 import type { Page, PageCursor, PassRequest, SourceReader } from "../core/ports/source-reader.ts";
 import type { Sealer } from "../core/ports/sealer.ts";
+import { linesOf } from "./adapters/line-codec.ts";
+import { readPart } from "./read-part.ts";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
-import { readLines } from "./adapters/line-codec.ts";
 import { createExtractPages, type Landed } from "./extract-pages.ts";
 import type { Pass } from "./start-pass.ts";
 import { createWriteManifest } from "./write-manifest.ts";
@@ -107,7 +108,7 @@ function attempt(
 async function idsOf(store: ReturnType<typeof memoryObjectStore>, landed: Landed): Promise<readonly number[]> {
   const ids: number[] = [];
   for (const part of landed.parts)
-    for await (const lines of readLines(await store.read(part.key)))
+    for (const lines of linesOf(await readPart(store, part)))
       ids.push(...lines.map((line) => Number(JSON.parse(line).id)));
   return ids;
 }

@@ -79,3 +79,25 @@ test("rows that do not fit are not looked into", async () => {
   await land(store, 1, [{ id: 1 }, { _misfit: { column: "id", rule: "integer" }, _u: "sealed" }], { misfits: 1 });
   expect(await lookedUp(open(store))).toBe("1");
 });
+
+const lastPart = async (store: ReturnType<typeof memoryObjectStore>): Promise<string> =>
+  (await Array.fromAsync(store.list("v1/shop/places/"))).findLast(({ key }) => key.includes("/part-"))?.key ?? "";
+
+test.each<[string, (store: ReturnType<typeof memoryObjectStore>, part: string) => Promise<unknown>]>([
+  ["was altered", (store, part) => store.put(part, Buffer.from('{"id":1}\nExemple-Canari {'))],
+  ["was altered", (store, part) => store.put(part, Buffer.from([0x1f, 0x8b, 8, 0]))],
+  ["is missing", (store, part) => store.remove(part)],
+])("a load whose part %s is told as one that cannot be looked into, until a newer one is landed", async (how, harm) => {
+  const store = memoryObjectStore();
+  const lookupsOf = open(store);
+  await land(store, 1, [{ id: 1 }]);
+  const part = await lastPart(store);
+  await harm(store, part);
+  await expect(lookupsOf(people)).rejects.toMatchObject({
+    code: "lookup.unreadable",
+    retryable: false,
+    message: `The load 01JLOOKUP00000000000000001 of places cannot be looked into: its part ${part} ${how}. Extract places again, its newest load is looked into: \`sillage run places --full\`.`,
+  });
+  await land(store, 2, [{ id: 2 }]);
+  expect(await lookedUp(lookupsOf)).toBe("2");
+});

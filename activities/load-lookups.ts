@@ -1,18 +1,20 @@
-import type { ApiRecord } from "../core/landed-row.ts";
+import { SillageError } from "../core/errors.ts";
+import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import { parseManifestKey, tablePrefix } from "../core/load-keys.ts";
-import type { Manifest } from "../core/manifest.ts";
+import type { Manifest, PartInfo } from "../core/manifest.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { Lookup } from "../core/ports/sealer.ts";
 import { quarantineBudget, type QuarantineLimits } from "../core/slices.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { readLines } from "./adapters/line-codec.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { readManifest } from "./manifests.ts";
+import { someLines } from "./misfit-pages.ts";
 import { tableOf } from "./tables.ts";
 
 /**
  * Lookups of a table's reference tables, from their latest landed loads that hold rows and are within the budget of
- * misfits; kept in memory until a newer one is landed. Rows that do not fit are left out.
+ * misfits; kept in memory until a newer one is landed. Rows that do not fit are left out. Asking throws
+ * `lookup.unreadable`, `manifest.invalid`, `store.*`.
  */
 export function createLookups({
   graph,
@@ -63,10 +65,25 @@ async function latestUsable(
 async function rowsOf(store: ObjectStore, manifest: Manifest): Promise<readonly ApiRecord[]> {
   const rows: ApiRecord[] = [];
   for (const part of manifest.parts)
-    for await (const lines of readLines(await store.read(part.key)))
-      for (const line of lines) {
-        const row: ApiRecord = JSON.parse(line);
-        if (row["_misfit"] === undefined) rows.push(row);
-      }
+    try {
+      for await (const page of someLines(store, part, fits)) rows.push(...page);
+    } catch (error) {
+      throw unreadable(manifest, part, error);
+    }
   return rows;
 }
+
+const fits = (_: number, row: LandedRow): boolean => row["_misfit"] === undefined;
+
+/** What the damage of a part means for those who look into it; any other error as it is. */
+function unreadable({ table, loadId }: Manifest, { key }: PartInfo, error: unknown): unknown {
+  if (!(error instanceof SillageError) || !(error.code in damages)) return error;
+  return new SillageError({
+    code: "lookup.unreadable",
+    message: `The load ${loadId} of ${table} cannot be looked into: its part ${key} ${damages[error.code]}.`,
+    fix: `Extract ${table} again, its newest load is looked into: \`sillage run ${table} --full\`.`,
+    cause: error,
+  });
+}
+
+const damages: Readonly<Record<string, string>> = { "load.altered": "was altered", "store.missing": "is missing" };

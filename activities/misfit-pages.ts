@@ -13,7 +13,7 @@ export async function* someLines(
   store: ActivityDeps["store"],
   info: PartInfo,
   wanted: (line: number, row: LandedRow) => boolean,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): AsyncIterable<readonly LandedRow[]> {
   let line = 0;
   for (const texts of linesOf(await readPart(store, info, signal)))

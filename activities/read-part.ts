@@ -20,7 +20,7 @@ export const altered = (info: PartInfo, why: string): SillageError =>
  * A part's JSON Lines, read whole into memory (PART_BYTES bounds them) and compared with its manifest by size, SHA-256
  * and lines before anybody sees one of them. Throws `load.altered`, `store.missing`.
  */
-export async function readPart(store: ObjectStore, info: PartInfo, signal: AbortSignal): Promise<Buffer> {
+export async function readPart(store: ObjectStore, info: PartInfo, signal?: AbortSignal): Promise<Buffer> {
   const stored = await storedBytes(store, info, signal);
   if (createHash("sha256").update(stored).digest("hex") !== info.sha256) throw altered(info, "its SHA-256 differs");
   const lines = await unzipped(info, stored);
@@ -29,10 +29,10 @@ export async function readPart(store: ObjectStore, info: PartInfo, signal: Abort
   return lines;
 }
 
-async function storedBytes(store: ObjectStore, info: PartInfo, signal: AbortSignal): Promise<Buffer> {
+async function storedBytes(store: ObjectStore, info: PartInfo, signal?: AbortSignal): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of await store.read(info.key, { signal })) {
+  for await (const chunk of await store.read(info.key, signal && { signal })) {
     bytes += chunk.byteLength;
     if (bytes > info.bytes) throw altered(info, `it is longer than ${info.bytes} bytes`);
     chunks.push(chunk);

@@ -8,6 +8,7 @@ import { runActivity } from "../test/harness/run-activity.ts";
 import { createFinishLoad } from "./finish-load.ts";
 import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
+import { readWhole } from "./read-whole.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createStagePart } from "./stage-part.ts";
 
@@ -105,6 +106,35 @@ test("a refused load whose part is still altered stays refused", async () => {
     expect.objectContaining({ code: "load.altered" }),
   );
 });
+
+test.each<[string, string, string, (key: string) => Promise<unknown>]>([
+  ["was altered", "load.altered", "2026-11-25", (key) => bench.store.put(key, Buffer.from("Exemple-Canari"))],
+  ["is missing", "store.missing", "2026-11-26", (key) => bench.store.remove(key)],
+])(
+  "a load whose part %s moves no mark and no row, and is whole once the part is put back",
+  async (_, code, day, harm) => {
+    const loadId = newId();
+    const over = { t0: `${day}T02:00:00.000Z` };
+    const { key, manifest } = await bench.land({ loadId, parts: [await bench.seal("orders", good)], over });
+    const part = manifest.parts[0]?.key ?? "";
+    const kept = await readWhole(bench.store, part);
+    const mark = async () => (await bench.database.mirror("orders"))?.loadedThrough;
+    const before = await mark();
+    await harm(part);
+    await expect(ingest({ manifestKey: key })).rejects.toMatchObject({ code });
+    await bench.database.refuseLoad(loadId, code);
+    expect([await mark(), await storedOrders(bench.database)]).toEqual([before, {}]);
+    await bench.store.put(part, kept);
+    const replay = replaying("as it was");
+    await runActivity(replay.judgeRefused, { loadId });
+    await runActivity(replay.reopenLoad, { loadId });
+    expect(await ingest({ manifestKey: key, misfits: "judged" })).toMatchObject({ merged: 2, quarantined: 0 });
+    expect([await mark(), await storedOrders(bench.database)]).toEqual([
+      `${day}T01:45:00.000Z`,
+      { 1: "1.00", 2: "2.00" },
+    ]);
+  },
+);
 
 test("rows of a merged load that still do not fit are quarantined anew, and only the new ones wait", async () => {
   const loadId = newId();

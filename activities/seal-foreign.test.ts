@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foreignFolder } from "../core/foreign-folder.ts";
 import { manifestKey } from "../core/load-keys.ts";
@@ -5,7 +6,7 @@ import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { canariesIn } from "../test/fakes/canary.ts";
 import { testIngestion, type TestIngestion } from "../test/harness/ingestion.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
-import { readLines } from "./adapters/line-codec.ts";
+import { readWhole } from "./read-whole.ts";
 import { foreignLoadId } from "./foreign-load-id.ts";
 import { readManifest } from "./manifests.ts";
 import { createSealForeign } from "./seal-foreign.ts";
@@ -30,9 +31,8 @@ async function drop(name: string, body: string, table = "people") {
 const sealing = (over: Partial<TestIngestion["deps"]> = {}) => createSealForeign({ ...bench.deps, ...over });
 const requestOf = ({ key, etag, table, loadId }: Awaited<ReturnType<typeof drop>>) => ({ key, etag, table, loadId });
 const textOf = async (key: string): Promise<string> => {
-  const texts: string[] = [];
-  for await (const lines of readLines(await bench.store.read(key))) texts.push(...lines);
-  return texts.join("\n");
+  const stored = Buffer.from(await readWhole(bench.store, key));
+  return (stored[0] === 0x1f ? gunzipSync(stored) : stored).toString().trimEnd();
 };
 
 test("a dropped file is landed sealed, as old as the file where it tells no instant, and its clear object is removed", async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
+import { tellError } from "../cli/output.ts";
 import { readOrder } from "./command.ts";
 import { openContext, type BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
@@ -65,6 +66,6 @@ await main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-    throw error;
+    process.exit(tellError(error, false));
   },
 );

@@ -14,6 +14,7 @@ import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
 import { controlCalls } from "./control-calls.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
+import { startUpFailure } from "./start-up-failure.ts";
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
 type Seen = Pick<ObjectInfo, "key" | "etag">;
@@ -127,6 +128,6 @@ function startWorkers({ config, parts }: Opened): Promise<Worker> {
 
 await runtime().catch((error: unknown) => {
   tell({ kind: "failed", message: error instanceof SillageError ? error.message : "The runtime failed; see its log." });
-  console.error(error);
+  report(startUpFailure(error));
   process.exit(1);
 });

@@ -20,17 +20,15 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     ...Object.fromEntries(Object.entries(simulatorSettings(url)).filter(([name]) => left.has(name))),
   });
   resolveSources(options.sources, settingsFor("http://127.0.0.1"));
-  let simulatorUrl: string | undefined;
   const product = await startProduct({
     ...options,
     given: options.environment,
-    async environment(stops) {
-      if (left.size === 0) return options.environment;
+    async prepare(stops) {
+      if (left.size === 0) return { environment: options.environment, simulator: undefined };
       const simulator = await startSimulator(options);
       stops.push(simulator.stop);
-      simulatorUrl = simulator.url;
-      return settingsFor(simulator.url);
+      return { environment: settingsFor(simulator.url), simulator };
     },
   });
-  return { ...product, simulatorUrl };
+  return { ...product, simulatorUrl: product.simulator?.url };
 }

@@ -11,11 +11,11 @@ import { searchAttributeKinds } from "../workflows/contracts/attributes.ts";
 import { startRuntime, type Runtime } from "./start-runtime.ts";
 import { connectTemporal } from "./temporal-client.ts";
 
-/** What the product is started with. `environment` is asked once the data directory is ours; what it starts is stopped by `stops`. `signal` stops a start on its way. */
-export type ProductOptions = {
+/** What the product is started with. `prepare` is asked once the data directory is ours; what it starts is stopped by `stops`. `signal` stops a start on its way. */
+export type ProductOptions<Simulator> = {
   readonly dataDir: string;
   readonly given: Environment;
-  readonly environment: (stops: Stops) => Promise<Environment>;
+  readonly prepare: (stops: Stops) => Promise<Prepared<Simulator>>;
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;
 };
@@ -29,18 +29,23 @@ export type Product = {
   readonly ingestion: "run" | "event";
   readonly stop: () => Promise<void>;
 };
+/** The settings that the product runs on, and the simulator that stands behind them. */
+export type Prepared<Simulator> = { readonly environment: Environment; readonly simulator: Simulator };
 /** How to stop what was started, last first. */
 export type Stops = { readonly push: (stop: () => Promise<unknown>) => void };
 
 type Started = Pick<Product, "temporal" | "runtime" | "client" | "ingestion">;
+type Simulated<Simulator> = { readonly simulator: Simulator };
 
 /** Start Temporal, the S3 server and the runtime on one data directory. Throws `stack.locked`, `stack.part-failed`, `temporal.no-namespace` and what the parts throw. */
-export async function startProduct(options: ProductOptions): Promise<Product> {
+export async function startProduct<Simulator>(
+  options: ProductOptions<Simulator>,
+): Promise<Product & Simulated<Simulator>> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).toReversed()) await end();
   };
-  let started: Started | undefined;
+  let started: (Started & Simulated<Simulator>) | undefined;
   try {
     const stack = await startStack({
       dataDir: options.dataDir,
@@ -50,7 +55,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       searchAttributes: searchAttributeKinds,
       ...(options.signal && { signal: options.signal }),
       async beforeStore(temporal, store, onLaunch) {
-        const environment = await options.environment(stops);
+        const { environment, simulator } = await options.prepare(stops);
         const { TEMPORAL_NAMESPACE: namespace, INGESTION_TRIGGER: ingestion } = parseConfig(environment);
         const client = await connectTemporal(temporal.address, namespace);
         stops.push(() => client.connection.close());
@@ -62,7 +67,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
           environment: { ...environment, EVENT_TOKEN: await eventToken(options.dataDir, environment) },
         });
         stops.push(runtime.process.stop);
-        started = { temporal, runtime, client, ingestion };
+        started = { temporal, runtime, client, ingestion, simulator };
         return runtime.listening.eventUrl;
       },
     });

@@ -74,6 +74,18 @@ test("a root key that was swapped for another is refused", async () => {
   );
 });
 
+test("a vault that is not the identity store's own is refused, and nothing is written", async () => {
+  const identity = memoryIdentityStore();
+  await createKeyring(identity, await localKek(await folder())).root("lookup");
+  const before = await identity.rootKeys();
+  await expect(createKeyring(identity, await localKek(await folder())).root("lookup")).rejects.toMatchObject({
+    code: "pii.unwrap",
+    message:
+      'The wrapped key "kek/lookup/1" does not open under this key. Point the product at the key store that belongs to this identity store.',
+  });
+  expect(await identity.rootKeys()).toEqual(before);
+});
+
 test("keys derived for two uses differ, also where one use's text begins another's", async () => {
   const root = createSecretKey(Buffer.alloc(32, 1));
   expect(deriveKey(root, "a").equals(deriveKey(root, "a"))).toBe(true);

@@ -1,104 +1,102 @@
-import { pick } from "../../core/cast/pick.ts";
-import type { ApiRecord, Json } from "../../core/landed-row.ts";
+import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Page, PageCursor, PassRequest } from "../../core/ports/source-reader.ts";
-import { nextCursor, toRecord } from "../../core/source/next-request.ts";
-import { linkNext } from "../../core/source/retry-after.ts";
-import { serverDate } from "../../core/source/server-date.ts";
-import { Continuity, textsOf } from "./http-continuity.ts";
+import { answeredPage, type AnsweredPage, type JsonAnswer } from "./http-answered-page.ts";
+import { Continuity } from "./http-continuity.ts";
 import { Coverage } from "./http-coverage.ts";
-import type { HttpAnswer } from "./http-get.ts";
 import { PageGuard } from "./http-page-guard.ts";
-import { sourceError } from "./source-errors.ts";
 
-/** One GET of a page: its headers and its JSON. */
-export type FetchPage = (
-  cursor: PageCursor,
-) => Promise<{ readonly headers: HttpAnswer["headers"]; readonly body: Json }>;
-
-type Fetched = {
-  readonly rows: readonly ApiRecord[];
-  readonly texts: readonly string[];
-  readonly next: PageCursor | undefined;
-  readonly total: number | undefined;
-  readonly serverDate: string | undefined;
-};
+/** One GET of a page. */
+export type FetchPage = (cursor: PageCursor) => Promise<JsonAnswer>;
 
 /** Pages of a JSON list in order; see the port's promise. `fetchPage` asks for one page. */
 export async function* httpPages(pass: PassRequest, fetchPage: FetchPage): AsyncIterable<Page> {
-  const where = `${pass.source}${pass.read.path}`;
-  const { paging } = pass.read;
-  const numbered = paging.kind === "page" || paging.kind === "offset";
-  const guard = new PageGuard(pass, where);
-  const coverage = new Coverage(pass.from);
-  let continuity = new Continuity(paging, where);
-  let cursor: PageCursor | undefined = pass.from ?? { kind: "start", window: 0 };
-  if (numbered && cursor.kind === "number") cursor = continuity.resume(cursor);
+  const reading = new Reading(pass, fetchPage);
+  let cursor: PageCursor | undefined = reading.first();
   while (cursor !== undefined) {
-    const page = await fetchWhole(cursor);
-    guard.refuseDisorder(cursor, page.rows);
-    if (numbered && cursor.kind === "number" && !(await follows(cursor, page))) {
-      cursor = continuity.back(cursor);
-      guard.forget();
-      continue;
-    }
-    if (!continuity.stepping) guard.refuseLoop(cursor, page.texts.join("\n"), page.next);
-    const known = numbered ? continuity.lastKnown(page.texts) : -1;
-    if (cursor.kind === "start" && known < 0) coverage.restart();
-    coverage.add(cursor, page.rows.length - 1 - known, page.total);
-    const records = known < 0 ? page.rows : page.rows.filter((_, at) => !continuity.has(page.texts[at] ?? ""));
-    if (numbered) continuity.keep(cursor, page.texts);
-    const next = marked(page.next, cursor);
-    yield { records, next, serverDate: page.serverDate, missing: coverage.missing(next) };
-    if (next?.window !== cursor.window) continuity = new Continuity(paging, where);
+    const { page, next } = await reading.read(cursor);
+    if (page !== undefined) yield page;
     cursor = next;
+  }
+}
+
+/** What one cursor gave: no page when rows moved, and pages before it are to be read again from `next`. */
+type Read = { readonly page: Page | undefined; readonly next: PageCursor | undefined };
+
+/** One reading of a list, page after page: what was read so far decides what a page adds. */
+class Reading {
+  readonly #pass: PassRequest;
+  readonly #fetchPage: FetchPage;
+  readonly #where: string;
+  readonly #numbered: boolean;
+  readonly #guard: PageGuard;
+  readonly #coverage: Coverage;
+  #continuity: Continuity;
+
+  constructor(pass: PassRequest, fetchPage: FetchPage) {
+    const { paging, path } = pass.read;
+    this.#pass = pass;
+    this.#fetchPage = fetchPage;
+    this.#where = `${pass.source}${path}`;
+    this.#numbered = paging.kind === "page" || paging.kind === "offset";
+    this.#guard = new PageGuard(pass, this.#where);
+    this.#coverage = new Coverage(pass.from);
+    this.#continuity = new Continuity(paging, this.#where);
+  }
+
+  first(): PageCursor {
+    const from: PageCursor = this.#pass.from ?? { kind: "start", window: 0 };
+    return this.#numbered && from.kind === "number" ? this.#continuity.resume(from) : from;
+  }
+
+  async read(cursor: PageCursor): Promise<Read> {
+    const page = await this.#fetchWhole(cursor);
+    this.#guard.refuseDisorder(cursor, page.rows);
+    if (this.#numbered && cursor.kind === "number" && !(await this.#follows(cursor, page))) {
+      this.#guard.forget();
+      return { page: undefined, next: this.#continuity.back(cursor) };
+    }
+    if (!this.#continuity.stepping) this.#guard.refuseLoop(cursor, page.texts.join("\n"), page.next);
+    const records = this.#unread(cursor, page);
+    const next = this.#marked(page.next, cursor);
+    if (next?.window !== cursor.window) this.#continuity = new Continuity(this.#pass.read.paging, this.#where);
+    return { page: { records, next, serverDate: page.serverDate, missing: this.#coverage.missing(next) }, next };
   }
 
   /** A page; an empty one that would end the list is asked for again, unless the API told that this is all. */
-  async function fetchWhole(at: PageCursor): Promise<Fetched> {
-    const page = await fetchOnce(at);
-    const ends = page.rows.length === 0 && page.next?.window !== at.window && paging.kind !== "whole";
-    return ends && !coverage.isWhole(page.total) ? fetchOnce(at) : page;
+  async #fetchWhole(at: PageCursor): Promise<AnsweredPage> {
+    const page = await this.#fetchOnce(at);
+    const ends = page.rows.length === 0 && page.next?.window !== at.window && this.#pass.read.paging.kind !== "whole";
+    return ends && !this.#coverage.isWhole(page.total) ? this.#fetchOnce(at) : page;
   }
 
-  async function fetchOnce(at: PageCursor): Promise<Fetched> {
-    const { headers, body } = await fetchPage(at);
-    const rows = rowsOf(body, pass, where);
-    const total = pass.read.total === undefined ? undefined : pick(toRecord(body), pass.read.total);
-    return {
-      rows,
-      texts: textsOf(rows),
-      next: nextCursor(pass, at, { records: rows, body, linkNext: linkNext(headers["link"]) }),
-      total: typeof total === "number" ? total : undefined,
-      serverDate: serverDate(headers),
-    };
+  async #fetchOnce(at: PageCursor): Promise<AnsweredPage> {
+    return answeredPage(this.#pass, at, await this.#fetchPage(at));
   }
 
   /** Whether no row can lie between this page and what was read before. */
-  async function follows(at: Extract<PageCursor, { kind: "number" }>, page: Fetched): Promise<boolean> {
-    if (continuity.lastKnown(page.texts) >= 0) return true;
-    if (paging.kind !== "page" || continuity.stepping) return false;
+  async #follows(at: Extract<PageCursor, { kind: "number" }>, page: AnsweredPage): Promise<boolean> {
+    if (this.#continuity.lastKnown(page.texts) >= 0) return true;
+    if (this.#pass.read.paging.kind !== "page" || this.#continuity.stepping) return false;
     // Numbered pages share no row: the page before must still end where it did, now that this one was read.
-    const before = await fetchOnce({ kind: "number", at: at.at - 1, window: at.window });
-    return continuity.standsStill(before.texts);
+    const before = await this.#fetchOnce({ kind: "number", at: at.at - 1, window: at.window });
+    return this.#continuity.standsStill(before.texts);
   }
 
-  function marked(next: PageCursor | undefined, from: PageCursor): PageCursor | undefined {
+  /** The page's rows without those that were read before; counted and kept. */
+  #unread(cursor: PageCursor, { rows, texts, total }: AnsweredPage): readonly ApiRecord[] {
+    const known = this.#numbered ? this.#continuity.lastKnown(texts) : -1;
+    if (cursor.kind === "start" && known < 0) this.#coverage.restart();
+    this.#coverage.add(cursor, rows.length - 1 - known, total);
+    const unread = known < 0 ? rows : rows.filter((_, at) => !this.#continuity.has(texts[at] ?? ""));
+    if (this.#numbered) this.#continuity.keep(cursor, texts);
+    return unread;
+  }
+
+  /** A cursor within the window carries what a later attempt needs to go on as this one would. */
+  #marked(next: PageCursor | undefined, from: PageCursor): PageCursor | undefined {
     if (next === undefined || next.kind === "start" || next.window !== from.window) return next;
-    const rows = { rows: coverage.rows };
-    const after = continuity.mark;
-    return next.kind === "text" || after === undefined ? { ...next, ...rows } : { ...next, ...rows, after };
+    const { rows } = this.#coverage;
+    const after = this.#continuity.mark;
+    return next.kind === "text" || after === undefined ? { ...next, rows } : { ...next, rows, after };
   }
 }
-
-function rowsOf(body: Json, pass: PassRequest, where: string): readonly ApiRecord[] {
-  const rows = pass.read.rows === "" ? body : pick(toRecord(body), pass.read.rows);
-  if (isRows(rows)) return rows;
-  const envelope = pick(toRecord(body), "error") !== undefined;
-  throw sourceError.contract(
-    where,
-    envelope ? "it answers 200 with an error" : `there is no array of rows at "${pass.read.rows}"`,
-  );
-}
-
-const isRows = (rows: Json | undefined): rows is readonly ApiRecord[] =>
-  Array.isArray(rows) && rows.every((row) => typeof row === "object" && row !== null && !Array.isArray(row));

@@ -1,11 +1,11 @@
 import { Agent } from "undici";
 import { SillageError } from "../../core/errors.ts";
 import { pick } from "../../core/cast/pick.ts";
-import type { Json } from "../../core/landed-row.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Page, PageCursor, PassRequest, SourceReader } from "../../core/ports/source-reader.ts";
 import { queryOf, toRecord } from "../../core/source/next-request.ts";
 import { csvPages } from "./csv-pages.ts";
+import type { JsonAnswer } from "./http-answered-page.ts";
 import { httpGet, withPatience, type HttpAnswer } from "./http-get.ts";
 import { httpPages } from "./http-pages.ts";
 import { jsonBody } from "./json-body.ts";
@@ -75,12 +75,7 @@ export function createSourceReader(
       throw error;
     }
   };
-  const getJson = (
-    from: Opened,
-    path: string,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly headers: HttpAnswer["headers"]; readonly body: Json }> =>
+  const getJson = (from: Opened, path: string, url: string, signal: AbortSignal): Promise<JsonAnswer> =>
     withPatience(
       signal,
       async () => {

@@ -42,23 +42,6 @@ const damaged = (): SillageError =>
     retryable: true,
   });
 
-/** Lines of text in batches, one batch a chunk of input; empty lines are left out. */
-export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly string[]> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of gunzipped(chunks)) {
-    const bytes =
-      rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) : Buffer.concat([rest, chunk]);
-    const end = bytes.lastIndexOf(newline);
-    if (end < 0) {
-      rest = Buffer.from(bytes);
-      continue;
-    }
-    rest = Buffer.from(bytes.subarray(end + 1));
-    yield nonEmpty(bytes.toString("utf8", 0, end));
-  }
-  if (rest.length > 0) yield nonEmpty(rest.toString("utf8"));
-}
-
 /** Bytes of text made into strings at once, so that a part's lines are never all in memory twice. */
 const batchBytes = 262_144;
 

@@ -12,6 +12,7 @@ import { fewAtOnce } from "../../workflows/logic/few-at-once.ts";
 import { oneAtATime } from "../../workflows/logic/one-at-a-time.ts";
 import { deployment } from "../deployment/index.ts";
 import { secondsOf } from "../measurement.ts";
+import { unsound } from "../unsound.ts";
 
 /** A database of the product, migrated, its throttle off. */
 export async function openProduct(target: DatabaseTarget): Promise<Database> {
@@ -21,7 +22,7 @@ export async function openProduct(target: DatabaseTarget): Promise<Database> {
   return database;
 }
 
-/** Seconds of one load through the activities of `ingestLoad`, in its order and as many at once. Throws when it merged other than `rows`. */
+/** Seconds of one load through the activities of `ingestLoad`, in its order and as many at once. Throws `bench.unsound` when it merged other than `rows`. */
 export async function productSeconds(
   database: Database,
   store: ObjectStore,
@@ -40,6 +41,6 @@ export async function productSeconds(
     });
     merged = (await runActivity(createFinishLoad(deps), { manifestKey })).merged;
   });
-  if (merged !== rows) throw new Error(`${merged} rows were merged, not ${rows}`);
+  if (merged !== rows) throw unsound(`${merged} rows were merged, not ${rows}`);
   return seconds;
 }

@@ -14,6 +14,7 @@ import { openProduct } from "../ingest/product-load.ts";
 import { landSales } from "../land-sales.ts";
 import { grouped, notMeasured, secondsOf, type Figure, type Measurement } from "../measurement.ts";
 import { watchResident } from "../memory/resident.ts";
+import { unsound } from "../unsound.ts";
 
 const command = fileURLToPath(new URL("../../bin/sillage.js", import.meta.url));
 const benchDeployment = fileURLToPath(new URL("../deployment", import.meta.url));
@@ -85,7 +86,7 @@ async function loadOnce({ context, dataDir, url, store, client }: Stage, times: 
   );
   const worker = (await watch.stop()).filter((seen) => seen.command.includes("cli/main.ts worker --role ingest"));
   await ended(ingest);
-  if (worker.length !== 1) throw new Error(`${worker.length} processes worked as ingest, not one`);
+  if (worker.length !== 1) throw unsound(`${worker.length} processes worked as ingest, not one`);
   const peak = worker[0]?.megabytes ?? Number.NaN;
   return {
     id: `memory.${times}`,

@@ -1,3 +1,4 @@
+import { tableOf } from "../../activities/tables.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { deployment } from "../deployment/index.ts";
 import { grouped, median, secondsOf, type Measurement } from "../measurement.ts";
@@ -12,8 +13,7 @@ const least = 60_000;
 export const seal: Measurement = {
   about: "seals a second on one core, through the sealer that extraction uses",
   async run({ size }) {
-    const table = deployment.graph.spec.tables.find((candidate) => candidate.key === "people");
-    if (table === undefined) throw new Error("the deployment has no people");
+    const table = tableOf(deployment.graph, "people");
     const sealer = createSealer(await openTestKeys());
     const records = Array.from({ length: people }, (_, at) => person(at));
     await sealer.sealPage(table, records, new Map());

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StagingWriter } from "../../activities/staging-writer.ts";
+import { tableOf } from "../../activities/tables.ts";
 import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database, StagedRow } from "../../core/ports/database.ts";
 import { deployment } from "../deployment/index.ts";
 import { landedSale } from "../sample-sales.ts";
+import { unsound } from "../unsound.ts";
 import { monotonicMs, type Written } from "./written.ts";
 
-const [sales] = deployment.graph.spec.tables;
+const sales = tableOf(deployment.graph, "sales");
 const samples = 1_000;
 
 /** What some writers of one process do: each stages a load of its own, `seconds` long, whatever the throttle lets through. `loads` are their ids. */
@@ -35,18 +37,16 @@ export async function writeBacklog(database: Database, { loads, seconds }: Backl
 type Sample = { readonly row: StagedRow; readonly bytes: number };
 
 function castSamples(): readonly Sample[] {
-  if (sales === undefined) throw new Error("the deployment has no table");
   const cast = rowCaster(sales, deployment.zone, "2026-11-24T02:00:00.000Z");
   return Array.from({ length: samples }, (_, at) => {
     const landed = landedSale(at + 1);
     const staged = cast(landed, at);
-    if (staged.kind !== "row") throw new Error("a made-up sale does not fit its table");
+    if (staged.kind !== "row") throw unsound(`the made-up sale ${at + 1} does not fit its table`);
     return { row: staged.row, bytes: Buffer.byteLength(JSON.stringify(landed)) };
   });
 }
 
 async function writeUntil(database: Database, loadId: string, lines: readonly Sample[], over: AbortSignal) {
-  if (sales === undefined) return;
   await database.openLoad({
     loadId,
     table: sales.key,

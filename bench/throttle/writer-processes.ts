@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { newId } from "../../db/postgres/new-id.ts";
+import { unsound } from "../unsound.ts";
 import type { Backlog } from "./write-backlog.ts";
 import type { Written } from "./written.ts";
 
@@ -41,7 +42,7 @@ async function startProcess(url: string, backlog: Backlog) {
     if (told.startsWith("ready\n")) ready.resolve();
   });
   child.once("close", (code) => {
-    const failed = new Error(`a process of writers ended with ${code ?? "a signal"}`);
+    const failed = unsound(`a process of writers ended with ${code ?? "a signal"}`);
     if (code === 0) ended.resolve();
     else ended.reject(failed);
     ready.reject(failed);

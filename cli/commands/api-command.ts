@@ -4,8 +4,9 @@ import { startApi } from "../../api/start.ts";
 import { landingEvents } from "../../worker/landing-events.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
+import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
-import { openProcess, systemClock } from "./open-process.ts";
+import { openProcess } from "./open-process.ts";
 
 /** `sillage api`. */
 export function apiCommand(program: Command): void {

@@ -7,6 +7,7 @@ import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";
 import { environmentOf, settingsOf } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
+import { systemClock } from "../system-clock.ts";
 
 /** What a process of a deployment runs on. `close` closes all of it. */
 export type Opened = {
@@ -17,9 +18,6 @@ export type Opened = {
   readonly address: string;
   readonly close: () => Promise<void>;
 };
-
-/** The clock of a process of its own. */
-export const systemClock = { now: () => new Date() };
 
 /** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` before anything is made. */
 export async function openProcess(command: Command, holds: "keys" | "no-keys"): Promise<Opened> {

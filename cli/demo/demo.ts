@@ -1,7 +1,7 @@
 import type { Environment } from "../../config.ts";
 import type { Ponton } from "../../dev/ponton/start.ts";
 import type { AssetRunResult } from "../../workflows/contracts/runs.ts";
-import { startProduct, type Product, type Stops } from "../start-product.ts";
+import { startProduct, type Prepared, type Product, type Stops } from "../start-product.ts";
 import type { TableVerdict } from "../verify-tables.ts";
 import { simulatorSettings, startSimulator } from "./simulator.ts";
 
@@ -26,17 +26,15 @@ export type NightReport = {
 
 /** Start the simulator, Temporal, the S3 server and the runtime on one data directory. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  let ponton: Ponton | undefined;
-  const environment = async (stops: Stops): Promise<Environment> => {
+  const prepare = async (stops: Stops): Promise<Prepared<Ponton>> => {
     const simulator = await startSimulator(options);
     stops.push(simulator.stop);
-    ponton = simulator;
     const settings = simulatorSettings(simulator.url);
     for (const name of Object.keys(settings).filter((known) => options.environment[known]))
       options.progress(`${name} is set, and not used: the demo runs against its simulator`);
-    return { ...options.environment, ...settings, ...(options.db !== undefined && { DATABASE_URL: options.db }) };
+    const database = options.db === undefined ? {} : { DATABASE_URL: options.db };
+    return { environment: { ...options.environment, ...settings, ...database }, simulator };
   };
-  const product = await startProduct({ ...options, given: options.environment, environment });
-  if (ponton === undefined) throw new Error("the simulator was not started");
-  return { ...product, ponton };
+  const product = await startProduct({ ...options, given: options.environment, prepare });
+  return { ...product, ponton: product.simulator };
 }

@@ -45,14 +45,6 @@ test("rows that vanish at the vendor are flagged by the night's reconciliation",
   expect(rows).toHaveLength(1);
 });
 
-test("a wrong access key is one clear failure, and nothing is written", async () => {
-  await night.fault([{ table: "products", kind: "401" }]);
-  await expect(night.run("selection", { selection: "products" })).rejects.toThrow(
-    /ponton\/products answers 401: the access key is missing or wrong\. Set the source's key/,
-  );
-  expect((await night.run("selection", { selection: "products" })).steps[0]?.state).toBe("unchanged");
-});
-
 test.each([
   ["429-seconds", "products"],
   ["429-date", "gift_cards"],
@@ -68,39 +60,6 @@ test.each([
   expect(result.steps.map((step) => step.state)).not.toContain("failed");
   await night.run("nightly");
   expect(await night.unequal()).toEqual([]);
-});
-
-test.each([
-  ["200-login-page", "visits", /answers 200 with an HTML page instead of JSON/],
-  ["200-error-envelope", "clients", /it answers 200 with an error/],
-  ["403", "passes", /answers 403/],
-  ["foreign-next-link", "orders", /sends its next page to another host/],
-] as const)("a %s stops %s with a coded error, the mark unmoved", async (kind, table, message) => {
-  const mark = async () =>
-    (await night.demo.control<{ asset: string; landedThrough: string }[]>("mirrors")).find((row) => row.asset === table)
-      ?.landedThrough;
-  const before = await mark();
-  await night.fault([{ table, kind }]);
-  await expect(night.run("selection", { selection: table })).rejects.toThrow(message);
-  expect(await mark()).toBe(before);
-});
-
-test("a value that does not fit is quarantined with its column and rule, and never shown", async () => {
-  await night.advance(5);
-  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
-  await night.run("selection", { selection: "payments" });
-  const rows = await night.demo.control<{ column: string; rule: string }[]>("quarantined", "payments");
-  expect(rows).toMatchObject([{ column: "amount", rule: "decimal" }]);
-  expect(JSON.stringify(rows)).not.toContain("12,50");
-});
-
-test("a poisoned future updated_at moves the mark no further than the server's own clock", async () => {
-  await night.fault([{ table: "gift_cards", kind: "future-updated-at" }]);
-  await night.run("selection", { selection: "gift_cards", full: true });
-  const mirror = (await night.demo.control<{ asset: string; landedThrough: string }[]>("mirrors")).find(
-    (row) => row.asset === "gift_cards",
-  );
-  expect(Date.parse(mirror?.landedThrough ?? "")).toBeLessThanOrEqual(night.demo.ponton.world.clock);
 });
 
 test("a file dropped by hand is sealed first, its clear object removed, its rows merged", async () => {

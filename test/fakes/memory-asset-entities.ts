@@ -1,34 +1,60 @@
-import type { AssetEntities } from "../../core/ports/asset-entities.ts";
+import { SillageError } from "../../core/errors.ts";
+import type { AssetEntities, LandedReport } from "../../core/ports/asset-entities.ts";
 import { emptyState, type AssetStateV1 } from "../../workflows/contracts/state.ts";
-import { advance, materialised } from "../../workflows/logic/asset-reports.ts";
-import { acquire, drop, release } from "../../workflows/logic/cursor-turns.ts";
+import { advance, isStale, materialised } from "../../workflows/logic/asset-reports.ts";
+import { acquire, drop, release, toWake } from "../../workflows/logic/cursor-turns.ts";
 
-/** Assets' entities in memory. `running` names the workflows that still run; a request id that was seen gets its first answer again. */
-export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): AssetEntities & {
+/** Assets' entities in memory, with the signals that operators send. */
+type MemoryEntities = AssetEntities & {
   readonly states: Map<string, AssetStateV1>;
-} {
+  readonly pause: (asset: string) => Promise<void>;
+  readonly resume: (asset: string) => Promise<void>;
+};
+
+/** Assets' entities in memory. `running` names the workflows that still run; a request id that an asset saw gets its first answer again. */
+export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): MemoryEntities {
   const states = new Map<string, AssetStateV1>();
-  const answers = new Map<string, unknown>();
+  const answers = new Map<string, Promise<unknown>>();
   const stateOf = (asset: string): AssetStateV1 => states.get(asset) ?? emptyState(asset);
-  const once = async <Answer>(requestId: string, work: () => Answer): Promise<Answer> => {
-    if (!answers.has(requestId)) answers.set(requestId, work());
-    return answers.get(requestId) as Answer;
+  const once = <Answer>(asset: string, requestId: string, work: () => Answer): Promise<Answer> => {
+    const key = JSON.stringify([asset, requestId]);
+    const answer = answers.get(key) ?? Promise.resolve().then(work);
+    answers.set(key, answer);
+    return answer as Promise<Answer>;
   };
-  const change = (asset: string, requestId: string, next: (state: AssetStateV1) => AssetStateV1) =>
-    once(requestId, () => void states.set(asset, next(stateOf(asset))));
+  const change = (asset: string, next: (state: AssetStateV1) => AssetStateV1): void =>
+    void states.set(asset, withoutEnded(next(stateOf(asset)), running));
   return {
     states,
     acquire: (asset, request, id) =>
-      once(id, () => {
+      once(asset, id, () => {
         const { state, answer } = acquire(stateOf(asset), request, new Date());
         states.set(asset, state);
         return answer;
       }),
-    advance: (asset, report, id) => change(asset, id, (state) => advance(state, report)),
-    materialised: (asset, report, id) => change(asset, id, (state) => materialised(state, report, new Date())),
-    release: (asset, request, id) => change(asset, id, (state) => release(state, request)),
-    drop: (asset, request, id) => change(asset, id, (state) => drop(state, request)),
+    advance: (asset, report, id) => once(asset, id, () => void states.set(asset, advanced(stateOf(asset), report))),
+    materialised: (asset, report, id) =>
+      once(asset, id, () => void states.set(asset, materialised(stateOf(asset), report, new Date()))),
+    release: (asset, request, id) => once(asset, id, () => change(asset, (state) => release(state, request))),
+    drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
     isPaused: async (asset) => stateOf(asset).paused,
     isRunning: async (holder) => running.has(holder),
+    pause: async (asset) => change(asset, (state) => ({ ...state, paused: true })),
+    resume: async (asset) => change(asset, (state) => ({ ...state, paused: false })),
   };
+}
+
+function advanced(state: AssetStateV1, report: LandedReport): AssetStateV1 {
+  if (!isStale(state, report.fence)) return advance(state, report);
+  throw new SillageError({
+    code: "asset.stale-fence",
+    message: `The fence ${report.fence} of ${state.asset} was replaced by ${state.fence}.`,
+    fix: "A newer run took this table over: nothing to do.",
+  });
+}
+
+/** Those whose turn it may be are told; one that no longer runs cannot be, and loses its place to the next. */
+function withoutEnded(state: AssetStateV1, running: ReadonlySet<string>): AssetStateV1 {
+  const ended = toWake(state, new Date()).find(({ holder }) => !running.has(holder));
+  return ended === undefined ? state : withoutEnded(drop(state, { turns: [ended] }), running);
 }

@@ -8,7 +8,7 @@ import { createPlanRun } from "../../activities/plan-run.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
 import { coded } from "../../activities/to-failure.ts";
-import { assetGraph } from "../../core/graph/asset-graph.ts";
+import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
@@ -40,21 +40,22 @@ export type WorkflowWorld = {
 };
 
 const wide = ["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"];
-const graph = assetGraph(
-  specOf({
-    tables: ["orders", ...wide].map((key) => tableOf(key)),
-    marts: [martOf("orders_daily", ["orders"])],
-  }),
-);
+const graphOf = (tables: readonly string[]): AssetGraph =>
+  assetGraph(
+    specOf({
+      tables: ["orders", ...tables].map((key) => tableOf(key)),
+      marts: [martOf("orders_daily", ["orders"])],
+    }),
+  );
 
-/** Start a server and workers for one test file. */
-export async function workflowWorld(): Promise<WorkflowWorld> {
+/** Start a server and workers for one test file. `tables` stand beside `orders` and its mart. */
+export async function workflowWorld(tables: readonly string[] = wide): Promise<WorkflowWorld> {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const env = await testTemporal();
   const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
   const recorded: RecordedRun[] = [];
   const entities = createTemporalEntities(() => env.client);
-  const activities = coded(fakeActivities(entities, hooks, recorded), () => undefined);
+  const activities = coded(fakeActivities(graphOf(tables), entities, hooks, recorded), () => undefined);
   const bundle = await workflowBundle();
   const workers = await Promise.all(
     Object.values(queue).map((taskQueue) =>
@@ -89,7 +90,12 @@ export async function workflowWorld(): Promise<WorkflowWorld> {
   };
 }
 
-function fakeActivities(entities: AssetEntities, hooks: WorkflowWorld["hooks"], recorded: RecordedRun[]) {
+function fakeActivities(
+  graph: AssetGraph,
+  entities: AssetEntities,
+  hooks: WorkflowWorld["hooks"],
+  recorded: RecordedRun[],
+) {
   const clock = { now: () => new Date() };
   const database: Pick<Database, "mirror" | "saveMirror" | "loadState" | "staleDays" | "buildMart"> = {
     mirror: async () => undefined,

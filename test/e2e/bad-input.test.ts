@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createFileObjectStore } from "../../activities/adapters/file-object-store.ts";
+import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
+import { tablePrefix } from "../../core/load-keys.ts";
+import type { ObjectStore } from "../../core/ports/object-store.ts";
+import type { FaultKind } from "../../dev/ponton/fault-kinds.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+
+let night: TestDemo;
+let objects: ObjectStore;
+beforeAll(async () => {
+  night = await testDemo();
+  const { store } = night.demo.stack;
+  objects = store.kind === "s3" ? createS3ObjectStore(store) : createFileObjectStore({ directory: store.directory });
+  await night.run("initial");
+});
+afterAll(() => night.stop());
+
+const query = (sql: string, ...params: readonly unknown[]) =>
+  night.demo.control<readonly Record<string, unknown>[]>("query", sql, params);
+const extract = (table: string, full = false) => night.run("selection", { selection: `${table} and kind:table`, full });
+const differs = async (table: string) => (await night.unequal()).filter((verdict) => verdict.table === table);
+const landed = async (table: string) =>
+  (await Array.fromAsync(objects.list(tablePrefix("ponton", table)))).map(({ key }) => key);
+/** Whatever a pass of a table can move or write: marks, rows, objects. */
+const state = async (table: string) => ({
+  mirror: await query("select landed_through, loaded_through from sillage.asset_state where asset = $1", table),
+  rows: await query(`select count(*) as rows, max(_load) as load from "open".${table}`),
+  objects: await landed(table),
+});
+
+test.each<readonly [FaultKind, string, RegExp]>([
+  ["401", "products", /ponton\/products answers 401: the access key is missing or wrong\. Set the source's key/],
+  ["403", "passes", /ponton\/passes answers 403: the access key may not read it\. Ask the vendor/],
+  ["200-login-page", "visits", /ponton\/visits answers 200 with an HTML page instead of JSON\. A login or maintenance/],
+  ["200-error-envelope", "clients", /ponton\/clients breaks its contract: it answers 200 with an error\. Compare/],
+  ["loop", "sessions", /ponton\/sessions sends a page that it sent before\. The vendor's paging is stuck/],
+  ["loop", "visits", /ponton\/visits sends a page that it sent before\. The vendor's paging is stuck/],
+  ["foreign-next-link", "orders", /ponton\/orders sends its next page to another host\. The access key is sent to no/],
+  ["foreign-next-link", "visits", /ponton\/visits sends its next page to another host\. The access key is sent to no/],
+  ["removed-column", "order_lines", /no record of a page holds "created_at", which the table requires\. Compare/],
+])("a %s stops %s with one coded error, nothing moves, and nothing is lost afterwards", async (kind, table, told) => {
+  await night.advance(6);
+  const before = await state(table);
+  await night.fault([{ table, kind }]);
+  await expect(extract(table)).rejects.toThrow(told);
+  expect(await state(table)).toEqual(before);
+  await extract(table);
+  expect(await differs(table)).toEqual([]);
+});
+
+test.each<readonly [FaultKind, string]>([
+  ["reset", "orders"],
+  ["502", "bookings"],
+])(
+  "an API that is down (%s) for longer than a request is tried is waited for, and nothing is lost",
+  async (kind, table) => {
+    await night.advance(6);
+    await night.fault([{ table, kind, times: 6 }]);
+    await extract(table);
+    expect(await differs(table)).toEqual([]);
+  },
+);
+
+test("a row whose value did not fit waits in quarantine, and is there again once the vendor sends it right", async () => {
+  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
+  await extract("payments", true);
+  const waiting = await night.demo.control<readonly object[]>("quarantined", "payments");
+  expect(waiting).toMatchObject([{ table: "payments", part: 1, line: 1, column: "amount", rule: "decimal" }]);
+  expect(JSON.stringify(waiting)).not.toContain("12,50");
+  await extract("payments", true);
+  expect(await differs("payments")).toEqual([]);
+});
+
+test("a poisoned updated_at moves no mark past the vendor's clock, and hides no later change", async () => {
+  const { world } = night.demo.ponton;
+  await night.fault([{ table: "gift_cards", kind: "future-updated-at" }]);
+  await extract("gift_cards", true);
+  const [mirror] = await query("select landed_through from sillage.asset_state where asset = 'gift_cards'");
+  expect(Date.parse(String(mirror?.["landed_through"]))).toBeLessThanOrEqual(world.clock);
+  const poisoned = await query(`select id from "open".gift_cards where updated_at > '2090-01-01'`);
+  expect(poisoned).toHaveLength(1);
+  await night.advance(6);
+  world.change("gift_cards", { id: String(poisoned[0]?.["id"]) }, world.clock, {});
+  await night.advance(1);
+  await extract("gift_cards");
+  expect(await differs("gift_cards")).toEqual([]);
+});
+
+test("an object that is not what its name says is refused and left where it is; a right one in its place is taken", async () => {
+  const key = "inbox/clients/drop.json";
+  const put = (text: string) => objects.put(key, new TextEncoder().encode(text));
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const clients = `select count(*) as rows, max(_load) as load from "open".clients`;
+  const before = await query(clients);
+  await put("id;last_name\n1;Exemple-Canari\n");
+  const dropped = () =>
+    query("select state, code from sillage.load where table_key = 'clients' and origin = 'foreign' order by opened_at");
+  const refused = { state: "refused", code: "foreign.unreadable" };
+  await until("the object is refused", async () => (await dropped())[0]?.["state"] === "refused");
+  expect(await dropped()).toEqual([refused]);
+  expect(await objects.head(key)).toBeDefined();
+  expect(await query(clients)).toEqual(before);
+  await put(JSON.stringify([{ ...client, updated_at: "2026-09-30T10:00:00.000+00:00" }]));
+  await until("the right object is loaded", async () => (await dropped())[1]?.["state"] === "merged");
+  expect(await dropped()).toEqual([refused, { state: "merged", code: null }]);
+  expect(await objects.head(key)).toBeUndefined();
+});

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { tableOf } from "../test/fakes/specs.ts";
+import { keyless } from "./keyless.ts";
+
+test("a process without keys neither seals nor opens, and says which role does", async () => {
+  const refused = {
+    code: "seal.no-keys",
+    message:
+      "Rows of orders can neither be sealed nor opened here: this process holds no keys. Start it with `--role extract`.",
+  };
+  const orders = tableOf("orders");
+  await expect(keyless.sealPage(orders, [], new Map())).rejects.toMatchObject(refused);
+  await expect(keyless.openRecord(orders, {})).rejects.toMatchObject(refused);
+  await expect(keyless.openValue(orders, {}, "email")).rejects.toMatchObject(refused);
+});

@@ -1,17 +1,29 @@
 import { createServer, connect } from "node:net";
 
+/** A port that is ours until it is released. */
+export type HeldPort = { readonly port: number; readonly release: () => Promise<void> };
+
 /** The wanted port when it is free on loopback, else any free one. */
 export async function freePort(wanted: number): Promise<number> {
-  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? wanted;
+  const held = await holdPort(wanted);
+  await held.release();
+  return held.port;
 }
 
-function tryPort(port: number): Promise<number | undefined> {
-  const server = createServer();
+/** The wanted port when it is free on loopback, else any free one; listened on, so that nobody else takes it, until it is released to the program that it is for. */
+export const holdPort = async (wanted: number): Promise<HeldPort> =>
+  (await tryPort(wanted)) ?? (await tryPort(0)) ?? { port: wanted, release: async () => undefined };
+
+function tryPort(port: number): Promise<HeldPort | undefined> {
+  const server = createServer((socket) => socket.destroy());
   return new Promise((resolve) => {
     server.once("error", () => resolve(undefined));
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
+      resolve({
+        port: typeof address === "object" && address !== null ? address.port : port,
+        release: () => new Promise((released) => server.close(() => released())),
+      });
     });
   });
 }
@@ -30,9 +42,9 @@ export function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** Whether an HTTP server answers at all. */
-export const answers = (url: string): Promise<boolean> =>
+/** Whether an HTTP server answers that all is well. */
+export const answersWell = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
-    async (response) => (await response.arrayBuffer(), true),
+    async (response) => (await response.arrayBuffer(), response.ok),
     () => false,
   );

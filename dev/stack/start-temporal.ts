@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SillageError } from "../../core/errors.ts";
 import { findTool } from "../tools/find-tool.ts";
 import { temporalTool, type Env } from "../tools/tool.ts";
-import { answers, freePort, isListening } from "./ports.ts";
+import { answersWell, freePort, isListening } from "./ports.ts";
 import type { StackOptions, StackTemporal, Starting } from "./stack.ts";
 import { superviseProcess } from "./supervise.ts";
 
@@ -39,7 +39,7 @@ export async function startTemporal({ options, parts, keepPid }: Starting): Prom
         args: serverArguments(options, ports),
         env: options.env,
         logFile: join(options.dataDir, "logs", "temporal.log"),
-        healthy: async () => (await isListening(ports.grpc)) && (await answers(uiUrl)),
+        healthy: async () => (await isListening(ports.grpc)) && (await answersWell(uiUrl)),
         startWithin: 60_000,
         onLaunch: keepPid("temporal"),
         ...(options.signal && { signal: options.signal }),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { parseConfig, type Config, type Environment } from "../../config.ts";
+import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
@@ -19,20 +20,29 @@ export type Opened = {
   readonly close: () => Promise<void>;
 };
 
-/** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` before anything is made. */
-export async function openProcess(command: Command, holds: "keys" | "no-keys"): Promise<Opened> {
+/** Refuses settings that a process cannot work on. */
+export type Proof = (deployed: DeployedGraph, environment: Environment) => void;
+
+/** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
+export async function openProcess(
+  command: Command,
+  holds: "keys" | "no-keys",
+  prove: Proof = () => undefined,
+): Promise<Opened> {
   const settings = settingsOf(command);
   const { dataDir } = settings;
   const environment = await stackEnvironment(dataDir, environmentOf(settings));
   const config = parseConfig(environment);
   const address = await temporalAddress(dataDir);
   await refuseBesideStack(settings);
+  const deployed = await loadDeployment(settings.graph);
+  prove(deployed, environment);
   await prepareDataDir(dataDir);
   const keys = holds === "keys" ? await openKeys(config, dataDir) : undefined;
   const parts = await compose({
     config,
     environment,
-    deployed: await loadDeployment(settings.graph),
+    deployed,
     dataDir,
     clock: systemClock,
     ...(keys && { keys }),

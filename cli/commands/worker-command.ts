@@ -6,7 +6,7 @@ import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { connectTemporal } from "../temporal-client.ts";
 import { choicesOption } from "./choice-option.ts";
 import { examples } from "./examples.ts";
-import { openProcess } from "./open-process.ts";
+import { openProcess, type Proof } from "./open-process.ts";
 
 const roles: readonly Role[] = ["control", "extract", "ingest"];
 
@@ -23,10 +23,10 @@ export function workerCommand(program: Command): void {
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
   const output = outputOf(command);
   const holds = options.role.includes("extract") ? "keys" : "no-keys";
-  const { parts, config, address, environment, close } = await openProcess(command, holds);
+  const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
+  const { parts, config, address, close } = await openProcess(command, holds, holds === "keys" ? prove : undefined);
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
   await parts.store.prepare();
-  if (holds === "keys") resolveSources(parts.deployed.graph.spec.sources, environment);
   const worker = await startWorker({
     address,
     namespace: config.TEMPORAL_NAMESPACE,

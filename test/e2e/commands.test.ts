@@ -37,7 +37,7 @@ test.each<[string, number, string]>([
   ["check --graph /nowhere", 1, "Point --graph at a folder whose index.ts exports `deployment`."],
   ["generate Bad-Name", 1, '"Bad-Name" does not name a migration. Use small letters, digits and underscores'],
   ["status --db mysql://x", 1, "DATABASE_URL"],
-  ["worker --role extract", 1, "There is no object store: S3_ACCESS_KEY and S3_SECRET_KEY are not set."],
+  ["worker --role ingest", 1, "There is no object store: S3_ACCESS_KEY and S3_SECRET_KEY are not set."],
 ])("%s ends with %i: %s", async (args, code, says) => {
   const ended = await sillage(args);
   expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(says)]);
@@ -54,6 +54,20 @@ test.each([
   expect(JSON.parse(ended.stdout)).toEqual({
     error: { code, message: expect.stringMatching(message), fix: expect.stringMatching(fix), retryable: false },
   });
+});
+
+test("an extraction worker without its source's key says so in one line, and makes nothing", async () => {
+  const nowhere = join(dataDir, "keyless");
+  const sources = { PONTON_URL: "https://ponton.example.test", COMMUNES_URL: "https://communes.example.test" };
+  const { code, stderr } = await startSillage(["worker", "--role", "extract", "--data-dir", nowhere], {
+    TEMPORAL_ADDRESS: "127.0.0.1:9",
+    ...sources,
+  }).ended;
+  expect([code, stderr]).toEqual([
+    1,
+    "sillage: These settings are missing: PONTON_API_KEY. Set them in the environment; `npm run demo` sets them for its simulator.\n",
+  ]);
+  await expect(readdir(nowhere)).rejects.toThrow("ENOENT");
 });
 
 test("where no stack runs, commands say how to start one and leave nothing behind", async () => {

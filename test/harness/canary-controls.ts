@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bucketOf } from "./canary-night.ts";
+import { bucketOf } from "./bucket-of.ts";
 import type { TestDemo } from "./demo.ts";
 
 /** Put a control in clear into each part of a running night, where a leak would put it: a scan that does not find it is blind. */

@@ -1,10 +1,9 @@
-import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { createApiKey } from "../../api/keys.ts";
 import { deployment } from "../../assets/index.ts";
-import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { isOpen } from "../../core/spec/column.ts";
 import { tableNames, type Row, type TableName } from "../../dev/ponton/row.ts";
+import { bucketOf } from "./bucket-of.ts";
 import { csvOf, dropUnreadable, droppedRecords, landClear } from "./canary-drops.ts";
 import { commandsSay } from "./canary-commands.ts";
 import { until, type TestDemo } from "./demo.ts";
@@ -79,13 +78,6 @@ async function untilEnded({ demo }: TestDemo, wanted: Readonly<Record<string, nu
   await until("what was dropped is loaded or refused", isSo).catch(async (error: unknown) => {
     throw new Error(`The loads that ended: ${JSON.stringify(await ended())}`, { cause: error });
   });
-}
-
-/** The bucket of a night, through its S3 server. */
-export function bucketOf({ demo }: TestDemo): ObjectStore {
-  const { store } = demo.stack;
-  if (store.kind !== "s3") throw new Error("the S3 server is missing");
-  return createS3ObjectStore(store);
 }
 
 /** A key that reads every KPI. */

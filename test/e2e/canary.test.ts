@@ -4,12 +4,15 @@ import { isOpen } from "../../core/spec/column.ts";
 import { changeMarked, dropClear, markVendor } from "../harness/canary-night.ts";
 import { findMarkers, stores, type Findings } from "../harness/canary-stores.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { heartbeatsUntil } from "../harness/heartbeats.ts";
+import { markerScan } from "../harness/marker-scan.ts";
 import { PersonalMarkers } from "../harness/personal-markers.ts";
 import { tellingCauses } from "../harness/telling-causes.ts";
 
 const markers = new PersonalMarkers();
 let night: TestDemo;
 let findings: Findings;
+let heartbeats: Uint8Array;
 
 beforeAll(
   tellingCauses("the night of the canaries", async () => {
@@ -20,9 +23,10 @@ beforeAll(
     await night.fault([
       { table: "clients", kind: "truncated-body" },
       { table: "bookings", kind: "bad-gzip" },
-      { table: "clients", kind: "504-slow", nth: 2, delayMs: 3_000 },
+      // A page that takes seconds: the cursor after the first one gets into a heartbeat.
+      { table: "clients", kind: "504-slow", nth: 2, delayMs: 4_000 },
     ]);
-    await night.run("initial");
+    heartbeats = await heartbeatsUntil(night.demo.client, night.run("initial"));
     await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
     await night.run("selection", { selection: "clients" }).catch(() => undefined);
     changeMarked(night, markers);
@@ -45,6 +49,12 @@ test.each(marked)("%s was marked at the vendor and changed there", (column) => {
 test.each(Object.entries(stores))("no marker is in clear in %s, but the control of %s is found", (store, part) => {
   const found = new Map<string, readonly string[]>(findings.inStores).get(store);
   expect(found).toEqual([expect.stringContaining(`the control of ${part}:`)]);
+});
+
+test("no marker is in a heartbeat, where the cursor after a page of clients was kept", () => {
+  const text = Buffer.from(heartbeats).toString("utf8");
+  expect(text).toMatch(/ponton\/clients\/.*"cursor":\{[^}]*"kind":"sealed"/);
+  expect(markerScan(markers.all)(heartbeats)).toEqual([]);
 });
 
 test("objects that are refused hold in clear what their makers put there, and are found where they lie", () => {

@@ -156,6 +156,15 @@ test("what a source pages by is sealed in the heartbeat, and the successor goes 
   expect(reader.from).toEqual([next]);
 });
 
+test("a heartbeat of before cursors were sealed is resumed from", async () => {
+  const next: PageCursor = { kind: "text", at: "7", window: 0, rows: 1 };
+  const killed = attempt(scripted([{ ids: [1], next: at(2) }, new Error("killed")]));
+  await expect(killed.landed).rejects.toThrow("killed");
+  const reader = scripted([{ ids: [2] }]);
+  await attempt(reader, { heartbeat: { ...killed.beats.at(-1), cursor: next }, number: 2 }).landed;
+  expect(reader.from).toEqual([next]);
+});
+
 test("an attempt killed before its first part leaves its T0 and its clock to the next", async () => {
   const killed = attempt(
     scripted([{ ids: [1], next: at(2), serverDate: "2026-11-24T01:00:00.000Z" }, new Error("killed")]),

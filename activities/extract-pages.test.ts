@@ -42,6 +42,8 @@ const pass: Pass = {
 /** Lands records as they are. */
 const sealer: Sealer = {
   sealPage: async (_, records) => ({ rows: records, misfits: 0, erased: 0, unknownFields: [] }),
+  sealCursor: async (_, at) => Buffer.from(at).toString("hex"),
+  openCursor: async (_, sealed) => Buffer.from(sealed, "hex").toString(),
 };
 
 /** A page, or an error in its place. */
@@ -142,6 +144,26 @@ test("a killed attempt's successor goes on after the last part, with the first T
   expect(reader.from).toEqual([at(2)]);
   expect(landed.t0).toBe("2026-11-24T01:00:00.000Z");
   expect(await idsOf(store, landed)).toEqual([1, 2]);
+});
+
+test("what a source pages by is sealed in the heartbeat, and the successor goes on from it", async () => {
+  const next: PageCursor = { kind: "text", at: "a-person@example.test", window: 0, rows: 1 };
+  const store = memoryObjectStore();
+  const killed = attempt(scripted([{ ids: [1], next }, new Error("killed")]), { store });
+  await expect(killed.landed).rejects.toThrow("killed");
+  expect(JSON.stringify(killed.beats)).not.toContain("a-person");
+  const reader = scripted([{ ids: [2] }]);
+  await attempt(reader, { store, heartbeat: killed.beats.at(-1), number: 2 }).landed;
+  expect(reader.from).toEqual([next]);
+});
+
+test("a heartbeat of before cursors were sealed is resumed from", async () => {
+  const next: PageCursor = { kind: "text", at: "7", window: 0, rows: 1 };
+  const killed = attempt(scripted([{ ids: [1], next: at(2) }, new Error("killed")]));
+  await expect(killed.landed).rejects.toThrow("killed");
+  const reader = scripted([{ ids: [2] }]);
+  await attempt(reader, { heartbeat: { ...killed.beats.at(-1), cursor: next }, number: 2 }).landed;
+  expect(reader.from).toEqual([next]);
 });
 
 test("an attempt killed before its first part leaves its T0 and its clock to the next", async () => {

@@ -8,6 +8,7 @@ import { t0Of } from "../core/watermark/t0.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { greatestSeen } from "./greatest-seen.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { keepCursor, openCursor, type KeptCursor } from "./kept-cursor.ts";
 import { createLookups } from "./load-lookups.ts";
 import { PartWriter } from "./part-writer.ts";
 import { passTimer, type PassTime } from "./pass-timer.ts";
@@ -37,7 +38,7 @@ type Tally = Omit<Landed, "t0" | "elapsedMs" | "verified"> & { readonly missing:
 type Progress = Tally & {
   readonly t0: string;
   readonly time: PassTime;
-  readonly cursor: PageCursor | null;
+  readonly cursor: KeptCursor | null;
   /** Parts of readings of this pass that were given up: their numbers are taken. */
   readonly partsBefore: number;
   /** The pass is read a second time, since its first reading missed rows that the API's total told. */
@@ -95,7 +96,7 @@ export function createExtractPages(deps: ExtractDeps) {
       verified: missing === 0,
     };
 
-    function beat(reached: Tally, cursor: PageCursor | null): void {
+    function beat(reached: Tally, cursor: KeptCursor | null): void {
       progress = { ...reached, cursor, t0, time: time(), partsBefore, repeated };
       context.heartbeat(progress);
     }
@@ -122,7 +123,8 @@ export function createExtractPages(deps: ExtractDeps) {
       const { attempt } = context.info;
       const { store, partBytes } = deps;
       const writer = new PartWriter({ store, folder, fence: pass.fence, attempt, partBytes, partsBefore }, tally.parts);
-      for await (const page of deps.reader.pages(requestOf(table, pass, cursor), context.cancellationSignal)) {
+      const at = cursor === null ? null : await openCursor(deps.sealer, table, cursor);
+      for await (const page of deps.reader.pages(requestOf(table, pass, at), context.cancellationSignal)) {
         t0 ||= t0Of(page.serverDate, deps.clock.now());
         if (tally.pages === 0) beat(tally, null);
         refuseMissingFields(table, page.records);
@@ -140,7 +142,7 @@ export function createExtractPages(deps: ExtractDeps) {
         if (!writer.add(sealed.rows)) continue;
         await writer.flush();
         tally = { ...tally, parts: writer.parts };
-        if (page.next !== undefined) beat(tally, page.next);
+        if (page.next !== undefined) beat(tally, await keepCursor(deps.sealer, table, page.next));
       }
       await writer.flush();
       return { ...tally, parts: writer.parts };

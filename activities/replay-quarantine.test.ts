@@ -51,7 +51,7 @@ function replaying(mended: "mended" | "as it was") {
         : records,
       lookups,
     );
-  return createReplayQuarantine({ ...bench.deps, sealer: { sealPage } });
+  return createReplayQuarantine({ ...bench.deps, sealer: { ...bench.deps.sealer, sealPage } });
 }
 
 async function refusedLoad(): Promise<{ readonly loadId: string; readonly key: string }> {

@@ -67,6 +67,7 @@ test("a file dropped again while the first is sealed is left for its own load", 
   const dropped = await drop("again.csv", person);
   const again = `${person}\n9,Autre,autre@example.test,,,4\n`;
   const sealer = {
+    ...bench.deps.sealer,
     sealPage: async (...args: Parameters<typeof bench.deps.sealer.sealPage>) => {
       await bench.store.put(dropped.key, new TextEncoder().encode(again));
       return bench.deps.sealer.sealPage(...args);

@@ -195,3 +195,10 @@ test("a table's key that could not be opened once is asked for again", async () 
   await expect(patient.sealPage(people, [person], lookups)).rejects.toThrow("vault away");
   expect((await patient.sealPage(people, [person], lookups)).rows).toHaveLength(1);
 });
+
+test("a cursor is sealed for its table, and opens for no other", async () => {
+  const kept = await sealer.sealCursor(people, "canari@example.test");
+  expect(canariesIn(kept, ["canari@example.test"])).toEqual([]);
+  expect(await sealer.openCursor(people, kept)).toBe("canari@example.test");
+  await expect(sealer.openCursor(orders, kept)).rejects.toMatchObject({ code: "pii.wrong-key" });
+});

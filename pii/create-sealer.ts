@@ -4,6 +4,7 @@ import type { BlindIndexRow, IdentityStore } from "../core/ports/identity-store.
 import type { Lookup, SealedPage, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { blindIndex, normaliserOf } from "./blind-index.ts";
+import { cursorSealing } from "./cursor-sealing.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
 import { sealRecord, type RowKeys } from "./seal-record.ts";
@@ -45,6 +46,7 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
   };
 
   return {
+    ...cursorSealing(deployment, async (table) => (await keysOfTable(table)).key),
     async sealPage(
       table: TableSpec,
       records: readonly ApiRecord[],

@@ -12,4 +12,10 @@ const refused = (table: TableSpec): Promise<never> =>
   );
 
 /** The sealer and opener of a process that holds no keys: they refuse, so that a misrouted activity lands nothing. Throw `seal.no-keys`. */
-export const keyless: Sealer & Opener = { sealPage: refused, openRecord: refused, openValue: refused };
+export const keyless: Sealer & Opener = {
+  sealPage: refused,
+  sealCursor: refused,
+  openCursor: refused,
+  openRecord: refused,
+  openValue: refused,
+};

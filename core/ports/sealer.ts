@@ -21,6 +21,10 @@ export type Sealer = {
     records: readonly ApiRecord[],
     lookups: ReadonlyMap<string, Lookup>,
   ) => Promise<SealedPage>;
+  /** Seal where a pass over a table stands: what a source pages by may name a person. */
+  readonly sealCursor: (table: TableSpec, at: string) => Promise<string>;
+  /** Open what `sealCursor` sealed. */
+  readonly openCursor: (table: TableSpec, sealed: string) => Promise<string>;
 };
 
 /** Opens what was sealed; for tests, replay and reveal only. */

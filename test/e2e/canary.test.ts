@@ -1,56 +1,63 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { canariesIn } from "../fakes/canary.ts";
+import { deployment } from "../../assets/index.ts";
+import { isOpen } from "../../core/spec/column.ts";
+import { changeMarked, dropClear, markVendor } from "../harness/canary-night.ts";
+import { findMarkers, stores, type Findings } from "../harness/canary-stores.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { heartbeatsUntil } from "../harness/heartbeats.ts";
+import { markerScan } from "../harness/marker-scan.ts";
+import { PersonalMarkers } from "../harness/personal-markers.ts";
+import { tellingCauses } from "../harness/telling-causes.ts";
 
+const markers = new PersonalMarkers();
 let night: TestDemo;
-beforeAll(async () => {
-  night = await testDemo();
-  await night.run("initial");
-  await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
-  await night.run("selection", { selection: "clients" }).catch(() => undefined);
-  await night.advance(24);
-  await night.run("nightly");
-});
+let findings: Findings;
+let heartbeats: Uint8Array;
+
+beforeAll(
+  tellingCauses("the night of the canaries", async () => {
+    night = await testDemo({
+      environment: { LANDING_GRACE_SECONDS: "2", LANDING_LIST_SECONDS: "5", PART_BYTES: "40000" },
+    });
+    markVendor(night, markers);
+    await night.fault([
+      { table: "clients", kind: "truncated-body" },
+      { table: "bookings", kind: "bad-gzip" },
+      // A page that takes seconds: the cursor after the first one gets into a heartbeat.
+      { table: "clients", kind: "504-slow", nth: 2, delayMs: 4_000 },
+    ]);
+    heartbeats = await heartbeatsUntil(night.demo.client, night.run("initial"));
+    await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
+    await night.run("selection", { selection: "clients" }).catch(() => undefined);
+    changeMarked(night, markers);
+    await night.advance(24);
+    await night.run("nightly");
+    findings = await findMarkers(night, markers, await dropClear(night, markers));
+  }),
+);
 afterAll(() => night.stop());
 
-/** Every personal value of the simulated clients that is long enough to be told from chance. */
-const canaries = (): readonly string[] =>
-  night.demo.ponton.world
-    .shelf("clients")
-    .sorted()
-    .slice(0, 60)
-    .flatMap((client) => [client["email"], client["phone"]])
-    .filter((value): value is string => typeof value === "string" && value.length >= 8);
-
-/** What everything below a folder holds, gzip undone. */
-async function textBelow(folder: string): Promise<string> {
-  const texts: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(join(entry.parentPath, entry.name));
-    texts.push((bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("latin1"));
-  }
-  return texts.join("\n");
-}
-
-test.each(["objects", "temporal", "logs", "database", "identity"])(
-  "no personal value is in clear in %s",
-  async (part) => {
-    const text = await textBelow(join(night.dataDir, part));
-    expect(text.length).toBeGreaterThan(100);
-    expect(canaries().length).toBeGreaterThan(60);
-    expect(canariesIn(text, canaries())).toEqual([]);
-  },
+const marked = [...deployment.graph.spec.tables].flatMap((table) =>
+  table.columns.filter((column) => !isOpen(column)).map((column) => `${table.key}.${column.name}`),
 );
 
-test("the scan would find one", async () => {
-  const [canary = ""] = canaries();
-  await writeFile(
-    join(night.dataDir, "logs", "control.txt"),
-    `x${Buffer.from(`a client: ${canary}`).toString("hex")}x`,
-  );
-  expect(canariesIn(await textBelow(join(night.dataDir, "logs")), canaries())).toEqual([canary]);
+test.each(marked)("%s was marked at the vendor and changed there", (column) => {
+  const what = [...markers.all.values()].map((known) => known.replace(/:.*$/, ""));
+  expect(what).toEqual(expect.arrayContaining([`${column} at the vendor`, `${column} changed at the vendor`]));
+});
+
+test.each(Object.entries(stores))("no marker is in clear in %s, but the control of %s is found", (store, part) => {
+  const found = new Map<string, readonly string[]>(findings.inStores).get(store);
+  expect(found).toEqual([expect.stringContaining(`the control of ${part}:`)]);
+});
+
+test("no marker is in a heartbeat, where the cursor after a page of clients was kept", () => {
+  const text = Buffer.from(heartbeats).toString("utf8");
+  expect(text).toMatch(/ponton\/clients\/.*"cursor":\{[^}]*"kind":"sealed"/);
+  expect(markerScan(markers.all)(heartbeats)).toEqual([]);
+});
+
+test("objects that are refused hold in clear what their makers put there, and are found where they lie", () => {
+  expect(findings.inStaying.size).toBe(6);
+  expect([...findings.inStaying.values()].filter((found) => found.length === 0)).toEqual([]);
 });

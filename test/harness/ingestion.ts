@@ -2,10 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActivityDeps } from "../../activities/deps.ts";
-import { PartWriter } from "../../activities/part-writer.ts";
 import type { ApiRecord, LandedRow } from "../../core/landed-row.ts";
-import { manifestKey } from "../../core/load-keys.ts";
-import type { Manifest } from "../../core/manifest.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase } from "../../db/postgres/open-database.ts";
@@ -17,19 +14,15 @@ import { sampleTable } from "../contracts/sample-orders.ts";
 import { memoryIdentityStore } from "../fakes/memory-identity-store.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
+import { landLines, type LandedLines } from "./land-lines.ts";
 
 /** What ingestion's activities run on in a test: an embedded database, objects in memory, real sealing. */
 export type TestIngestion = {
   readonly deps: Omit<ActivityDeps, "reader" | "entities">;
   readonly database: Database;
   readonly store: ObjectStore;
-  /** Land lines of a table as an extraction does, one part a list; `over` replaces fields of the manifest. */
-  readonly land: (options: {
-    readonly loadId: string;
-    readonly table?: string;
-    readonly parts: readonly (readonly LandedRow[])[];
-    readonly over?: Partial<Manifest>;
-  }) => Promise<{ readonly key: string; readonly manifest: Manifest }>;
+  /** Land lines of a table as an extraction does. */
+  readonly land: (lines: LandedLines) => ReturnType<typeof landLines>;
   readonly seal: (table: string, records: readonly ApiRecord[]) => Promise<readonly LandedRow[]>;
 };
 
@@ -64,48 +57,7 @@ export async function testIngestion(): Promise<TestIngestion> {
     },
     database,
     store,
-    land: (options) => landLines(store, options),
+    land: (lines) => landLines(store, lines),
     seal: async (table, records) => (await sealer.sealPage(sampleTable(table), records, new Map())).rows,
   };
-}
-
-async function landLines(
-  store: ObjectStore,
-  { loadId, table = "orders", parts, over }: Parameters<TestIngestion["land"]>[0],
-): ReturnType<TestIngestion["land"]> {
-  const folder = { source: "shop", table, day: testNow.slice(0, 10), loadId };
-  const writer = new PartWriter({ store, folder, fence: 1, attempt: 1, partBytes: 1 }, []);
-  for (const rows of parts) {
-    writer.add(rows);
-    await writer.flush();
-  }
-  const rows = parts.flat();
-  const manifest: Manifest = {
-    v: 1,
-    loadId,
-    source: "shop",
-    table,
-    schema: "",
-    origin: "run",
-    pass: "incremental",
-    since: null,
-    t0: testNow,
-    elapsedMs: 0,
-    maxSeen: null,
-    pages: 1,
-    requests: 1,
-    rows: rows.length,
-    misfits: rows.filter((row) => "_misfit" in row).length,
-    erased: 0,
-    unknownFields: [],
-    verified: true,
-    parts: writer.parts,
-    next: {},
-    workflowId: "",
-    runId: "",
-    ...over,
-  };
-  const key = manifestKey(folder);
-  await store.put(key, new TextEncoder().encode(JSON.stringify(manifest)));
-  return { key, manifest };
 }

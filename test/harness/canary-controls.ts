@@ -1,0 +1,20 @@
+import { appendFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { bucketOf } from "./bucket-of.ts";
+import type { TestDemo } from "./demo.ts";
+
+/** Put a control in clear into each part of a running night, where a leak would put it: a scan that does not find it is blind. */
+export async function putControls(night: TestDemo, control: (part: string) => string): Promise<void> {
+  await night.demo.control("query", "update sillage.asset_state set materialisation_id = $1 where asset = 'communes'", [
+    control("database"),
+  ]);
+  await bucketOf(night).put("control", gzipSync(`a line with ${control("objects")} in it`));
+  await night.demo.client.workflow.start("control", {
+    workflowId: "control",
+    taskQueue: "nobody",
+    args: [{ client: control("temporal") }],
+  });
+  await appendFile(join(night.dataDir, "logs", "runtime.log"), Buffer.from(control("logs")).toString("base64"));
+  await writeFile(join(night.dataDir, "control.txt"), encodeURIComponent(control("rest")));
+}

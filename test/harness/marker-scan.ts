@@ -1,0 +1,72 @@
+import { constants, inflateRawSync } from "node:zlib";
+import { spellings } from "../fakes/canary.ts";
+
+/** Markers to look for, with what each is. */
+export type Markers = ReadonlyMap<string, string>;
+/** Finds markers in bytes, and in every gzip member in them. */
+export type MarkerScan = (bytes: Uint8Array) => readonly string[];
+
+/** Look for markers in every spelling, all in one walk over the bytes; what is found is told by what it is. */
+export function markerScan(markers: Markers): MarkerScan {
+  const patterns = patternsOf(markers);
+  const starts = new Uint8Array(2 ** 24);
+  for (const start of patterns.keys()) starts[start] = 1;
+  const walk = (bytes: Uint8Array, found: Set<string>): void => {
+    for (let at = 0, start = 0; at < bytes.length; at++) {
+      start = ((start << 8) | (bytes[at] ?? 0)) & 0xffffff;
+      if (starts[start] !== 1) continue;
+      for (const { text, what } of patterns.get(start) ?? []) if (isAt(bytes, at - 2, text)) found.add(what);
+    }
+    for (const member of gzipMembers(bytes)) walk(member, found);
+  };
+  return (bytes) => {
+    const found = new Set<string>();
+    walk(bytes, found);
+    return [...found].sort();
+  };
+}
+
+type Pattern = { readonly text: Buffer; readonly what: string };
+
+/** Patterns by their first three bytes. */
+function patternsOf(markers: Markers): ReadonlyMap<number, readonly Pattern[]> {
+  const patterns = new Map<number, Pattern[]>();
+  for (const [marker, what] of markers)
+    for (const spelling of spellings(marker)) {
+      const text = Buffer.from(spelling);
+      const start = text.readUIntBE(0, 3);
+      patterns.set(start, [...(patterns.get(start) ?? []), { text, what }]);
+    }
+  return patterns;
+}
+
+const isAt = (bytes: Uint8Array, at: number, text: Buffer): boolean =>
+  at >= 0 && text.compare(bytes, at, Math.min(bytes.length, at + text.length)) === 0;
+
+/** What every gzip member in the bytes holds, wherever it begins; one that is cut short, as far as it goes. */
+function* gzipMembers(bytes: Uint8Array): Generator<Uint8Array> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = Buffer.from([0x1f, 0x8b, 0x08]);
+  for (let at = buffer.indexOf(magic); at >= 0; at = buffer.indexOf(magic, at + 1)) {
+    const member = inflated(buffer.subarray(at));
+    if (member !== undefined) yield member;
+  }
+}
+
+/** A member's own bytes end where they say so, whatever follows. */
+function inflated(member: Buffer): Uint8Array | undefined {
+  try {
+    return inflateRawSync(member.subarray(headerLength(member)), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ten bytes, then what the flags say: extra bytes, a name and a comment that end with a zero, a checksum. */
+function headerLength(member: Buffer): number {
+  const flags = member[3] ?? 0;
+  let length = 10;
+  if ((flags & 4) !== 0) length += 2 + member.readUInt16LE(length);
+  for (const named of [8, 16]) if ((flags & named) !== 0) length = member.indexOf(0, length) + 1;
+  return (flags & 2) === 0 ? length : length + 2;
+}

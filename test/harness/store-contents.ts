@@ -1,0 +1,73 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Client } from "@temporalio/client";
+
+/** The bytes of every file below a folder, by path; `without` are paths that are left out. */
+export async function* filesBelow(
+  folder: string,
+  without: ReadonlySet<string> = new Set(),
+): AsyncGenerator<{ readonly path: string; readonly bytes: Uint8Array }> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !without.has(path)) yield { path, bytes: await readFile(path) };
+  }
+}
+
+/** Asks a database. */
+type Asking = <Row extends object>(text: string) => Promise<readonly Row[]>;
+
+/** Every row of every table of a database as text, the system's own included. */
+export async function rowsAsText(query: Asking): Promise<Uint8Array> {
+  const tables = await query<{ readonly name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema <> 'information_schema'`,
+  );
+  const texts: string[] = [];
+  for (const { name } of tables)
+    texts.push(
+      ...(await query<{ readonly row: string }>(`select whole_row::text as row from ${name} whole_row`)).map(
+        ({ row }) => row,
+      ),
+    );
+  return Buffer.from(texts.join("\n"));
+}
+
+/** Every workflow's history with its payloads decoded, and what Temporal tells of it beside: memo, details, heartbeats. */
+export async function decodedHistories(client: Client): Promise<Uint8Array> {
+  const texts: string[] = [];
+  for await (const { workflowId, runId } of client.workflow.list()) {
+    const handle = client.workflow.getHandle(workflowId, runId);
+    texts.push(decoded(await handle.fetchHistory()), decoded((await handle.describe()).raw));
+  }
+  return Buffer.from(texts.join("\n"));
+}
+
+/** JSON in which bytes are the text that they hold. */
+const decoded = (message: object): string =>
+  JSON.stringify(message, (_, value: unknown) => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
+    return isBufferJson(value) ? Buffer.from(value.data).toString("utf8") : value;
+  });
+
+const isBufferJson = (value: unknown): value is { readonly data: readonly number[] } =>
+  typeof value === "object" && value !== null && "type" in value && value.type === "Buffer" && "data" in value;
+
+/** Every answer of the API: all its pages and questions with and without a key, as JSON and as CSV, headers and bodies. */
+export async function apiAnswers(apiUrl: string, token: string): Promise<Uint8Array> {
+  const document: { readonly paths: Readonly<Record<string, object>> } = JSON.parse(
+    await (await fetch(`${apiUrl}/openapi.json`)).text(),
+  );
+  const paths = ["/", "/docs", "/health", "/openapi.json", "/nowhere", ...Object.keys(document.paths)];
+  const asked = paths.flatMap((path) => [
+    { path, headers: { authorization: `Bearer ${token}` } },
+    { path: `${path}?limit=100000&from=2026-08-01`, headers: { authorization: `Bearer ${token}`, accept: "text/csv" } },
+    { path: `${path}?from=never`, headers: { authorization: `Bearer ${token}` } },
+    { path, headers: {} },
+  ]);
+  const texts: string[] = [];
+  for (const { path, headers } of asked) {
+    const response = await fetch(`${apiUrl}${path}`, { headers });
+    texts.push(path, JSON.stringify([...response.headers]), await response.text());
+  }
+  return Buffer.from(texts.join("\n"));
+}

@@ -1,5 +1,5 @@
 import { SillageError } from "../../core/errors.ts";
-import type { MartPort } from "../../core/ports/database.ts";
+import type { InDialects, MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -8,7 +8,7 @@ import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. */
-export function martPort(sql: SqlSession, martText: ReadonlyMap<string, string>): MartPort {
+export function martPort(sql: SqlSession, martText: ReadonlyMap<string, InDialects<string>>): MartPort {
   return {
     buildMart: (mart, days) =>
       sql.transaction(async (scope) => {
@@ -52,8 +52,8 @@ async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string
   return rows.map((row) => row.day);
 }
 
-function textOf(martText: ReadonlyMap<string, string>, mart: MartSpec): string {
-  const text = martText.get(mart.key);
+function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
+  const text = martText.get(mart.key)?.postgres;
   if (text !== undefined) return text;
   throw new SillageError({
     code: "mart.no-text",

@@ -51,8 +51,7 @@ const suite = (name: string, open: () => Promise<DatabaseTarget>): void => {
     afterAll(() => database.close());
 
     const ask = async (key: string, range: Range, values: Values, most = 100_000) => {
-      const { text, params } = kpi(key).statement(range, values, { after: undefined, most });
-      return database.query(text, params);
+      return database.read(kpi(key).statement(range, values, { after: undefined, most }));
     };
     const asked = ({ from, to, site }: Range) => ({ from, to, ...(site !== undefined && { site }) });
 
@@ -123,12 +122,9 @@ const suite = (name: string, open: () => Promise<DatabaseTarget>): void => {
     test("pages follow one another without a hole or a repeat", async () => {
       const range = { from: "2025-01-01", to: "2027-01-01", site: undefined };
       const whole = await ask("revenue", range, { grain: "day" });
-      const { text, params } = kpi("revenue").statement(
-        range,
-        { grain: "day" },
-        { after: [String(whole[4]?.["period"])], most: 3 },
-      );
-      expect(await database.query(text, params)).toEqual(whole.slice(5, 8));
+      const page = { after: [String(whole[4]?.["period"])], most: 3 };
+      const next = kpi("revenue").statement(range, { grain: "day" }, page);
+      expect(await database.read(next)).toEqual(whole.slice(5, 8));
     });
   });
 };

@@ -44,6 +44,7 @@ function addParameter(request: Request, name: string, value: unknown): void {
 
 const types = {
   nvarchar: TYPES.NVarChar,
+  char: TYPES.Char,
   varbinary: TYPES.VarBinary,
   int: TYPES.Int,
   bigint: TYPES.BigInt,
@@ -66,7 +67,11 @@ function bulk(
       error == null ? resolve() : reject(error),
     );
     for (const { name, type, length = max } of columns)
-      load.addColumn(name, types[type], { nullable: true, ...(/^(n|varb)/.test(type) && { length }), scale: 3 });
+      load.addColumn(name, types[type], {
+        nullable: true,
+        ...(/^(nvar|char|varb)/.test(type) && { length }),
+        scale: 3,
+      });
     connection.execBulkLoad(load, driverRows(rows));
   });
 }

@@ -3,7 +3,7 @@ import type { CastValue } from "../../core/ports/database.ts";
 /** A column of a bulk load and how its values travel. `length` in characters or bytes, absent for (max); instants as datetime2(3). */
 export type BulkColumn = {
   readonly name: string;
-  readonly type: "nvarchar" | "varbinary" | "int" | "bigint" | "bit" | "date" | "instant";
+  readonly type: "nvarchar" | "char" | "varbinary" | "int" | "bigint" | "bit" | "date" | "instant";
   readonly length?: number;
 };
 

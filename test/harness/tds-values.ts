@@ -8,7 +8,7 @@ export type TdsType =
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   | { readonly kind: "date" }
   | { readonly kind: "datetime2"; readonly scale: number }
-  | { readonly kind: "nvarchar" | "varbinary"; readonly length: number };
+  | { readonly kind: "nvarchar" | "char" | "varbinary"; readonly length: number };
 
 /** Numbers as `number`, or text where a `number` would not hold them; dates and instants as ISO text. */
 export type TdsValue = string | number | boolean | Buffer | null;
@@ -41,6 +41,11 @@ export function readType(from: ByteReader): TdsType {
       const length = from.u16();
       from.raw(5);
       return { kind: "nvarchar", length: length === max ? -1 : length };
+    }
+    case 0xaf: {
+      const length = from.u16();
+      from.raw(5);
+      return { kind: "char", length };
     }
     case 0xa5: {
       const length = from.u16();
@@ -82,6 +87,9 @@ export function writeType(to: ByteWriter, type: TdsType): void {
         .u16(type.length === -1 ? max : type.length)
         .raw(collation);
       return;
+    case "char":
+      to.u8(0xaf).u16(type.length).raw(collation);
+      return;
     case "varbinary":
       to.u8(0xa5).u16(type.length === -1 ? max : type.length);
   }
@@ -89,9 +97,10 @@ export function writeType(to: ByteWriter, type: TdsType): void {
 
 /** Read one value of a type. */
 export function readValue(from: ByteReader, type: TdsType): TdsValue {
-  if (type.kind === "nvarchar" || type.kind === "varbinary") {
+  if (type.kind === "nvarchar" || type.kind === "char" || type.kind === "varbinary") {
     const bytes = type.length === -1 ? readParts(from) : readShort(from);
     if (bytes === null) return null;
+    if (type.kind === "char") return bytes.toString("latin1");
     return type.kind === "nvarchar" ? bytes.toString("ucs2") : Buffer.from(bytes);
   }
   const length = from.u8();
@@ -150,7 +159,9 @@ function readParts(from: ByteReader): Buffer | null {
 
 /** Write one value of a type. */
 export function writeValue(to: ByteWriter, type: TdsType, value: TdsValue): void {
-  if (type.kind === "nvarchar" || type.kind === "varbinary") writeVariable(to, type.length, value);
+  if (type.kind === "char")
+    writeVariable(to, type.length, value === null ? null : Buffer.from(String(value), "latin1"));
+  else if (type.kind === "nvarchar" || type.kind === "varbinary") writeVariable(to, type.length, value);
   else if (value === null) to.u8(0);
   else writeFixed(to, type, value);
 }

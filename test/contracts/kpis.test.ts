@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { DeclaredKpi, Range, Values } from "../../db/declare/kpi.ts";
-import { openDatabase, type DatabaseTarget } from "../../db/postgres/open-database.ts";
+import type { DatabaseTarget } from "../../db/postgres/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { World } from "../../dev/ponton/world.ts";
 import { makeHard } from "../harness/hard-rows.ts";
 import { KpiTruth } from "../harness/kpi-truth.ts";
 import type { Vendor } from "../harness/vendor-sales.ts";
+import { tdsOnPostgres } from "../harness/tds-on-postgres.ts";
+import type { TdsServer } from "../harness/tds-server.ts";
+import { speaksTsql } from "./portable.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../harness/postgres.ts";
 import { storeWorld } from "../harness/store-world.ts";
 
@@ -113,7 +117,7 @@ const suite = (name: string, open: () => Promise<DatabaseTarget>): void => {
       const stale = async (key: string) => database.staleDays(await mart(key));
       expect(await stale("visits_daily")).toEqual([]);
       await database.query(
-        "insert into sillage.materialisation (id, asset, rows, days) values ('M', 'clients', 1, '{}')",
+        `insert into sillage.materialisation (id, asset, rows, days) values ('M', 'clients', 1, '${speaksTsql(database) ? "[]" : "{}"}')`,
       );
       expect(await stale("visits_daily")).toBeUndefined();
       expect(await stale("revenue_daily")).toEqual([]);
@@ -140,5 +144,19 @@ describe.skipIf(noPostgres !== undefined)(
       return { url: postgres.url };
     });
     afterAll(() => postgres.stop());
+  },
+);
+
+describe.skipIf(noPostgres !== undefined)(
+  `in T-SQL, over TDS${noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`}`,
+  () => {
+    let postgres: TestPostgres;
+    let tds: TdsServer;
+    suite("as PostgreSQL understands it", async () => {
+      postgres = await testPostgres();
+      tds = await tdsOnPostgres(postgres.url);
+      return { url: tds.url() };
+    });
+    afterAll(() => tds.close().then(postgres.stop));
   },
 );

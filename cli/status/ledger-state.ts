@@ -33,8 +33,8 @@ async function storedRows(
 ): Promise<ReadonlyMap<string, number>> {
   const counts = assets.map(({ key, kind }) =>
     kind === "mart"
-      ? `select '${key}' as asset, count(*) as rows from "mart".${quoted(key)}`
-      : `select '${key}' as asset, count(*) as rows from "open".${quoted(key)} where _hash <> ''`,
+      ? `select '${key}' as asset, count(*) as "rows" from "mart".${quoted(key)}`
+      : `select '${key}' as asset, count(*) as "rows" from "open".${quoted(key)} where _hash <> ''`,
   );
   const rows = await database.query(counts.join(" union all "));
   return new Map(rows.map((row) => [String(row["asset"]), Number(row["rows"])]));
@@ -42,7 +42,7 @@ async function storedRows(
 
 async function refusedLoads(database: RemoteDatabase): Promise<readonly RefusedLoad[]> {
   const rows = await database.query(
-    "select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc limit 100",
+    "select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only",
   );
   return rows.map((row) => ({
     loadId: String(row["load_id"]),

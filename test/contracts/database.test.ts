@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { openDatabase } from "../../db/open-database.ts";
 import { noPostgres, testPostgres } from "../harness/postgres.ts";
-import { tdsOnPostgres } from "../harness/tds-on-postgres.ts";
+import { mssqlServer, noMssql, testMssql } from "../harness/mssql.ts";
 import { databaseContract } from "./database.ts";
 import { sampleDeployment } from "./sample-deployment.ts";
 
@@ -17,13 +17,10 @@ describe.skipIf(noPostgres !== undefined)(
     }),
 );
 
-describe.skipIf(noPostgres !== undefined)(
-  `the database in T-SQL, over TDS, as PostgreSQL understands it${noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`}`,
-  () =>
-    databaseContract(async () => {
-      const postgres = await testPostgres();
-      const tds = await tdsOnPostgres(postgres.url);
-      const database = await openDatabase({ url: tds.url() }, sampleDeployment);
-      return { ...database, close: () => database.close().then(tds.close).then(postgres.stop) };
-    }),
+describe.skipIf(noMssql !== undefined)(`the database in ${mssqlServer}`, () =>
+  databaseContract(async () => {
+    const mssql = await testMssql();
+    const database = await openDatabase({ url: mssql.url }, sampleDeployment);
+    return { ...database, close: () => database.close().then(mssql.stop) };
+  }),
 );

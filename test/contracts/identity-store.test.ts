@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { openIdentityStore } from "../../db/identity/open-identity-store.ts";
 import { memoryIdentityStore } from "../fakes/memory-identity-store.ts";
-import { tdsOnPostgres } from "../harness/tds-on-postgres.ts";
+import { mssqlServer, noMssql, testMssql } from "../harness/mssql.ts";
 import { noPostgres, testPostgres } from "../harness/postgres.ts";
 import { identityStoreContract } from "./identity-store.ts";
 
@@ -19,13 +19,10 @@ describe.skipIf(noPostgres !== undefined)(
     }),
 );
 
-describe.skipIf(noPostgres !== undefined)(
-  `the identity store in T-SQL, over TDS, as PostgreSQL understands it${noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`}`,
-  () =>
-    identityStoreContract(async () => {
-      const postgres = await testPostgres();
-      const tds = await tdsOnPostgres(postgres.url);
-      const store = await openIdentityStore({ url: tds.url() });
-      return { ...store, close: () => store.close().then(tds.close).then(postgres.stop) };
-    }),
+describe.skipIf(noMssql !== undefined)(`the identity store in ${mssqlServer}`, () =>
+  identityStoreContract(async () => {
+    const mssql = await testMssql();
+    const store = await openIdentityStore({ url: mssql.url });
+    return { ...store, close: () => store.close().then(mssql.stop) };
+  }),
 );

@@ -9,8 +9,7 @@ import { World } from "../../dev/ponton/world.ts";
 import { makeHard } from "../harness/hard-rows.ts";
 import { KpiTruth } from "../harness/kpi-truth.ts";
 import type { Vendor } from "../harness/vendor-sales.ts";
-import { tdsOnPostgres } from "../harness/tds-on-postgres.ts";
-import type { TdsServer } from "../harness/tds-server.ts";
+import { mssqlServer, noMssql, testMssql, type TestMssql } from "../harness/mssql.ts";
 import { speaksTsql } from "./portable.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../harness/postgres.ts";
 import { storeWorld } from "../harness/store-world.ts";
@@ -147,16 +146,11 @@ describe.skipIf(noPostgres !== undefined)(
   },
 );
 
-describe.skipIf(noPostgres !== undefined)(
-  `in T-SQL, over TDS${noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`}`,
-  () => {
-    let postgres: TestPostgres;
-    let tds: TdsServer;
-    suite("as PostgreSQL understands it", async () => {
-      postgres = await testPostgres();
-      tds = await tdsOnPostgres(postgres.url);
-      return { url: tds.url() };
-    });
-    afterAll(() => tds.close().then(postgres.stop));
-  },
-);
+describe.skipIf(noMssql !== undefined)(`in ${mssqlServer}`, () => {
+  let mssql: TestMssql;
+  suite("by URL", async () => {
+    mssql = await testMssql();
+    return { url: mssql.url };
+  });
+  afterAll(() => mssql.stop());
+});

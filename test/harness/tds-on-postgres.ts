@@ -8,17 +8,16 @@ import { runBatch, type Answered } from "./tsql-batch.ts";
 export async function tdsOnPostgres(url: string): Promise<TdsServer> {
   const sessions = new Map<number, Promise<pg.Client>>();
   const failures: string[] = [];
-  const sessionOf = (connection: number): Promise<pg.Client> => {
-    const session = sessions.get(connection) ?? connect(url);
-    sessions.set(connection, session);
-    return session;
+  const sessionOf = async (arrival: TdsArrival): Promise<pg.Client | undefined> => {
+    if (arrival.kind === "login") sessions.set(arrival.connection, connect(url, arrival.database));
+    return sessions.get(arrival.connection);
   };
-  await prepare(await sessionOf(0));
   const bulks = new Map<number, string>();
   const server = await tdsServer({
     script: async (arrival) => {
       try {
-        return await answer(arrival, await sessionOf(arrival.connection), bulks);
+        const session = await sessionOf(arrival);
+        return session === undefined ? {} : await answer(arrival, session, bulks);
       } catch (error) {
         const number = numberOf(error);
         if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
@@ -30,16 +29,23 @@ export async function tdsOnPostgres(url: string): Promise<TdsServer> {
     ...server,
     async close() {
       await server.close();
-      for (const session of sessions.values()) await (await session).end();
+      for (const session of await Promise.allSettled(sessions.values()))
+        if (session.status === "fulfilled") await session.value.end();
       if (failures.length > 0) throw new Error(`PostgreSQL did not understand:\n${failures.join("\n")}`);
     },
   };
 }
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, types: { getTypeParser: () => (text: string) => text } });
+async function connect(url: string, database: string): Promise<pg.Client> {
+  const place = new URL(url);
+  place.pathname = `/${database}`;
+  const client = new pg.Client({
+    connectionString: place.href,
+    types: { getTypeParser: () => (text: string) => text },
+  });
   client.on("error", () => undefined);
   await client.connect();
+  await prepare(client);
   return client;
 }
 
@@ -128,6 +134,7 @@ const numbers: Readonly<Record<string, number>> = {
   "42P01": 208,
   "42703": 207,
   "22001": 2628,
+  "3D000": 4060,
 };
 
 /** Of errors that have no number here. */

@@ -37,10 +37,13 @@ function query<Row>(connection: Connection, text: string, params: readonly unkno
 function addParameter(request: Request, name: string, value: unknown): void {
   if (typeof value === "boolean") request.addParameter(name, TYPES.Bit, value);
   else if (typeof value === "number" && !Number.isInteger(value)) request.addParameter(name, TYPES.Float, value);
-  else if (typeof value === "number") request.addParameter(name, TYPES.BigInt, value);
+  else if (typeof value === "number") request.addParameter(name, fitsInt(value) ? TYPES.Int : TYPES.BigInt, value);
   else if (value instanceof Uint8Array) request.addParameter(name, TYPES.VarBinary, Buffer.from(value));
   else request.addParameter(name, TYPES.NVarChar, value ?? null);
 }
+
+/** Parts, lines and counts are int in the tables: a wider parameter would make the server convert the column. */
+const fitsInt = (value: number): boolean => Math.abs(value) < 2 ** 31;
 
 const types = {
   nvarchar: TYPES.NVarChar,

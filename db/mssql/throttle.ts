@@ -11,7 +11,7 @@ const askAgain = { least: 100, most: 1_000 };
 /** Microseconds that the last reservation's bytes take at the rate of now, rounded up. */
 const micros = "cast(ceiling([last_bytes] * 1e6 / [bytes_per_second]) as bigint)";
 /** Earliest start of the next reservation: after the last one's bytes. In two steps, since DATEADD counts in int. */
-const nextStart = `dateadd(microsecond, ${micros} % 1000000, dateadd(second, ${micros} / 1000000, [last_start]))`;
+const nextStart = `dateadd(microsecond, cast(${micros} % 1000000 as int), dateadd(second, cast(${micros} / 1000000 as int), [last_start]))`;
 const horizon = `dateadd(millisecond, ${longestWaitMs}, @now)`;
 const waited = (until: string): string => `datediff_big(microsecond, @now, ${until}) / 1000e0`;
 

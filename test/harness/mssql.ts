@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import { poolSession } from "../../db/mssql/pool-session.ts";
 import { noPostgres, testPostgres } from "./postgres.ts";
-import { tdsOnPostgres } from "./tds-on-postgres.ts";
+import { tdsOnPostgres, type Meddle } from "./tds-on-postgres.ts";
 
 /** A server that speaks TDS for one test file. `url` names a database of its own; `another` makes one more. */
 export type TestMssql = {
@@ -25,11 +25,12 @@ export const mssqlServer =
     : "T-SQL over TDS, on SILLAGE_TEST_MSSQL_URL";
 
 /** The server of SILLAGE_TEST_MSSQL_URL, with databases that are dropped at the end; without it, the double on a PostgreSQL of its own. */
-export const testMssql = (): Promise<TestMssql> => (givenUrl === undefined ? onDouble() : onServer(givenUrl));
+export const testMssql = (): Promise<TestMssql> => (givenUrl === undefined ? mssqlDouble() : onServer(givenUrl));
 
-async function onDouble(): Promise<TestMssql> {
+/** The double on a PostgreSQL of its own; `meddle` may spoil its answers. */
+export async function mssqlDouble(meddle?: Meddle): Promise<TestMssql> {
   const postgres = await testPostgres();
-  const tds = await tdsOnPostgres(postgres.url);
+  const tds = await tdsOnPostgres(postgres.url, meddle);
   const another = async (): Promise<string> => {
     const name = nameOf();
     await postgres.another(name);

@@ -5,7 +5,7 @@ import type { TdsType, TdsValue } from "./tds-values.ts";
 import { runBatch, type Answered } from "./tsql-batch.ts";
 
 /** A TDS double that answers with what PostgreSQL makes of each statement, one session of it for each connection. It shows what the product's T-SQL means as far as a hand-written translation goes; it is no SQL Server. Closing throws what PostgreSQL refused as no T-SQL error is known for. */
-export async function tdsOnPostgres(url: string): Promise<TdsServer> {
+export async function tdsOnPostgres(url: string, meddle: Meddle = () => ({})): Promise<TdsServer> {
   const sessions = new Map<number, Promise<pg.Client>>();
   const failures: string[] = [];
   const sessionOf = async (arrival: TdsArrival): Promise<pg.Client | undefined> => {
@@ -14,10 +14,19 @@ export async function tdsOnPostgres(url: string): Promise<TdsServer> {
   };
   const bulks = new Map<number, string>();
   const server = await tdsServer({
+    // What a client leaves open ends with its connection, locks too.
+    onClose: (connection) =>
+      void sessions.get(connection)?.then(
+        (session) => session.end(),
+        () => undefined,
+      ),
     script: async (arrival) => {
+      const { instead, after } = meddle(arrival);
+      if (instead !== undefined) return instead;
       try {
         const session = await sessionOf(arrival);
-        return session === undefined ? {} : await answer(arrival, session, bulks);
+        const answered = session === undefined ? {} : await answer(arrival, session, bulks);
+        return after ?? answered;
       } catch (error) {
         const number = numberOf(error);
         if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
@@ -30,11 +39,14 @@ export async function tdsOnPostgres(url: string): Promise<TdsServer> {
     async close() {
       await server.close();
       for (const session of await Promise.allSettled(sessions.values()))
-        if (session.status === "fulfilled") await session.value.end();
+        if (session.status === "fulfilled") await session.value.end().catch(() => undefined);
       if (failures.length > 0) throw new Error(`PostgreSQL did not understand:\n${failures.join("\n")}`);
     },
   };
 }
+
+/** What a test puts in the place of an answer: before the statement is run, or after it was. */
+export type Meddle = (arrival: TdsArrival) => { readonly instead?: TdsAnswer; readonly after?: TdsAnswer };
 
 async function connect(url: string, database: string): Promise<pg.Client> {
   const place = new URL(url);

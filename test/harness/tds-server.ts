@@ -33,9 +33,10 @@ export type TdsServer = {
   readonly close: () => Promise<void>;
 };
 
-/** What a double may be told: `dropBulkAfter` closes the socket when so many bytes of one bulk load came; `discardBulk` keeps no bulk row. */
+/** What a double may be told: `onClose` hears of connections that end; `dropBulkAfter` closes the socket when so many bytes of one bulk load came; `discardBulk` keeps no bulk row. */
 export type TdsOptions = {
   readonly script?: TdsScript;
+  readonly onClose?: (connection: number) => void;
   readonly dropBulkAfter?: number;
   readonly discardBulk?: boolean;
 };
@@ -47,9 +48,13 @@ export async function tdsServer(options: TdsOptions = {}): Promise<TdsServer> {
   let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
+    const connection = ++connections;
+    socket.on("close", () => {
+      sockets.delete(socket);
+      options.onClose?.(connection);
+    });
     socket.on("error", () => undefined);
-    serve(socket, ++connections, options, arrivals);
+    serve(socket, connection, options, arrivals);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

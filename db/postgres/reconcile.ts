@@ -21,6 +21,7 @@ export async function reconcileIds(
   options: Options,
 ): Promise<{ readonly vanished: number; readonly days: readonly string[] }> {
   const pass = newId();
+  const begun = await instantOf(sql);
   try {
     for await (const page of keys) {
       if (page.length > 0)
@@ -29,24 +30,34 @@ export async function reconcileIds(
           Buffer.from(page.map((key) => `${pass}\t${copyField(key)}\n`).join("")),
         );
     }
-    return await sql.transaction((scope) => flagVanished(scope, table, pass, options));
+    return await sql.transaction((scope) => flagVanished(scope, table, { pass, begun, ...options }));
   } finally {
     await sql.query("delete from sillage.reconcile_key where pass = $1", [pass]);
   }
 }
 
-async function flagVanished(scope: SqlScope, table: TableSpec, pass: string, options: Options) {
+/** The database's own instant, as precise as the ledger's openings. */
+async function instantOf(sql: SqlSession): Promise<string> {
+  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>("select now()::timestamptz(3)::text as at");
+  return at;
+}
+
+/** Keys of the listing lie under `pass`; it began at `begun`, by the database's clock. */
+type Listing = Options & { readonly pass: string; readonly begun: string };
+
+async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, ...options }: Listing) {
   await lockTables(scope, [table.key]);
   const soft = table.columns.find((column) => column.softDelete);
   const key = keyColumns(table)
     .map((column) => `t.${quoted(column.physical)}::text`)
     .join(` || ':' || `);
   const live = soft === undefined ? "true" : `t.${quoted(soft.physical)} is null`;
-  // Loads are named in order of time, so a row that a later load wrote is one that the listing could not know.
-  const gone = `${live} and ($2::text is null or t."_load" collate "C" <= $2) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
+  // A load's rows were read at the source before the ledger opened it: only those of a load opened since may be newer than the listing.
+  const known = `not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz)`;
+  const gone = `${live} and ${known} and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
   const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(
     `select count(*) as total, count(*) filter (where ${gone}) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open".${quoted(table.key)} t where ${live}`,
-    [pass, options.upTo ?? null],
+    [pass, begun],
   );
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
   if (vanished === 0) return { vanished: 0, days: [] };
@@ -57,7 +68,7 @@ async function flagVanished(scope: SqlScope, table: TableSpec, pass: string, opt
       : `update "open".${quoted(table.key)} t set ${quoted(soft.physical)} = $3, "_hash" = '' where ${gone}`;
   const rows = await scope.query<{ day: string | null }>(`${change} returning t."business_day" as day`, [
     pass,
-    options.upTo ?? null,
+    begun,
     ...(soft === undefined ? [] : [options.asOf]),
   ]);
   const days = [...new Set(rows.map((row) => row.day).filter((day) => day !== null))].toSorted();

@@ -12,7 +12,7 @@ export type Reconciled = { readonly vanished: number };
 export const createReconcileIds = (
   deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">,
 ) =>
-  async function reconcileIds({ table: key }: { readonly table: string; readonly pass: string }): Promise<Reconciled> {
+  async function reconcileIds({ table: key }: { readonly table: string }): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
     const { idsPath } = table.read;
     if (idsPath === undefined) return { vanished: 0 };

@@ -130,15 +130,15 @@ export type LoadPort = {
   /** A refused load becomes open again, to be ingested anew from its manifest. Nothing happens to another. */
   readonly reopenLoad: (loadId: string) => Promise<void>;
   /**
-   * Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`. With `upTo` only rows that
-   * this load or an earlier one wrote last: later ones are newer than the listing. Throws `reconcile.empty-listing` when
+   * Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`, the source's listing, which
+   * is read from this call on. A row that a load opened since wrote last may be newer than the listing, and stays. Throws `reconcile.empty-listing` when
    * `keys` is empty and rows are stored, and beyond `maxShare` (a share of the live rows; one or two may always go,
    * never the last) `reconcile.too-many-vanished`; nothing is flagged then.
    */
   readonly reconcileIds: (
     table: TableSpec,
     keys: AsyncIterable<readonly string[]>,
-    options: { readonly maxShare: number; readonly asOf: string; readonly upTo?: string },
+    options: { readonly maxShare: number; readonly asOf: string },
   ) => Promise<{ readonly vanished: number; readonly days: readonly string[] }>;
 };
 

@@ -8,6 +8,7 @@ import {
   saveRootKeyStatement,
   subjectColumns,
 } from "../identity/mssql-identity-statements.ts";
+import type { NamedStatement } from "../postgres/named-statements.ts";
 import { finishStatement, loadedThroughStatement } from "./finish-load.ts";
 import {
   knownLoadsStatement,
@@ -46,10 +47,7 @@ import {
   saveMirrorStatement,
 } from "./state.ts";
 import { reserveStatement, setThrottleStatement, throttleStatement } from "./throttle.ts";
-import { forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
-
-/** A statement that the product sends, by a name that says when. */
-export type NamedStatement = { readonly name: string; readonly text: string };
+import { begunStatement, forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
 
 /** The statements of the engine itself, whatever is declared. */
 const engineStatements: Readonly<Record<string, string>> = {
@@ -79,6 +77,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/record-run": recordRunStatement,
   "api-key/add": addApiKeyStatement,
   "api-key/find": findApiKeyStatement,
+  "reconcile/begun": begunStatement,
   "reconcile/forget": forgetStatement,
   "mart/built": builtStatement,
   "mart/changed": changedStatement,

@@ -6,7 +6,7 @@ import { readList, utc } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { BulkColumn, SqlScope, SqlSession } from "./session.ts";
-import { forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
+import { begunStatement, forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
 
@@ -26,6 +26,7 @@ export async function reconcileIds(
   options: Options,
 ): Promise<{ readonly vanished: number; readonly days: readonly string[] }> {
   const pass = ulid();
+  const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(begunStatement);
   try {
     for await (const page of keys)
       if (page.length > 0)
@@ -34,25 +35,27 @@ export async function reconcileIds(
           columns,
           page.map((key) => [pass, key]),
         );
-    return await sql.transaction((scope) => flagVanished(scope, table, pass, options));
+    return await sql.transaction((scope) => flagVanished(scope, table, { pass, begun: utc(begun), ...options }));
   } finally {
     await sql.query(forgetStatement, [pass]);
   }
 }
 
-async function flagVanished(scope: SqlScope, table: TableSpec, pass: string, options: Options) {
+/** Keys of the listing lie under `pass`; it began at `begun`, by the database's clock. */
+type Listing = Options & { readonly pass: string; readonly begun: string };
+
+async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, ...options }: Listing) {
   await lockTables(scope, [table.key]);
-  const upTo = options.upTo ?? null;
   const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(vanishedStatement(table), [
     pass,
-    upTo,
+    begun,
   ]);
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
   if (vanished === 0) return { vanished: 0, days: [] };
   refuseUnlikely(table, { total, vanished, listed }, options.maxShare);
   const [flagged] = await scope.query<{ rows: number; days: string | null }>(vanishStatement(table), [
     pass,
-    upTo,
+    begun,
     utc(options.asOf),
   ]);
   const { rows = 0, days: list = null } = flagged ?? {};

@@ -13,12 +13,15 @@ function keyText(column: ColumnSpec): string {
   return column.type.kind === "date" ? `convert(nvarchar(10), ${name}, 23)` : `cast(${name} as nvarchar(400))`;
 }
 
-/** Rows that the listing (pass) could know and does not have. Loads are named in order of time, so a row that a later load than `@p2` wrote is one that the listing could not know. */
+/** The database's own instant, as precise as the ledger's openings. */
+export const begunStatement = "select cast(sysutcdatetime() as datetime2(3)) as [at];";
+
+/** Rows that the listing (pass, begun at an instant) could know and does not have. A load's rows were read at the source before the ledger opened it: only those of a load opened since may be newer than the listing. */
 function isGone(table: TableSpec): string {
   const key = keyColumns(table)
     .map((column) => keyText(column))
     .join(" + N':' + ");
-  return `${isLive(table)} and (@p2 is null or t.[_load] <= @p2) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (${key}) ${byCode})`;
+  return `${isLive(table)} and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (${key}) ${byCode})`;
 }
 
 function isLive(table: TableSpec): string {
@@ -26,7 +29,7 @@ function isLive(table: TableSpec): string {
   return soft === undefined ? "1 = 1" : `t.${bracketed(soft.physical)} is null`;
 }
 
-/** Live rows, those of them that are gone, and whether anything was listed (pass, last load or null). */
+/** Live rows, those of them that are gone, and whether anything was listed (pass, when it began). */
 export const vanishedStatement = (table: TableSpec): string =>
   `select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when ${isGone(table)} then 1 else 0 end as [gone] from ${target(table)} t where ${isLive(table)}) f;`;

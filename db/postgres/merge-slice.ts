@@ -3,10 +3,11 @@ import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { familyOf, mergeStatement } from "./merge-statement.ts";
 import { lockTables } from "./lock-tables.ts";
-import { quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { ledger } from "./statements/ledger.ts";
+import { stagingStatements } from "./statements/staging.ts";
 
 /** Rows of a child table that took another day with their parent's, and the days they left and came to. */
 type MovedChildren = { readonly asset: string; readonly rows: number; readonly days: readonly string[] | null };
@@ -39,22 +40,14 @@ export async function mergeSlice(
 }
 
 async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Promise<number> {
-  const [done] = await scope.query<{ through: number }>(
-    "select coalesce(max(to_line), 0) as through from sillage.load_slice where load_id = $1 and part = $2",
-    [loadId, slice.part],
-  );
+  const [done] = await scope.query<{ through: number }>(ledger.mergedThrough, [loadId, slice.part]);
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
 /** A crash empties unlogged staging: a slice row written without its lines would hide them from every later attempt. */
 async function refuseUnstaged(scope: SqlScope, table: TableSpec, loadId: string, slice: Slice): Promise<void> {
   const { part, from, to } = slice;
-  const [counted] = await scope.query<{ present: number }>(
-    `select count(*) as present from (
-       select _line from staging.${quoted(table.key)} where _load = $1 and _part = $2 and _line between $3 and $4
-       union select line from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4) as lines`,
-    [loadId, part, from, to],
-  );
+  const [counted] = await scope.query<{ present: number }>(stagingStatements(table).present, [loadId, part, from, to]);
   const present = counted?.present ?? 0;
   if (present === to - from + 1) return;
   throw new SillageError({

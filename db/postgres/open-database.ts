@@ -27,23 +27,24 @@ export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
 }
 
 /** The target database behind its port. Opening applies no migration. */
-export async function openDatabase(target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> {
-  const sql = await openSession(target);
-  return {
-    ...loadPort(sql, declared.graph.spec.tables),
-    ...throttlePort(sql),
-    ...statePort(sql),
-    ...quarantinePort(sql),
-    ...martPort(sql, declared.martText),
-    ...apiKeyPort(sql),
-    describe: sql.describe,
-    migrate: () =>
-      migrate(sql, [
-        { owner: "engine", folder: new URL("migrations/", import.meta.url) },
-        { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
-      ]),
-    read: ({ postgres }) => sql.query(postgres.text, postgres.params),
-    query: (text, params) => sql.query(text, params),
-    close: sql.close,
-  };
-}
+export const openDatabase = async (target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> =>
+  databaseOn(await openSession(target), declared);
+
+/** The target database on a session that is open. */
+export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Database => ({
+  ...loadPort(sql, declared.graph.spec.tables),
+  ...throttlePort(sql),
+  ...statePort(sql),
+  ...quarantinePort(sql),
+  ...martPort(sql, declared.martText),
+  ...apiKeyPort(sql),
+  describe: sql.describe,
+  migrate: () =>
+    migrate(sql, [
+      { owner: "engine", folder: new URL("migrations/", import.meta.url) },
+      { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
+    ]),
+  read: ({ postgres }) => sql.query(postgres.text, postgres.params),
+  query: (text, params) => sql.query(text, params),
+  close: sql.close,
+});

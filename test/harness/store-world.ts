@@ -33,7 +33,10 @@ function communeOf(address: unknown): string | null {
 }
 
 /** Store the vendor's rows that marts and KPIs read as loads would have, without any load; build the marts. */
-export async function storeWorld(database: Database, vendor: Vendor): Promise<void> {
+export async function storeWorld(
+  database: Pick<Database, "query" | "buildMart" | "describe">,
+  vendor: Vendor,
+): Promise<void> {
   await storeRows(database, "communes", storedCommunes());
   for (const [table, convert] of Object.entries(toStored)) {
     const rows = vendor(table as TableName);

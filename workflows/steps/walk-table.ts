@@ -30,7 +30,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   if (landed.state === "paused") return { asset: table, state: "skipped", rows: 0, detail: "paused" };
   const loaded = await ingestLanded(step, landed, run);
   const { vanished } = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: vanished rows` }, [
-    { table, pass: landed.pass },
+    { table },
   ]);
   return tableOutcome(landed, loaded, vanished);
 }

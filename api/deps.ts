@@ -9,7 +9,7 @@ export type OnObject = (object: { readonly key: string; readonly etag: string })
 /** What the API is given. */
 export type ApiDeps = {
   readonly deployed: DeployedGraph;
-  readonly database: Pick<Database, "query" | "mirror" | "mirrors" | "findApiKey" | "describe">;
+  readonly database: Pick<Database, "read" | "mirror" | "mirrors" | "findApiKey" | "describe">;
   readonly clock: Clock;
   /** A person's name for one consumer: two consumers cannot join their lists. */
   readonly aliasOf: (consumer: string, pid: string) => string;

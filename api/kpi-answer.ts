@@ -70,13 +70,11 @@ export async function answerQuestion(
 
 /** One row more than the page, so that the last page is known. */
 function readPage(deps: ApiDeps, kpi: DeclaredKpi, { range, values, after, limit }: Question): Promise<readonly Row[]> {
-  const { text, params } = kpi.statement(range, values, { after, most: limit + 1 });
-  return deps.database.query(text, params);
+  return deps.database.read(kpi.statement(range, values, { after, most: limit + 1 }));
 }
 
 function rowsOf(deps: ApiDeps, kpi: DeclaredKpi, { values }: Question, range: Range): Promise<readonly Row[]> {
-  const { text, params } = kpi.statement(range, values);
-  return deps.database.query(text, params);
+  return deps.database.read(kpi.statement(range, values));
 }
 
 /** All rows of a table of people: what is hidden depends on the others. */

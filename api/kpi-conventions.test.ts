@@ -144,11 +144,11 @@ test("one kind of product counts its lines, its orders and its share of a refund
 
 test("an unchanged answer costs one reading of the state and no statement of the KPI", async () => {
   const statements: string[] = [];
-  const query: ApiDeps["database"]["query"] = (text, params) => {
-    statements.push(text);
-    return api.database.query(text, params);
+  const read: ApiDeps["database"]["read"] = (statement) => {
+    statements.push(statement.postgres.text);
+    return api.database.read(statement);
   };
-  const { get } = await testApi({ database: { ...api.database, query } }, api.database);
+  const { get } = await testApi({ database: { ...api.database, read } }, api.database);
   const etag = (await get("/api/v1/kpi/revenue?site=1")).headers.get("etag") ?? "";
   expect(statements).toHaveLength(2);
   const again = await get("/api/v1/kpi/revenue?site=1", { "if-none-match": etag });

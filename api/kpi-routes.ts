@@ -128,8 +128,7 @@ async function fresh(
 async function siteExists(deps: ApiDeps, site: number | undefined): Promise<boolean> {
   const { siteCount } = deps.deployed;
   if (site === undefined || siteCount === undefined) return true;
-  const { text, params } = siteCount(site);
-  const [row] = await deps.database.query(text, params);
+  const [row] = await deps.database.read(siteCount(site));
   return Number(row?.["known"] ?? 0) > 0;
 }
 

@@ -7,7 +7,7 @@ export function openApiDocument(deployed: DeployedGraph): object {
   const app = createApp({
     deployed,
     database: {
-      query: async () => [],
+      read: async () => [],
       mirror: absent,
       mirrors: async () => [],
       findApiKey: absent,

@@ -8,7 +8,7 @@ test.each(deployment.kpis)("$spec.key is one text without what only one dialect 
   const words = Object.entries(kpi.params).flatMap(([name, param]) => param.values.map((value) => ({ [name]: value })));
   for (const values of [{}, ...words]) {
     const page = { after: kpi.order.map(() => 1), most: 10 };
-    const { text } = kpi.statement({ from: "2026-01-01", to: "2026-02-01", site: 1 }, values, page);
+    const { text } = kpi.statement({ from: "2026-01-01", to: "2026-02-01", site: 1 }, values, page).postgres;
     expect(text).not.toMatch(unportable);
     expect(text).toMatch(/ order by .+ offset 0 rows fetch next \$\d+ rows only$/);
   }

@@ -4,12 +4,17 @@ import { usageError } from "./usage-error.ts";
 
 const isJson = process.argv.includes("--json");
 
+/** A pipe takes long answers piece by piece: what is still on its way is written before the process ends. */
+const leave = (code: number | string | null | undefined) => process.stdout.write("", () => process.exit(code));
+// Whoever reads the answer has seen enough of it.
+process.stdout.on("error", () => process.exit(0));
+
 await createProgram()
   .parseAsync()
   .then(
-    () => process.exit(process.exitCode),
+    () => leave(process.exitCode),
     (error: unknown) => {
       const told = usageError(error);
-      process.exit(told === undefined ? 0 : tellError(told, isJson));
+      leave(told === undefined ? 0 : tellError(told, isJson));
     },
   );

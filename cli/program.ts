@@ -13,6 +13,7 @@ import { migrateCommand } from "./commands/migrate-command.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
+import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
 import { throttleCommand } from "./commands/throttle-command.ts";
 import { upCommand } from "./commands/up-command.ts";
@@ -28,6 +29,7 @@ const commands = [
   documentCommands,
   generateCommand,
   migrateCommand,
+  sqlCommand,
   runCommand,
   dropCommand,
   statusCommand,

@@ -3,7 +3,7 @@ import { rowCaster } from "../activities/to-staged-row.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isOpen } from "../core/spec/column.ts";
-import { quoted } from "../db/postgres/names.ts";
+import { storedRows } from "../db/declare/operator-reads.ts";
 import type { Sealer } from "../core/ports/sealer.ts";
 import type { Parts } from "../worker/compose.ts";
 
@@ -47,7 +47,7 @@ async function verifyTable(
   ledger: readonly ApiRecord[],
 ): Promise<TableVerdict> {
   const expected = await expectedRows(parts, table, ledger);
-  const stored = await storedRows(parts, table);
+  const stored = await foundRows(parts, table);
   let [missing, different] = [0, 0];
   for (const [id, row] of expected) {
     const found = stored.get(id);
@@ -92,8 +92,8 @@ async function expectedRows(
   return rows;
 }
 
-async function storedRows(parts: VerifiedParts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
-  const found = await parts.database.query(`select * from "open".${quoted(table.key)} where _hash <> ''`);
+async function foundRows(parts: VerifiedParts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
+  const found = await parts.database.read(storedRows(table));
   return new Map(found.map((row) => [idOf(table, row), canonical(table, row, String(row["_hash"]))]));
 }
 

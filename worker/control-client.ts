@@ -53,7 +53,7 @@ async function controlFile(dataDir: string): Promise<ControlFile> {
 /** The calls of the database's port that commands use, over a control call. */
 export type RemoteDatabase = Pick<
   Database,
-  "migrate" | "openLoads" | "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "query" | "addApiKey"
+  "migrate" | "openLoads" | "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "read" | "addApiKey"
 >;
 
 /** The database behind a running runtime. */
@@ -65,6 +65,6 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   setThrottle: (lane, change) => call("setThrottle", lane, change),
   // Undefined would cross the wire as null, which is no default.
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
-  query: (sql, params) => call("query", sql, params ?? []),
+  read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
 });

@@ -9,7 +9,6 @@ import {
   lt,
   money,
   noMoney,
-  noPerson,
   sql,
   sumMoney,
   text,
@@ -94,7 +93,7 @@ function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Wh
   const amounts = q
     .select({
       insee,
-      person: noPerson().as("person"),
+      person: q.noPerson().as("person"),
       gross: sql<string>`${revenueDaily.gross}`.as("gross"),
       net: sql<string>`${revenueDaily.net}`.as("net"),
     })

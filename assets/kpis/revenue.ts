@@ -13,7 +13,6 @@ import {
   lt,
   money,
   noMoney,
-  period,
   sql,
   sumInt,
   sumMoney,
@@ -46,7 +45,7 @@ export const revenue = kpi("revenue", {
     const back = refunded(q, tables, { from, to, site, kind });
     const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
     const open = q
-      .select({ period: period(grain, siteDays.date), ...none })
+      .select({ period: q.period(grain, siteDays.date), ...none })
       .from(siteDays)
       .where(
         and(
@@ -59,7 +58,7 @@ export const revenue = kpi("revenue", {
       );
     const sales = q
       .select({
-        period: period(grain, revenueDaily.day),
+        period: q.period(grain, revenueDaily.day),
         ...none,
         gross: sumMoney(revenueDaily.gross),
         netOfVat: sumMoney(revenueDaily.net),
@@ -74,20 +73,20 @@ export const revenue = kpi("revenue", {
           kind === "all" ? undefined : eq(tables.products.kind, kind),
         ),
       )
-      .groupBy(period(grain, revenueDaily.day));
+      .groupBy(q.period(grain, revenueDaily.day));
     const baskets = q
-      .select({ period: period(grain, lines.day), ...none, orders: countDistinct(lines.orderId) })
+      .select({ period: q.period(grain, lines.day), ...none, orders: countDistinct(lines.orderId) })
       .from(lines)
-      .groupBy(period(grain, lines.day));
+      .groupBy(q.period(grain, lines.day));
     const returns = q
       .select({
-        period: period(grain, back.day),
+        period: q.period(grain, back.day),
         ...none,
         refunds: sumMoney(back.amount),
         netOfVat: sql<string>`-${sumMoney(back.net)}`,
       })
       .from(back)
-      .groupBy(period(grain, back.day));
+      .groupBy(q.period(grain, back.day));
     const all = open.unionAll(sales).unionAll(baskets).unionAll(returns).as("all");
     return q
       .select({

@@ -2,7 +2,6 @@ import {
   and,
   asInt,
   choice,
-  daysBetween,
   eq,
   gte,
   int,
@@ -83,7 +82,7 @@ export const topClients = kpi("top-clients", {
       .select({
         rank: sql<number>`cast(row_number() over (order by ${totals[metric]} desc, ${totals.person} asc) as integer)`,
         client: totals.person,
-        recency: daysBetween(totals.last, to),
+        recency: q.daysBetween(totals.last, to),
         visits: totals.visits,
         net: totals.net,
       })

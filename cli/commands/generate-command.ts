@@ -8,14 +8,16 @@ import { examples } from "./examples.ts";
 export function generateCommand(program: Command): void {
   program
     .command("generate <name>")
-    .description("Write the next migration of the deployment from its declarations.")
+    .description("Write the next migration of the deployment from its declarations, for PostgreSQL and for SQL Server.")
     .option("--allow-destructive", "also what takes away from stored rows")
     .addHelpText("after", examples("sillage generate add_lockers"))
     .action(async (name: string, options: { allowDestructive?: boolean }, command: Command) => {
       const deployed = await loadDeployment(settingsOf(command).graph);
       const { created, statements } = await generateMigration(deployed, deployed.migrations, name, options);
-      outputOf(command).answer({ created: created ?? null, statements }, () => [
-        created === undefined ? "Declarations and migrations agree: nothing to write." : `Wrote ${created}.`,
-      ]);
+      outputOf(command).answer({ created, statements }, () =>
+        created.length === 0
+          ? ["Declarations and migrations agree: nothing to write."]
+          : created.map((path) => `Wrote ${path}.`),
+      );
     });
 }

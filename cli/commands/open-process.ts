@@ -3,6 +3,7 @@ import { parseConfig, type Config, type Environment } from "../../config.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
+import type { DatabaseRole } from "../../db/mssql/driver-config.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";
@@ -23,11 +24,11 @@ export type Opened = {
 /** Refuses settings that a process cannot work on. */
 export type Proof = (deployed: DeployedGraph, environment: Environment) => void;
 
-/** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
+/** Open what a worker or the API needs, with keys or without, statements as long as the role allows. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
 export async function openProcess(
   command: Command,
   holds: "keys" | "no-keys",
-  prove: Proof = () => undefined,
+  { role = "ingestion", prove = () => undefined }: { readonly role?: DatabaseRole; readonly prove?: Proof } = {},
 ): Promise<Opened> {
   const settings = settingsOf(command);
   const { dataDir } = settings;
@@ -45,6 +46,7 @@ export async function openProcess(
     deployed,
     dataDir,
     clock: systemClock,
+    role,
     ...(keys && { keys }),
   });
   const close = async (): Promise<void> => {

@@ -24,7 +24,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
   const output = outputOf(command);
   const holds = options.role.includes("extract") ? "keys" : "no-keys";
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
-  const { parts, config, address, close } = await openProcess(command, holds, holds === "keys" ? prove : undefined);
+  const { parts, config, address, close } = await openProcess(command, holds, holds === "keys" ? { prove } : {});
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
   await parts.store.prepare();
   const worker = await startWorker({

@@ -1,6 +1,6 @@
 import type { AssetMirror, OpenLoad, ThrottleState } from "../../core/ports/database.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
-import { quoted } from "../../db/postgres/names.ts";
+import { refusedLoads, storedCounts } from "../../db/declare/operator-reads.ts";
 import type { RemoteDatabase } from "../../worker/control-client.ts";
 
 /** A load that was refused: what names it, and why (the code of the error). */
@@ -23,7 +23,7 @@ export async function ledgerState(database: RemoteDatabase, assets: readonly Ass
     throttle: await database.throttleState("default"),
     quarantined: (await database.quarantined()).length,
     open: await database.openLoads(),
-    refused: await refusedLoads(database),
+    refused: await lastRefused(database),
   };
 }
 
@@ -31,19 +31,12 @@ async function storedRows(
   database: RemoteDatabase,
   assets: readonly AssetSpec[],
 ): Promise<ReadonlyMap<string, number>> {
-  const counts = assets.map(({ key, kind }) =>
-    kind === "mart"
-      ? `select '${key}' as asset, count(*) as rows from "mart".${quoted(key)}`
-      : `select '${key}' as asset, count(*) as rows from "open".${quoted(key)} where _hash <> ''`,
-  );
-  const rows = await database.query(counts.join(" union all "));
+  const rows = await database.read(storedCounts(assets));
   return new Map(rows.map((row) => [String(row["asset"]), Number(row["rows"])]));
 }
 
-async function refusedLoads(database: RemoteDatabase): Promise<readonly RefusedLoad[]> {
-  const rows = await database.query(
-    "select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc limit 100",
-  );
+async function lastRefused(database: RemoteDatabase): Promise<readonly RefusedLoad[]> {
+  const rows = await database.read(refusedLoads);
   return rows.map((row) => ({
     loadId: String(row["load_id"]),
     table: String(row["table_key"]),

@@ -1,6 +1,18 @@
 import type { Misfit } from "../landed-row.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 
+/** The database languages that the product speaks. */
+export type DialectName = "postgres" | "mssql";
+
+/** One thing in each dialect. */
+export type InDialects<Value> = Readonly<Record<DialectName, Value>>;
+
+/** Text of one dialect and its bound values: `$1`… in PostgreSQL's, `@p1`… in T-SQL's. */
+export type Rendered = { readonly text: string; readonly params: readonly unknown[] };
+
+/** A reading statement in every dialect: the database takes its own. */
+export type Statement = InDialects<Rendered>;
+
 /** A value as a dialect's bulk path takes it: text in canonical form, null, or bytes of a sealed value. */
 export type CastValue = string | number | boolean | null | Uint8Array;
 
@@ -232,7 +244,9 @@ export type Database = LoadPort &
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;
-    /** Rows of a parameterised statement, for KPIs and tests; `$1`-style parameters, values as text or number. */
+    /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates. */
+    readonly read: (statement: Statement) => Promise<readonly Record<string, unknown>[]>;
+    /** Rows of a statement written for this one database, its parameters in its own style. */
     readonly query: (sql: string, params?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
     readonly close: () => Promise<void>;
   };

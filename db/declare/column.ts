@@ -1,6 +1,5 @@
-import * as pg from "drizzle-orm/pg-core";
-import type { AnyPgColumnBuilder } from "drizzle-orm/pg-core";
 import type { ColumnSpec, ColumnType, DeriveSpec, PersonalSpec } from "../../core/spec/column.ts";
+import { builders, type BuilderPair } from "./builders.ts";
 
 /** What `.personal()` takes: what the value is, and whether it is sealed or dropped. */
 export type PersonalOptions = { readonly seal: true; readonly index?: "exact" | "bucket" } | { readonly drop: true };
@@ -15,17 +14,16 @@ type Draft = Omit<ColumnSpec, "name" | "physical" | "from" | "ref"> & {
 const plain: Omit<Draft, "type"> = { nullable: false, key: 0, cursor: false, softDelete: false, businessDay: false };
 
 /**
- * A declared column: its engine type, its pair of real Drizzle builders' PostgreSQL half, and what else is known of
- * it. Every method returns a changed copy. The phantom flags make misuse a compile error: `Open` is false for a
+ * A declared column: its engine type, its pair of real Drizzle builders, and what else is known of it. Every method returns a changed copy. The phantom flags make misuse a compile error: `Open` is false for a
  * personal column, which no query can name.
  */
-export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open extends boolean> {
+export class Column<B extends BuilderPair, NotNull extends boolean, Open extends boolean> {
   declare readonly flags: { readonly notNull: NotNull; readonly open: Open };
-  readonly builder: () => B;
+  readonly builders: () => B;
   readonly draft: Draft;
 
-  constructor(builder: () => B, draft: Draft) {
-    this.builder = builder;
+  constructor(builders: () => B, draft: Draft) {
+    this.builders = builders;
     this.draft = draft;
   }
 
@@ -35,7 +33,7 @@ export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open 
   }
   /** The value may be absent. */
   nullable(): Column<B, false, Open> {
-    return new Column<B, false, Open>(this.builder, { ...this.draft, nullable: true });
+    return new Column<B, false, Open>(this.builders, { ...this.draft, nullable: true });
   }
   /** Part of the primary key, at this 1-based place. */
   key(place = 1): Column<B, NotNull, Open> {
@@ -63,7 +61,7 @@ export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open 
       "drop" in options
         ? { what, action: "drop" }
         : { what, action: "seal", ...(options.index && { index: options.index }) };
-    return new Column<B, NotNull, false>(this.builder, { ...this.draft, personal });
+    return new Column<B, NotNull, false>(this.builders, { ...this.draft, personal });
   }
   /** Made at sealing, while the record is in clear. */
   derive(derive: DeriveSpec): Column<B, NotNull, Open> {
@@ -71,57 +69,48 @@ export class Column<B extends AnyPgColumnBuilder, NotNull extends boolean, Open 
   }
 
   private with(change: Partial<Draft>): Column<B, NotNull, Open> {
-    return new Column<B, NotNull, Open>(this.builder, { ...this.draft, ...change });
+    return new Column<B, NotNull, Open>(this.builders, { ...this.draft, ...change });
   }
 }
 
-const column = <B extends AnyPgColumnBuilder>(type: ColumnType, builder: () => B): Column<B, true, true> =>
-  new Column<B, true, true>(builder, { ...plain, type });
+const column = <B extends BuilderPair>(type: ColumnType, builders: () => B): Column<B, true, true> =>
+  new Column<B, true, true>(builders, { ...plain, type });
 
 /** A 32-bit integer. */
-export const int = () => column({ kind: "int" }, () => pg.integer());
+export const int = () => column({ kind: "int" }, builders.int);
 /** A 64-bit integer, read as a JavaScript number (exact to 2^53). */
-export const bigint = () => column({ kind: "bigint" }, () => pg.bigint({ mode: "number" }));
+export const bigint = () => column({ kind: "bigint" }, builders.bigint);
 /** An exact decimal of `precision` digits, `scale` of them after the point; text in JavaScript. `beyond` rounds values with more. */
 export const decimal = (precision: number, scale: number, options: { readonly beyond?: "round" } = {}) =>
-  column({ kind: "decimal", precision, scale, ...options }, () => pg.numeric({ precision, scale }));
+  column({ kind: "decimal", precision, scale, ...options }, () => builders.decimal(precision, scale));
 /** An amount in euros: decimal(18,2). */
 export const money = () => decimal(18, 2);
 /** A quantity: decimal(12,3). */
 export const quantity = () => decimal(12, 3);
 /** Text of at most `length` code points. */
-export const text = (length: number) => column({ kind: "text", length }, () => pg.varchar({ length }));
+export const text = (length: number) => column({ kind: "text", length }, () => builders.text(length));
 /** A code compared byte by byte, of at most `length` characters; `pad` restores leading zeros that a file lost. */
 export const code = (length: number, options: { readonly pad?: number } = {}) =>
-  column({ kind: "code", length, ...options }, () => pg.varchar({ length }));
+  column({ kind: "code", length, ...options }, () => builders.text(length));
 /** One of a closed list of words. */
 export const oneOf = <const V extends readonly [string, ...string[]]>(...values: V) =>
-  column({ kind: "oneOf", values }, () => pg.varchar({ length: 40, enum: values }));
+  column({ kind: "oneOf", values }, () => builders.oneOf(values));
 /** True or false. */
-export const bool = () => column({ kind: "bool" }, () => pg.boolean());
+export const bool = () => column({ kind: "bool" }, builders.bool);
 /** A point in time, RFC 3339 with an offset in the API, UTC milliseconds when stored. */
-export const instant = () =>
-  column({ kind: "instant", reads: "rfc3339" }, () =>
-    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
-  );
+export const instant = () => column({ kind: "instant", reads: "rfc3339" }, builders.instant);
 /** A point in time that the API writes as Unix seconds. */
-export const unixInstant = () =>
-  column({ kind: "instant", reads: "unix-seconds" }, () =>
-    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
-  );
+export const unixInstant = () => column({ kind: "instant", reads: "unix-seconds" }, builders.instant);
 /** A point in time that the API writes as naive local time of `zone` (IANA). */
-export const localInstant = (zone: string) =>
-  column({ kind: "instant", reads: "local", zone }, () =>
-    pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
-  );
+export const localInstant = (zone: string) => column({ kind: "instant", reads: "local", zone }, builders.instant);
 /** A calendar date, YYYY-MM-DD. */
-export const date = () => column({ kind: "date" }, () => pg.date({ mode: "string" }));
+export const date = () => column({ kind: "date" }, builders.date);
 /** A UUID. */
-export const uuid = () => column({ kind: "uuid" }, () => pg.uuid());
+export const uuid = () => column({ kind: "uuid" }, builders.uuid);
 /** A JSON document. */
-export const json = () => column({ kind: "json" }, () => pg.jsonb());
+export const json = () => column({ kind: "json" }, builders.json);
 /** The pseudonym of a person of this kind, made from the source's id at sealing. */
-export const subjectRef = (entity: string) => column({ kind: "uuid" }, () => pg.uuid()).derive({ kind: "pid", entity });
+export const subjectRef = (entity: string) => column({ kind: "uuid" }, builders.uuid).derive({ kind: "pid", entity });
 /** The year of a date of birth, kept in clear (bottom-coded at 1940). */
 export const birthYear = () => int().derive({ kind: "birth-year" });
 /** `output` of looking this column's fields up in a reference table while the record is in clear. */
@@ -129,7 +118,7 @@ export const lookedUp = (length: number, table: string, output: string) =>
   code(length).derive({ kind: "lookup", table, output });
 
 /** The spec of a declared column under its name. */
-export function columnSpec(name: string, declared: Column<AnyPgColumnBuilder, boolean, boolean>): ColumnSpec {
+export function columnSpec(name: string, declared: Column<BuilderPair, boolean, boolean>): ColumnSpec {
   const { ref, from, ...rest } = declared.draft;
   return { name, physical: toSnake(name), ...rest, from: from ?? [toSnake(name)], ...(ref && { ref: ref.spec.key }) };
 }

@@ -1,17 +1,13 @@
-import type { PgSnapshot } from "./drizzle-kit.ts";
+import type { Snapshot } from "./drizzle-kit.ts";
+import { ofKind, tableName } from "./snapshot-entities.ts";
 
-type Entity = PgSnapshot["ddl"][number];
-type Kind<K extends Entity["entityType"]> = Extract<Entity, { readonly entityType: K }>;
+type Column = ReturnType<typeof ofKind<"columns">>[number];
 
-const ofKind = <K extends Entity["entityType"]>(snapshot: PgSnapshot, kind: K): readonly Kind<K>[] =>
-  snapshot.ddl.filter((entity): entity is Kind<K> => entity.entityType === kind);
 /** Staging is emptied by every load: nothing is lost with it. */
 const keeps = (entity: { readonly schema: string }): boolean => entity.schema !== "staging";
-const tableName = (entity: { readonly schema: string; readonly table: string }): string =>
-  `${entity.schema}.${entity.table}`;
 
 /** What a new layout takes away from the rows of a known one, or asks of them that they may not meet: one sentence each. */
-export function destructiveChanges(known: PgSnapshot, wanted: PgSnapshot): readonly string[] {
+export function destructiveChanges(known: Snapshot, wanted: Snapshot): readonly string[] {
   const tables = new Set(ofKind(wanted, "tables").map((table) => `${table.schema}.${table.name}`));
   const before = ofKind(known, "tables")
     .filter(keeps)
@@ -23,8 +19,8 @@ export function destructiveChanges(known: PgSnapshot, wanted: PgSnapshot): reado
   ];
 }
 
-function columnChanges(known: PgSnapshot, wanted: PgSnapshot, shared: ReadonlySet<string>): readonly string[] {
-  const byName = (snapshot: PgSnapshot) =>
+function columnChanges(known: Snapshot, wanted: Snapshot, shared: ReadonlySet<string>): readonly string[] {
+  const byName = (snapshot: Snapshot) =>
     new Map(
       ofKind(snapshot, "columns")
         .filter((column) => shared.has(tableName(column)))
@@ -36,7 +32,7 @@ function columnChanges(known: PgSnapshot, wanted: PgSnapshot, shared: ReadonlySe
   return [...removed, ...changed];
 }
 
-function columnProblems(name: string, old: Kind<"columns"> | undefined, next: Kind<"columns">): readonly string[] {
+function columnProblems(name: string, old: Column | undefined, next: Column): readonly string[] {
   if (old === undefined)
     return next.notNull ? [`the column ${name} is new and not nullable, while stored rows lack it`] : [];
   return [
@@ -45,7 +41,7 @@ function columnProblems(name: string, old: Kind<"columns"> | undefined, next: Ki
   ];
 }
 
-function keyChanges(known: PgSnapshot, wanted: PgSnapshot): readonly string[] {
+function keyChanges(known: Snapshot, wanted: Snapshot): readonly string[] {
   const keys = new Map(ofKind(wanted, "pks").map((key) => [tableName(key), key.columns.join(", ")]));
   return ofKind(known, "pks")
     .filter(keeps)
@@ -57,16 +53,18 @@ function keyChanges(known: PgSnapshot, wanted: PgSnapshot): readonly string[] {
     });
 }
 
-/** True when every value of one type fits the other. */
+/** True when every value of one type fits the other, in the types of either dialect. */
 function widens(from: string, to: string): boolean {
-  if (from === to || (from === "integer" && to === "bigint")) return true;
+  if (from === to || (/^int(eger)?$/.test(from) && to === "bigint")) return true;
   const [old, next] = [sizes(from), sizes(to)];
   if (old.base !== next.base) return false;
-  if (old.base === "varchar") return next.size >= old.size;
-  return old.base === "numeric" && next.scale >= old.scale && next.size - next.scale >= old.size - old.scale;
+  if (old.base === "varchar" || old.base === "nvarchar") return next.size >= old.size;
+  const isDecimal = old.base === "numeric" || old.base === "decimal";
+  return isDecimal && next.scale >= old.scale && next.size - next.scale >= old.size - old.scale;
 }
 
+/** For instance `nvarchar(max) collate …` is of base nvarchar and without bounds. */
 function sizes(type: string): { readonly base: string; readonly size: number; readonly scale: number } {
   const [base = "", size = "0", scale = "0"] = type.split(/[(,)]/);
-  return { base, size: Number(size), scale: Number(scale) };
+  return { base, size: size === "max" ? Number.POSITIVE_INFINITY : Number(size), scale: Number(scale) };
 }

@@ -1,24 +1,26 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import type { Hint } from "drizzle-kit/payload/postgres";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { SillageError } from "../../core/errors.ts";
-import { destructiveChanges } from "./destructive-changes.ts";
-import { drizzleKit, type PgSnapshot } from "./drizzle-kit.ts";
+import type { DialectName, InDialects } from "../../core/ports/database.ts";
 import type { DeployedGraph } from "./graph.ts";
-import { postgresLayout } from "./postgres-layout.ts";
+import type { FindChange, LayoutChange } from "./migration-dialect.ts";
+import { mssqlMigrations } from "./mssql-migrations.ts";
+import { postgresMigrations } from "./postgres-migrations.ts";
 
-/** The folder that was created, undefined when declarations and migrations agree, and what it holds. */
-export type GeneratedMigration = { readonly created: string | undefined; readonly statements: readonly string[] };
-
-type Change = {
-  readonly count: number;
-  readonly snapshot: PgSnapshot;
-  readonly statements: readonly string[];
-  readonly destroys: readonly string[];
+/** The folders that were created, `<dialect>/<nnnn>_<name>`, none where declarations and migrations agree, and what they hold. */
+export type GeneratedMigration = {
+  readonly created: readonly string[];
+  readonly statements: InDialects<readonly string[]>;
 };
 
+type Change = LayoutChange & { readonly dialect: DialectName; readonly count: number };
+
+const finders: InDialects<FindChange> = { postgres: postgresMigrations, mssql: mssqlMigrations };
+const names: readonly DialectName[] = ["postgres", "mssql"];
+
 /**
- * Write the next PostgreSQL migration of a deployment under `<folder>postgres/<nnnn>_<name>/`: what the declarations
- * ask for and the last snapshot lacks. Needs no database. Throws `migration.destructive`, `migration.name`.
+ * Write the next migration of a deployment in every dialect, under `<folder><dialect>/<nnnn>_<name>/`: what the
+ * declarations ask for and the dialect's last snapshot lacks. Needs no database. Throws `migration.destructive`,
+ * `migration.name`.
  * @example
  * await generateMigration(deployment, deployment.migrations, "add_gift_cards");
  */
@@ -34,31 +36,35 @@ export async function generateMigration(
       message: `"${name}" does not name a migration.`,
       fix: "Use small letters, digits and underscores, for instance `add_gift_cards`.",
     });
-  const change = await changeOf(deployed, folder);
-  if (change.destroys.length > 0 && options.allowDestructive !== true) throw destructive(change.destroys);
-  if (change.statements.length === 0) return { created: undefined, statements: [] };
-  const created = `${String(change.count + 1).padStart(4, "0")}_${name}`;
-  await write(new URL(`postgres/${created}/`, folder), change);
-  return { created, statements: change.statements };
+  const changes = await changesOf(deployed, folder);
+  const destroys = [...new Set(changes.flatMap((change) => change.destroys))];
+  if (destroys.length > 0 && options.allowDestructive !== true) throw destructive(destroys);
+  const created: string[] = [];
+  for (const change of changes) {
+    if (change.statements.length === 0) continue;
+    const path = `${change.dialect}/${String(change.count + 1).padStart(4, "0")}_${name}`;
+    await write(new URL(`${path}/`, folder), change);
+    created.push(path);
+  }
+  const of = (dialect: DialectName) => changes.find((change) => change.dialect === dialect)?.statements ?? [];
+  return { created, statements: { postgres: of("postgres"), mssql: of("mssql") } };
 }
 
-/** Statements that the committed migrations of a deployment lack: none when they and its declarations agree. */
+/** Statements that the committed migrations of a deployment lack, in any dialect: none when they and its declarations agree. */
 export const missingStatements = async (
   deployed: Pick<DeployedGraph, "graph">,
   folder: URL,
-): Promise<readonly string[]> => (await changeOf(deployed, folder)).statements;
+): Promise<readonly string[]> => (await changesOf(deployed, folder)).flatMap((change) => change.statements);
 
-async function changeOf(deployed: Pick<DeployedGraph, "graph">, folder: URL): Promise<Change> {
-  const kit = await drizzleKit();
-  const names = await migrationNames(new URL("postgres/", folder));
-  const last = names.at(-1);
-  const known: PgSnapshot =
-    last === undefined
-      ? await kit.generateDrizzleJson({})
-      : JSON.parse(await readFile(new URL(`postgres/${last}/snapshot.json`, folder), "utf8"));
-  const snapshot = await kit.generateDrizzleJson(postgresLayout(deployed.graph.spec), known.id);
-  const statements = (await kit.generateMigration(known, snapshot, { hints: asNew(known, snapshot) })).map(toStatement);
-  return { count: names.length, snapshot, statements, destroys: destructiveChanges(known, snapshot) };
+async function changesOf(deployed: Pick<DeployedGraph, "graph">, folder: URL): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const dialect of names) {
+    const known = await migrationNames(new URL(`${dialect}/`, folder));
+    const last = known.at(-1);
+    const file = last === undefined ? undefined : new URL(`${dialect}/${last}/snapshot.json`, folder);
+    changes.push({ dialect, count: known.length, ...(await finders[dialect](deployed.graph.spec, file)) });
+  }
+  return changes;
 }
 
 async function migrationNames(folder: URL): Promise<readonly string[]> {
@@ -68,30 +74,6 @@ async function migrationNames(folder: URL): Promise<readonly string[]> {
     .map((entry) => entry.name)
     .toSorted();
 }
-
-/** What is new is created, never taken for something renamed: drizzle-kit would ask. */
-function asNew(known: PgSnapshot, wanted: PgSnapshot): Hint[] {
-  const had = new Set(known.ddl.map(addressOf));
-  return wanted.ddl
-    .filter((entity) => !had.has(addressOf(entity)))
-    .flatMap((entity): Hint[] => {
-      if (entity.entityType === "tables")
-        return [{ type: "create", kind: "table", entity: [entity.schema, entity.name] }];
-      return entity.entityType === "columns"
-        ? [{ type: "create", kind: "column", entity: [entity.schema, entity.table, entity.name] }]
-        : [];
-    });
-}
-
-const addressOf = (entity: PgSnapshot["ddl"][number]): string =>
-  JSON.stringify(["entityType", "schema", "table", "name"].map((part): unknown => Reflect.get(entity, part)));
-
-/** Staging is unlogged, which drizzle-kit does not know: a crash may empty it, and a load stages again what is missing. A schema may be there already. */
-const toStatement = (statement: string): string =>
-  statement
-    .trim()
-    .replace(/^CREATE TABLE "staging"\./, 'CREATE UNLOGGED TABLE "staging".')
-    .replace(/^CREATE SCHEMA /, "CREATE SCHEMA IF NOT EXISTS ");
 
 async function write(target: URL, change: Change): Promise<void> {
   const { ddl, ...head } = change.snapshot;

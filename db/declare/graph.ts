@@ -1,13 +1,16 @@
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import { definitionError } from "../../core/graph/definition-error.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
+import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import { eq, getColumns } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import type { DeclaredKpi } from "./kpi.ts";
-import { countRows, query, render, type Statement } from "./query.ts";
+import { dialects } from "./dialects.ts";
+import { inDialects } from "./in-dialects.ts";
+import { openOf, type Declared } from "./mart.ts";
+import { countRows } from "./query.ts";
 
 /** Builds a lookup from all landed rows of a reference table. */
 export type LookupBuilder = (rows: Iterable<ApiRecord>) => Lookup;
@@ -18,11 +21,11 @@ export type Deployment = {
   readonly zone: string;
   readonly sources: readonly { readonly spec: SourceSpec }[];
   readonly tables: readonly { readonly spec: TableSpec }[];
-  readonly marts: readonly { readonly spec: MartSpec; readonly text: string }[];
+  readonly marts: readonly { readonly spec: MartSpec; readonly text: InDialects<string> }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
-  readonly sites?: { readonly spec: TableSpec; readonly open: PgTable };
+  readonly sites?: Declared & { readonly spec: TableSpec };
   /** Small cells of tables of people. Default: 11 people, 85 %. */
   readonly suppression?: Suppression;
   /** How sealing looks values up in a reference table, by table key. */
@@ -42,8 +45,8 @@ export type DeployedGraph = {
   /** Counts the sites of this number; undefined when sites are not declared. */
   readonly siteCount: ((site: number) => Statement) | undefined;
   readonly suppression: Suppression;
-  /** SELECT text of each mart, by key. */
-  readonly martText: ReadonlyMap<string, string>;
+  /** SELECT text of each mart in each dialect, by key. */
+  readonly martText: ReadonlyMap<string, InDialects<string>>;
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
   readonly migrations: URL;
 };
@@ -90,14 +93,18 @@ const suppressionProblems = ({ people, dominance }: Suppression): readonly strin
     : [`Suppression: one person's share is at most ${dominance}: set \`dominance\` above 0 and up to 1.`]),
 ];
 
-function siteCount(sites: { readonly spec: TableSpec; readonly open: PgTable }): (site: number) => Statement {
+function siteCount(sites: Declared & { readonly spec: TableSpec }): (site: number) => Statement {
   const key = sites.spec.columns.find((column) => column.key === 1)?.name ?? "";
-  const column = getColumns(sites.open)[key];
   return (site) =>
-    render(
-      query()
-        .select({ known: countRows() })
-        .from(sites.open)
-        .where(column === undefined ? undefined : eq(column, site)),
-    );
+    inDialects((dialect) => {
+      const { query, render } = dialects[dialect];
+      const { open } = openOf({ open: sites }, dialect);
+      const column = getColumns(open)[key];
+      return render(
+        query()
+          .select({ known: countRows() })
+          .from(open)
+          .where(column === undefined ? undefined : eq(column, site)),
+      );
+    });
 }

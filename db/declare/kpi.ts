@@ -1,10 +1,14 @@
-import type { SQLWrapper } from "drizzle-orm";
+import { sql, type SQLWrapper } from "drizzle-orm";
 import { fingerprint } from "../../core/fingerprint.ts";
+import type { DialectName, Rendered, Statement } from "../../core/ports/database.ts";
 import type { KpiSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
+import { dialects } from "./dialects.ts";
+import { inDialects } from "./in-dialects.ts";
 import { openOf, type Deps, type OpenOf, type RowOf } from "./mart.ts";
-import { paged, query, render, type Order, type Page, type Query, type Statement } from "./query.ts";
+import { answer, paged, type Order, type Page } from "./paged.ts";
+import type { Query } from "./query.ts";
 import type { Columns } from "./table.ts";
 
 /** A parameter of a KPI beyond those that every KPI has. */
@@ -92,11 +96,17 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
 ): DeclaredKpi {
   const columns = Object.entries(options.row).map(([name, declared]) => columnSpec(name, declared));
   const { summary, doc, params, order, rowsByDefault = mostRows, alias, individual = false } = options;
-  const statement = (range: Range, values: Values, page?: Page): Statement => {
+  const rendered = (dialect: DialectName, range: Range, values: Values, page?: Page): Rendered => {
+    const { query, render, shown } = dialects[dialect];
     const context = mintContext<P>({ ...defaults(params), ...values, ...range, q: query() });
-    const built = options.rows(openOf(options.deps), context);
-    return render(page === undefined ? built : paged(built, order, page));
+    const built = options.rows(openOf(options.deps, dialect), context);
+    const list = shown(columns, answer);
+    return render(
+      page === undefined ? sql`select ${list} from ${built} as ${answer}` : paged(built, list, order, page),
+    );
   };
+  const statement = (range: Range, values: Values, page?: Page): Statement =>
+    inDialects((dialect) => rendered(dialect, range, values, page));
   return {
     spec: {
       key,
@@ -124,7 +134,7 @@ const texts = (params: Params, statement: (range: Range, values: Values) => Stat
   [
     {},
     ...Object.entries(params).flatMap(([name, param]) => param.values.map((value): Values => ({ [name]: value }))),
-  ].map((values) => statement({ from: "2000-01-01", to: "2000-01-02", site: 1 }, values).text);
+  ].map((values) => statement({ from: "2000-01-01", to: "2000-01-02", site: 1 }, values).postgres.text);
 
 const defaults = (params: Params): Values =>
   Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.byDefault]));

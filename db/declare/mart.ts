@@ -1,16 +1,22 @@
+import { sql, type SQLWrapper } from "drizzle-orm";
+import { mssqlSchema, type MsSqlTable, type MsSqlTableWithColumns } from "drizzle-orm/mssql-core";
 import { pgSchema, type PgTable, type PgTableWithColumns } from "drizzle-orm/pg-core";
-import type { SQLWrapper } from "drizzle-orm";
 import { fingerprint } from "../../core/fingerprint.ts";
+import type { DialectName, InDialects } from "../../core/ports/database.ts";
 import type { CheckSpec, DepSpec, FreshnessSpec, MartSpec, PartitionSpec } from "../../core/spec/asset.ts";
+import type { ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
-import { openBuilders } from "./open-builders.ts";
-import { inDays, query, renderInline, type Query } from "./query.ts";
-import type { Columns, OpenColumns } from "./table.ts";
+import { dialects } from "./dialects.ts";
+import { inDialects } from "./in-dialects.ts";
+import { openBuilders, side } from "./open-builders.ts";
+import type { Query, Words } from "./query.ts";
+import type { Columns, MsSqlOpenColumns, OpenColumns } from "./table.ts";
 
 /** Anything a mart or a KPI can depend on. */
 export type Declared = {
   readonly spec: { readonly key: string; readonly kind: "table" | "mart" };
   readonly open: PgTable;
+  readonly mssqlOpen: MsSqlTable;
 };
 /** Deps by the name the query uses. */
 export type Deps = { readonly [name: string]: Declared };
@@ -26,8 +32,17 @@ export type MartTable<C extends Columns> = PgTableWithColumns<{
   isAlias: false;
 }>;
 
+/** Its T-SQL twin, with the same rows. */
+export type MsSqlMartTable<C extends Columns> = MsSqlTableWithColumns<{
+  name: string;
+  schema: undefined;
+  columns: MsSqlOpenColumns<C>;
+  dialect: "mssql";
+  isAlias: false;
+}>;
+
 /** What a mart's query is given beside its deps: the builder, and the test for the days being rebuilt. */
-export type MartContext = { readonly q: Query; readonly inDays: typeof inDays };
+export type MartContext = { readonly q: Query; readonly inDays: Words["inDays"] };
 
 /** The row that a declaration's columns describe. */
 export type RowOf<C extends Columns> = MartTable<C>["$inferSelect"];
@@ -51,11 +66,15 @@ export type MartOptions<D extends Deps, C extends Columns> = {
   readonly tags?: readonly string[];
 };
 
-/** A declared mart: its spec, its SELECT text (PostgreSQL; `$1` is the days), and the typed table that queries name. */
+/**
+ * A declared mart: its spec, its SELECT text in each dialect, the typed table that queries name, and its T-SQL twin. The
+ * text's one parameter is the days, null for all: an array in PostgreSQL's, a JSON array of texts in T-SQL's.
+ */
 export type DeclaredMart<C extends Columns = Columns> = {
   readonly spec: MartSpec;
-  readonly text: string;
+  readonly text: InDialects<string>;
   readonly open: MartTable<C>;
+  readonly mssqlOpen: MsSqlMartTable<C>;
 };
 
 /** Declare a daily aggregate: a typed query over its deps. */
@@ -64,8 +83,7 @@ export function mart<const D extends Deps, const C extends Columns>(
   options: MartOptions<D, C>,
 ): DeclaredMart<C> {
   const columns = Object.entries(options.columns).map(([name, declared]) => columnSpec(name, declared));
-  const inner = renderInline(options.rows(openOf(options.deps), { q: query(), inDays }));
-  const text = `select ${columns.map((column) => `m."${column.name}" as "${column.physical}"`).join(", ")} from (${inner}) as m`;
+  const text = inDialects((dialect) => textOf(columns, options, dialect));
   const deps = Object.entries(options.deps).map(([name, dep]): DepSpec => ({
     key: dep.spec.key,
     days: !(options.dimensions ?? []).includes(name),
@@ -78,20 +96,43 @@ export function mart<const D extends Deps, const C extends Columns>(
     deps,
     columns,
     partitions: options.partitions,
-    version: fingerprint(JSON.stringify(columns) + text),
+    version: fingerprint(JSON.stringify(columns) + text.postgres),
     checks: options.checks ?? [],
     ...(options.freshness && { freshness: options.freshness }),
     tags: options.tags ?? [],
   };
-  return { spec, text, open: mintMart<C>(pgSchema("mart").table(key, openBuilders(columns, options.columns))) };
+  const named = openBuilders(columns, options.columns);
+  return {
+    spec,
+    text,
+    open: mintMart<C>(pgSchema("mart").table(key, side(named, "postgres"))),
+    mssqlOpen: mintMsSqlMart<C>(mssqlSchema("mart").table(key, side(named, "mssql"))),
+  };
 }
 
-/** The queryable tables of some deps. */
-export const openOf = <D extends Deps>(deps: D): OpenOf<D> =>
-  mintOpen<D>(Object.fromEntries(Object.entries(deps).map(([name, dep]) => [name, dep.open])));
+function textOf<D extends Deps, C extends Columns>(
+  columns: readonly ColumnSpec[],
+  options: MartOptions<D, C>,
+  dialect: DialectName,
+): string {
+  const { query, renderInline } = dialects[dialect];
+  const q = query();
+  const built = options.rows(openOf(options.deps, dialect), { q, inDays: q.inDays });
+  const list = columns.map(({ name, physical }) => sql`m.${sql.identifier(name)} as ${sql.identifier(physical)}`);
+  return renderInline(sql`select ${sql.join(list, sql`, `)} from (${built.getSQL()}) as m`);
+}
 
+/** The queryable tables of some deps, in one dialect; queries are written against the types of PostgreSQL's. */
+export const openOf = <D extends Deps>(deps: D, dialect: DialectName): OpenOf<D> =>
+  mintOpen<D>(Object.fromEntries(Object.entries(deps).map(([name, dep]) => [name, openIn[dialect](dep)])));
+
+const openIn: InDialects<(dep: Declared) => PgTable | MsSqlTable> = {
+  postgres: (dep) => dep.open,
+  mssql: (dep) => dep.mssqlOpen,
+};
 const mintOpen = <D extends Deps>(built: unknown): OpenOf<D> => built as OpenOf<D>;
 const mintMart = <C extends Columns>(built: unknown): MartTable<C> => built as MartTable<C>;
+const mintMsSqlMart = <C extends Columns>(built: unknown): MsSqlMartTable<C> => built as MsSqlMartTable<C>;
 
 /** Daily partitions from a first day, in an IANA zone. */
 export const daily = (options: { readonly from: string; readonly zone: string }): PartitionSpec => ({

@@ -1,30 +1,47 @@
-import { date, pgSchema } from "drizzle-orm/pg-core";
-import type { AnyPgColumnBuilder, PgBuildColumn, PgTableWithColumns, SetNotNull } from "drizzle-orm/pg-core";
+import type { BuildColumn, NotNull } from "drizzle-orm/column-builder";
+import { mssqlSchema, type MsSqlTableWithColumns } from "drizzle-orm/mssql-core";
+import { pgSchema } from "drizzle-orm/pg-core";
+import type { PgBuildColumn, PgTableWithColumns, SetNotNull } from "drizzle-orm/pg-core";
 import type { CheckSpec, FreshnessSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { ReadSpec } from "../../core/spec/read.ts";
+import { builders, type BuilderPair } from "./builders.ts";
 import { columnSpec, type Column } from "./column.ts";
-import { openBuilders } from "./open-builders.ts";
+import { namedPair, openBuilders, side } from "./open-builders.ts";
 
 /** Columns of a declaration by logical name. */
-export type Columns = { readonly [name: string]: Column<AnyPgColumnBuilder, boolean, boolean> };
+export type Columns = { readonly [name: string]: Column<BuilderPair, boolean, boolean> };
 
 type OpenKeys<C extends Columns> = {
-  [K in keyof C]: C[K] extends Column<AnyPgColumnBuilder, boolean, true> ? K : never;
+  [K in keyof C]: C[K] extends Column<BuilderPair, boolean, true> ? K : never;
 }[keyof C] &
   string;
-type BuilderOf<C> = C extends Column<infer B, infer N, boolean> ? (N extends true ? SetNotNull<B> : B) : never;
-const dayBuilder = () => date("business_day", { mode: "string" });
-type DayBuilder = ReturnType<typeof dayBuilder>;
+type PairOf<C> = C extends Column<infer B, boolean, boolean> ? B : never;
+type PgBuilderOf<C> =
+  C extends Column<BuilderPair, true, boolean> ? SetNotNull<PairOf<C>["postgres"]> : PairOf<C>["postgres"];
+type MsBuilderOf<C> = C extends Column<BuilderPair, true, boolean> ? NotNull<PairOf<C>["mssql"]> : PairOf<C>["mssql"];
+type DayPair = ReturnType<typeof builders.date>;
 
 /** The Drizzle columns of those that are not personal. */
-export type OpenColumns<C extends Columns> = { [K in OpenKeys<C>]: PgBuildColumn<string, BuilderOf<C[K]>> };
+export type OpenColumns<C extends Columns> = { [K in OpenKeys<C>]: PgBuildColumn<string, PgBuilderOf<C[K]>> };
+/** The same columns in T-SQL. */
+export type MsSqlOpenColumns<C extends Columns> = {
+  [K in OpenKeys<C>]: BuildColumn<string, MsBuilderOf<C[K]>, "mssql">;
+};
 
 /** The Drizzle table of a declaration's open columns: what queries may name. */
 export type OpenTable<C extends Columns> = PgTableWithColumns<{
   name: string;
   schema: undefined;
-  columns: OpenColumns<C> & { businessDay: PgBuildColumn<string, DayBuilder> };
+  columns: OpenColumns<C> & { businessDay: PgBuildColumn<string, DayPair["postgres"]> };
   dialect: "pg";
+  isAlias: false;
+}>;
+/** Its T-SQL twin, with the same rows. */
+export type MsSqlOpenTable<C extends Columns> = MsSqlTableWithColumns<{
+  name: string;
+  schema: undefined;
+  columns: MsSqlOpenColumns<C> & { businessDay: BuildColumn<string, DayPair["mssql"], "mssql"> };
+  dialect: "mssql";
   isAlias: false;
 }>;
 
@@ -49,8 +66,12 @@ export type TableOptions<C extends Columns> = {
   readonly tags?: readonly string[];
 };
 
-/** A declared table: its plain-data spec, and the typed table that queries name. */
-export type DeclaredTable<C extends Columns = Columns> = { readonly spec: TableSpec; readonly open: OpenTable<C> };
+/** A declared table: its plain-data spec, the typed table that queries name, and its T-SQL twin. */
+export type DeclaredTable<C extends Columns = Columns> = {
+  readonly spec: TableSpec;
+  readonly open: OpenTable<C>;
+  readonly mssqlOpen: MsSqlOpenTable<C>;
+};
 
 /**
  * Declare a table landed from a source.
@@ -75,14 +96,14 @@ export function table<const C extends Columns>(key: string, options: TableOption
     ...(options.freshness && { freshness: options.freshness }),
     tags: options.tags ?? [],
   };
-  return { spec, open: openTable<C>(spec, options.columns) };
+  const named = { ...openBuilders(columns, options.columns), businessDay: namedPair(builders.date(), "business_day") };
+  return {
+    spec,
+    open: mintTable<C>(pgSchema("open").table(key, side(named, "postgres"))),
+    mssqlOpen: mintMsSqlTable<C>(mssqlSchema("open").table(key, side(named, "mssql"))),
+  };
 }
 
-function openTable<C extends Columns>(spec: TableSpec, columns: C): OpenTable<C> {
-  return mintTable<C>(
-    pgSchema("open").table(spec.key, { ...openBuilders(spec.columns, columns), businessDay: dayBuilder() }),
-  );
-}
-
-/** The one place where the runtime table takes the exact type inferred from its columns. */
+/** The two places where a runtime table takes the exact type inferred from its columns. */
 const mintTable = <C extends Columns>(built: unknown): OpenTable<C> => built as OpenTable<C>;
+const mintMsSqlTable = <C extends Columns>(built: unknown): MsSqlOpenTable<C> => built as MsSqlOpenTable<C>;

@@ -3,10 +3,12 @@ import type { LoadState } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { knownLoad } from "./load-state.ts";
 import { lockTables } from "./lock-tables.ts";
-import { quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { ledger } from "./statements/ledger.ts";
+import { clearStaging } from "./statements/staging.ts";
+import { state } from "./statements/state.ts";
 
 /** Mark a load merged once every row is accounted for, and move the loaded mark. Throws `load.unknown`, `load.unbalanced`. */
 export async function finishLoad(
@@ -21,11 +23,8 @@ export async function finishLoad(
     if (state.state === "merged") return state;
     refuseUnbalanced(table, state);
     const id = state.merged > 0 ? newId() : null;
-    await scope.query(
-      "update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now() where load_id = $1",
-      [loadId, id],
-    );
-    await scope.query(`delete from staging.${quoted(table.key)} where _load = $1`, [loadId]);
+    await scope.query(ledger.finish, [loadId, id]);
+    await scope.query(clearStaging(table.key), [loadId]);
     if (id !== null)
       await recordMaterialisation(scope, { id, asset: table.key, loadId, rows: state.merged, days: state.days });
     if (state.origin === "run") await moveLoadedThrough(scope, table.key, loadedThrough);
@@ -44,9 +43,5 @@ function refuseUnbalanced(table: TableSpec, state: LoadState): void {
 }
 
 async function moveLoadedThrough(scope: SqlScope, asset: string, loadedThrough: string | null): Promise<void> {
-  await scope.query(
-    `insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
-     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)`,
-    [asset, loadedThrough],
-  );
+  await scope.query(state.moveLoadedThrough, [asset, loadedThrough]);
 }

@@ -5,12 +5,13 @@ import { finishLoad } from "./finish-load.ts";
 import { knownLoad, loadState } from "./load-state.ts";
 import { mergeSlice } from "./merge-slice.ts";
 import { lockTables } from "./lock-tables.ts";
-import { quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { reconcileIds } from "./reconcile.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { quarantineBatch, stageBatch, stagedThrough } from "./stage.ts";
+import { ledger } from "./statements/ledger.ts";
+import { clearStaging } from "./statements/staging.ts";
 
 /** The ledgered way into the tables of a deployment, on PGlite and PostgreSQL. */
 export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPort {
@@ -22,30 +23,18 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
     stagedThrough: (table, loadId, part) => stagedThrough(sql, table, loadId, part),
     mergeSlice: (table, loadId, slice) => mergeSlice(sql, tables, table, loadId, slice),
     finishLoad: (table, loadId, mark) => finishLoad(sql, table, loadId, mark.loadedThrough),
-    openLoads: () =>
-      sql.query(
-        `select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0) as staged, bytes, opened_at as "openedAt" from sillage.load l
-         left join lateral (select sum(through) as staged from sillage.load_part where load_id = l.load_id) p on true
-         where state = 'open' order by load_id`,
-      ),
+    openLoads: () => sql.query(ledger.openLoads),
     knownLoads: (loadIds) => knownLoads(sql, loadIds),
     refuseLoad: (loadId, code) => refuseLoad(sql, loadId, code),
     async reopenLoad(loadId) {
-      await sql.query(
-        `with reopened as (update sillage.load set state = 'open', code = null, ended_at = null where load_id = $1 and state = 'refused' returning load_id)
-         delete from sillage.load_part p using reopened r where p.load_id = r.load_id`,
-        [loadId],
-      );
+      await sql.query(ledger.reopen, [loadId]);
     },
     reconcileIds: (table, keys, options) => reconcileIds(sql, table, keys, options),
   };
 }
 
 async function knownLoads(sql: SqlScope, loadIds: readonly string[]) {
-  const rows = await sql.query<{ loadId: string; state: LoadState["state"] }>(
-    `select load_id as "loadId", state from sillage.load where load_id = any($1::text[])`,
-    [loadIds],
-  );
+  const rows = await sql.query<{ loadId: string; state: LoadState["state"] }>(ledger.known, [loadIds]);
   return new Map(rows.map((row) => [row.loadId, row.state]));
 }
 
@@ -54,12 +43,9 @@ async function refuseLoad(sql: SqlSession, loadId: string, code: string): Promis
   if (known === undefined) return;
   await sql.transaction(async (scope) => {
     await lockTables(scope, [known.table]);
-    const refused = await scope.query(
-      "update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning load_id",
-      [loadId, code],
-    );
+    const refused = await scope.query(ledger.refuse, [loadId, code]);
     if (refused.length === 0) return;
-    await scope.query(`delete from staging.${quoted(known.table)} where _load = $1`, [loadId]);
+    await scope.query(clearStaging(known.table), [loadId]);
     // Marts follow what was merged before the refusal.
     const { table, merged, days } = await knownLoad(scope, loadId);
     if (merged > 0) await recordMaterialisation(scope, { id: newId(), asset: table, loadId, rows: merged, days });
@@ -67,23 +53,19 @@ async function refuseLoad(sql: SqlSession, loadId: string, code: string): Promis
 }
 
 async function openLoad(sql: SqlSession, opening: LoadOpening): Promise<LoadState> {
-  await sql.query(
-    `insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, erased) values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) on conflict do nothing`,
-    [
-      opening.loadId,
-      opening.table,
-      opening.origin,
-      opening.manifestKey,
-      opening.manifestEtag,
-      opening.expected,
-      opening.bytes,
-      opening.erased ?? 0,
-    ],
-  );
-  const [stored] = await sql.query<{ load_id: string; manifest_etag: string }>(
-    "select load_id, manifest_etag from sillage.load where manifest_key = $1",
-    [opening.manifestKey],
-  );
+  await sql.query(ledger.open, [
+    opening.loadId,
+    opening.table,
+    opening.origin,
+    opening.manifestKey,
+    opening.manifestEtag,
+    opening.expected,
+    opening.bytes,
+    opening.erased ?? 0,
+  ]);
+  const [stored] = await sql.query<{ load_id: string; manifest_etag: string }>(ledger.byManifest, [
+    opening.manifestKey,
+  ]);
   if (stored?.load_id !== opening.loadId || stored.manifest_etag !== opening.manifestEtag) {
     throw new SillageError({
       code: "load.altered",

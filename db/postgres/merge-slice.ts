@@ -6,12 +6,11 @@ import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { ledger } from "./statements/ledger.ts";
+import { mergeMemory, misfitsInSlice } from "./statements/staging.ts";
 
 /** Lines of the slice that were staged (no asset), or rows of a child table that took another day with their parent's, and the days they left and came to. */
 type Counted = { readonly asset: string | null; readonly rows: number; readonly days: readonly string[] | null };
-
-/** Memory a merge may sort and keep its slice in, above which it goes by way of files: a slice of 20,000 rows and room. */
-const mergeMemory = "32MB";
 
 /**
  * Merge one slice in one transaction; lines merged before are skipped. Rows of other tables whose day is a merged
@@ -33,7 +32,7 @@ export async function mergeSlice(
     );
     const from = await firstUnmerged(scope, loadId, slice);
     if (from > slice.to) return;
-    await scope.exec(`set local work_mem = '${mergeMemory}'`);
+    await scope.exec(mergeMemory);
     const counted = await scope.query<Counted>(mergeStatement(table, family), [loadId, slice.part, from, slice.to]);
     const staged = counted.find(({ asset }) => asset === null)?.rows ?? 0;
     await refuseUnstaged(scope, table, loadId, { ...slice, from }, staged);
@@ -44,10 +43,7 @@ export async function mergeSlice(
 }
 
 async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Promise<number> {
-  const [done] = await scope.query<{ through: number }>(
-    "select coalesce(max(to_line), 0) as through from sillage.load_slice where load_id = $1 and part = $2",
-    [loadId, slice.part],
-  );
+  const [done] = await scope.query<{ through: number }>(ledger.mergedThrough, [loadId, slice.part]);
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
@@ -61,10 +57,7 @@ async function refuseUnstaged(
 ): Promise<void> {
   const lines = to - from + 1;
   if (staged === lines) return;
-  const [misfits] = await scope.query<{ rows: number }>(
-    "select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4",
-    [loadId, part, from, to],
-  );
+  const [misfits] = await scope.query<{ rows: number }>(misfitsInSlice, [loadId, part, from, to]);
   const present = staged + (misfits?.rows ?? 0);
   if (present === lines) return;
   throw new SillageError({

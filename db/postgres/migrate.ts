@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { SillageError } from "../../core/errors.ts";
 import type { SqlSession } from "./session.ts";
+import { migrations } from "./statements/migrations.ts";
 
 /** Serialises migrations of one database: any number that nothing else locks on. */
 const lockNumber = 7_145_523;
@@ -11,9 +12,7 @@ export async function migrate(
   sql: SqlSession,
   folders: readonly { readonly owner: string; readonly folder: URL }[],
 ): Promise<readonly string[]> {
-  await sql.exec(
-    "create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())",
-  );
+  await sql.exec(migrations.prepare);
   const applied: string[] = [];
   for (const { owner, folder } of folders) {
     for (const name of await migrationsIn(folder)) {
@@ -35,11 +34,8 @@ async function migrationsIn(folder: URL): Promise<readonly string[]> {
 async function apply(sql: SqlSession, name: string, text: string): Promise<boolean> {
   const sha256 = createHash("sha256").update(text).digest("hex");
   return sql.transaction(async (scope) => {
-    await scope.query("select pg_advisory_xact_lock($1::bigint)", [lockNumber]);
-    const [known] = await scope.query<{ sha256: string }>(
-      "select sha256 from sillage.schema_migration where name = $1",
-      [name],
-    );
+    await scope.query(migrations.lock, [lockNumber]);
+    const [known] = await scope.query<{ sha256: string }>(migrations.known, [name]);
     if (known?.sha256 === sha256) return false;
     if (known !== undefined)
       throw new SillageError({
@@ -48,7 +44,7 @@ async function apply(sql: SqlSession, name: string, text: string): Promise<boole
         fix: "Restore its text; put the change into a new migration.",
       });
     for (const statement of text.split("--> statement-breakpoint")) await scope.exec(statement);
-    await scope.query("insert into sillage.schema_migration (name, sha256) values ($1, $2)", [name, sha256]);
+    await scope.query(migrations.record, [name, sha256]);
     return true;
   });
 }

@@ -17,32 +17,3 @@ export const openColumns = (table: TableSpec): readonly ColumnSpec[] => table.co
 
 /** Sealed columns in declared order. */
 export const sealedColumns = (table: TableSpec): readonly ColumnSpec[] => table.columns.filter(isSealed);
-
-/** The SQL type of a column; sealed columns are bytes. */
-export function sqlType(column: ColumnSpec): string {
-  if (isSealed(column)) return "bytea";
-  const { type } = column;
-  switch (type.kind) {
-    case "int":
-      return "integer";
-    case "bigint":
-      return "bigint";
-    case "decimal":
-      return `numeric(${type.precision},${type.scale})`;
-    case "text":
-    case "code":
-      return `varchar(${type.length})`;
-    case "oneOf":
-      return "varchar(40)";
-    case "bool":
-      return "boolean";
-    case "instant":
-      return "timestamptz(3)";
-    case "date":
-      return "date";
-    case "uuid":
-      return "uuid";
-    case "json":
-      return "jsonb";
-  }
-}

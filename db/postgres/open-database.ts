@@ -1,5 +1,5 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
-import type { Database } from "../../core/ports/database.ts";
+import type { Database, InDialects } from "../../core/ports/database.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -17,7 +17,7 @@ export type DatabaseTarget = { readonly directory: string } | { readonly memory:
 export type DatabaseDeclarations = {
   readonly graph: Pick<AssetGraph, "spec">;
   readonly migrations: URL;
-  readonly martText: ReadonlyMap<string, string>;
+  readonly martText: ReadonlyMap<string, InDialects<string>>;
 };
 
 /** A session on a target. Throws `db.locked`, `db.unreachable`. */
@@ -27,22 +27,24 @@ export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
 }
 
 /** The target database behind its port. Opening applies no migration. */
-export async function openDatabase(target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> {
-  const sql = await openSession(target);
-  return {
-    ...loadPort(sql, declared.graph.spec.tables),
-    ...throttlePort(sql),
-    ...statePort(sql),
-    ...quarantinePort(sql),
-    ...martPort(sql, declared.martText),
-    ...apiKeyPort(sql),
-    describe: sql.describe,
-    migrate: () =>
-      migrate(sql, [
-        { owner: "engine", folder: new URL("migrations/", import.meta.url) },
-        { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
-      ]),
-    query: (text, params) => sql.query(text, params),
-    close: sql.close,
-  };
-}
+export const openDatabase = async (target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> =>
+  databaseOn(await openSession(target), declared);
+
+/** The target database on a session that is open. */
+export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Database => ({
+  ...loadPort(sql, declared.graph.spec.tables),
+  ...throttlePort(sql),
+  ...statePort(sql),
+  ...quarantinePort(sql),
+  ...martPort(sql, declared.martText),
+  ...apiKeyPort(sql),
+  describe: sql.describe,
+  migrate: () =>
+    migrate(sql, [
+      { owner: "engine", folder: new URL("migrations/", import.meta.url) },
+      { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
+    ]),
+  read: ({ postgres }) => sql.query(postgres.text, postgres.params),
+  query: (text, params) => sql.query(text, params),
+  close: sql.close,
+});

@@ -4,9 +4,9 @@ import type { TableSpec } from "../../core/spec/asset.ts";
 import { copyField } from "./copy-text.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { lockTables } from "./lock-tables.ts";
-import { keyColumns, quoted } from "./names.ts";
 import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { listing, reconcileStatements } from "./statements/reconcile.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
 
@@ -25,20 +25,17 @@ export async function reconcileIds(
   try {
     for await (const page of keys) {
       if (page.length > 0)
-        await sql.copy(
-          "sillage.reconcile_key (pass, key)",
-          Buffer.from(page.map((key) => `${pass}\t${copyField(key)}\n`).join("")),
-        );
+        await sql.copy(listing.keys, Buffer.from(page.map((key) => `${pass}\t${copyField(key)}\n`).join("")));
     }
     return await sql.transaction((scope) => flagVanished(scope, table, { pass, begun, ...options }));
   } finally {
-    await sql.query("delete from sillage.reconcile_key where pass = $1", [pass]);
+    await sql.query(listing.forget, [pass]);
   }
 }
 
 /** The database's own instant, as precise as the ledger's openings. */
 async function instantOf(sql: SqlSession): Promise<string> {
-  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>("select now()::timestamptz(3)::text as at");
+  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>(listing.begun);
   return at;
 }
 
@@ -48,25 +45,12 @@ type Listing = Options & { readonly pass: string; readonly begun: string };
 async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, ...options }: Listing) {
   await lockTables(scope, [table.key]);
   const soft = table.columns.find((column) => column.softDelete);
-  const key = keyColumns(table)
-    .map((column) => `t.${quoted(column.physical)}::text`)
-    .join(` || ':' || `);
-  const live = soft === undefined ? "true" : `t.${quoted(soft.physical)} is null`;
-  // A load's rows were read at the source before the ledger opened it: only those of a load opened since may be newer than the listing.
-  const known = `not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz)`;
-  const gone = `${live} and ${known} and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
-  const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(
-    `select count(*) as total, count(*) filter (where ${gone}) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open".${quoted(table.key)} t where ${live}`,
-    [pass, begun],
-  );
+  const statements = reconcileStatements(table);
+  const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(statements.count, [pass, begun]);
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
   if (vanished === 0) return { vanished: 0, days: [] };
   refuseUnlikely(table, { total, vanished, listed }, options.maxShare);
-  const change =
-    soft === undefined
-      ? `delete from "open".${quoted(table.key)} t where ${gone}`
-      : `update "open".${quoted(table.key)} t set ${quoted(soft.physical)} = $3, "_hash" = '' where ${gone}`;
-  const rows = await scope.query<{ day: string | null }>(`${change} returning t."business_day" as day`, [
+  const rows = await scope.query<{ day: string | null }>(statements.flag, [
     pass,
     begun,
     ...(soft === undefined ? [] : [options.asOf]),

@@ -1,4 +1,5 @@
 import type { SqlScope } from "./session.ts";
+import { state } from "./statements/state.ts";
 
 /** Record one successful change of an asset's content. */
 export async function recordMaterialisation(
@@ -12,13 +13,6 @@ export async function recordMaterialisation(
     readonly days: readonly string[];
   },
 ): Promise<void> {
-  await scope.query(
-    "insert into sillage.materialisation (id, asset, load_id, rows, days) values ($1, $2, $3, $4, $5)",
-    [made.id, made.asset, made.loadId, made.rows, made.days],
-  );
-  await scope.query(
-    `insert into sillage.asset_state as a (asset, materialisation_id, materialised_at, rows) values ($1, $2, now(), $3)
-     on conflict (asset) do update set materialisation_id = excluded.materialisation_id, materialised_at = excluded.materialised_at, rows = excluded.rows`,
-    [made.asset, made.id, made.rows],
-  );
+  await scope.query(state.recordMaterialisation, [made.id, made.asset, made.loadId, made.rows, made.days]);
+  await scope.query(state.materialised, [made.asset, made.id, made.rows]);
 }

@@ -1,148 +1,58 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
-import type { DeclaredKpi, Range, Values } from "../../db/declare/kpi.ts";
-import { openDatabase, type DatabaseTarget } from "../../db/postgres/open-database.ts";
-import type { Row } from "../../dev/ponton/row.ts";
-import { World } from "../../dev/ponton/world.ts";
-import { makeHard } from "../harness/hard-rows.ts";
-import { KpiTruth } from "../harness/kpi-truth.ts";
-import type { Vendor } from "../harness/vendor-sales.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import type { DatabaseTarget } from "../../db/postgres/open-database.ts";
+import { mssqlServer, noMssql, testMssql, type TestMssql } from "../harness/mssql.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../harness/postgres.ts";
-import { storeWorld } from "../harness/store-world.ts";
+import { kpiContract } from "./kpis.ts";
 
-const world = new World(7, "tiny");
-makeHard(world);
-const nobody = "00000000-0000-0000-0000-000000000000";
-/** Orders of erased people that came later name nobody. */
-const vendor: Vendor = (table) =>
-  world
-    .shelf(table)
-    .sorted()
-    .map((row, at): Row => (table === "orders" && at % 40 === 5 ? { ...row, client_id: nobody } : row));
-const truth = new KpiTruth(vendor);
-
-const kpi = (key: string): DeclaredKpi => {
-  const found = deployment.kpis.find((candidate) => candidate.spec.key === key);
-  if (found === undefined) throw new Error(`no KPI ${key}`);
-  return found;
-};
-const sorted = (rows: readonly unknown[]): readonly string[] => rows.map((row) => JSON.stringify(row)).sort();
-const pick = (row: Record<string, unknown>, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, row[name]]));
-
-const ranges: readonly Range[] = [
-  { from: "2026-08-01", to: "2026-09-01", site: undefined },
-  { from: "2025-10-26", to: "2025-10-27", site: undefined },
-  { from: "2026-03-29", to: "2026-03-30", site: undefined },
-  { from: "2025-01-01", to: "2027-01-01", site: 2 },
-  { from: "2025-01-01", to: "2027-01-01", site: undefined },
-  { from: "2024-01-01", to: "2024-02-01", site: undefined },
-];
-
-const suite = (name: string, open: () => Promise<DatabaseTarget>): void => {
-  describe(name, () => {
-    let database: Database;
-    beforeAll(async () => {
-      database = await openDatabase(await open(), deployment);
-      await database.migrate();
-      await storeWorld(database, vendor);
-    });
-    afterAll(() => database.close());
-
-    const ask = async (key: string, range: Range, values: Values, most = 100_000) => {
-      const { text, params } = kpi(key).statement(range, values, { after: undefined, most });
-      return database.query(text, params);
-    };
-    const asked = ({ from, to, site }: Range) => ({ from, to, ...(site !== undefined && { site }) });
-
-    test.each([
-      ["revenue_daily", () => truth.revenueDaily()],
-      ["occupancy_daily", () => truth.occupancyDaily()],
-      ["visits_daily", () => truth.visitsDaily()],
-    ] as const)("%s is what the vendor's rows say, cell by cell", async (mart, expected) => {
-      const cells = expected();
-      const names = Object.keys(cells[0] ?? {});
-      const rows = await database.query(`select * from mart.${mart}`);
-      expect(cells.length).toBeGreaterThan(20);
-      expect(sorted(rows.map((row) => pick(row, names)))).toEqual(sorted(cells));
-    });
-
-    test("revenue is what the vendor's rows say, by every grain, kind, site and range", async () => {
-      for (const range of ranges)
-        for (const grain of ["day", "week", "month", "season", "year"])
-          for (const kind of ["all", "session", "food"])
-            expect(await ask("revenue", range, { grain, kind }), JSON.stringify({ range, grain, kind })).toEqual(
-              truth.revenue({ ...asked(range), grain, kind }),
-            );
-      const rows = truth.revenue({ from: "2026-01-01", to: "2027-01-01", grain: "year" });
-      expect(Number(rows[0]?.refunds)).toBeGreaterThan(100);
-    });
-
-    test("revenue by territory is what the vendor's rows say, by every level, of bases and of homes", async () => {
-      for (const range of ranges)
-        for (const level of ["region", "departement", "commune"])
-          for (const by of ["site", "client"]) {
-            const rows = await ask("revenue-by-territory", range, { level, by });
-            const names = ["code", "clients", "gross", "netOfVat", ...(by === "client" ? ["within", "largest"] : [])];
-            const expected = truth.territory({ ...asked(range), level, by });
-            expect(sorted(rows.map((row) => pick(row, names))), JSON.stringify({ range, level, by })).toEqual(
-              sorted(expected.map((row) => pick(row, names))),
-            );
-          }
-    });
-
-    test("top clients are who the vendor's rows say, merged people as one, deleted and erased ones nowhere", async () => {
-      for (const range of ranges)
-        for (const metric of ["net", "visits"]) {
-          const rows = await ask("top-clients", range, { metric });
-          expect(
-            rows.map(({ client, ...row }) => ({ ...row, person: client })),
-            JSON.stringify({ range, metric }),
-          ).toEqual(truth.topClients({ ...asked(range), metric }).map((row) => row));
-        }
-      const chained = vendor("clients").filter((client) => client["merged_into_id"] !== null);
-      const ends = new Set(chained.map((client) => truth.personOf(String(client["id"]))));
-      expect(ends.size).toBeLessThan(chained.length);
-      const everyone = await ask("top-clients", { from: "2020-01-01", to: "2030-01-01", site: undefined }, {});
-      expect(everyone.map((row) => row["client"])).not.toContain(nobody);
-    });
-
-    test("a change of clients makes every day of their visits stale, and no day of the revenue", async () => {
-      const mart = (key: string) =>
-        deployment.graph.spec.marts.find((one) => one.key === key) ?? Promise.reject(new Error(key));
-      const stale = async (key: string) => database.staleDays(await mart(key));
-      expect(await stale("visits_daily")).toEqual([]);
-      await database.query(
-        "insert into sillage.materialisation (id, asset, rows, days) values ('M', 'clients', 1, '{}')",
-      );
-      expect(await stale("visits_daily")).toBeUndefined();
-      expect(await stale("revenue_daily")).toEqual([]);
-    });
-
-    test("pages follow one another without a hole or a repeat", async () => {
-      const range = { from: "2025-01-01", to: "2027-01-01", site: undefined };
-      const whole = await ask("revenue", range, { grain: "day" });
-      const { text, params } = kpi("revenue").statement(
-        range,
-        { grain: "day" },
-        { after: [String(whole[4]?.["period"])], most: 3 },
-      );
-      expect(await database.query(text, params)).toEqual(whole.slice(5, 8));
-    });
-  });
+const migrated = async (target: DatabaseTarget): Promise<Database> => {
+  const database = await openDatabase(target, deployment);
+  await database.migrate();
+  return database;
 };
 
-suite("on PGlite", async () => ({ memory: true }));
+describe("on PGlite", () => kpiContract(() => migrated({ memory: true })));
 
 describe.skipIf(noPostgres !== undefined)(
   `on PostgreSQL${noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`}`,
   () => {
     let postgres: TestPostgres;
-    suite("by URL", async () => {
+    kpiContract(async () => {
       postgres = await testPostgres();
-      return { url: postgres.url };
+      return migrated({ url: postgres.url });
     });
     afterAll(() => postgres.stop());
   },
 );
+
+describe.skipIf(noMssql !== undefined)(`in ${mssqlServer}`, () => {
+  let mssql: TestMssql;
+  kpiContract(async () => {
+    mssql = await testMssql();
+    return migrated({ url: mssql.url });
+  });
+  afterAll(() => mssql.stop());
+});
+
+describe("marts of dimensions", () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await migrated({ memory: true });
+    for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, undefined);
+  });
+  afterAll(() => database.close());
+
+  test("a change of clients makes every day of their visits stale, and no day of the revenue", async () => {
+    const mart = (key: string) =>
+      deployment.graph.spec.marts.find((one) => one.key === key) ?? Promise.reject(new Error(key));
+    const stale = async (key: string) => database.staleDays(await mart(key));
+    expect(await stale("visits_daily")).toEqual([]);
+    await database.query(
+      "insert into sillage.materialisation (id, asset, rows, days) values ('M', 'clients', 1, '{}')",
+    );
+    expect(await stale("visits_daily")).toBeUndefined();
+    expect(await stale("revenue_daily")).toEqual([]);
+  });
+});

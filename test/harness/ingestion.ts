@@ -5,7 +5,7 @@ import type { ActivityDeps } from "../../activities/deps.ts";
 import type { ApiRecord, LandedRow } from "../../core/landed-row.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
-import { openDatabase } from "../../db/postgres/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { gateRow } from "../../pii/gate.ts";

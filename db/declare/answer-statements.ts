@@ -1,0 +1,44 @@
+import type { DialectName } from "../../core/ports/database.ts";
+import type { DeployedGraph } from "./graph.ts";
+import type { DeclaredKpi, Values } from "./kpi.ts";
+import { refusedLoads, storedCounts, storedRows } from "./operator-reads.ts";
+
+type Named = { readonly name: string; readonly text: string };
+
+/** Any question: texts do not depend on its values, but on whether one site is asked for, and on the words of parameters. */
+const range = { from: "2026-01-01", to: "2026-02-01" };
+const page = { most: 10 };
+
+/** The statements that answer KPIs and operators: each word of each KPI parameter, all sites and one, whole, first page and next page. */
+export const answerStatements = (deployed: DeployedGraph, dialect: DialectName): readonly Named[] => [
+  ...deployed.kpis.flatMap((kpi) => ofKpi(kpi, dialect)),
+  ...(deployed.siteCount === undefined ? [] : [{ name: "read/site", text: deployed.siteCount(1)[dialect].text }]),
+  { name: "read/stored", text: storedCounts(deployed.graph.assets)[dialect].text },
+  { name: "read/refused", text: refusedLoads[dialect].text },
+  ...deployed.graph.spec.tables.map((table) => ({
+    name: `read/${table.key}`,
+    text: storedRows(table)[dialect].text,
+  })),
+];
+
+function ofKpi(kpi: DeclaredKpi, dialect: DialectName): readonly Named[] {
+  const after = kpi.order.map(() => "");
+  const pages = { whole: undefined, first: { ...page, after: undefined }, next: { ...page, after } };
+  return wordsOf(kpi).flatMap((values) =>
+    [undefined, 1].flatMap((site) =>
+      Object.entries(pages).map(([part, asked]) => ({
+        name: [`kpi/${kpi.spec.key}`, ...Object.values(values), site === undefined ? "all" : "site", part].join("/"),
+        text: kpi.statement({ ...range, site }, values, asked)[dialect].text,
+      })),
+    ),
+  );
+}
+
+/** Each word of each parameter once, the others at their default. */
+const wordsOf = (kpi: DeclaredKpi): readonly Values[] => {
+  const defaults = Object.fromEntries(Object.entries(kpi.params).map(([name, param]) => [name, param.byDefault]));
+  const words = Object.entries(kpi.params).flatMap(([name, param]) =>
+    param.values.map((value) => ({ ...defaults, [name]: value })),
+  );
+  return words.length === 0 ? [{}] : [...new Map(words.map((values) => [JSON.stringify(values), values])).values()];
+};

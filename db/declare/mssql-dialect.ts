@@ -1,0 +1,83 @@
+import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { MsSqlDialect, QueryBuilder } from "drizzle-orm/mssql-core";
+import type { ColumnType } from "../../core/spec/column.ts";
+import type { Dialect } from "./dialect.ts";
+import { naming } from "./naming.ts";
+import type { Query, Words } from "./query.ts";
+
+/** Parameters as the driver names them, and texts that keep their accents whatever the database's code page. */
+class Engine extends MsSqlDialect {
+  override escapeParam(place: number): string {
+    return `@p${place + 1}`;
+  }
+  override escapeString(text: string): string {
+    return `N'${text.replaceAll("'", "''")}'`;
+  }
+}
+
+const engine = new Engine();
+/** A Monday, so that whole weeks are counted from it. */
+const firstMonday = sql.raw("cast('0001-01-01' as date)");
+
+/** Written without DATETRUNC, which SQL Server knows since 2022 only. */
+const words: Words = {
+  inDays: (column) =>
+    sql<boolean>`(@p1 is null or ${column} in (select [day] from openjson(@p1) with ([day] date '$')))`,
+  period(grain, column) {
+    switch (grain) {
+      case "day":
+        return sql<string>`${column}`;
+      case "week":
+        return sql<string>`dateadd(day, -(datediff(day, ${firstMonday}, ${column}) % 7), ${column})`;
+      case "month":
+        return sql<string>`datefromparts(year(${column}), month(${column}), 1)`;
+      case "season":
+      case "year":
+        return sql<string>`datefromparts(year(${column}), 1, 1)`;
+    }
+  },
+  daysBetween: (from, to) => sql<number>`datediff(day, ${from}, cast(${to} as date))`,
+  noPerson: () => sql<string | null>`cast(null as char(36))`,
+};
+
+/** Exact text where the driver would give a float or a Date. */
+function shown(kind: ColumnType["kind"], column: SQL): SQL {
+  switch (kind) {
+    case "decimal":
+      return sql`cast(${column} as nvarchar(41))`;
+    case "date":
+      return sql`convert(nvarchar(10), ${column}, 23)`;
+    case "instant":
+      return sql`replace(convert(nvarchar(23), ${column}, 121), N' ', N'T') + N'Z'`;
+    case "bigint":
+    case "bool":
+    case "code":
+    case "int":
+    case "json":
+    case "oneOf":
+    case "text":
+    case "uuid":
+      return column;
+  }
+}
+
+/** T-SQL of SQL Server 2019 and later, Azure SQL among them. */
+export const mssqlDialect: Dialect = {
+  query: () => mintQuery(Object.assign(naming(new QueryBuilder()), words)),
+  render(built) {
+    const { sql: text, params } = engine.sqlToQuery(built.getSQL());
+    return { text, params };
+  },
+  renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
+  shown: (columns, prefix: SQLWrapper) =>
+    sql.join(
+      columns.map(({ name, type }) => {
+        const column = sql`${prefix}.${sql.identifier(name)}`;
+        return sql`${shown(type.kind, column)} as ${sql.identifier(name)}`;
+      }),
+      sql`, `,
+    ),
+};
+
+/** The one place where T-SQL's builder takes the type of PostgreSQL's: select, joins, where, groups and unions are the same calls. */
+const mintQuery = (built: unknown): Query => built as Query;

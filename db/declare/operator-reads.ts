@@ -1,0 +1,36 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { DialectName, Statement } from "../../core/ports/database.ts";
+import type { AssetSpec, TableSpec } from "../../core/spec/asset.ts";
+import { isOpen } from "../../core/spec/column.ts";
+import { dialects } from "./dialects.ts";
+import { inDialects } from "./in-dialects.ts";
+
+const rendered = (build: (dialect: DialectName) => SQL): Statement =>
+  inDialects((dialect) => dialects[dialect].render(build(dialect)));
+const stored = sql.identifier("stored");
+const hash = sql`${stored}.${sql.identifier("_hash")}`;
+
+/** Rows stored of some assets, as `asset` and `rows`; those flagged as vanished, whose hash is empty, are left out. */
+export const storedCounts = (assets: readonly AssetSpec[]): Statement =>
+  rendered(() => sql.join(assets.map(storedCount), sql` union all `));
+
+function storedCount({ key, kind }: AssetSpec): SQL {
+  const counted = sql`select ${sql.raw(`'${key}'`)} as asset, cast(count(*) as integer) as ${sql.identifier("rows")}`;
+  return kind === "mart"
+    ? sql`${counted} from ${sql.identifier("mart")}.${sql.identifier(key)}`
+    : sql`${counted} from ${sql.identifier("open")}.${sql.identifier(key)} as ${stored} where ${hash} <> ''`;
+}
+
+/** The last hundred refused loads, as `load_id`, `table_key` and `code`. */
+export const refusedLoads: Statement = rendered(
+  () =>
+    sql`select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only`,
+);
+
+/** The rows of a table by physical column names, with their hash; those flagged as vanished are left out. */
+export const storedRows = (table: TableSpec): Statement =>
+  rendered((dialect) => {
+    const columns = table.columns.filter(isOpen).map(({ physical, type }) => ({ name: physical, type }));
+    const list = dialects[dialect].shown([...columns, { name: "_hash", type: { kind: "text", length: 64 } }], stored);
+    return sql`select ${list} from ${sql.identifier("open")}.${sql.identifier(table.key)} as ${stored} where ${hash} <> ''`;
+  });

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { PgDialect, QueryBuilder } from "drizzle-orm/pg-core";
+import type { Dialect } from "./dialect.ts";
+import { naming } from "./naming.ts";
+import type { Words } from "./query.ts";
+
+const engine = new PgDialect();
+const days = sql.raw("$1::date[]");
+
+const words: Words = {
+  inDays: (column) => sql<boolean>`(${days} is null or ${column} = any(${days}))`,
+  period(grain, column) {
+    const unit = grain === "season" ? "year" : grain;
+    return grain === "day"
+      ? sql<string>`${column}`
+      : sql<string>`cast(date_trunc(${sql.raw(`'${unit}'`)}, ${column}) as date)`;
+  },
+  daysBetween: (from, to) => sql<number>`cast(cast(${to} as date) - ${from} as integer)`,
+  noPerson: () => sql<string | null>`cast(null as uuid)`,
+};
+
+/** PostgreSQL's, PGlite's too. Its drivers read exact values as they are stored. */
+export const postgresDialect: Dialect = {
+  query: () => Object.assign(naming(new QueryBuilder()), words),
+  render(built) {
+    const { sql: text, params } = engine.sqlToQuery(built.getSQL());
+    return { text, params };
+  },
+  renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
+  shown: () => sql`*`,
+};

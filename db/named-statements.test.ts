@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../core/ports/database.ts";
+import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
+import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
+import { refusedLoads, storedCounts, storedRows } from "./declare/operator-reads.ts";
+import { namedStatements } from "./named-statements.ts";
+import { mssqlDouble, type TestMssql } from "../test/harness/mssql.ts";
+import { noPostgres } from "../test/harness/postgres.ts";
+import { openDatabase } from "./open-database.ts";
+import { databaseOn, openSession } from "./postgres/open-database.ts";
+import type { SqlScope, SqlSession } from "./postgres/session.ts";
+
+const orders = sampleTable("orders");
+const { graph } = sampleDeployment;
+
+/** Remembers every text but those that open and end transactions. */
+function recorded(session: SqlSession, sent: Set<string>): SqlSession {
+  const scope = (inner: SqlScope): SqlScope => ({
+    query: (text, params) => (sent.add(text.trim()), inner.query(text, params)),
+    exec: (text) => (sent.add(text.trim()), inner.exec(text)),
+    copy: (target, body) => (sent.add(`copy ${target} from stdin`), inner.copy(target, body)),
+  });
+  return { ...session, ...scope(session), transaction: (work) => session.transaction((inner) => work(scope(inner))) };
+}
+
+/** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, reconciled, their marts built twice. */
+async function live(database: Database): Promise<void> {
+  const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
+  const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null }];
+  await loadOrders(database, "01A", [{ id: 9, at: 1, total: "1.00" }]);
+  await loadLines(database, "01B", [{ id: 1, orderId: 9, at: 1, total: "1.00" }]);
+  await openLoad(database, "01C", 3);
+  await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
+  await database.quarantineBatch(orders, "01C", 1, misfit);
+  await database.stagedThrough(orders, "01C", 1);
+  await database.refuseLoad("01C", "a.b");
+  await database.reopenLoad("01C");
+  await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
+  await database.mergeSlice(orders, "01C", { part: 1, from: 1, to: 3 });
+  await database.finishLoad(orders, "01C", { loadedThrough: null });
+  await database.quarantined();
+  await database.claimQuarantined({ table: "orders", loadId: null, except: [] }, "01D");
+  await database.openLoads();
+  await database.knownLoads(["01A"]);
+  for (const mart of graph.spec.marts)
+    for (const days of [undefined, ["2026-11-01"]]) await database.buildMart(mart, days);
+  const listed = async function* () {
+    yield ["1", "3"];
+  };
+  await database.reconcileIds(orders, listed(), { maxShare: 1, asOf: "2026-11-02T00:00:00Z" });
+}
+
+async function operate(database: Database): Promise<void> {
+  await database.saveMirror({
+    asset: "orders",
+    landedThrough: null,
+    loadedThrough: null,
+    fence: 1,
+    materialisationId: null,
+    materialisedAt: null,
+    rows: 0,
+  });
+  await database.mirror("orders");
+  await database.mirrors();
+  const startedAt = "2026-11-01T00:00:00Z";
+  await database.recordRun({ id: "r", job: "nightly", state: "running", startedAt, endedAt: null, detail: "" });
+  await database.setThrottle("default", { paused: true });
+  await database.reserve("default", 1);
+  await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });
+  await database.findApiKey("k");
+  await database.read(storedCounts(graph.assets));
+  await database.read(refusedLoads);
+  for (const table of graph.spec.tables) await database.read(storedRows(table));
+}
+
+test.each(["postgres", "mssql"] as const)("every statement of %s has a name of its own and a text", async (dialect) => {
+  const statements = await namedStatements(dialect, sampleDeployment);
+  const names = statements.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(statements.filter(({ text }) => text.trim() === "")).toEqual([]);
+});
+
+describe("on PostgreSQL", () => {
+  const sent = new Set<string>();
+  let named: ReadonlyMap<string, string>;
+  let database: Database;
+  beforeAll(async () => {
+    database = databaseOn(recorded(await openSession({ memory: true }), sent), sampleDeployment);
+    const statements = await namedStatements("postgres", sampleDeployment);
+    named = new Map(statements.map(({ name, text }) => [text.trim(), name]));
+    await database.migrate();
+    await live(database);
+    await operate(database);
+  });
+  afterAll(() => database.close());
+
+  test("whatever is sent in a life of loads has a name", () => {
+    expect([...sent].filter((text) => !named.has(text))).toEqual([]);
+  });
+
+  test("whatever the engine and the table of orders have a name for is sent in such a life", () => {
+    const others = /^(kpi|migration)\/|\/(lines|people|places)\//;
+    const unsent = [...named].filter(([text, name]) => !sent.has(text) && !others.test(name));
+    expect(unsent.map(([, name]) => name)).toEqual([]);
+  });
+});
+
+describe.skipIf(noPostgres !== undefined)(
+  `in T-SQL${noPostgres === undefined ? "" : ` (skipped: the double needs PostgreSQL: ${noPostgres})`}`,
+  () => {
+    const sent = new Set<string>();
+    let named: ReadonlyMap<string, string>;
+    let double: TestMssql;
+    beforeAll(async () => {
+      double = await mssqlDouble((arrival) => {
+        const [text] = "text" in arrival ? [arrival.text.trim()] : [];
+        // The driver's own: what it sets for a session, and the head of a bulk load.
+        if (text !== undefined && !/^(?:set (?!nocount)|insert bulk )/.test(text)) sent.add(text);
+        return {};
+      });
+      const database = await openDatabase({ url: double.url }, sampleDeployment);
+      const statements = await namedStatements("mssql", sampleDeployment);
+      named = new Map(statements.map(({ name, text }) => [text.trim(), name]));
+      await database.migrate();
+      await live(database);
+      await operate(database);
+      await database.close();
+    });
+    afterAll(() => double.stop());
+
+    test("whatever is sent in a life of loads has a name", () => {
+      expect([...sent].filter((text) => !named.has(text))).toEqual([]);
+    });
+
+    test("whatever the engine and the table of orders have a name for is sent in such a life", () => {
+      const others = /^(kpi|migration|identity)\/|\/(lines|people|places)\//;
+      const unsent = [...named].filter(([text, name]) => !sent.has(text) && !others.test(name));
+      expect(unsent.map(([, name]) => name)).toEqual([]);
+    });
+
+    test("no statement merges in one word, and none has more than eight parameters, whatever it carries", () => {
+      for (const [text, name] of named) {
+        expect(text, name).not.toMatch(/\bmerge\s+(?:into\s+)?\[/i);
+        if (name.startsWith("kpi/")) continue;
+        for (const [, place] of text.matchAll(/@p(\d+)/g)) expect(Number(place), name).toBeLessThanOrEqual(8);
+      }
+    });
+  },
+);

@@ -1,0 +1,101 @@
+import type { InDialects } from "../../core/ports/database.ts";
+import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
+import type { GraphSpec } from "../../core/spec/graph.ts";
+import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { ledger } from "./statements/ledger.ts";
+import { martStatements, staleness } from "./statements/marts.ts";
+import { migrations } from "./statements/migrations.ts";
+import { quarantine } from "./statements/quarantine.ts";
+import { listing, reconcileStatements } from "./statements/reconcile.ts";
+import { loadEnded, mergeMemory, misfitsInSlice, stagingLock, stagingStatements } from "./statements/staging.ts";
+import { state } from "./statements/state.ts";
+import { throttle } from "./statements/throttle.ts";
+
+/** A statement that the product sends, by a name that says when. */
+export type NamedStatement = { readonly name: string; readonly text: string };
+
+/** The name of each statement that does not depend on what is declared. */
+const engineStatements: Readonly<Record<string, string>> = {
+  lock: state.lockAssets,
+  "migrate/ledger": migrations.prepare,
+  "migrate/lock": migrations.lock,
+  "migrate/applied": migrations.known,
+  "migrate/write-down": migrations.record,
+  "load/open": ledger.open,
+  "load/manifest": ledger.byManifest,
+  "load/state": ledger.load,
+  "load/on-their-way": ledger.openLoads,
+  "load/known": ledger.known,
+  "load/finish": ledger.finish,
+  "load/refuse": ledger.refuse,
+  "load/reopen": ledger.reopen,
+  "load/ended": loadEnded,
+  "load/merged-through": ledger.mergedThrough,
+  "load/misfits-in-slice": misfitsInSlice,
+  "merge/memory": mergeMemory,
+  "load/loaded-through": state.moveLoadedThrough,
+  "stage/lock": stagingLock,
+  materialisation: state.recordMaterialisation,
+  "materialisation/last": state.materialised,
+  "quarantine/waiting": quarantine.waiting,
+  "quarantine/claim": quarantine.claim,
+  "throttle/reserve": throttle.reserve,
+  "throttle/refused": throttle.refused,
+  "throttle/state": throttle.state,
+  "throttle/set": throttle.change,
+  "state/mirror": state.mirror,
+  "state/mirrors": state.mirrors,
+  "state/save-mirror": state.saveMirror,
+  "state/record-run": state.recordRun,
+  "api-key/add": state.addApiKey,
+  "api-key/find": state.findApiKey,
+  "reconcile/begun": listing.begun,
+  "reconcile/keys": copied(listing.keys),
+  "reconcile/forget": listing.forget,
+  "mart/built": staleness.built,
+  "mart/changed": staleness.wholeChanges,
+  "mart/changed-days": staleness.changedDays,
+  "mart/last": staleness.materialisation,
+  "mart/mark-built": staleness.markBuilt,
+};
+
+/** Every statement that a deployment's tables and marts make db/postgres send; migrations and KPI reads are told by those who write them. */
+export const namedStatements = (
+  spec: Pick<GraphSpec, "tables" | "marts">,
+  martText: ReadonlyMap<string, InDialects<string>>,
+): readonly NamedStatement[] =>
+  [
+    ...Object.entries(engineStatements),
+    ...spec.tables.flatMap((table) => Object.entries(ofTable(table, spec.tables))),
+    ...spec.marts.flatMap((mart) => Object.entries(ofMart(mart, martText.get(mart.key)?.postgres ?? ""))),
+  ].map(([name, text]) => ({ name, text }));
+
+function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Record<string, string>> {
+  const [staging, vanished] = [stagingStatements(table), reconcileStatements(table)];
+  return {
+    [`stage/${table.key}/replace-range`]: staging.replaceRange,
+    [`stage/${table.key}/replace-list`]: staging.replaceEach,
+    [`stage/${table.key}/rows`]: copied(staging.rows),
+    [`stage/${table.key}/quarantine`]: staging.quarantine,
+    [`stage/${table.key}/through`]: staging.through,
+    [`stage/${table.key}/drop`]: staging.clear,
+    [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
+    [`reconcile/${table.key}/count`]: vanished.count,
+    [`reconcile/${table.key}/flag`]: vanished.flag,
+  };
+}
+
+function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> {
+  const statements = martStatements(mart, text);
+  return {
+    [`mart/${mart.key}/aside`]: statements.make,
+    [`mart/${mart.key}/compute`]: statements.build,
+    [`mart/${mart.key}/difference`]: statements.compare,
+    [`mart/${mart.key}/clear`]: statements.clear,
+    [`mart/${mart.key}/swap`]: statements.swap,
+  };
+}
+
+function copied(target: string): string {
+  return `copy ${target} from stdin`;
+}

@@ -1,0 +1,33 @@
+import type { MartSpec } from "../../../core/spec/asset.ts";
+import { quoted } from "../names.ts";
+
+/** Re-read before a mart's last build: changes that were being committed while it ran. A day rebuilt for nothing changes nothing. */
+const overlap = "1 hour";
+const chosen = "($1::date[] is null or day = any($1::date[]))";
+
+/** What decides which days of a mart are stale. */
+export const staleness = {
+  built:
+    "select built_at as built, built_version as version from sillage.asset_state where asset = $1 and materialisation_id is not null",
+  wholeChanges: `select count(*) as n from sillage.materialisation where asset = any($1) and at >= $2::timestamptz - interval '${overlap}'`,
+  changedDays: `select distinct day from sillage.materialisation, unnest(days) as day
+     where asset = any($1) and at >= $2::timestamptz - interval '${overlap}' order by day`,
+  materialisation:
+    "select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null",
+  markBuilt: "update sillage.asset_state set built_at = now(), built_version = $2 where asset = $1",
+} as const;
+
+/** What rebuilds a mart aside, compares it and swaps it. `text` is its query, whose `$1` is the days. */
+export function martStatements(mart: MartSpec, text: string) {
+  const columns = mart.columns.map((column) => quoted(column.physical)).join(", ");
+  const target = `"mart".${quoted(mart.key)}`;
+  const current = `select ${columns} from ${target} where ${chosen}`;
+  return {
+    make: `create temp table "rebuilt" on commit drop as select ${columns} from ${target} limit 0`,
+    build: `insert into "rebuilt" (${columns}) ${text}`,
+    compare: `select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (${current})) union all ((${current}) except table "rebuilt")) as differing) as days,
+       (select count(*) from "rebuilt") as rows`,
+    clear: `delete from ${target} where ${chosen}`,
+    swap: `insert into ${target} (${columns}) select ${columns} from "rebuilt"`,
+  } as const;
+}

@@ -1,0 +1,39 @@
+import { Dialect, init, transpile } from "@polyglot-sql/sdk";
+
+await init();
+
+/** T-SQL functions that the transpiler drops or leaves: they keep their names, and `tsqlFunctions` gives PostgreSQL functions of these names with the meaning that SQL Server's documentation states. */
+const kept: readonly (readonly [RegExp, string])[] = [
+  [/\bdateadd\(day, /gi, "dateadd_day("],
+  [/\bdatediff\(day, /gi, "datediff_day("],
+  [/\bopenjson\((@p\d+)\) with \(\[day\] date '\$'\)/gi, "openjson_days($1)"],
+];
+/** Types, the order that BIN2 collations have, and what only concerns how rows are stored. */
+const stored: readonly (readonly [RegExp, string])[] = [
+  [/ WITH \(DATA_COMPRESSION ?= ?PAGE\)/gi, ""],
+  [/(@p\d+) IS NULL/gi, "cast($1 as text) is null"],
+  [/" BIT\b/g, '" boolean'],
+  [/VARCHAR\(MAX\)/gi, "text"],
+  [/VARBINARY(?:\(MAX\))?/gi, "bytea"],
+  [/COLLATE Latin1_General_100_BIN2/gi, 'COLLATE "C"'],
+];
+
+/** PostgreSQL functions for T-SQL's. */
+export const tsqlFunctions = `
+create function dateadd_day(days integer, day date) returns date immutable language sql as 'select day + days';
+create function datediff_day(earlier date, later date) returns integer immutable language sql as 'select later - earlier';
+create function year(day date) returns integer immutable language sql as 'select extract(year from day)::integer';
+create function month(day date) returns integer immutable language sql as 'select extract(month from day)::integer';
+create function openjson_days(list text) returns table (day date) immutable language sql as 'select value::date from json_array_elements_text(list::json)';`;
+
+/** A T-SQL statement as PostgreSQL's, `@p1` as `$1`; nulls come first as they do there. Throws when it is not understood. */
+export function tsqlAsPostgres(text: string): string {
+  const schema = /^IF SCHEMA_ID\(N'(\w+)'\)/.exec(text);
+  if (schema !== null) return `create schema if not exists "${schema[1] ?? ""}"`;
+  const renamed = kept.reduce((sql, [from, to]) => sql.replaceAll(from, to), text);
+  const { success, sql, error } = transpile(renamed, Dialect.TSQL, Dialect.PostgreSQL);
+  const [postgres, ...more] = sql ?? [];
+  if (!success || postgres === undefined || more.length > 0)
+    throw new Error(`${error ?? "not one statement"}: ${text}`);
+  return stored.reduce((sql, [from, to]) => sql.replaceAll(from, to), postgres).replaceAll(/@p(\d+)/gi, "$$$1");
+}

@@ -1,0 +1,676 @@
+-- migration/engine/0001_engine/1
+create schema if not exists sillage;
+create table sillage.throttle (
+  lane text primary key, bytes_per_second bigint not null, paused boolean not null default false,
+  enabled boolean not null default true, last_start timestamptz(6) not null default '-infinity', last_bytes bigint not null default 0);
+insert into sillage.throttle (lane, bytes_per_second) values ('default', 1000000), ('merge', 4000000);
+create table sillage.load (
+  load_id text primary key, table_key text not null, origin text not null, manifest_key text not null unique,
+  manifest_etag text not null, state text not null, expected bigint not null, erased bigint not null default 0, code text,
+  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3));
+create index load_table on sillage.load (table_key, opened_at);
+create table sillage.load_slice (
+  load_id text not null, part integer not null, from_line integer not null, to_line integer not null,
+  merged integer not null, unchanged integer not null, superseded integer not null, days date[] not null,
+  primary key (load_id, part, from_line));
+create table sillage.quarantine (
+  load_id text not null, part integer not null, line integer not null, table_key text not null,
+  column_name text not null, rule text not null, sealed text, at timestamptz(3) not null default now(),
+  primary key (load_id, part, line));
+create table sillage.asset_state (
+  asset text primary key, landed_through text, loaded_through text, fence bigint not null default 0,
+  materialisation_id text, materialised_at timestamptz(3), rows bigint not null default 0);
+create table sillage.materialisation (
+  id text primary key, asset text not null, load_id text, rows bigint not null, at timestamptz(3) not null default now());
+create index materialisation_asset on sillage.materialisation (asset, id);
+create table sillage.run (
+  id text primary key, job text not null, state text not null, started_at timestamptz(3) not null,
+  ended_at timestamptz(3), detail text not null default '');
+create table sillage.api_key (
+  id text primary key, sha256 text not null, label text not null, scopes text[] not null, expires_at timestamptz(3) not null,
+  created_at timestamptz(3) not null default now());
+create unlogged table sillage.reconcile_key (pass text not null, key text not null);
+
+-- migration/engine/0002_operating/1
+alter table sillage.quarantine add column replayed_load text;
+create index quarantine_waiting on sillage.quarantine (table_key) where replayed_load is null;
+alter table sillage.load add column bytes bigint not null default 0;
+create table sillage.load_part (load_id text not null, part integer not null, through integer not null, primary key (load_id, part));
+create index load_open on sillage.load (opened_at) where state = 'open';
+alter table sillage.materialisation add column days date[] not null default '{}';
+alter table sillage.asset_state add column built_at timestamptz(3);
+alter table sillage.asset_state add column built_version text;
+create index materialisation_time on sillage.materialisation (asset, at);
+
+-- migration/deployment/0001_initial/1
+CREATE SCHEMA IF NOT EXISTS "open";
+
+-- migration/deployment/0001_initial/2
+CREATE SCHEMA IF NOT EXISTS "sealed";
+
+-- migration/deployment/0001_initial/3
+CREATE SCHEMA IF NOT EXISTS "staging";
+
+-- migration/deployment/0001_initial/4
+CREATE SCHEMA IF NOT EXISTS "mart";
+
+-- migration/deployment/0001_initial/5
+CREATE TABLE "open"."places" (
+	"code" varchar(5) PRIMARY KEY,
+	"name" varchar(40) NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"_load" text NOT NULL,
+	"_line" integer NOT NULL,
+	"business_day" date
+);
+
+-- migration/deployment/0001_initial/6
+CREATE UNLOGGED TABLE "staging"."places" (
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"business_day" date,
+	"code" varchar(5),
+	"name" varchar(40),
+	CONSTRAINT "places_pkey" PRIMARY KEY("_load","_part","_line")
+);
+
+-- migration/deployment/0001_initial/7
+CREATE TABLE "open"."people" (
+	"id" uuid PRIMARY KEY,
+	"birth_year" integer,
+	"place_code" varchar(5),
+	"points" integer NOT NULL,
+	"updated_at" timestamptz(3) NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"_load" text NOT NULL,
+	"_line" integer NOT NULL,
+	"business_day" date
+);
+
+-- migration/deployment/0001_initial/8
+CREATE TABLE "sealed"."people" (
+	"id" uuid PRIMARY KEY,
+	"last_name" bytea,
+	"email" bytea,
+	"birth_date" bytea,
+	"street" bytea
+);
+
+-- migration/deployment/0001_initial/9
+CREATE UNLOGGED TABLE "staging"."people" (
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"business_day" date,
+	"id" uuid,
+	"last_name" bytea,
+	"email" bytea,
+	"birth_date" bytea,
+	"birth_year" integer,
+	"street" bytea,
+	"place_code" varchar(5),
+	"points" integer,
+	"updated_at" timestamptz(3),
+	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
+);
+
+-- migration/deployment/0001_initial/10
+CREATE TABLE "open"."orders" (
+	"id" bigint PRIMARY KEY,
+	"person_id" uuid,
+	"total" numeric(18,2) NOT NULL,
+	"ordered_at" timestamptz(3) NOT NULL,
+	"updated_at" timestamptz(3) NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"_load" text NOT NULL,
+	"_line" integer NOT NULL,
+	"business_day" date
+);
+
+-- migration/deployment/0001_initial/11
+CREATE TABLE "sealed"."orders" (
+	"id" bigint PRIMARY KEY,
+	"comment" bytea
+);
+
+-- migration/deployment/0001_initial/12
+CREATE UNLOGGED TABLE "staging"."orders" (
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"business_day" date,
+	"id" bigint,
+	"person_id" uuid,
+	"comment" bytea,
+	"total" numeric(18,2),
+	"ordered_at" timestamptz(3),
+	"updated_at" timestamptz(3),
+	CONSTRAINT "orders_pkey" PRIMARY KEY("_load","_part","_line")
+);
+
+-- migration/deployment/0001_initial/13
+CREATE TABLE "open"."lines" (
+	"id" bigint PRIMARY KEY,
+	"order_id" bigint NOT NULL,
+	"total" numeric(18,2) NOT NULL,
+	"updated_at" timestamptz(3) NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"_load" text NOT NULL,
+	"_line" integer NOT NULL,
+	"business_day" date
+);
+
+-- migration/deployment/0001_initial/14
+CREATE UNLOGGED TABLE "staging"."lines" (
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"business_day" date,
+	"id" bigint,
+	"order_id" bigint,
+	"total" numeric(18,2),
+	"updated_at" timestamptz(3),
+	CONSTRAINT "lines_pkey" PRIMARY KEY("_load","_part","_line")
+);
+
+-- migration/deployment/0001_initial/15
+CREATE TABLE "mart"."orders_daily" (
+	"day" date PRIMARY KEY,
+	"orders" integer NOT NULL,
+	"total" numeric(18,2) NOT NULL
+);
+
+-- migration/deployment/0001_initial/16
+CREATE TABLE "mart"."lines_daily" (
+	"day" date PRIMARY KEY,
+	"lines" integer NOT NULL,
+	"total" numeric(18,2) NOT NULL
+);
+
+-- migration/deployment/0001_initial/17
+CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+
+-- migration/deployment/0001_initial/18
+CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+
+-- migration/deployment/0001_initial/19
+CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
+
+-- lock
+select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
+
+-- migrate/ledger
+create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())
+
+-- migrate/lock
+select pg_advisory_xact_lock($1::bigint)
+
+-- migrate/applied
+select sha256 from sillage.schema_migration where name = $1
+
+-- migrate/write-down
+insert into sillage.schema_migration (name, sha256) values ($1, $2)
+
+-- load/open
+insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, erased) values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) on conflict do nothing
+
+-- load/manifest
+select load_id, manifest_etag from sillage.load where manifest_key = $1
+
+-- load/state
+select l.load_id as "loadId", l.table_key as "table", l.origin, l.state, l.expected, l.erased, l.manifest_key as "manifestKey", l.code, l.materialisation_id as "materialisationId",
+       coalesce(s.merged, 0) as merged, coalesce(s.unchanged, 0) as unchanged, coalesce(s.superseded, 0) as superseded,
+       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, '{}') as days
+     from sillage.load l
+     left join lateral (select sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice where load_id = l.load_id) s on true
+     left join lateral (select array_agg(distinct day order by day) as days from sillage.load_slice, unnest(days) as day where load_id = l.load_id) d on true
+     where l.load_id = $1
+
+-- load/on-their-way
+select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0) as staged, bytes, opened_at as "openedAt" from sillage.load l
+         left join lateral (select sum(through) as staged from sillage.load_part where load_id = l.load_id) p on true
+         where state = 'open' order by load_id
+
+-- load/known
+select load_id as "loadId", state from sillage.load where load_id = any($1::text[])
+
+-- load/finish
+update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now() where load_id = $1
+
+-- load/refuse
+update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"
+
+-- load/reopen
+with reopened as (update sillage.load set state = 'open', code = null, ended_at = null where load_id = $1 and state = 'refused' returning load_id)
+         delete from sillage.load_part p using reopened r where p.load_id = r.load_id
+
+-- load/ended
+select 1 from sillage.load where load_id = $1 and state <> 'open'
+
+-- load/merged-through
+select coalesce(max(to_line), 0) as through from sillage.load_slice where load_id = $1 and part = $2
+
+-- load/misfits-in-slice
+select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4
+
+-- merge/memory
+set local work_mem = '32MB'
+
+-- load/loaded-through
+insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
+     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)
+
+-- stage/lock
+select pg_advisory_xact_lock(hashtextextended($1, $2))
+
+-- materialisation
+insert into sillage.materialisation (id, asset, load_id, rows, days) values ($1, $2, $3, $4, $5)
+
+-- materialisation/last
+insert into sillage.asset_state as a (asset, materialisation_id, materialised_at, rows) values ($1, $2, now(), $3)
+     on conflict (asset) do update set materialisation_id = excluded.materialisation_id, materialised_at = excluded.materialised_at, rows = excluded.rows
+
+-- quarantine/waiting
+select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_name as "column", q.rule, l.manifest_key as "manifestKey" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id
+       where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and ($1::text is null or q.table_key = $1) order by q.load_id, q.part, q.line limit 10000
+
+-- quarantine/claim
+with chosen as (
+         select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_name as "column", q.rule, l.manifest_key as "manifestKey" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id and l.state = 'merged'
+         where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.table_key = $1 and ($2::text is null or q.load_id = $2) and q.load_id <> all($3::text[]) order by q.load_id, q.part, q.line limit 10000),
+       claimed as (
+         update sillage.quarantine q set replayed_load = $4 from chosen c
+         where q.load_id = c."loadId" and q.part = c.part and q.line = c.line returning q.load_id)
+       select c.* from chosen c where exists (select 1 from claimed) order by c."loadId", c.part, c.line
+
+-- throttle/reserve
+with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
+update sillage.throttle t set last_start = greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now), last_bytes = $3
+from clock where t.lane = $1 and t.enabled and not t.paused and (t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)) <= clock.now + make_interval(secs => 1)
+returning (extract(epoch from t.last_start - clock.now) * 1000)::float8 as "waitMs"
+
+-- throttle/refused
+with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
+select t.enabled, case when t.paused then 1000 else
+  greatest(100, least(1000, extract(epoch from greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now) - make_interval(secs => 1) - clock.now) * 1000)) end::float8 as "waitMs"
+from sillage.throttle t, clock where t.lane = $1
+
+-- throttle/state
+select lane, bytes_per_second as "bytesPerSecond", paused, enabled from sillage.throttle where lane = $1
+
+-- throttle/set
+update sillage.throttle set bytes_per_second = coalesce($2, bytes_per_second), paused = coalesce($3, paused), enabled = coalesce($4, enabled) where lane = $1
+
+-- state/mirror
+select asset, landed_through as "landedThrough", loaded_through as "loadedThrough", fence, materialisation_id as "materialisationId", materialised_at as "materialisedAt", rows from sillage.asset_state where asset = $1
+
+-- state/mirrors
+select asset, landed_through as "landedThrough", loaded_through as "loadedThrough", fence, materialisation_id as "materialisationId", materialised_at as "materialisedAt", rows from sillage.asset_state order by asset
+
+-- state/save-mirror
+insert into sillage.asset_state as a (asset, landed_through, fence) values ($1, $2, $3)
+         on conflict (asset) do update set landed_through = excluded.landed_through, fence = excluded.fence where excluded.fence >= a.fence
+
+-- state/record-run
+insert into sillage.run as r (id, job, state, started_at, ended_at, detail) values ($1, $2, $3, $4, $5, $6)
+         on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at, detail = excluded.detail where r.state = 'running'
+
+-- api-key/add
+insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
+
+-- api-key/find
+select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1
+
+-- reconcile/begun
+select now()::timestamptz(3)::text as at
+
+-- reconcile/keys
+copy sillage.reconcile_key (pass, key) from stdin
+
+-- reconcile/forget
+delete from sillage.reconcile_key where pass = $1
+
+-- mart/built
+select built_at as built, built_version as version from sillage.asset_state where asset = $1 and materialisation_id is not null
+
+-- mart/changed
+select count(*) as n from sillage.materialisation where asset = any($1) and at >= $2::timestamptz - interval '1 hour'
+
+-- mart/changed-days
+select distinct day from sillage.materialisation, unnest(days) as day
+     where asset = any($1) and at >= $2::timestamptz - interval '1 hour' order by day
+
+-- mart/last
+select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null
+
+-- mart/mark-built
+update sillage.asset_state set built_at = now(), built_version = $2 where asset = $1
+
+-- stage/places/replace-range
+with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/places/replace-list
+with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[])),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/places/rows
+copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "code", "name") from stdin
+
+-- stage/places/quarantine
+with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]))
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       on conflict (load_id, part, line) do nothing
+
+-- stage/places/through
+with lines as (
+       select _line as line from staging."places" where _load = $1 and _part = $2
+       union select line from sillage.quarantine where load_id = $1 and part = $2
+       union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
+     select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
+
+-- stage/places/drop
+delete from staging."places" where _load = $1
+
+-- merge/places/slice
+with slice as (
+  delete from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+dayed as (select * from slice),
+winners as (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
+compared as materialized (
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
+    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  from winners w left join "open"."places" o on o."code" = w."code"),
+changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+confirmed as (
+  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  where t."code" = c."code" and c._same and c._later),
+
+
+counts as (
+  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+select null as asset, lines as rows, null as days from counts
+
+-- reconcile/places/count
+select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."code"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."places" t where true
+
+-- reconcile/places/flag
+delete from "open"."places" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."code"::text) returning t."business_day" as day
+
+-- stage/people/replace-range
+with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/people/replace-list
+with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[])),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/people/rows
+copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "last_name", "email", "birth_date", "birth_year", "street", "place_code", "points", "updated_at") from stdin
+
+-- stage/people/quarantine
+with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]))
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       on conflict (load_id, part, line) do nothing
+
+-- stage/people/through
+with lines as (
+       select _line as line from staging."people" where _load = $1 and _part = $2
+       union select line from sillage.quarantine where load_id = $1 and part = $2
+       union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
+     select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
+
+-- stage/people/drop
+delete from staging."people" where _load = $1
+
+-- merge/people/slice
+with slice as (
+  delete from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+dayed as (select * from slice),
+winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+compared as materialized (
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
+    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  from winners w left join "open"."people" o on o."id" = w."id"),
+changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+confirmed as (
+  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  where t."id" = c."id" and c._same and c._later),
+twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from changed on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
+
+counts as (
+  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+select null as asset, lines as rows, null as days from counts
+
+-- reconcile/people/count
+select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
+
+-- reconcile/people/flag
+delete from "open"."people" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- stage/orders/replace-range
+with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/orders/replace-list
+with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[])),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/orders/rows
+copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "person_id", "comment", "total", "ordered_at", "updated_at") from stdin
+
+-- stage/orders/quarantine
+with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]))
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       on conflict (load_id, part, line) do nothing
+
+-- stage/orders/through
+with lines as (
+       select _line as line from staging."orders" where _load = $1 and _part = $2
+       union select line from sillage.quarantine where load_id = $1 and part = $2
+       union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
+     select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
+
+-- stage/orders/drop
+delete from staging."orders" where _load = $1
+
+-- merge/orders/slice
+with slice as (
+  delete from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+dayed as (select * from slice),
+winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+compared as materialized (
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
+    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  from winners w left join "open"."orders" o on o."id" = w."id"),
+changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+confirmed as (
+  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  where t."id" = c."id" and c._same and c._later),
+twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from changed on conflict ("id") do update set "comment" = excluded."comment"),
+moved_0 as (
+  select c."id", c."business_day" as _was, p."business_day" as _becomes from "open"."lines" c join changed p on c."order_id" = p."id"
+  where c."business_day" is distinct from p."business_day"),
+moving_0 as (
+  update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
+counts as (
+  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+select null as asset, lines as rows, null as days from counts union all select 'lines' as asset, (select count(*) from moved_0) as rows, (select array_agg(distinct day order by day) from (select _was as day from moved_0 union select _becomes from moved_0) d where day is not null) as days
+
+-- reconcile/orders/count
+select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
+
+-- reconcile/orders/flag
+delete from "open"."orders" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- stage/lines/replace-range
+with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/lines/replace-list
+with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[])),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/lines/rows
+copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at") from stdin
+
+-- stage/lines/quarantine
+with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]))
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       on conflict (load_id, part, line) do nothing
+
+-- stage/lines/through
+with lines as (
+       select _line as line from staging."lines" where _load = $1 and _part = $2
+       union select line from sillage.quarantine where load_id = $1 and part = $2
+       union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
+     select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
+
+-- stage/lines/drop
+delete from staging."lines" where _load = $1
+
+-- merge/lines/slice
+with slice as (
+  delete from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
+winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+compared as materialized (
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
+    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  from winners w left join "open"."lines" o on o."id" = w."id"),
+changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+confirmed as (
+  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  where t."id" = c."id" and c._same and c._later),
+
+
+counts as (
+  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+select null as asset, lines as rows, null as days from counts
+
+-- reconcile/lines/count
+select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."lines" t where true
+
+-- reconcile/lines/flag
+delete from "open"."lines" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- mart/orders_daily/aside
+create temp table "rebuilt" on commit drop as select "day", "orders", "total" from "mart"."orders_daily" limit 0
+
+-- mart/orders_daily/compute
+insert into "rebuilt" ("day", "orders", "total") select m."day" as "day", m."orders" as "orders", m."total" as "total" from (select "open"."orders"."business_day" as "day", cast(count(*) as integer) as "orders", cast(coalesce(sum("open"."orders"."total"), 0) as decimal(18,2)) as "total" from "open"."orders" where ($1::date[] is null or "open"."orders"."business_day" = any($1::date[])) group by "open"."orders"."business_day") as m
+
+-- mart/orders_daily/difference
+select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (select "day", "orders", "total" from "mart"."orders_daily" where ($1::date[] is null or day = any($1::date[])))) union all ((select "day", "orders", "total" from "mart"."orders_daily" where ($1::date[] is null or day = any($1::date[]))) except table "rebuilt")) as differing) as days,
+       (select count(*) from "rebuilt") as rows
+
+-- mart/orders_daily/clear
+delete from "mart"."orders_daily" where ($1::date[] is null or day = any($1::date[]))
+
+-- mart/orders_daily/swap
+insert into "mart"."orders_daily" ("day", "orders", "total") select "day", "orders", "total" from "rebuilt"
+
+-- mart/lines_daily/aside
+create temp table "rebuilt" on commit drop as select "day", "lines", "total" from "mart"."lines_daily" limit 0
+
+-- mart/lines_daily/compute
+insert into "rebuilt" ("day", "lines", "total") select m."day" as "day", m."lines" as "lines", m."total" as "total" from (select "open"."lines"."business_day" as "day", cast(count(*) as integer) as "lines", cast(coalesce(sum("open"."lines"."total"), 0) as decimal(18,2)) as "total" from "open"."lines" where ((($1::date[] is null or "open"."lines"."business_day" = any($1::date[]))) and ("open"."lines"."business_day" is not null)) group by "open"."lines"."business_day") as m
+
+-- mart/lines_daily/difference
+select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (select "day", "lines", "total" from "mart"."lines_daily" where ($1::date[] is null or day = any($1::date[])))) union all ((select "day", "lines", "total" from "mart"."lines_daily" where ($1::date[] is null or day = any($1::date[]))) except table "rebuilt")) as differing) as days,
+       (select count(*) from "rebuilt") as rows
+
+-- mart/lines_daily/clear
+delete from "mart"."lines_daily" where ($1::date[] is null or day = any($1::date[]))
+
+-- mart/lines_daily/swap
+insert into "mart"."lines_daily" ("day", "lines", "total") select "day", "lines", "total" from "rebuilt"
+
+-- read/stored
+select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily"
+
+-- read/refused
+select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
+
+-- read/places
+select * from "open"."places" as "stored" where "stored"."_hash" <> ''
+
+-- read/people
+select * from "open"."people" as "stored" where "stored"."_hash" <> ''
+
+-- read/orders
+select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
+
+-- read/lines
+select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
+
+-- mart/revenue_daily/compute
+insert into "rebuilt" ("day", "site_id", "product_id", "activity_id", "gross", "net", "quantity") select m."day" as "day", m."siteId" as "site_id", m."productId" as "product_id", m."activityId" as "activity_id", m."gross" as "gross", m."net" as "net", m."quantity" as "quantity" from (select "open"."order_lines"."business_day" as "day", "open"."orders"."site_id" as "siteId", "open"."order_lines"."product_id" as "productId", "open"."products"."activity_id" as "activityId", cast(coalesce(sum("open"."order_lines"."total"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))), 0) as decimal(18,2)) as "net", cast(coalesce(sum("open"."order_lines"."qty"), 0) as decimal(12,3)) as "quantity" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((($1::date[] is null or "open"."order_lines"."business_day" = any($1::date[]))) and ("open"."order_lines"."business_day" is not null) and (((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> 'cancelled')))) group by "open"."order_lines"."business_day", "open"."orders"."site_id", "open"."order_lines"."product_id", "open"."products"."activity_id") as m
+
+-- mart/occupancy_daily/compute
+insert into "rebuilt" ("day", "site_id", "activity_id", "slots", "offered", "booked") select m."day" as "day", m."siteId" as "site_id", m."activityId" as "activity_id", m."slots" as "slots", m."offered" as "offered", m."booked" as "booked" from (select "open"."sessions"."business_day" as "day", "site_id" as "siteId", "activity_id" as "activityId", cast(count(*) as integer) as "slots", cast(coalesce(sum("open"."sessions"."capacity"), 0) as integer) as "offered", cast(coalesce(sum("open"."sessions"."booked_count"), 0) as integer) as "booked" from "open"."sessions" where ((($1::date[] is null or "open"."sessions"."business_day" = any($1::date[]))) and ("open"."sessions"."business_day" is not null) and (("open"."sessions"."deleted_at" is null)) and ("open"."sessions"."status" <> 'cancelled') and ("open"."sessions"."status" <> 'closed_weather')) group by "open"."sessions"."business_day", "open"."sessions"."site_id", "open"."sessions"."activity_id") as m
+
+-- mart/visits_daily/compute
+insert into "rebuilt" ("day", "site_id", "visits", "people") select m."day" as "day", m."siteId" as "site_id", m."visits" as "visits", m."people" as "people" from (select "open"."visits"."business_day" as "day", "open"."visits"."site_id" as "siteId", cast(count(*) as integer) as "visits", cast(count(distinct "people"."person") as integer) as "people" from "open"."visits" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> '00000000-0000-0000-0000-000000000000'))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "open"."visits"."client_id" where ((($1::date[] is null or "open"."visits"."business_day" = any($1::date[]))) and ("open"."visits"."business_day" is not null)) group by "open"."visits"."business_day", "open"."visits"."site_id") as m
+
+-- kpi/revenue/month/all/all/first
+select * from (select "all"."period" as "period", cast(coalesce(sum("all"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("all"."refunds"), 0) as decimal(18,2)) as "refunds", cast(coalesce(sum("all"."netOfVat"), 0) as decimal(18,2)) as "netOfVat", cast(coalesce(sum("all"."orders"), 0) as integer) as "orders" from ((((select cast(date_trunc('month', "open"."site_days"."date") as date) as "period", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "refunds", cast(0 as decimal(18,2)) as "netOfVat", cast(0 as integer) as "orders" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))) union all (select cast(date_trunc('month', "mart"."revenue_daily"."day") as date) as "period", cast(coalesce(sum("mart"."revenue_daily"."gross"), 0) as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "refunds", cast(coalesce(sum("mart"."revenue_daily"."net"), 0) as decimal(18,2)) as "netOfVat", cast(0 as integer) as "orders" from "mart"."revenue_daily" left join "open"."products" on "open"."products"."id" = "mart"."revenue_daily"."product_id" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)) group by cast(date_trunc('month', "mart"."revenue_daily"."day") as date))) union all (select cast(date_trunc('month', "sold"."day") as date) as "period", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "refunds", cast(0 as decimal(18,2)) as "netOfVat", cast(count(distinct "sold"."orderId") as integer) as "orders" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $6))) and ("open"."order_lines"."business_day" >= $7) and ("open"."order_lines"."business_day" < $8))) "sold" group by cast(date_trunc('month', "sold"."day") as date))) union all (select cast(date_trunc('month', "refunded"."day") as date) as "period", cast(0 as decimal(18,2)) as "gross", cast(coalesce(sum("refunded"."amount"), 0) as decimal(18,2)) as "refunds", -cast(coalesce(sum("refunded"."net"), 0) as decimal(18,2)) as "netOfVat", cast(0 as integer) as "orders" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $9) and ("open"."refunds"."business_day" < $10))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $11) and ("open"."refunds"."business_day" < $12))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $13))) "refunded" group by cast(date_trunc('month', "refunded"."day") as date))) "all" group by "all"."period") as "answer" order by "answer"."period" asc offset 0 rows fetch next $14 rows only
+
+-- kpi/revenue-by-territory/region/site/all/first
+select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), 'unknown') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (((select "open"."sites"."commune_insee" as "insee", cast(null as uuid) as "person", "mart"."revenue_daily"."gross" as "gross", "mart"."revenue_daily"."net" as "net" from "mart"."revenue_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."revenue_daily"."site_id" where (("mart"."revenue_daily"."day" >= $1) and ("mart"."revenue_daily"."day" < $2))) union all (select "open"."sites"."commune_insee" as "insee", "buyers"."person" as "person", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "net" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $3))) and ("open"."order_lines"."business_day" >= $4) and ("open"."order_lines"."business_day" < $5))) "sold" inner join "open"."sites" on "open"."sites"."id" = "sold"."siteId" inner join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $6))) "living" on "living"."id" = "merged"."person") "buyers" on "buyers"."id" = "sold"."clientId")) union all (select "open"."sites"."commune_insee" as "insee", "returners"."person" as "person", cast(0 as decimal(18,2)) as "gross", -"refunded"."net" as "net" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $7) and ("open"."refunds"."business_day" < $8))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $9) and ("open"."refunds"."business_day" < $10))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $11))) "refunded" inner join "open"."sites" on "open"."sites"."id" = "refunded"."siteId" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $12))) "living" on "living"."id" = "merged"."person") "returners" on "returners"."id" = "refunded"."clientId")) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('FR') as "within" from "open"."communes" group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $13 rows only
+
+-- kpi/top-clients/net/all/first
+select * from (select cast(row_number() over (order by "totals"."net" desc, "totals"."person" asc) as integer) as "rank", "totals"."person" as "client", cast(cast($1 as date) - "totals"."last" as integer) as "recency", "totals"."visits" as "visits", "totals"."net" as "net" from (select "facts"."person" as "person", max("facts"."day") as "last", cast(coalesce(sum("facts"."visits"), 0) as integer) as "visits", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (((select "people"."person" as "person", "sold"."day" as "day", cast(0 as integer) as "visits", "sold"."net" as "net" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $2))) and ("open"."order_lines"."business_day" >= $3) and ("open"."order_lines"."business_day" < $4))) "sold" inner join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $5))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "sold"."clientId") union all (select "people"."person" as "person", cast(null as date) as "day", cast(0 as integer) as "visits", -"refunded"."net" as "net" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $6) and ("open"."refunds"."business_day" < $7))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ("open"."refunds"."business_day" >= $8) and ("open"."refunds"."business_day" < $9))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $10))) "refunded" inner join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $11))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "refunded"."clientId")) union all (select "people"."person" as "person", "open"."visits"."business_day" as "day", cast(1 as integer) as "visits", cast(0 as decimal(18,2)) as "net" from "open"."visits" inner join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $12))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "open"."visits"."client_id" where (("open"."visits"."business_day" >= $13) and ("open"."visits"."business_day" < $14)))) "facts" group by "facts"."person") "totals" where "totals"."last" is not null) as "answer" order by "answer"."rank" asc offset 0 rows fetch next $15 rows only

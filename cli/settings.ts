@@ -5,6 +5,7 @@ import { createOutput, type Output } from "./output.ts";
 
 /** Options that every command takes. */
 export type Settings = {
+  /** Absolute: the servers that are started with it know no other folder to be relative to. */
   readonly dataDir: string;
   readonly db: string | undefined;
   readonly graph: string | undefined;
@@ -15,7 +16,7 @@ export type Settings = {
 export function settingsOf(command: Command): Settings {
   const { dataDir, db, graph, json }: { dataDir?: string; db?: string; graph?: string; json?: boolean } =
     command.optsWithGlobals();
-  return { dataDir: dataDir ?? ".sillage", db, graph, json: json ?? false };
+  return { dataDir: resolve(dataDir ?? ".sillage"), db, graph, json: json ?? false };
 }
 
 /** The process's environment; `--db` wins over DATABASE_URL, `--graph` is told to the runtime. */

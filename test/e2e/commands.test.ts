@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLine, startSillage, type Ended } from "../harness/run-command.ts";
@@ -112,7 +112,8 @@ test.each(["status", "throttle", "keys create --label x"])(
 );
 
 test("npm, terminated, takes along what it runs, though it tells it nothing", async () => {
-  const directory = join(dataDir, "under-npm");
+  // As the usual one is: relative to where the command was given.
+  const directory = relative(root, join(dataDir, "under-npm"));
   const running = startLine(`exec npm run -s sillage -- up --only s3 --data-dir ${directory}`);
   await running.said("Ctrl-C");
   running.child.kill("SIGTERM");

@@ -61,6 +61,9 @@ test("a transaction that is chosen in a deadlock is rolled back whole and can be
   await expect(work()).rejects.toThrow(coded("db.busy"));
   await work();
   expect(server.told().join(" ")).toBe("begin insert a update a rollback begin insert a update a commit");
+  // The server has ended the transaction by itself; the connection serves on.
+  const connections = server.arrivals.filter(({ kind }) => kind === "begin").map(({ connection }) => connection);
+  expect(new Set(connections).size).toBe(1);
 });
 
 test("a socket dropped in a transaction commits nothing, and the next one gets another connection", async () => {

@@ -2,16 +2,23 @@ import { z } from "zod";
 import { SillageError } from "./core/errors.ts";
 import type { SettingRef, SourceSpec } from "./core/spec/read.ts";
 
+/** A database by URL; which engine it is, `db/open-database.ts` decides. */
+const databaseProtocol = /^(?:postgres(?:ql)?|mssql)$/;
+
 /** Every setting of the product, with its default. The README's table is generated from this schema. */
 export const configSchema = z.object({
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: databaseProtocol })
     .optional()
-    .describe("PostgreSQL that receives the tables. Without it, an embedded PGlite in the data directory."),
+    .describe(
+      "PostgreSQL, SQL Server or Azure SQL (`mssql://`) that receives the tables. Without it, an embedded PGlite in the data directory.",
+    ),
   IDENTITY_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({ protocol: databaseProtocol })
     .optional()
-    .describe("PostgreSQL of the identity store (people and wrapped keys). Without it, a second PGlite directory."),
+    .describe(
+      "PostgreSQL, SQL Server or Azure SQL of the identity store (people and wrapped keys). Without it, a second PGlite directory.",
+    ),
   TEMPORAL_ADDRESS: z
     .string()
     .optional()

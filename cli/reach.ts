@@ -4,7 +4,7 @@ import type { Client } from "@temporalio/client";
 import { parseConfig, processEnvironment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
-import { openDatabase } from "../db/postgres/open-database.ts";
+import { openDatabase } from "../db/open-database.ts";
 import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
 import { databaseTarget } from "../worker/compose.ts";
 import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";

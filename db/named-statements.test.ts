@@ -4,6 +4,9 @@ import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../t
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { refusedLoads, storedCounts, storedRows } from "./declare/operator-reads.ts";
 import { namedStatements } from "./named-statements.ts";
+import { mssqlDouble, type TestMssql } from "../test/harness/mssql.ts";
+import { noPostgres } from "../test/harness/postgres.ts";
+import { openDatabase } from "./open-database.ts";
 import { databaseOn, openSession } from "./postgres/open-database.ts";
 import type { SqlScope, SqlSession } from "./postgres/session.ts";
 
@@ -101,3 +104,46 @@ describe("on PostgreSQL", () => {
     expect(unsent.map(([, name]) => name)).toEqual([]);
   });
 });
+
+describe.skipIf(noPostgres !== undefined)(
+  `in T-SQL${noPostgres === undefined ? "" : ` (skipped: the double needs PostgreSQL: ${noPostgres})`}`,
+  () => {
+    const sent = new Set<string>();
+    let named: ReadonlyMap<string, string>;
+    let double: TestMssql;
+    beforeAll(async () => {
+      double = await mssqlDouble((arrival) => {
+        const [text] = "text" in arrival ? [arrival.text.trim()] : [];
+        // The driver's own: what it sets for a session, and the head of a bulk load.
+        if (text !== undefined && !/^(?:set (?!nocount)|insert bulk )/.test(text)) sent.add(text);
+        return {};
+      });
+      const database = await openDatabase({ url: double.url }, sampleDeployment);
+      const statements = await namedStatements("mssql", sampleDeployment);
+      named = new Map(statements.map(({ name, text }) => [text.trim(), name]));
+      await database.migrate();
+      await live(database);
+      await operate(database);
+      await database.close();
+    });
+    afterAll(() => double.stop());
+
+    test("whatever is sent in a life of loads has a name", () => {
+      expect([...sent].filter((text) => !named.has(text))).toEqual([]);
+    });
+
+    test("whatever the engine and the table of orders have a name for is sent in such a life", () => {
+      const others = /^(grant|kpi|migration|identity)\/|\/(lines|people|places)\//;
+      const unsent = [...named].filter(([text, name]) => !sent.has(text) && !others.test(name));
+      expect(unsent.map(([, name]) => name)).toEqual([]);
+    });
+
+    test("no statement merges in one word, and none has more than eight parameters, whatever it carries", () => {
+      for (const [text, name] of named) {
+        expect(text, name).not.toMatch(/\bmerge\s+(?:into\s+)?\[/i);
+        if (name.startsWith("kpi/")) continue;
+        for (const [, place] of text.matchAll(/@p(\d+)/g)) expect(Number(place), name).toBeLessThanOrEqual(8);
+      }
+    });
+  },
+);

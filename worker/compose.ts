@@ -11,7 +11,8 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectInfo, ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
-import { openDatabase } from "../db/postgres/open-database.ts";
+import type { DatabaseRole } from "../db/mssql/driver-config.ts";
+import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
 import { keyless } from "./keyless.ts";
@@ -33,6 +34,8 @@ export type ComposeOptions = {
   readonly deployed: DeployedGraph;
   readonly dataDir: string;
   readonly clock: Clock;
+  /** Whose statements they are: ingestion's may take minutes. Default ingestion. */
+  readonly role?: DatabaseRole;
   readonly keys?: Keys;
   readonly onObject?: (object: ObjectInfo) => void;
 };
@@ -41,7 +44,7 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, deployed, clock, keys } = options;
   const store = objectStore(options);
-  const database = await openDatabase(databaseTarget(options), deployed);
+  const database = await openDatabase(databaseTarget(options), deployed, options.role);
   await database.migrate();
   const reader = createSourceReader({
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
@@ -77,7 +80,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   };
 }
 
-/** Where the settings put the tables: PostgreSQL by URL, else PGlite in the data directory. */
+/** Where the settings put the tables: PostgreSQL or SQL Server by URL, else PGlite in the data directory. */
 export const databaseTarget = ({ config, dataDir }: Pick<ComposeOptions, "config" | "dataDir">) =>
   config.DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: config.DATABASE_URL };
 

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
-import { sqlIdentityStore } from "../db/identity/sql-identity-store.ts";
-import { openSession } from "../db/postgres/open-database.ts";
+import { openIdentityStore } from "../db/identity/open-identity-store.ts";
 import { aliasOf } from "../pii/alias.ts";
 import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
@@ -23,12 +22,10 @@ export type Keys = {
 
 /** Open the identity store and the key that wraps its keys. */
 export async function openKeys(config: Config, dataDir: string): Promise<Keys> {
-  const identity = sqlIdentityStore(
-    await openSession(
-      config.IDENTITY_DATABASE_URL === undefined
-        ? { directory: join(dataDir, "identity") }
-        : { url: config.IDENTITY_DATABASE_URL },
-    ),
+  const identity = await openIdentityStore(
+    config.IDENTITY_DATABASE_URL === undefined
+      ? { directory: join(dataDir, "identity") }
+      : { url: config.IDENTITY_DATABASE_URL },
   );
   await identity.migrate();
   const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));

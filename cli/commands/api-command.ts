@@ -17,7 +17,7 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const { parts, keys, config, address, environment, close } = await openProcess(command, "keys");
+  const { parts, keys, config, address, environment, close } = await openProcess(command, "keys", "api");
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
   const api = await startApi(

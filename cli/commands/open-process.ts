@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { parseConfig, type Config, type Environment } from "../../config.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
+import type { DatabaseRole } from "../../db/mssql/driver-config.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";
@@ -21,8 +22,12 @@ export type Opened = {
 /** The clock of a process of its own. */
 export const systemClock = { now: () => new Date() };
 
-/** Open what a worker or the API needs, with keys or without. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` before anything is made. */
-export async function openProcess(command: Command, holds: "keys" | "no-keys"): Promise<Opened> {
+/** Open what a worker or the API needs, with keys or without, statements as long as the role allows. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` before anything is made. */
+export async function openProcess(
+  command: Command,
+  holds: "keys" | "no-keys",
+  role: DatabaseRole = "ingestion",
+): Promise<Opened> {
   const settings = settingsOf(command);
   const { dataDir } = settings;
   const environment = await stackEnvironment(dataDir, environmentOf(settings));
@@ -37,6 +42,7 @@ export async function openProcess(command: Command, holds: "keys" | "no-keys"): 
     deployed: await loadDeployment(settings.graph),
     dataDir,
     clock: systemClock,
+    role,
     ...(keys && { keys }),
   });
   const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
+import { ask, daysOf } from "./portable.ts";
 import { linesDaily } from "./sample-deployment.ts";
 import { loadLines, loadOrders } from "./sample-orders.ts";
 
@@ -19,11 +20,12 @@ export function databaseDaysContract(current: () => Database): void {
     const id = loadId();
     await loadOrders(current(), id, [order(7, 1, "2026-11-08")]);
     expect(await storedDays()).toEqual(["2026-11-08"]);
-    const [told] = await current().query(
+    const [told] = await ask(
+      current(),
       "select asset, rows, days from sillage.materialisation where load_id = $1 and asset = 'lines'",
       [id],
     );
-    expect(told).toEqual({ asset: "lines", rows: 1, days: ["2026-11-08"] });
+    expect({ ...told, days: daysOf(told?.["days"]) }).toEqual({ asset: "lines", rows: 1, days: ["2026-11-08"] });
     const stale = await current().staleDays(linesDaily.spec);
     expect(stale).toContain("2026-11-08");
     await current().buildMart(linesDaily.spec, stale);
@@ -56,7 +58,9 @@ export function databaseDaysContract(current: () => Database): void {
       merged: 1,
     });
     expect(
-      await current().query("select 1 from sillage.materialisation where load_id = $1 and asset = 'lines'", [id]),
+      await ask(current(), "select 1 as told from sillage.materialisation where load_id = $1 and asset = 'lines'", [
+        id,
+      ]),
     ).toEqual([]);
   });
 

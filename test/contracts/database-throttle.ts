@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
+import { speaksTsql } from "./portable.ts";
 
 /** What the throttle row promises: bytes admitted in any window are the rate's, and one batch. */
 export function databaseThrottleContract(current: () => Database): void {
@@ -9,9 +10,10 @@ export function databaseThrottleContract(current: () => Database): void {
   });
 
   const lastStart = async (): Promise<number> => {
-    const [row] = await current().query(
-      "select (extract(epoch from last_start) * 1e6)::bigint as at from sillage.throttle where lane = 'default'",
-    );
+    const micros = speaksTsql(current())
+      ? "datediff_big(microsecond, '1970-01-01', last_start)"
+      : "(extract(epoch from last_start) * 1e6)::bigint";
+    const [row] = await current().query(`select ${micros} as at from sillage.throttle where lane = 'default'`);
     return Number(row?.["at"]);
   };
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
-import { openDatabase, type DatabaseTarget } from "../../db/postgres/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import type { DatabaseTarget } from "../../db/postgres/open-database.ts";
+import { mssqlServer, noMssql, testMssql, type TestMssql } from "../harness/mssql.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../harness/postgres.ts";
 import { kpiContract } from "./kpis.ts";
 
@@ -24,6 +26,15 @@ describe.skipIf(noPostgres !== undefined)(
     afterAll(() => postgres.stop());
   },
 );
+
+describe.skipIf(noMssql !== undefined)(`in ${mssqlServer}`, () => {
+  let mssql: TestMssql;
+  kpiContract(async () => {
+    mssql = await testMssql();
+    return migrated({ url: mssql.url });
+  });
+  afterAll(() => mssql.stop());
+});
 
 describe("marts of dimensions", () => {
   let database: Database;

@@ -39,7 +39,7 @@ const ranges: readonly Range[] = [
 ];
 
 /** What KPIs and marts are proven on. */
-export type KpiDatabase = Pick<Database, "query" | "read" | "buildMart" | "close">;
+export type KpiDatabase = Pick<Database, "query" | "read" | "buildMart" | "describe" | "close">;
 
 /** What every database answers: what the vendor's rows say, however marts and KPIs are written there. `open` gives an empty one. */
 export function kpiContract(open: () => Promise<KpiDatabase>): void {

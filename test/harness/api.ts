@@ -5,7 +5,7 @@ import { createApiKey, type Scope } from "../../api/keys.ts";
 import type { ApiEnv } from "../../api/authenticate.ts";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
-import { openDatabase } from "../../db/postgres/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 

@@ -8,7 +8,7 @@ import { manifestKey } from "../../core/load-keys.ts";
 import type { Manifest } from "../../core/manifest.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
-import { openDatabase } from "../../db/postgres/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { gateRow } from "../../pii/gate.ts";

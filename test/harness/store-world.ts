@@ -4,6 +4,7 @@ import { deployment } from "../../assets/index.ts";
 import { places } from "../../dev/ponton/places.ts";
 import type { TableName } from "../../dev/ponton/row.ts";
 import { parisDay, type Vendor } from "./vendor-sales.ts";
+import { speaksTsql } from "../contracts/portable.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
 
 type Division = { readonly code: string; readonly nom: string };
@@ -32,14 +33,19 @@ function communeOf(address: unknown): string | null {
 }
 
 /** Store the vendor's rows that marts and KPIs read as loads would have, without any load; build the marts. */
-export async function storeWorld(database: Pick<Database, "query" | "buildMart">, vendor: Vendor): Promise<void> {
+export async function storeWorld(
+  database: Pick<Database, "query" | "buildMart" | "describe">,
+  vendor: Vendor,
+): Promise<void> {
   await storeRows(database, "communes", storedCommunes());
   for (const [table, convert] of Object.entries(toStored)) {
     const rows = vendor(table as TableName);
     await storeRows(database, table, rows.map(convert));
   }
   await database.query(
-    `update "open".order_lines l set business_day = o.business_day from "open".orders o where o.id = l.order_id`,
+    speaksTsql(database)
+      ? "update l set [business_day] = o.[business_day] from [open].[order_lines] l join [open].[orders] o on o.[id] = l.[order_id];"
+      : `update "open".order_lines l set business_day = o.business_day from "open".orders o where o.id = l.order_id`,
   );
   for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, undefined);
 }

@@ -32,6 +32,7 @@ export async function tsqlOnPglite(deployed: {
     query,
     read: ({ mssql }) => query(tsqlAsPostgres(mssql.text), mssql.params.map(bound)),
     buildMart: async (mart, days) => ({ rows: await build(mart, days), materialisationId: "M", changed: true }),
+    describe: () => "PGlite, to which T-SQL is transpiled",
     close: () => engine.close(),
   };
 }

@@ -1,0 +1,79 @@
+import type { BlindIndexRow, IdentityStore, NewSubject, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
+import { jsonList, textsIn, utc } from "../mssql/json-list.ts";
+import { lockName } from "../mssql/lock-tables.ts";
+import type { SqlSession } from "../mssql/session.ts";
+import {
+  createSchemaBatch,
+  createSubjectsStatement,
+  rootKeysStatement,
+  saveBlindIndexesStatement,
+  saveRootKeyStatement,
+  subjectColumns,
+} from "./mssql-identity-statements.ts";
+
+/** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
+export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
+  const findSubjects = async (lookups: readonly string[]): Promise<readonly (Subject | undefined)[]> => {
+    if (lookups.length === 0) return [];
+    const rows = await sql.query<Subject>(`${subjectColumns} where [lookup] in ${textsIn("@p1")};`, [
+      jsonList(lookups),
+    ]);
+    const byLookup = new Map(rows.map((row) => [row.lookup, row]));
+    return lookups.map((lookup) => byLookup.get(lookup));
+  };
+  return {
+    migrate: () =>
+      sql.transaction(async (scope) => {
+        await lockName(scope, "sillage/identity");
+        await scope.exec(createSchemaBatch);
+      }),
+    findSubjects,
+    findByPid: async (pid) => (await sql.query<Subject>(`${subjectColumns} where [pid] = @p1;`, [pid]))[0],
+    async createSubjects(candidates) {
+      await sql.query(createSubjectsStatement, [JSON.stringify(candidates.map(subjectValues))]);
+      const stored = await findSubjects(candidates.map((row) => row.lookup));
+      return stored.filter((subject) => subject !== undefined);
+    },
+    async saveBlindIndexes(rows) {
+      if (rows.length > 0)
+        await sql.query(saveBlindIndexesStatement, [JSON.stringify(latestOf(rows).map(blindValues))]);
+    },
+    rootKeys: () => sql.query<RootKeyRow>(`${rootKeysStatement};`),
+    async saveRootKey(row) {
+      await sql.query(saveRootKeyStatement, [row.purpose, row.epoch, hex(row.wrapped), hex(row.check)]);
+      const [stored] = await sql.query<RootKeyRow>(`${rootKeysStatement} where [purpose] = @p1 and [epoch] = @p2;`, [
+        row.purpose,
+        row.epoch,
+      ]);
+      return stored ?? row;
+    },
+    close: () => sql.close(),
+  };
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+const subjectValues = ({ lookup, pid, wrappedKey, kid, epoch }: NewSubject) => ({
+  lookup,
+  pid,
+  wrapped: hex(wrappedKey),
+  kid: hex(kid),
+  epoch,
+});
+
+const blindValues = ({ field, index, value, pid, updatedAt }: BlindIndexRow) => ({
+  field,
+  index,
+  value: hex(value),
+  pid,
+  at: utc(updatedAt),
+});
+
+/** Of several values of one field of a person, the newest. */
+const latestOf = (rows: readonly BlindIndexRow[]): readonly BlindIndexRow[] => [
+  ...new Map(
+    rows
+      .toSorted((left, right) => Date.parse(left.updatedAt) - Date.parse(right.updatedAt))
+      .map((row) => [`${row.field}|${row.index}|${row.pid}`, row]),
+  ).values(),
+];

@@ -1,0 +1,91 @@
+import { Request, TYPES, type Connection } from "tedious";
+import type { CastValue } from "../../core/ports/database.ts";
+import { readRow, type DriverColumn } from "./read-row.ts";
+import type { BulkColumn, SqlScope } from "./session.ts";
+
+/** Statements on one of the driver's connections; errors as the driver gives them. */
+export const connectionScope = (connection: Connection): SqlScope => ({
+  query: <Row>(text: string, params: readonly unknown[] = []) => query<Row>(connection, text, params),
+  exec: (text) =>
+    new Promise((resolve, reject) => {
+      connection.execSqlBatch(new Request(text, (error) => (error == null ? resolve() : reject(error))));
+    }),
+  bulk: (table, columns, rows) => bulk(connection, table, columns, rows),
+});
+
+function query<Row>(connection: Connection, text: string, params: readonly unknown[]): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const rows: Record<string, unknown>[] = [];
+    let unread: unknown;
+    const request = new Request(text, (error) => {
+      const failure: unknown = error ?? unread;
+      if (failure === undefined) resolve(mintRows<Row>(rows));
+      else reject(failure instanceof Error ? failure : new Error("unknown"));
+    });
+    for (const [at, value] of params.entries()) addParameter(request, `p${at + 1}`, value);
+    request.on("row", (columns: readonly DriverColumn[]) => {
+      try {
+        rows.push(readRow(columns));
+      } catch (error) {
+        unread = error;
+      }
+    });
+    connection.execSql(request);
+  });
+}
+
+function addParameter(request: Request, name: string, value: unknown): void {
+  if (typeof value === "boolean") request.addParameter(name, TYPES.Bit, value);
+  else if (typeof value === "number" && !Number.isInteger(value)) request.addParameter(name, TYPES.Float, value);
+  else if (typeof value === "number") request.addParameter(name, fitsInt(value) ? TYPES.Int : TYPES.BigInt, value);
+  else if (value instanceof Uint8Array) request.addParameter(name, TYPES.VarBinary, Buffer.from(value));
+  else request.addParameter(name, TYPES.NVarChar, value ?? null);
+}
+
+/** Parts, lines and counts are int in the tables: a wider parameter would make the server convert the column. */
+const fitsInt = (value: number): boolean => Math.abs(value) < 2 ** 31;
+
+const types = {
+  nvarchar: TYPES.NVarChar,
+  char: TYPES.Char,
+  varbinary: TYPES.VarBinary,
+  int: TYPES.Int,
+  bigint: TYPES.BigInt,
+  bit: TYPES.Bit,
+  date: TYPES.Date,
+  instant: TYPES.DateTime2,
+} as const;
+
+/** The driver's (max). */
+const max = Number.POSITIVE_INFINITY;
+
+function bulk(
+  connection: Connection,
+  table: string,
+  columns: readonly BulkColumn[],
+  rows: Iterable<readonly CastValue[]>,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const load = connection.newBulkLoad(table, { keepNulls: true }, (error) =>
+      error == null ? resolve() : reject(error),
+    );
+    for (const { name, type, length = max } of columns)
+      load.addColumn(name, types[type], {
+        nullable: true,
+        ...(/^(nvar|char|varb)/.test(type) && { length }),
+        scale: 3,
+      });
+    connection.execBulkLoad(load, driverRows(rows));
+  });
+}
+
+/** The driver takes arrays of its own and bytes as a Buffer. */
+function* driverRows(rows: Iterable<readonly CastValue[]>): Generator<unknown[]> {
+  for (const row of rows)
+    yield row.map((value) =>
+      value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value,
+    );
+}
+
+/** A row's type is what its statement says: the one place where it is given. */
+const mintRows = <Row>(rows: unknown): Row[] => rows as Row[];

@@ -1,0 +1,80 @@
+import { ulid } from "ulid";
+import { SillageError } from "../../core/errors.ts";
+import type { InDialects, MartPort } from "../../core/ports/database.ts";
+import type { MartSpec } from "../../core/spec/asset.ts";
+import { jsonList, readList, utc } from "./json-list.ts";
+import { lockTables } from "./lock-tables.ts";
+import {
+  asideStatement,
+  builtStatement,
+  changedDaysStatement,
+  changedStatement,
+  computeStatement,
+  differenceStatement,
+  forgetAsideStatement,
+  markBuiltStatement,
+  swapStatement,
+} from "./mart-statements.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
+import type { SqlScope, SqlSession } from "./session.ts";
+
+/** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. `martText` is T-SQL; `@p1` is the days. */
+export function martPort(sql: SqlSession, martText: ReadonlyMap<string, InDialects<string>>): MartPort {
+  return {
+    buildMart: (mart, days) =>
+      sql.transaction(async (scope) => {
+        const text = textOf(martText, mart);
+        await lockTables(scope, [mart.key]);
+        // Days that became stale since they were asked for would be behind the mark that this build sets.
+        const stale = await staleDays(scope, mart);
+        const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
+        const built = await rebuild(scope, mart, text, chosen);
+        await scope.query(markBuiltStatement, [mart.key, mart.version]);
+        return built;
+      }),
+    staleDays: (mart) => staleDays(sql, mart),
+  };
+}
+
+type Built = { readonly built: string | null; readonly version: string | null; readonly id: string };
+
+async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string[] | undefined> {
+  const [known] = await sql.query<Built>(builtStatement, [mart.key]);
+  if (known?.built == null || known.version !== mart.version) return undefined;
+  const whole = mart.deps.filter((dep) => dep.rebuild === true).map((dep) => dep.key);
+  const since = utc(known.built);
+  const [changed] = await sql.query<{ n: number }>(changedStatement, [jsonList(whole), since]);
+  if ((changed?.n ?? 0) > 0) return undefined;
+  const deps = mart.deps.filter((dep) => dep.days).map((dep) => dep.key);
+  const [told] = await sql.query<{ days: string | null }>(changedDaysStatement, [jsonList(deps), since]);
+  return readList(told?.days);
+}
+
+function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
+  const text = martText.get(mart.key)?.mssql;
+  if (text !== undefined) return text;
+  throw new SillageError({
+    code: "mart.no-text",
+    message: `The mart ${mart.key} has no query.`,
+    fix: "Declare it with mart() and add it to defineGraph.",
+  });
+}
+
+async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
+  const list = days === undefined ? null : jsonList(days);
+  await scope.exec(asideStatement(mart));
+  await scope.query(computeStatement(mart, text), [list]);
+  const [difference] = await scope.query<{ days: string | null; rows: number }>(differenceStatement(mart), [list]);
+  const rows = difference?.rows ?? 0;
+  const changed = readList(difference?.days);
+  const [known] = await scope.query<Built>(builtStatement, [mart.key]);
+  if (known !== undefined && changed.length === 0) {
+    await scope.exec(forgetAsideStatement);
+    return { rows, materialisationId: known.id, changed: false };
+  }
+  await scope.query(swapStatement(mart), [list]);
+  await scope.exec(forgetAsideStatement);
+  const id = ulid();
+  await recordMaterialisation(scope, { id, asset: mart.key, loadId: null, rows, days: changed });
+  return { rows, materialisationId: id, changed: true };
+}

@@ -1,0 +1,29 @@
+import { SillageError } from "../../core/errors.ts";
+import type { LoadOpening, LoadState } from "../../core/ports/database.ts";
+import { knownLoad } from "./load-state.ts";
+import type { SqlSession } from "./session.ts";
+
+/** A load enters the ledger unless it or its manifest is known (load, table, origin, manifest, its etag, expected, bytes, erased). */
+export const openStatement = `insert into [sillage].[load] ([load_id], [table_key], [origin], [manifest_key], [manifest_etag], [state], [expected], [bytes], [erased])
+select @p1, @p2, @p3, @p4, @p5, N'open', @p6, @p7, @p8
+where not exists (select 1 from [sillage].[load] with (updlock, holdlock) where [load_id] = @p1)
+  and not exists (select 1 from [sillage].[load] with (updlock, holdlock) where [manifest_key] = @p4);`;
+
+/** Which load a manifest belongs to. */
+export const manifestStatement =
+  "select [load_id] as [loadId], [manifest_etag] as [etag] from [sillage].[load] where [manifest_key] = @p1;";
+
+/** Open a load in the ledger, once. Throws `load.altered`. */
+export async function openLoad(sql: SqlSession, opening: LoadOpening): Promise<LoadState> {
+  const { loadId, table, origin, manifestKey, manifestEtag, expected, bytes, erased = 0 } = opening;
+  await sql.query(openStatement, [loadId, table, origin, manifestKey, manifestEtag, expected, bytes, erased]);
+  const [stored] = await sql.query<{ loadId: string; etag: string }>(manifestStatement, [manifestKey]);
+  if (stored?.loadId !== loadId || stored.etag !== manifestEtag) {
+    throw new SillageError({
+      code: "load.altered",
+      message: `The manifest ${manifestKey} was loaded before with other content.`,
+      fix: "A manifest never changes: find out who overwrote it, and extract the table again.",
+    });
+  }
+  return knownLoad(sql, loadId);
+}

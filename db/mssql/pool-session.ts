@@ -1,0 +1,55 @@
+import mssql from "mssql";
+import type { Connection } from "tedious";
+import { SillageError } from "../../core/errors.ts";
+import { connectionScope } from "./connection-scope.ts";
+import { connectionSettings } from "./connection-settings.ts";
+import { driverConfig, type DatabaseRole } from "./driver-config.ts";
+import { inTransaction } from "./in-transaction.ts";
+import { LoginNumbers } from "./login-numbers.ts";
+import type { SqlScope, SqlSession } from "./session.ts";
+import { toDbError } from "./to-db-error.ts";
+
+/** SQL Server or Azure SQL by URL: a pool, one connection a transaction. Warns once of a connection that anybody could read or answer. Throws `db.url`. */
+export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {
+  const settings = connectionSettings(url);
+  const place = `SQL Server at ${settings.host}:${settings.port}/${settings.database}`;
+  if (settings.trustServerCertificate) warn(`${place}: its certificate is not checked (trustServerCertificate=true).`);
+  if (settings.encrypt === false) warn(`${place}: the connection is not encrypted (encrypt=false).`);
+  const numbers = new LoginNumbers();
+  const pool = new mssql.ConnectionPool({
+    ...driverConfig(settings, role),
+    beforeConnect: (connection) => numbers.listen(connection),
+  });
+  pool.on("error", () => undefined);
+  const told = <Result>(answer: Promise<Result>): Promise<Result> =>
+    answer.catch((error: unknown) => Promise.reject(toDbError(error, place, (text) => numbers.take(text))));
+  const connected = async <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> => {
+    await pool.connect();
+    const connection = await pool.pool.acquire().promise;
+    try {
+      return await work(connection);
+    } catch (error) {
+      // A statement may still run on a connection that lost it: nobody else gets that one.
+      if (!(error instanceof SillageError) && isLost(error)) connection.close();
+      throw error;
+    } finally {
+      pool.pool.release(connection);
+    }
+  };
+  const onOne = <Result>(work: (scope: SqlScope) => Promise<Result>): Promise<Result> =>
+    told(connected((connection) => work(connectionScope(connection))));
+  return {
+    describe: () => place,
+    query: (text, params) => onOne((scope) => scope.query(text, params)),
+    exec: (text) => onOne((scope) => scope.exec(text)),
+    bulk: (table, columns, rows) => onOne((scope) => scope.bulk(table, columns, rows)),
+    transaction: (work) =>
+      told(connected((connection) => inTransaction(connection, () => work(connectionScope(connection))))),
+    close: () => pool.close(),
+  };
+}
+
+const isLost = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^E(SOCKET|CLOSE|TIMEOUT|INVALIDSTATE)/.test(String(error.code));
+
+const warn = (what: string): void => process.emitWarning(what, "SillageWarning");

@@ -1,0 +1,26 @@
+import type { CastValue } from "../../core/ports/database.ts";
+
+/** A column of a bulk load and how its values travel. `length` in characters or bytes, absent for (max); instants as datetime2(3). */
+export type BulkColumn = {
+  readonly name: string;
+  readonly type: "nvarchar" | "char" | "varbinary" | "int" | "bigint" | "bit" | "date" | "instant";
+  readonly length?: number;
+};
+
+/** Statements on one connection. Dates come as YYYY-MM-DD, instants as ISO text in UTC, decimals as text, varbinary as bytes. */
+export type SqlScope = {
+  /** One statement, parameters `@p1`, `@p2`, … Nulls are nvarchar: never bind one to varbinary. Lists go as JSON text. */
+  readonly query: <Row = Record<string, unknown>>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+  /** A batch without parameters: what it makes (`#temp`) outlives it. */
+  readonly exec: (text: string) => Promise<void>;
+  /** Rows into a table, nulls kept; names of `columns` need no quotes. */
+  readonly bulk: (table: string, columns: readonly BulkColumn[], rows: Iterable<readonly CastValue[]>) => Promise<void>;
+};
+
+/** A pool of connections to SQL Server or Azure SQL. Throws `db.*` errors rebuilt without values. */
+export type SqlSession = SqlScope & {
+  readonly describe: () => string;
+  /** Everything in one transaction; rolled back when `work` throws. */
+  readonly transaction: <Result>(work: (scope: SqlScope) => Promise<Result>) => Promise<Result>;
+  readonly close: () => Promise<void>;
+};

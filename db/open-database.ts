@@ -1,0 +1,20 @@
+import type { Database } from "../core/ports/database.ts";
+import { isMssqlUrl } from "./mssql/connection-settings.ts";
+import type { DatabaseRole } from "./mssql/driver-config.ts";
+import { openMssql } from "./mssql/open-database.ts";
+import {
+  openDatabase as openPostgres,
+  type DatabaseDeclarations,
+  type DatabaseTarget,
+} from "./postgres/open-database.ts";
+
+/** The target database behind its port: the URL says which engine it is. `role` says how long a statement may take. Opening applies no migration. Throws `db.url`, `db.locked`, `db.unreachable`. */
+export async function openDatabase(
+  target: DatabaseTarget,
+  declared: DatabaseDeclarations,
+  role: DatabaseRole = "ingestion",
+): Promise<Database> {
+  return "url" in target && isMssqlUrl(target.url)
+    ? openMssql(target.url, declared, role)
+    : openPostgres(target, declared);
+}

@@ -1,0 +1,67 @@
+import { ulid } from "ulid";
+import { poolSession } from "../../db/mssql/pool-session.ts";
+import { noPostgres, testPostgres } from "./postgres.ts";
+import { tdsOnPostgres, type Meddle } from "./tds-on-postgres.ts";
+
+/** A server that speaks TDS for one test file. `url` names a database of its own; `another` makes one more. */
+export type TestMssql = {
+  readonly url: string;
+  readonly another: () => Promise<string>;
+  readonly stop: () => Promise<void>;
+};
+
+const givenUrl = process.env["SILLAGE_TEST_MSSQL_URL"];
+
+/** Why T-SQL tests cannot run here; undefined when they can. */
+export const noMssql: string | undefined =
+  givenUrl === undefined && noPostgres !== undefined
+    ? `SILLAGE_TEST_MSSQL_URL is not set, and the double needs PostgreSQL: ${noPostgres}`
+    : undefined;
+
+/** What answers T-SQL here, for the names of suites. */
+export const mssqlServer =
+  givenUrl === undefined
+    ? `T-SQL over TDS, as PostgreSQL understands it${noMssql === undefined ? "" : ` (skipped: ${noMssql})`}`
+    : "T-SQL over TDS, on SILLAGE_TEST_MSSQL_URL";
+
+/** The server of SILLAGE_TEST_MSSQL_URL, with databases that are dropped at the end; without it, the double on a PostgreSQL of its own. */
+export const testMssql = (): Promise<TestMssql> => (givenUrl === undefined ? mssqlDouble() : onServer(givenUrl));
+
+/** The double on a PostgreSQL of its own; `meddle` may spoil its answers. */
+export async function mssqlDouble(meddle?: Meddle): Promise<TestMssql> {
+  const postgres = await testPostgres();
+  const tds = await tdsOnPostgres(postgres.url, meddle);
+  const another = async (): Promise<string> => {
+    const name = nameOf();
+    await postgres.another(name);
+    return named(tds.url(), name);
+  };
+  return { url: await another(), another, stop: () => tds.close().then(postgres.stop) };
+}
+
+async function onServer(url: string): Promise<TestMssql> {
+  const made: string[] = [];
+  const server = poolSession(url);
+  const another = async (): Promise<string> => {
+    const name = nameOf();
+    await server.exec(`create database [${name}];`);
+    made.push(name);
+    return named(url, name);
+  };
+  return {
+    url: await another(),
+    another,
+    async stop() {
+      for (const name of made) await server.exec(`drop database if exists [${name}];`);
+      await server.close();
+    },
+  };
+}
+
+const nameOf = (): string => `sillage_${ulid().toLowerCase()}`;
+
+function named(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}

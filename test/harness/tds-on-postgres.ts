@@ -1,0 +1,156 @@
+import pg from "pg";
+import { tdsServer, type TdsAnswer, type TdsArrival, type TdsServer } from "./tds-server.ts";
+import { rowsTokens, type TdsColumn } from "./tds-tokens.ts";
+import type { TdsType, TdsValue } from "./tds-values.ts";
+import { runBatch, type Answered } from "./tsql-batch.ts";
+
+/** A TDS double that answers with what PostgreSQL makes of each statement, one session of it for each connection. It shows what the product's T-SQL means as far as a hand-written translation goes; it is no SQL Server. Closing throws what PostgreSQL refused as no T-SQL error is known for. */
+export async function tdsOnPostgres(url: string, meddle: Meddle = () => ({})): Promise<TdsServer> {
+  const sessions = new Map<number, Promise<pg.Client>>();
+  const failures: string[] = [];
+  const sessionOf = async (arrival: TdsArrival): Promise<pg.Client | undefined> => {
+    if (arrival.kind === "login") sessions.set(arrival.connection, connect(url, arrival.database));
+    return sessions.get(arrival.connection);
+  };
+  const bulks = new Map<number, string>();
+  const server = await tdsServer({
+    // What a client leaves open ends with its connection, locks too.
+    onClose: (connection) =>
+      void sessions.get(connection)?.then(
+        (session) => session.end(),
+        () => undefined,
+      ),
+    script: async (arrival) => {
+      const { instead, after } = meddle(arrival);
+      if (instead !== undefined) return instead;
+      try {
+        const session = await sessionOf(arrival);
+        const answered = session === undefined ? {} : await answer(arrival, session, bulks);
+        return after ?? answered;
+      } catch (error) {
+        const number = numberOf(error);
+        if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
+        return { error: { number, message: String(error) } };
+      }
+    },
+  });
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      for (const session of await Promise.allSettled(sessions.values()))
+        if (session.status === "fulfilled") await session.value.end().catch(() => undefined);
+      if (failures.length > 0) throw new Error(`PostgreSQL did not understand:\n${failures.join("\n")}`);
+    },
+  };
+}
+
+/** What a test puts in the place of an answer: before the statement is run, or after it was. */
+export type Meddle = (arrival: TdsArrival) => { readonly instead?: TdsAnswer; readonly after?: TdsAnswer };
+
+async function connect(url: string, database: string): Promise<pg.Client> {
+  const place = new URL(url);
+  place.pathname = `/${database}`;
+  const client = new pg.Client({
+    connectionString: place.href,
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  client.on("error", () => undefined);
+  await client.connect();
+  await prepare(client);
+  return client;
+}
+
+/** A bit is a boolean here, and T-SQL writes 1 and 0 for it. */
+const prepare = (client: pg.Client): Promise<unknown> =>
+  client.query(
+    "update pg_cast set castcontext = 'i' where castsource = 'int4'::regtype and casttarget = 'bool'::regtype",
+  );
+
+async function answer(arrival: TdsArrival, client: pg.Client, bulks: Map<number, string>): Promise<TdsAnswer> {
+  if (arrival.kind === "begin" || arrival.kind === "commit" || arrival.kind === "rollback")
+    await client.query(arrival.kind);
+  if (arrival.kind === "bulk") await insert(client, bulks.get(arrival.connection) ?? "", arrival);
+  if (arrival.kind !== "batch" && arrival.kind !== "rpc") return {};
+  const target = /^insert bulk (\S+?)\(/i.exec(arrival.text)?.[1];
+  if (target !== undefined) bulks.set(arrival.connection, target.replaceAll(/\[(\w+)\]/g, '"$1"'));
+  if (target !== undefined || /^set (?!nocount)/i.test(arrival.text)) return {};
+  const params = arrival.kind === "rpc" ? arrival.params : {};
+  const tokens = await runBatch(arrival.text, params, (text) => run(client, text));
+  return tokens === undefined ? {} : { tokens };
+}
+
+async function run(client: pg.Client, text: string): Promise<Answered<Buffer>> {
+  const { rows, rowCount, fields } = await client.query<(string | null)[]>({ text, rowMode: "array" });
+  const columns = fields.map(({ name, dataTypeID, dataTypeModifier }, at): TdsColumn => ({
+    name,
+    type: typeOf(
+      dataTypeID,
+      dataTypeModifier,
+      rows.map((row) => row[at] ?? null),
+    ),
+  }));
+  const values = rows.map((row) => row.map((value, at) => valueOf(value, columns[at]?.type.kind)));
+  return {
+    changed: rowCount ?? 0,
+    result: columns.length === 0 ? undefined : rowsTokens(columns, values),
+    first: rows[0]?.[0],
+  };
+}
+
+function typeOf(id: number, modifier: number, values: readonly (string | null)[]): TdsType {
+  switch (id) {
+    case 16:
+      return { kind: "bit" };
+    case 20:
+    case 21:
+    case 23:
+      return { kind: "int", length: 8 };
+    case 701:
+      return { kind: "float" };
+    case 1700:
+      if (modifier >= 0) return { kind: "decimal", precision: (modifier - 4) >> 16, scale: (modifier - 4) & 0xffff };
+      return values.every((value) => value === null || /^-?\d+$/.test(value))
+        ? { kind: "int", length: 8 }
+        : { kind: "float" };
+    case 1082:
+      return { kind: "date" };
+    case 1114:
+      return { kind: "datetime2", scale: 3 };
+    default:
+      return { kind: id === 17 ? "varbinary" : "nvarchar", length: -1 };
+  }
+}
+
+function valueOf(value: string | null, kind: TdsType["kind"] | undefined): TdsValue {
+  if (value === null) return null;
+  if (kind === "bit") return value === "t";
+  if (kind === "varbinary") return Buffer.from(value.slice(2), "hex");
+  return kind === "datetime2" ? `${value.replace(" ", "T")}Z` : value;
+}
+
+async function insert(client: pg.Client, target: string, { columns, rows }: Extract<TdsArrival, { kind: "bulk" }>) {
+  const named = columns.map((name) => `"${name}"`).join(", ");
+  const objects = rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, jsonOf(row[at] ?? null)])));
+  await client.query(
+    `insert into ${target} (${named}) select ${named} from json_populate_recordset(null::${target}, $1)`,
+    [JSON.stringify(objects)],
+  );
+}
+
+const jsonOf = (value: TdsValue): unknown => (Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value);
+
+const numbers: Readonly<Record<string, number>> = {
+  "23505": 2627,
+  "40P01": 1205,
+  "42P01": 208,
+  "42703": 207,
+  "22001": 2628,
+  "3D000": 4060,
+};
+
+/** Of errors that have no number here. */
+const untold = 50_000;
+
+const numberOf = (error: unknown): number =>
+  numbers[String(typeof error === "object" && error !== null && "code" in error ? error.code : "")] ?? untold;

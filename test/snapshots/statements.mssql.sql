@@ -800,6 +800,36 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 -- read/lines
 select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
 
+-- grant/writer/role
+create role sillage_writer;
+
+-- grant/writer/sillage
+grant select, insert, update, delete on schema::[sillage] to [sillage_writer];
+
+-- grant/writer/open
+grant select, insert, update, delete on schema::[open] to [sillage_writer];
+
+-- grant/writer/sealed
+grant select, insert, update, delete on schema::[sealed] to [sillage_writer];
+
+-- grant/writer/staging
+grant select, insert, update, delete on schema::[staging] to [sillage_writer];
+
+-- grant/writer/mart
+grant select, insert, update, delete on schema::[mart] to [sillage_writer];
+
+-- grant/reader/role
+create role sillage_reader;
+
+-- grant/reader/sillage
+grant select on schema::[sillage] to [sillage_reader];
+
+-- grant/reader/open
+grant select on schema::[open] to [sillage_reader];
+
+-- grant/reader/mart
+grant select on schema::[mart] to [sillage_reader];
+
 -- mart/revenue_daily/compute
 insert into #rebuilt ([day], [site_id], [product_id], [activity_id], [gross], [net], [quantity]) select m.[day] as [day], m.[siteId] as [site_id], m.[productId] as [product_id], m.[activityId] as [activity_id], m.[gross] as [gross], m.[net] as [net], m.[quantity] as [quantity] from (select [open].[order_lines].[business_day] as [day], [open].[orders].[site_id] as [siteId], [open].[order_lines].[product_id] as [productId], [open].[products].[activity_id] as [activityId], cast(coalesce(sum([open].[order_lines].[total]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))), 0) as decimal(18,2)) as [net], cast(coalesce(sum([open].[order_lines].[qty]), 0) as decimal(12,3)) as [quantity] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where (((@p1 is null or [open].[order_lines].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and ([open].[order_lines].[business_day] is not null) and (((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> N'cancelled')))) group by [open].[order_lines].[business_day], [open].[orders].[site_id], [open].[order_lines].[product_id], [open].[products].[activity_id]) as m;
 

@@ -1,5 +1,7 @@
 import { resolveSources, type Environment } from "../config.ts";
 import type { Clock } from "../core/ports/clock.ts";
+import type { Database } from "../core/ports/database.ts";
+import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
@@ -20,13 +22,19 @@ export const controlCalls = ({
   describe: async () => parts.database.describe(),
   now: async () => clock.now().toISOString(),
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
-  migrate: parts.database.migrate,
-  mirrors: parts.database.mirrors,
-  openLoads: parts.database.openLoads,
-  throttleState: parts.database.throttleState,
-  setThrottle: parts.database.setThrottle,
-  quarantined: parts.database.quarantined,
+  ...remoteCalls(parts.database),
   query: parts.database.query,
-  addApiKey: parts.database.addApiKey,
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, sealer: keys.sealer }, ledgerUrl, key),
+});
+
+/** All that a command may ask of the database from another process. */
+const remoteCalls = (database: Database): RemoteDatabase => ({
+  migrate: database.migrate,
+  mirrors: database.mirrors,
+  openLoads: database.openLoads,
+  throttleState: database.throttleState,
+  setThrottle: database.setThrottle,
+  quarantined: database.quarantined,
+  read: database.read,
+  addApiKey: database.addApiKey,
 });

@@ -63,6 +63,9 @@ export const everyCommand = (program: Command): readonly Command[] =>
 const sharedOptions = (command: Command): Command =>
   command
     .option("--data-dir <folder>", "where the stack keeps its data (default: .sillage)")
-    .option("--db <url>", "PostgreSQL instead of the embedded database (default: DATABASE_URL)")
+    .option(
+      "--db <url>",
+      "PostgreSQL, SQL Server or Azure SQL instead of the embedded database (default: DATABASE_URL)",
+    )
     .option("--graph <folder>", "the deployment's declarations (default: assets/)")
     .option("--json", "one JSON document on stdout; progress stays on stderr");

@@ -1,6 +1,7 @@
 import type { DialectName, InDialects } from "../core/ports/database.ts";
 import { answerStatements } from "./declare/answer-statements.ts";
 import type { DeployedGraph } from "./declare/graph.ts";
+import { grantStatements } from "./grants.ts";
 import { namedStatements as mssqlStatements } from "./mssql/named-statements.ts";
 import { migrationStatements } from "./migration-statements.ts";
 import { namedStatements as postgresStatements, type NamedStatement } from "./postgres/named-statements.ts";
@@ -11,7 +12,7 @@ const sent: InDialects<typeof postgresStatements> = {
   mssql: mssqlStatements,
 };
 
-/** Every statement that the product sends to one dialect's database for a deployment: migrations, loads, marts, reads. Needs no database. */
+/** Every statement that the product sends to one dialect's database for a deployment: migrations, loads, marts, reads; and the grants for those who run it with few rights. Needs no database. */
 export async function namedStatements(
   dialect: DialectName,
   deployed: DeployedGraph,
@@ -21,5 +22,6 @@ export async function namedStatements(
     ...(await migrationStatements("deployment", new URL(`${dialect}/`, deployed.migrations))),
     ...sent[dialect](deployed.graph.spec, deployed.martText),
     ...answerStatements(deployed, dialect),
+    ...grantStatements(dialect),
   ];
 }

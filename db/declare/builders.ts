@@ -17,7 +17,7 @@ const bit = ms.customType<{ data: boolean; driverData: number }>({
   toDriver: (value) => (value ? 1 : 0),
 });
 
-/** Builders of each kind of column, for queries; the types of the stored columns are `db/postgres/names.ts`'s and `mssql-type.ts`'s. */
+/** Builders of each kind of column, for queries; the types of the stored columns are `postgres-type.ts`'s and `mssql-type.ts`'s. */
 export const builders = {
   int: () => pair(pg.integer(), ms.int()),
   bigint: () => pair(pg.bigint({ mode: "number" }), ms.bigint({ mode: "number" })),

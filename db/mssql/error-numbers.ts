@@ -40,7 +40,7 @@ const login: Describe = (number, text, place) => {
       };
 };
 
-/** A serverless database that wakes, a failover, a scaling: mostly over within a minute. */
+/** A serverless database that wakes, a failover, a scaling: mostly over within a minute. No wait is asked for: the activities' own, which grow, span more than that minute in five attempts, and a short one would use them up. */
 const resumingNumbers = [615, 926, 4221, 40197, 40613, 40540, 40143];
 const resuming: Describe = (number, _, place) =>
   resumingNumbers.includes(number)
@@ -49,7 +49,6 @@ const resuming: Describe = (number, _, place) =>
         message: `${place} is resuming or moving (${number}).`,
         fix: "Wait: it is tried again by itself; it is mostly over within a minute.",
         retryable: true,
-        retryAfterMs: 5_000,
       }
     : undefined;
 

@@ -37,6 +37,19 @@ test.each([
   await expect(sql.query("select 1")).rejects.toThrow(coded(code));
 });
 
+test("a server without encryption is refused unless the URL allows it, before any password is sent", async () => {
+  server = await tdsServer();
+  sql = poolSession(server.url().replace("encrypt=false", "encrypt=true"));
+  await expect(sql.query("select 1")).rejects.toThrow(
+    expect.objectContaining({
+      code: "db.encryption",
+      retryable: false,
+      message: `SQL Server at 127.0.0.1:${server.port}/sales and this connection do not agree on encryption. Let the server offer TLS; only where nobody can listen set \`encrypt=false\` in the database's URL.`,
+    }),
+  );
+  expect(server.arrivals.map(({ kind }) => kind)).toEqual(["prelogin"]);
+});
+
 test("an expired token is told apart from a wrong password", async () => {
   await open({
     script: ({ kind }) =>
@@ -61,6 +74,9 @@ test("a transaction that is chosen in a deadlock is rolled back whole and can be
   await expect(work()).rejects.toThrow(coded("db.busy"));
   await work();
   expect(server.told().join(" ")).toBe("begin insert a update a rollback begin insert a update a commit");
+  // The server has ended the transaction by itself; the connection serves on.
+  const connections = server.arrivals.filter(({ kind }) => kind === "begin").map(({ connection }) => connection);
+  expect(new Set(connections).size).toBe(1);
 });
 
 test("a socket dropped in a transaction commits nothing, and the next one gets another connection", async () => {

@@ -44,14 +44,26 @@ test("no free connection, a statement that takes too long and a token that is no
   });
 });
 
+test.each([
+  "Failed to connect to db.example.test:1433 - self-signed certificate",
+  "Failed to connect to db.example.test:1433 - unable to verify the first certificate",
+  "Failed to connect to db.example.test:1433 - Hostname/IP does not match certificate's altnames: x",
+])("a certificate that is not trusted is no server that is away: %s", (message) => {
+  expect(toDbError({ code: "ESOCKET", message }, place)).toMatchObject({
+    code: "db.certificate",
+    message: `The certificate of ${place} is not trusted. Name its authority in NODE_EXTRA_CA_CERTS and the host as the certificate does; \`trustServerCertificate=true\` in the database's URL checks nothing.`,
+    retryable: false,
+  });
+});
+
 test.each([615, 926, 4221, 40143, 40197, 40540, 40613])(
-  "a database that resumes or moves is waited for: %i",
+  "a database that resumes or moves is waited for as long as the activities' own retries take: %i",
   (number) => {
     expect(toDbError({ number, message: "x" }, place)).toMatchObject({
       code: "db.resuming",
       message: `${place} is resuming or moving (${number}). Wait: it is tried again by itself; it is mostly over within a minute.`,
       retryable: true,
-      retryAfterMs: 5_000,
+      retryAfterMs: undefined,
     });
   },
 );

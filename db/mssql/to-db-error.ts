@@ -24,7 +24,22 @@ const lost = /^E(SOCKET|CONN|CLOSE|PIPE|TIMEOUT|TIMEDOUT|NOTFOUND|AI_|HOST|NET|A
 /** What the pool says when nothing was to be had in time. */
 const noneFree = /^Failed to acquire a connection|operation timed out/;
 
+/** A TLS handshake that our side ended: what OpenSSL says of certificates, and of a name that is not theirs. */
+const untrusted = /certificate|self[- ]signed|altnames/i;
+
 function withoutNumber(code: string | undefined, text: string, place: string): SillageErrorInit {
+  if (code === "EENCRYPT")
+    return {
+      code: "db.encryption",
+      message: `${place} and this connection do not agree on encryption.`,
+      fix: "Let the server offer TLS; only where nobody can listen set `encrypt=false` in the database's URL.",
+    };
+  if (code === "ESOCKET" && untrusted.test(text))
+    return {
+      code: "db.certificate",
+      message: `The certificate of ${place} is not trusted.`,
+      fix: "Name its authority in NODE_EXTRA_CA_CERTS and the host as the certificate does; `trustServerCertificate=true` in the database's URL checks nothing.",
+    };
   if (text.startsWith("Timeout: Request"))
     return {
       code: "db.busy",

@@ -6,6 +6,8 @@ import type { ApiEnv } from "../../api/authenticate.ts";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { utc } from "../../db/mssql/json-list.ts";
+import { ask, speaksTsql } from "../contracts/portable.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 
@@ -130,10 +132,13 @@ const siteDay = (date: string, open: boolean): StoredRow => ({ site_id: 1, date,
 
 /** Say that every asset was built just now. */
 export async function materialise(database: Database, loadedThrough: string): Promise<void> {
-  for (const asset of deployment.graph.assets)
-    await database.query(
-      `insert into sillage.asset_state (asset, loaded_through, materialisation_id, materialised_at, rows) values ($1, $2, $3, now(), 1)
-       on conflict (asset) do update set loaded_through = excluded.loaded_through, materialisation_id = excluded.materialisation_id`,
-      [asset.key, asset.kind === "table" ? loadedThrough : null, `m-${asset.key}-${loadedThrough}`],
+  for (const { key, kind } of deployment.graph.assets) {
+    const values = [key, kind === "table" ? loadedThrough : null, `m-${key}-${loadedThrough}`, loadedThrough];
+    await ask(database, "delete from sillage.asset_state where asset = $1", [key]);
+    await ask(
+      database,
+      "insert into sillage.asset_state (asset, loaded_through, materialisation_id, materialised_at, rows) values ($1, $2, $3, $4, 1)",
+      speaksTsql(database) ? [...values.slice(0, 3), utc(loadedThrough)] : values,
     );
+  }
 }

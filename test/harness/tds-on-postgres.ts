@@ -8,11 +8,24 @@ import { runBatch, type Answered } from "./tsql-batch.ts";
 export async function tdsOnPostgres(url: string, meddle: Meddle = () => ({})): Promise<TdsServer> {
   const sessions = new Map<number, Promise<pg.Client>>();
   const failures: string[] = [];
+  const bulks = new Map<number, string>();
   const sessionOf = async (arrival: TdsArrival): Promise<pg.Client | undefined> => {
     if (arrival.kind === "login") sessions.set(arrival.connection, connect(url, arrival.database));
     return sessions.get(arrival.connection);
   };
-  const bulks = new Map<number, string>();
+  const performed = async (arrival: TdsArrival): Promise<TdsAnswer> => {
+    const { instead, after } = meddle(arrival);
+    if (instead !== undefined) return instead;
+    try {
+      const session = await sessionOf(arrival);
+      const answered = session === undefined ? {} : await answer(arrival, session, bulks);
+      return after ?? answered;
+    } catch (error) {
+      const number = numberOf(error);
+      if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
+      return { error: { number, message: String(error) } };
+    }
+  };
   const server = await tdsServer({
     // What a client leaves open ends with its connection, locks too.
     onClose: (connection) =>
@@ -21,17 +34,11 @@ export async function tdsOnPostgres(url: string, meddle: Meddle = () => ({})): P
         () => undefined,
       ),
     script: async (arrival) => {
-      const { instead, after } = meddle(arrival);
-      if (instead !== undefined) return instead;
-      try {
-        const session = await sessionOf(arrival);
-        const answered = session === undefined ? {} : await answer(arrival, session, bulks);
-        return after ?? answered;
-      } catch (error) {
-        const number = numberOf(error);
-        if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
-        return { error: { number, message: String(error) } };
-      }
+      const told = await performed(arrival);
+      // An error ends the transaction that it comes in.
+      if (told.error !== undefined && arrival.transaction !== 0n)
+        await (await sessions.get(arrival.connection))?.query("rollback");
+      return told;
     },
   });
   return {

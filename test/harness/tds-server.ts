@@ -139,9 +139,21 @@ function messageReader(options: TdsOptions, take: (message: Message) => void): (
   };
 }
 
+/** As with XACT_ABORT on, the first error ends its transaction: a rollback that comes after it finds none. */
+function failed(error: TdsError, transaction: bigint): Buffer {
+  const ended = transaction === 0n ? [] : [transactionToken(10, transaction)];
+  return Buffer.concat([...ended, errorToken(error), doneToken({ error: true })]);
+}
+
+const noTransaction: TdsError = {
+  number: 3903,
+  message: "The ROLLBACK TRANSACTION request has no corresponding BEGIN.",
+};
+
 function tokensFor(request: TdsRequest, told: TdsAnswer, transaction: bigint): Buffer {
   if (request.kind === "prelogin") return prelogin;
-  if (told.error !== undefined) return Buffer.concat([errorToken(told.error), doneToken({ error: true })]);
+  if (told.error !== undefined) return failed(told.error, transaction);
+  if (request.kind === "rollback" && transaction === 0n) return failed(noTransaction, transaction);
   if (request.kind === "login") return loginTokens(request.database);
   if (request.kind === "begin") return Buffer.concat([transactionToken(8, transaction), doneToken()]);
   if (request.kind === "commit") return Buffer.concat([transactionToken(9, transaction), doneToken()]);

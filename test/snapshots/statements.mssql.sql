@@ -9,12 +9,12 @@ insert into [sillage].[throttle] ([lane], [bytes_per_second]) values (N'default'
 
 -- migration/engine/0001_engine/3
 create table [sillage].[load] (
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [load_pkey] primary key,
+  [load_id] nvarchar(64) collate Latin1_General_100_BIN2 not null constraint [load_pkey] primary key,
   [table_key] nvarchar(128) collate Latin1_General_100_BIN2 not null, [origin] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [manifest_key] nvarchar(850) collate Latin1_General_100_BIN2 not null constraint [load_manifest] unique,
   [manifest_etag] nvarchar(200) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [expected] bigint not null, [erased] bigint not null constraint [load_erased] default 0, [bytes] bigint not null constraint [load_bytes] default 0,
-  [code] nvarchar(100) collate Latin1_General_100_BIN2, [materialisation_id] nvarchar(40) collate Latin1_General_100_BIN2,
+  [code] nvarchar(100) collate Latin1_General_100_BIN2, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
   [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3));
 
 -- migration/engine/0001_engine/4
@@ -25,21 +25,21 @@ create index [load_open] on [sillage].[load] ([opened_at]) where [state] = N'ope
 
 -- migration/engine/0001_engine/6
 create table [sillage].[load_part] (
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [part] int not null, [through] int not null,
+  [load_id] nvarchar(64) collate Latin1_General_100_BIN2 not null, [part] int not null, [through] int not null,
   constraint [load_part_pkey] primary key ([load_id], [part]));
 
 -- migration/engine/0001_engine/7
 create table [sillage].[load_slice] (
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [part] int not null, [from_line] int not null, [to_line] int not null,
+  [load_id] nvarchar(64) collate Latin1_General_100_BIN2 not null, [part] int not null, [from_line] int not null, [to_line] int not null,
   [merged] int not null, [unchanged] int not null, [superseded] int not null, [days] nvarchar(max) not null,
   constraint [load_slice_pkey] primary key ([load_id], [part], [from_line]));
 
 -- migration/engine/0001_engine/8
 create table [sillage].[quarantine] (
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [part] int not null, [line] int not null,
+  [load_id] nvarchar(64) collate Latin1_General_100_BIN2 not null, [part] int not null, [line] int not null,
   [table_key] nvarchar(128) collate Latin1_General_100_BIN2 not null, [column_name] nvarchar(128) collate Latin1_General_100_BIN2 not null,
   [rule] nvarchar(100) collate Latin1_General_100_BIN2 not null, [sealed] nvarchar(max) collate Latin1_General_100_BIN2,
-  [at] datetime2(3) not null constraint [quarantine_at] default sysutcdatetime(), [replayed_load] nvarchar(40) collate Latin1_General_100_BIN2,
+  [at] datetime2(3) not null constraint [quarantine_at] default sysutcdatetime(), [replayed_load] nvarchar(64) collate Latin1_General_100_BIN2,
   constraint [quarantine_pkey] primary key ([load_id], [part], [line]));
 
 -- migration/engine/0001_engine/9
@@ -49,14 +49,14 @@ create index [quarantine_waiting] on [sillage].[quarantine] ([table_key]) where 
 create table [sillage].[asset_state] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [asset_state_pkey] primary key,
   [landed_through] nvarchar(100) collate Latin1_General_100_BIN2, [loaded_through] nvarchar(100) collate Latin1_General_100_BIN2,
-  [fence] bigint not null constraint [asset_state_fence] default 0, [materialisation_id] nvarchar(40) collate Latin1_General_100_BIN2,
+  [fence] bigint not null constraint [asset_state_fence] default 0, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
   [materialised_at] datetime2(3), [rows] bigint not null constraint [asset_state_rows] default 0,
   [built_at] datetime2(3), [built_version] nvarchar(100) collate Latin1_General_100_BIN2);
 
 -- migration/engine/0001_engine/11
 create table [sillage].[materialisation] (
-  [id] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [materialisation_pkey] primary key,
-  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [load_id] nvarchar(40) collate Latin1_General_100_BIN2,
+  [id] nvarchar(100) collate Latin1_General_100_BIN2 not null constraint [materialisation_pkey] primary key,
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [load_id] nvarchar(64) collate Latin1_General_100_BIN2,
   [rows] bigint not null, [days] nvarchar(max) not null constraint [materialisation_days] default N'[]',
   [at] datetime2(3) not null constraint [materialisation_at] default sysutcdatetime());
 
@@ -787,6 +787,36 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 
 -- read/lines
 select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
+
+-- grant/writer/role
+create role sillage_writer;
+
+-- grant/writer/sillage
+grant select, insert, update, delete on schema::[sillage] to [sillage_writer];
+
+-- grant/writer/open
+grant select, insert, update, delete on schema::[open] to [sillage_writer];
+
+-- grant/writer/sealed
+grant select, insert, update, delete on schema::[sealed] to [sillage_writer];
+
+-- grant/writer/staging
+grant select, insert, update, delete on schema::[staging] to [sillage_writer];
+
+-- grant/writer/mart
+grant select, insert, update, delete on schema::[mart] to [sillage_writer];
+
+-- grant/reader/role
+create role sillage_reader;
+
+-- grant/reader/sillage
+grant select on schema::[sillage] to [sillage_reader];
+
+-- grant/reader/open
+grant select on schema::[open] to [sillage_reader];
+
+-- grant/reader/mart
+grant select on schema::[mart] to [sillage_reader];
 
 -- mart/revenue_daily/compute
 insert into #rebuilt ([day], [site_id], [product_id], [activity_id], [gross], [net], [quantity]) select m.[day] as [day], m.[siteId] as [site_id], m.[productId] as [product_id], m.[activityId] as [activity_id], m.[gross] as [gross], m.[net] as [net], m.[quantity] as [quantity] from (select [open].[order_lines].[business_day] as [day], [open].[orders].[site_id] as [siteId], [open].[order_lines].[product_id] as [productId], [open].[products].[activity_id] as [activityId], cast(coalesce(sum([open].[order_lines].[total]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))), 0) as decimal(18,2)) as [net], cast(coalesce(sum([open].[order_lines].[qty]), 0) as decimal(12,3)) as [quantity] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where (((@p1 is null or [open].[order_lines].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and ([open].[order_lines].[business_day] is not null) and (((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> N'cancelled')))) group by [open].[order_lines].[business_day], [open].[orders].[site_id], [open].[order_lines].[product_id], [open].[products].[activity_id]) as m;

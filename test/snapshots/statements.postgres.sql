@@ -213,7 +213,12 @@ CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
 select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
 
 -- migrate/ledger
-create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())
+do $$ begin
+  if to_regclass('sillage.schema_migration') is null then
+    create schema if not exists sillage;
+    create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now());
+  end if;
+end $$
 
 -- migrate/lock
 select pg_advisory_xact_lock($1::bigint)
@@ -656,6 +661,60 @@ select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
 
 -- read/lines
 select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
+
+-- grant/writer/role
+create role sillage_writer;
+
+-- grant/writer/sillage
+grant usage on schema "sillage" to sillage_writer;
+
+-- grant/writer/sillage/2
+grant select, insert, update, delete on all tables in schema "sillage" to sillage_writer;
+
+-- grant/writer/open
+grant usage on schema "open" to sillage_writer;
+
+-- grant/writer/open/2
+grant select, insert, update, delete on all tables in schema "open" to sillage_writer;
+
+-- grant/writer/sealed
+grant usage on schema "sealed" to sillage_writer;
+
+-- grant/writer/sealed/2
+grant select, insert, update, delete on all tables in schema "sealed" to sillage_writer;
+
+-- grant/writer/staging
+grant usage on schema "staging" to sillage_writer;
+
+-- grant/writer/staging/2
+grant select, insert, update, delete on all tables in schema "staging" to sillage_writer;
+
+-- grant/writer/mart
+grant usage on schema "mart" to sillage_writer;
+
+-- grant/writer/mart/2
+grant select, insert, update, delete on all tables in schema "mart" to sillage_writer;
+
+-- grant/reader/role
+create role sillage_reader;
+
+-- grant/reader/sillage
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/2
+grant select on all tables in schema "sillage" to sillage_reader;
+
+-- grant/reader/open
+grant usage on schema "open" to sillage_reader;
+
+-- grant/reader/open/2
+grant select on all tables in schema "open" to sillage_reader;
+
+-- grant/reader/mart
+grant usage on schema "mart" to sillage_reader;
+
+-- grant/reader/mart/2
+grant select on all tables in schema "mart" to sillage_reader;
 
 -- mart/revenue_daily/compute
 insert into "rebuilt" ("day", "site_id", "product_id", "activity_id", "gross", "net", "quantity") select m."day" as "day", m."siteId" as "site_id", m."productId" as "product_id", m."activityId" as "activity_id", m."gross" as "gross", m."net" as "net", m."quantity" as "quantity" from (select "open"."order_lines"."business_day" as "day", "open"."orders"."site_id" as "siteId", "open"."order_lines"."product_id" as "productId", "open"."products"."activity_id" as "activityId", cast(coalesce(sum("open"."order_lines"."total"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))), 0) as decimal(18,2)) as "net", cast(coalesce(sum("open"."order_lines"."qty"), 0) as decimal(12,3)) as "quantity" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((($1::date[] is null or "open"."order_lines"."business_day" = any($1::date[]))) and ("open"."order_lines"."business_day" is not null) and (((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> 'cancelled')))) group by "open"."order_lines"."business_day", "open"."orders"."site_id", "open"."order_lines"."product_id", "open"."products"."activity_id") as m

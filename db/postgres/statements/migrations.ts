@@ -1,7 +1,12 @@
 /** What tells which migrations were applied, under a lock. */
 export const migrations = {
-  prepare:
-    "create schema if not exists sillage; create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now())",
+  /** Asks for no right to create where it was created before. */
+  prepare: `do $$ begin
+  if to_regclass('sillage.schema_migration') is null then
+    create schema if not exists sillage;
+    create table if not exists sillage.schema_migration (name text primary key, sha256 text not null, at timestamptz(3) not null default now());
+  end if;
+end $$`,
   /** Held until the transaction ends. */
   lock: "select pg_advisory_xact_lock($1::bigint)",
   known: "select sha256 from sillage.schema_migration where name = $1",

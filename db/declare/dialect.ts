@@ -11,6 +11,8 @@ export type Dialect = {
   readonly render: (built: SQLWrapper) => Rendered;
   /** Text of a built query with its values written in: for marts, whose only parameter is the list of days. */
   readonly renderInline: (built: SQLWrapper) => string;
+  /** What a mart's query ends with, where it ends a statement. */
+  readonly martEnd: SQL;
   /** The select list of a relation's columns that drivers read into the same JavaScript values as every other dialect's. `prefix` names the relation. */
   readonly shown: (columns: readonly Shown[], prefix: SQLWrapper) => SQL;
 };

@@ -68,7 +68,7 @@ export type MartOptions<D extends Deps, C extends Columns> = {
 
 /**
  * A declared mart: its spec, its SELECT text in each dialect, the typed table that queries name, and its T-SQL twin. The
- * text's one parameter is the days, null for all: an array in PostgreSQL's, a JSON array of texts in T-SQL's.
+ * text's one parameter is the days, null for all: an array in PostgreSQL's, a JSON array of texts in T-SQL's. It ends the statement that it stands in.
  */
 export type DeclaredMart<C extends Columns = Columns> = {
   readonly spec: MartSpec;
@@ -115,11 +115,11 @@ function textOf<D extends Deps, C extends Columns>(
   options: MartOptions<D, C>,
   dialect: DialectName,
 ): string {
-  const { query, renderInline } = dialects[dialect];
+  const { query, renderInline, martEnd } = dialects[dialect];
   const q = query();
   const built = options.rows(openOf(options.deps, dialect), { q, inDays: q.inDays });
   const list = columns.map(({ name, physical }) => sql`m.${sql.identifier(name)} as ${sql.identifier(physical)}`);
-  return renderInline(sql`select ${sql.join(list, sql`, `)} from (${built.getSQL()}) as m`);
+  return renderInline(sql`select ${sql.join(list, sql`, `)} from (${built.getSQL()}) as m${martEnd}`);
 }
 
 /** The queryable tables of some deps, in one dialect; queries are written against the types of PostgreSQL's. */

@@ -27,5 +27,6 @@ export const postgresDialect: Dialect = {
     return { text, params };
   },
   renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
+  martEnd: sql``,
   shown: () => sql`*`,
 };

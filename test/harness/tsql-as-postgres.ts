@@ -10,6 +10,7 @@ const kept: readonly (readonly [RegExp, string])[] = [
 ];
 /** Types, the order that BIN2 collations have, and what only concerns how rows are stored. */
 const stored: readonly (readonly [RegExp, string])[] = [
+  [/ OPTION\(RECOMPILE\)/gi, ""],
   [/ WITH \(DATA_COMPRESSION ?= ?PAGE\)/gi, ""],
   [/(@p\d+) IS NULL/gi, "cast($1 as text) is null"],
   [/" BIT\b/g, '" boolean'],

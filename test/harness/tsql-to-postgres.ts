@@ -33,6 +33,7 @@ function names(text: string): string {
     .replaceAll(/#(\w+)/g, '"#$1"')
     .replaceAll(/ collate Latin1_General_100_BIN2/gi, "")
     .replaceAll(/ with \((?:updlock, holdlock|data_compression = page|ignore_dup_key = on)\)/gi, "")
+    .replaceAll(/ option \(recompile\)/gi, "")
     .replaceAll(/constraint "\w+" default/gi, "default");
 }
 

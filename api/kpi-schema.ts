@@ -116,6 +116,7 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
+  code: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
   instance: z.string().optional(),
 });

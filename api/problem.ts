@@ -8,6 +8,8 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
+  /** Which refusal it was, for whoever runs the service: `db.resuming`. */
+  readonly code?: string;
   readonly errors?: readonly { readonly path: string; readonly rule: string }[];
   readonly instance?: string;
 };
@@ -24,13 +26,16 @@ export function problem(
   return context.body(JSON.stringify(body), status, { "content-type": "application/problem+json" });
 }
 
+/** After this a client may ask again when nothing better is known: half of the minute that a resume mostly takes. */
+const patienceMs = 30_000;
+
 /** Any error of a handler as a problem: a retryable one as 503, an unexpected one with an id only. */
 export function toProblem(error: unknown, context: Context, report: (line: string) => void): Response {
   if (error instanceof HTTPException)
     return problem(context, error.status === 413 ? 413 : 400, "bad-request", "The request is not usable.");
   if (error instanceof SillageError && error.retryable) {
-    context.header("Retry-After", "30");
-    return problem(context, 503, "unavailable", "The database does not answer at the moment.");
+    context.header("Retry-After", String(Math.ceil((error.retryAfterMs ?? patienceMs) / 1000)));
+    return problem(context, 503, "unavailable", "The database does not answer at the moment.", { code: error.code });
   }
   const id = crypto.randomUUID();
   report(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`);

@@ -27,6 +27,12 @@ test("a database that does not answer is a 503, an unexpected failure a 500 with
   const key = await away.key(["kpi:read"]);
   const response = await away.app.request("/api/v1/kpi/revenue", { headers: { authorization: `Bearer ${key}` } });
   expect([response.status, response.headers.get("retry-after")]).toEqual([503, "30"]);
+  expect(await response.json()).toEqual({
+    type: "/problems/unavailable",
+    title: "The database does not answer at the moment.",
+    status: 503,
+    code: "db.unreachable",
+  });
   const broken = await failing(new Error("secret detail"));
   const failed = await broken.app.request("/api/v1/kpi/revenue", { headers: { authorization: `Bearer ${key}` } });
   const body = await failed.text();
@@ -34,6 +40,15 @@ test("a database that does not answer is a 503, an unexpected failure a 500 with
   expect(body).not.toContain("secret detail");
   const id: string = JSON.parse(body).instance.slice("urn:uuid:".length);
   expect(broken.reports.join("\n")).toContain(id);
+});
+
+test("a database that says how long to leave it alone is believed", async () => {
+  const { database } = await testApi();
+  const busy = { code: "db.busy", message: "Busy.", fix: "Wait.", retryable: true, retryAfterMs: 10_000 };
+  const failing = { ...database, mirrors: () => Promise.reject(new SillageError(busy)) };
+  const { get } = await testApi({ database: failing }, database);
+  const response = await get("/api/v1/kpi/revenue");
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "10"]);
 });
 
 test("a key that asks too much is told to wait, whatever it writes into headers; another key is not", async () => {

@@ -33,6 +33,7 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   mirrors: database.mirrors,
   openLoads: database.openLoads,
   throttleState: database.throttleState,
+  logRate: database.logRate,
   setThrottle: database.setThrottle,
   quarantined: database.quarantined,
   read: database.read,

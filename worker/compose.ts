@@ -11,7 +11,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectInfo, ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
-import type { DatabaseRole } from "../db/mssql/driver-config.ts";
+import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";

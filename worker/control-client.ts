@@ -53,7 +53,15 @@ async function controlFile(dataDir: string): Promise<ControlFile> {
 /** The calls of the database's port that commands use, over a control call. */
 export type RemoteDatabase = Pick<
   Database,
-  "migrate" | "openLoads" | "mirrors" | "throttleState" | "setThrottle" | "quarantined" | "read" | "addApiKey"
+  | "migrate"
+  | "openLoads"
+  | "mirrors"
+  | "throttleState"
+  | "setThrottle"
+  | "logRate"
+  | "quarantined"
+  | "read"
+  | "addApiKey"
 >;
 
 /** The database behind a running runtime. */
@@ -62,6 +70,7 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   mirrors: () => call("mirrors"),
   openLoads: () => call("openLoads"),
   throttleState: (lane) => call("throttleState", lane),
+  logRate: () => call("logRate"),
   setThrottle: (lane, change) => call("setThrottle", lane, change),
   // Undefined would cross the wire as null, which is no default.
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),

@@ -3,7 +3,7 @@ import { parseConfig, type Config, type Environment } from "../../config.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
-import type { DatabaseRole } from "../../db/mssql/driver-config.ts";
+import type { DatabaseRole } from "../../db/database-role.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";

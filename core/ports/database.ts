@@ -154,7 +154,19 @@ export type ThrottlePort = {
     lane: string,
     change: { readonly bytesPerSecond?: number; readonly paused?: boolean; readonly enabled?: boolean },
   ) => Promise<ThrottleState>;
+  /** What a rate is to be chosen by; nothing here sets it. */
+  readonly logRate: () => Promise<LogRate>;
 };
+
+/**
+ * What the database's service tier lets it write of its log, which loads fill: `unlimited` where no tier governs it,
+ * `denied` where the login may not read it, else bytes a second, and the greatest share of them (0 to 1) that anybody
+ * used within the last hour; null where that is not to be read.
+ */
+export type LogRate =
+  | { readonly kind: "unlimited" }
+  | { readonly kind: "denied" }
+  | { readonly kind: "governed"; readonly bytesPerSecond: number; readonly recentShare: number | null };
 
 /** One success of an asset, as the mirror keeps it. */
 export type AssetMirror = {

@@ -1,9 +1,7 @@
 import type { config } from "mssql";
 import type { ConnectionAuthentication } from "tedious";
+import type { DatabaseRole } from "../database-role.ts";
 import type { ConnectionSettings, Login } from "./connection-settings.ts";
-
-/** Which half of the product asks: its statements may take minutes, or somebody waits for an answer. */
-export type DatabaseRole = "ingestion" | "api";
 
 /** Milliseconds a statement may take, by role. */
 const requestTimeoutMs = { ingestion: 600_000, api: 30_000 } as const;

@@ -5,7 +5,7 @@ type Describe = (number: number, text: string, place: string) => SillageErrorIni
 
 /** The error of ours for one of the server's. */
 export const describeNumber: Describe = (number, text, place) => {
-  for (const describe of [login, resuming, busy, broken, altered, constraint]) {
+  for (const describe of [login, resuming, busy, broken, denied, altered, constraint]) {
     const told = describe(number, text, place);
     if (told !== undefined) return told;
   }
@@ -94,6 +94,16 @@ const broken: Describe = (number, _, place) =>
       }
     : undefined;
 
+/** Rights that are missing: their text names the right and the object. */
+const denied: Describe = (number, text, place) =>
+  [229, 230, 262, 297, 300].includes(number)
+    ? {
+        code: "db.denied",
+        message: `${place} answered ${number}: ${text.replace(/\.$/, "")}.`,
+        fix: "Grant it to the login's user: `sillage sql --dialect mssql` ends with grants for two roles.",
+      }
+    : undefined;
+
 /** Numbers whose text names objects of the schema only: a missing column or table, one that is narrower than declared. */
 const altered: Describe = (number, text, place) => {
   const missing = /Invalid object name '((?:sillage|open|sealed|staging|mart|identity)\.[A-Za-z0-9_]+)'/.exec(text);
@@ -140,7 +150,7 @@ const constraintIn = (text: string): string =>
   /(?:constraint|index|column) ['"]([A-Za-z0-9_]+)['"]/i.exec(text)?.[1] ?? "";
 
 /** Errors of statements themselves: their text names objects, never values. */
-const ofStatements = [102, 156, 229, 230, 262, 297, 2714, 3701, 4902, 8003, 8144];
+const ofStatements = [102, 156, 2714, 3701, 4902, 8003, 8144];
 
 const failed = (number: number, text: string, place: string): SillageErrorInit => ({
   code: "db.failed",

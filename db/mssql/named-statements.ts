@@ -33,6 +33,7 @@ import {
 import { mergedThroughStatement, misfitsInSliceStatement } from "./merge-slice.ts";
 import { familyOf, mergeStatement } from "./merge-statement.ts";
 import { appliedStatement, ledgerBatch, writeDownStatement } from "./migrate.ts";
+import { editionStatement, logRateStatement, logUseStatement } from "./log-rate.ts";
 import { manifestStatement, openStatement } from "./open-load.ts";
 import { claimStatement, waitingStatement } from "./quarantine.ts";
 import { materialisationStatement } from "./record-materialisation.ts";
@@ -72,6 +73,9 @@ const engineStatements: Readonly<Record<string, string>> = {
   "throttle/reserve": reserveStatement,
   "throttle/state": throttleStatement,
   "throttle/set": setThrottleStatement,
+  "log-rate/edition": editionStatement,
+  "log-rate/tier": logRateStatement,
+  "log-rate/use": logUseStatement,
   "state/mirror": mirrorStatement,
   "state/mirrors": mirrorsStatement,
   "state/save-mirror": saveMirrorStatement,

@@ -1,6 +1,6 @@
 import type { Database } from "../../core/ports/database.ts";
+import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
-import type { DatabaseRole } from "./driver-config.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";

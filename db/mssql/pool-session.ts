@@ -1,9 +1,11 @@
 import mssql from "mssql";
 import type { Connection } from "tedious";
 import { SillageError } from "../../core/errors.ts";
+import { acquirePatiently } from "../acquire-patiently.ts";
+import type { DatabaseRole } from "../database-role.ts";
 import { connectionScope } from "./connection-scope.ts";
 import { connectionSettings } from "./connection-settings.ts";
-import { driverConfig, type DatabaseRole } from "./driver-config.ts";
+import { driverConfig } from "./driver-config.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { LoginNumbers } from "./login-numbers.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
@@ -24,8 +26,7 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
   const told = <Result>(answer: Promise<Result>): Promise<Result> =>
     answer.catch((error: unknown) => Promise.reject(toDbError(error, place, (text) => numbers.take(text))));
   const connected = async <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> => {
-    await pool.connect();
-    const connection = await pool.pool.acquire().promise;
+    const connection = await acquirePatiently(() => told(acquired(pool)), role);
     try {
       return await work(connection);
     } catch (error) {
@@ -47,6 +48,11 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
       told(connected((connection) => inTransaction(connection, () => work(connectionScope(connection))))),
     close: () => pool.close(),
   };
+}
+
+async function acquired(pool: mssql.ConnectionPool): Promise<Connection> {
+  await pool.connect();
+  return pool.pool.acquire().promise;
 }
 
 const isLost = (error: unknown): boolean =>

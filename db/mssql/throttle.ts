@@ -1,6 +1,7 @@
 import { SillageError } from "../../core/errors.ts";
 import type { ThrottlePort, ThrottleState } from "../../core/ports/database.ts";
 import { utc } from "./json-list.ts";
+import { logRate } from "./log-rate.ts";
 import type { SqlSession } from "./session.ts";
 
 /** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt at once. Milliseconds. */
@@ -68,6 +69,7 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
       await sql.query(setThrottleStatement, [lane, bytesPerSecond, paused, enabled]);
       return throttleState(lane);
     },
+    logRate: () => logRate(sql),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
+import type { DatabaseRole } from "../database-role.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -21,14 +22,17 @@ export type DatabaseDeclarations = {
 };
 
 /** A session on a target. Throws `db.locked`, `db.unreachable`. */
-export async function openSession(target: DatabaseTarget): Promise<SqlSession> {
-  if ("url" in target) return poolSession(target.url);
+export async function openSession(target: DatabaseTarget, role: DatabaseRole = "ingestion"): Promise<SqlSession> {
+  if ("url" in target) return poolSession(target.url, role);
   return pgliteSession("directory" in target ? target.directory : undefined);
 }
 
 /** The target database behind its port. Opening applies no migration. */
-export const openDatabase = async (target: DatabaseTarget, declared: DatabaseDeclarations): Promise<Database> =>
-  databaseOn(await openSession(target), declared);
+export const openDatabase = async (
+  target: DatabaseTarget,
+  declared: DatabaseDeclarations,
+  role?: DatabaseRole,
+): Promise<Database> => databaseOn(await openSession(target, role), declared);
 
 /** The target database on a session that is open. */
 export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Database => ({

@@ -3,6 +3,8 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { SillageError } from "../../core/errors.ts";
+import { acquirePatiently } from "../acquire-patiently.ts";
+import type { DatabaseRole } from "../database-role.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { parsers } from "./parse-types.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
@@ -12,7 +14,7 @@ import { toDbError } from "./to-db-error.ts";
 const longestConnectMs = 30_000;
 
 /** PostgreSQL by URL: a pool, one connection a transaction, UTC. */
-export function poolSession(url: string, options: { readonly connections?: number } = {}): SqlSession {
+export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {
   const { host, port, database } = new pg.Client({ connectionString: url });
   const place = `PostgreSQL at ${host}:${port}/${database ?? ""}`;
   const types = {
@@ -20,7 +22,7 @@ export function poolSession(url: string, options: { readonly connections?: numbe
   };
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.connections ?? 10,
+    max: 10,
     connectionTimeoutMillis: longestConnectMs,
     options: "-c timezone=UTC",
     application_name: "sillage",
@@ -32,7 +34,7 @@ export function poolSession(url: string, options: { readonly connections?: numbe
   const told = <Result>(answer: Promise<Result>): Promise<Result> =>
     answer.catch((error: unknown) => Promise.reject(toDbError(error, place)));
   const connected = async <Result>(work: (scope: SqlScope) => Promise<Result>): Promise<Result> => {
-    const client = await told(pool.connect());
+    const client = await acquirePatiently(() => told(pool.connect()), role);
     let broken = false;
     try {
       return await work(scopeOf(client, told));

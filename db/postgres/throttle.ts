@@ -36,6 +36,7 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
       await sql.query(throttle.change, [lane, bytesPerSecond, paused, enabled]);
       return throttleState(lane);
     },
+    logRate: async () => ({ kind: "unlimited" }),
   };
 }
 

@@ -15,7 +15,6 @@ test.each([
   [{ code: "EHOSTUNREACH" }, `${place} cannot be reached (EHOSTUNREACH). ${unreachable}`],
   [{ code: "08006" }, `${place} cannot be reached (08006). ${unreachable}`],
   [{ code: "57P01" }, `${place} cannot be reached (57P01). ${unreachable}`],
-  [{ code: "57P03" }, `${place} cannot be reached (57P03). ${unreachable}`],
   [
     new Error("Connection terminated unexpectedly"),
     `${place} cannot be reached (the connection broke). ${unreachable}`,
@@ -30,6 +29,14 @@ test.each([
   ],
 ])("a connection that broke or never was may be there later: %o", (error, message) => {
   expect(toDbError(error, place)).toMatchObject({ code: "db.unreachable", message, retryable: true });
+});
+
+test("a server that starts is waited for", () => {
+  expect(toDbError({ code: "57P03", message: "the database system is starting up" }, place)).toMatchObject({
+    code: "db.resuming",
+    message: `${place} is starting or stopping (57P03). Wait: it is tried again by itself; look at its log if it lasts.`,
+    retryable: true,
+  });
 });
 
 test.each([

@@ -18,6 +18,7 @@ export function toDbError(error: unknown, place: string): SillageError {
     text: textOf(error, "message") ?? "",
   };
   return (
+    starting(told, place) ??
     unreachable(told, place) ??
     refused(told, place) ??
     notMigrated(told, place) ??
@@ -28,7 +29,18 @@ export function toDbError(error: unknown, place: string): SillageError {
 }
 
 const networkCode = /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_|HOST|NET|ADDR|ENGINE)/;
-/** A server that stops, has crashed or is still starting: PostgreSQL's class 57, cancelled statements apart. */
+/** A server that starts, recovers or stops says so to whoever connects. */
+const starting = ({ code }: Told, place: string): SillageError | undefined =>
+  code === "57P03"
+    ? new SillageError({
+        code: "db.resuming",
+        message: `${place} is starting or stopping (57P03).`,
+        fix: "Wait: it is tried again by itself; look at its log if it lasts.",
+        retryable: true,
+      })
+    : undefined;
+
+/** A server that stops or has crashed: PostgreSQL's class 57, cancelled statements apart. */
 const stopping = /^57P/;
 /** What pg says, without any code, of a connection that broke or never was. */
 const brokenText =

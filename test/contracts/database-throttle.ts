@@ -74,6 +74,12 @@ export function databaseThrottleContract(current: () => Database): void {
     });
   });
 
+  test("what a rate is chosen by is told where there is such a thing, and said to be nothing elsewhere", async () => {
+    const tier = await current().logRate();
+    if (tier.kind === "governed") expect(tier.bytesPerSecond).toBeGreaterThan(0);
+    else expect(["unlimited", "denied"]).toContain(tier.kind);
+  });
+
   test("a lane that is not there is refused", async () => {
     await expect(current().reserve("fast", 1)).rejects.toThrow(
       expect.objectContaining({

@@ -88,6 +88,7 @@ test("no other command is shown than those that are run, and the compose file's,
     "npm ci && npm run demo",
     "npm ci && npm test",
     "docker compose -f docker-compose.temporal.yml up",
+    expect.stringMatching(/^docker compose -f docker-compose.temporal.yml up --wait mssql && .* npm run test:mssql$/),
   ]);
 });
 

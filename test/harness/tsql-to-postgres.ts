@@ -28,13 +28,17 @@ export function toPostgres(statement: string): string {
 }
 
 function names(text: string): string {
-  return text
-    .replaceAll(/\[([^\]]+)\]/g, '"$1"')
-    .replaceAll(/#(\w+)/g, '"#$1"')
-    .replaceAll(/ collate Latin1_General_100_BIN2/gi, "")
-    .replaceAll(/ with \((?:updlock, holdlock|data_compression = page|ignore_dup_key = on)\)/gi, "")
-    .replaceAll(/ option \(recompile\)/gi, "")
-    .replaceAll(/constraint "\w+" default/gi, "default");
+  return (
+    text
+      .replaceAll(/\[([^\]]+)\]/g, '"$1"')
+      .replaceAll(/#(\w+)/g, '"#$1"')
+      // A server that is no Azure SQL.
+      .replaceAll(/\bserverproperty\([^)]*\)/gi, "3")
+      .replaceAll(/ collate Latin1_General_100_BIN2/gi, "")
+      .replaceAll(/ with \((?:updlock, holdlock|data_compression = page|ignore_dup_key = on)\)/gi, "")
+      .replaceAll(/ option \(recompile\)/gi, "")
+      .replaceAll(/constraint "\w+" default/gi, "default")
+  );
 }
 
 function types(text: string): string {

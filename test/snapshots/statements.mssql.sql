@@ -359,6 +359,15 @@ select [lane], [bytes_per_second] as [bytesPerSecond], [paused], [enabled] from 
 -- throttle/set
 update [sillage].[throttle] set [bytes_per_second] = coalesce(cast(@p2 as bigint), [bytes_per_second]), [paused] = coalesce(cast(@p3 as bit), [paused]), [enabled] = coalesce(cast(@p4 as bit), [enabled]) where [lane] = @p1;
 
+-- log-rate/edition
+select cast(serverproperty('EngineEdition') as int) as [edition];
+
+-- log-rate/tier
+select cast([primary_max_log_rate] as bigint) as [bytesPerSecond] from [sys].[dm_user_db_resource_governance] where [database_id] = db_id();
+
+-- log-rate/use
+select cast(max([avg_log_write_percent]) as float) as [percent] from [sys].[dm_db_resource_stats];
+
 -- state/mirror
 select [asset], [landed_through] as [landedThrough], [loaded_through] as [loadedThrough], [fence], [materialisation_id] as [materialisationId], [materialised_at] as [materialisedAt], [rows] from [sillage].[asset_state] where [asset] = @p1;
 

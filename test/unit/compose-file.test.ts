@@ -5,10 +5,12 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configSchema } from "../../config.ts";
 import { deployment } from "../../assets/index.ts";
+import { connectionSettings } from "../../db/mssql/connection-settings.ts";
 import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
 
 type Service = {
   readonly image?: string;
+  readonly profiles?: readonly string[];
   readonly build?: string;
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
@@ -89,9 +91,13 @@ test("the search attributes that its job creates are those of the workers", () =
   expect(created).toEqual(searchAttributeKinds);
 });
 
+const versions: Readonly<Record<string, RegExp>> = {
+  postgres: /^postgres:\d+\.\d+-/,
+  mssql: /^mcr\.microsoft\.com\/mssql\/server:\d{4}-CU\d+-ubuntu-\d+\.\d+$/,
+};
+
 test("every image is pinned to a full version, and only loopback ports are published", () => {
-  for (const [name, { image }] of services)
-    expect(image, name).toMatch(name === "postgres" ? /^postgres:\d+\.\d+-/ : /:(v?\d+\.\d+\.\d+|local)$/);
+  for (const [name, { image }] of services) expect(image, name).toMatch(versions[name] ?? /:(v?\d+\.\d+\.\d+|local)$/);
   for (const port of services.flatMap(([, service]) => service.ports ?? [])) expect(port).toMatch(/^127\.0\.0\.1:/);
 });
 
@@ -149,6 +155,33 @@ test("the namespace that the job makes is the one that workers and API use", () 
 test("only the extract workers and the API mount the keys", () => {
   const holders = services.filter(([, service]) => service.volumes?.includes("keys:/data")).map(([name]) => name);
   expect(holders.toSorted()).toEqual(["api", "extract"]);
+});
+
+test("SQL Server starts when it is asked for, by who accepted its licence, and nothing waits for it", () => {
+  expect(services.filter(([, { profiles }]) => profiles !== undefined).map(([name]) => name)).toEqual(["mssql"]);
+  const { profiles, environment } = compose.services["mssql"] ?? {};
+  expect(profiles).toEqual(["mssql"]);
+  expect(environment?.["ACCEPT_EULA"]).toBe("${MSSQL_ACCEPT_EULA:-N}");
+  expect(read(".env.example")).toMatch(/^MSSQL_ACCEPT_EULA=N$/m);
+  for (const [name, { depends_on }] of services) expect(Object.keys(depends_on ?? {}), name).not.toContain("mssql");
+});
+
+test("the one command of the README starts that server and runs the suite on it, as .env.example has it", () => {
+  const [command = ""] = /^docker compose .* npm run test:mssql$/m.exec(read("README.md")) ?? [];
+  const [, started, given = ""] =
+    /^docker compose -f (?:\S+) up --wait (\w+) && SILLAGE_TEST_MSSQL_URL='(\S+)' npm run test:mssql$/.exec(command) ??
+    [];
+  expect(started).toBe("mssql");
+  const settings = connectionSettings(given);
+  const offered = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(read(".env.example"))?.[1];
+  expect(settings).toMatchObject({
+    host: "127.0.0.1",
+    port: Number(offered("MSSQL_PUBLISHED_PORT")),
+    login: { kind: "sql", user: "sa", password: offered("MSSQL_SA_PASSWORD") },
+    trustServerCertificate: true,
+  });
+  const scripts: Record<string, string> = JSON.parse(read("package.json")).scripts;
+  expect(scripts["test:mssql"]).toMatch(/^vitest run /);
 });
 
 test("the image runs the Node that the project pins", () => {

@@ -35,6 +35,20 @@ test.each<[string, Partial<GraphSpec>, string]>([
     "Table t: 0 columns are the cursor: add .cursor() to exactly one.",
   ],
   [
+    "a window that begins on no day",
+    {
+      tables: [
+        tableOf("t", {
+          read: readOf(
+            { kind: "whole" },
+            { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "soon" },
+          ),
+        }),
+      ],
+    },
+    'Table t: its windows begin on "soon", which is no day: write YYYY-MM-DD.',
+  ],
+  [
     "two days",
     tables(
       id,

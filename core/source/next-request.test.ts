@@ -76,7 +76,7 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
     "one window",
     passOf(
       page,
-      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 },
+      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" },
       { since: "2026-11-01T00:00:00.000Z" },
     ),
     start,
@@ -86,7 +86,7 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
     "a window beyond the last",
     passOf(
       page,
-      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 },
+      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" },
       { since: "2026-11-01T00:00:00.000Z" },
     ),
     { kind: "start", window: 9 },
@@ -126,7 +126,7 @@ test.each<[string, PagingSpec, PageCursor, ReturnType<typeof facts>, PageCursor 
 });
 
 test("capped windows follow one another without a gap, the last one open to the end", () => {
-  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 };
+  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" };
   const pass = passOf(page, filter, { since: "2026-09-01T00:00:00.000Z" });
   const windows = windowsOf(pass);
   expect(windows.map(({ from }) => from)).toEqual([
@@ -140,9 +140,9 @@ test("capped windows follow one another without a gap, the last one open to the 
   expect(nextCursor(pass, { kind: "start", window: 2 }, facts([]))).toBeUndefined();
 });
 
-test("without a watermark windows begin before any vendor of ours existed", () => {
-  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 };
-  expect(windowsOf(passOf(page, filter))[0]?.from).toBe("2023-01-01T00:00:00.000Z");
+test("without a watermark windows begin on the declared day", () => {
+  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "1998-05-04" };
+  expect(windowsOf(passOf(page, filter))[0]?.from).toBe("1998-05-04T00:00:00.000Z");
 });
 
 test("other filters have one window", () => {

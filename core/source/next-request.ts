@@ -3,10 +3,8 @@ import { pick } from "../cast/pick.ts";
 import type { PageCursor, PassRequest } from "../ports/source-reader.ts";
 
 const dayMs = 86_400_000;
-/** Where windows start when there is no watermark: before any vendor of ours existed. */
-const firstWindow = Date.parse("2023-01-01T00:00:00Z");
 
-/** The windows of a pass whose API caps them: half-open, in order, the last one ending at `until`. One without cap for other filters. */
+/** The windows of a pass whose API caps them: half-open, in order, from `since` or the declared beginning, the last one ending at `until`. One without cap for other filters. */
 export function windowsOf(
   pass: Pick<PassRequest, "read" | "since" | "until">,
 ): readonly { readonly from: string; readonly to: string }[] {
@@ -14,11 +12,7 @@ export function windowsOf(
   const end = Date.parse(pass.until);
   if (filter.kind !== "window") return [{ from: pass.since ?? "", to: pass.until }];
   const windows: { from: string; to: string }[] = [];
-  for (
-    let from = pass.since === undefined ? firstWindow : Date.parse(pass.since);
-    from < end;
-    from += filter.longestDays * dayMs
-  ) {
+  for (let from = Date.parse(pass.since ?? filter.from); from < end; from += filter.longestDays * dayMs) {
     windows.push({
       from: new Date(from).toISOString(),
       to: new Date(Math.min(end, from + filter.longestDays * dayMs)).toISOString(),

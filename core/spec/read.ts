@@ -36,7 +36,14 @@ export type FilterSpec =
   | { readonly kind: "updated-since"; readonly param: string }
   /** Rows changed later are found again by re-reading `horizonDays` each night. */
   | { readonly kind: "created-since"; readonly param: string; readonly horizonDays: number }
-  | { readonly kind: "window"; readonly fromParam: string; readonly toParam: string; readonly longestDays: number }
+  /** `from`: day (YYYY-MM-DD, UTC) before the vendor's first row, where the windows of a whole reading begin. */
+  | {
+      readonly kind: "window";
+      readonly fromParam: string;
+      readonly toParam: string;
+      readonly longestDays: number;
+      readonly from: string;
+    }
   | { readonly kind: "version" }
   /** No filter: every pass reads everything. */
   | { readonly kind: "none" };

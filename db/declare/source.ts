@@ -118,15 +118,16 @@ export const createdSince = (param: string, horizon: Duration = "45 days"): Filt
   param,
   horizonDays: durationMs(horizon) / 86_400_000,
 });
-/** Rows updated inside a window of at most `longest`. */
+/** Rows updated inside a window of at most `longest`; a whole reading begins on the day `from`, before the vendor's first row. */
 export const updatedWindow = (
   names: { readonly from: string; readonly to: string },
-  longest: Duration,
+  { longest, from }: { readonly longest: Duration; readonly from: string },
 ): FilterSpec => ({
   kind: "window",
   fromParam: names.from,
   toParam: names.to,
   longestDays: durationMs(longest) / 86_400_000,
+  from,
 });
 /** Rows whose version is greater than the last one seen. */
 export const byVersion = (): FilterSpec => ({ kind: "version" });

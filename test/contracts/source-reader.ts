@@ -98,7 +98,13 @@ export function sourceReaderContract(open: (baseUrl: string, key?: string) => So
     });
 
     test("windows follow one another without a gap", async () => {
-      const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 4 };
+      const filter: FilterSpec = {
+        kind: "window",
+        fromParam: "from",
+        toParam: "to",
+        longestDays: 4,
+        from: "2023-01-01",
+      };
       const pages = await pagesOf(await on(), passing(paging, filter, day(2)));
       expect(idsOf(pages.flatMap(({ records }) => records))).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
       expect(pages.reduce((sum, { missing }) => sum + missing, 0)).toBe(0);

@@ -11,10 +11,21 @@ test.each<[string, FilterSpec, string]>([
     'its windows begin on "1998-13-04", which is no day: write YYYY-MM-DD.',
   ],
   ["windows shorter than a day", { ...windowed, longestDays: 0.25 }, "its windows last 0.25 days: a day is the least."],
+  [
+    "versions re-read by halves",
+    { kind: "version", overlap: 1.5, longestJump: 10 },
+    "it re-reads 1.5 versions: write a whole number, 0 at least.",
+  ],
+  [
+    "versions that may not grow",
+    { kind: "version", overlap: 0, longestJump: 0 },
+    "a version may jump by 0: write a whole number, 1 at least.",
+  ],
 ])("%s are a problem with a way out", (_, filter, problem) => {
   expect(filterProblems(filter)).toEqual([problem]);
 });
 
 test("usable filters have no problem", () => {
-  for (const filter of [windowed, { kind: "none" } as const]) expect(filterProblems(filter)).toEqual([]);
+  for (const filter of [windowed, { kind: "version", overlap: 0, longestJump: 1 } as const, { kind: "none" } as const])
+    expect(filterProblems(filter)).toEqual([]);
 });

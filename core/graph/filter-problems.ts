@@ -2,8 +2,20 @@ import type { FilterSpec } from "../spec/read.ts";
 
 /** Problems of what an API is asked for, without the table's name. */
 export function filterProblems(filter: FilterSpec): readonly string[] {
-  return filter.kind === "window" ? windowProblems(filter) : [];
+  if (filter.kind === "window") return windowProblems(filter);
+  return filter.kind === "version" ? versionProblems(filter) : [];
 }
+
+function versionProblems({ overlap, longestJump }: Extract<FilterSpec, { kind: "version" }>): readonly string[] {
+  return [
+    ...(isCount(overlap) ? [] : [`it re-reads ${overlap} versions: write a whole number, 0 at least.`]),
+    ...(isCount(longestJump) && longestJump > 0
+      ? []
+      : [`a version may jump by ${longestJump}: write a whole number, 1 at least.`]),
+  ];
+}
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 function windowProblems({ from, longestDays }: Extract<FilterSpec, { kind: "window" }>): readonly string[] {
   return [

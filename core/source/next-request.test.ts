@@ -48,13 +48,13 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
   ["the first version", passOf(version), start, { after_version: "0", limit: "2" }],
   [
     "the version of the mark",
-    passOf(version, { kind: "version" }, { version: "7" }),
+    passOf(version, { kind: "version", overlap: 2, longestJump: 100 }, { version: "7" }),
     start,
     { after_version: "7", limit: "2" },
   ],
   [
     "a later version",
-    passOf(version, { kind: "version" }, { version: "7" }),
+    passOf(version, { kind: "version", overlap: 2, longestJump: 100 }, { version: "7" }),
     text("9"),
     { after_version: "9", limit: "2" },
   ],

@@ -44,7 +44,12 @@ export type FilterSpec =
       readonly longestDays: number;
       readonly from: string;
     }
-  | { readonly kind: "version" }
+  /**
+   * `overlap`: versions re-read before the mark, as many as are given out while one waits for its commit. `longestJump`:
+   * a version further than this from the one before it moves no mark. `told`: dotted path of the greatest version that
+   * the API tells, of its page or of all; a row beyond it moves no mark.
+   */
+  | { readonly kind: "version"; readonly overlap: number; readonly longestJump: number; readonly told?: string }
   /** No filter: every pass reads everything. */
   | { readonly kind: "none" };
 

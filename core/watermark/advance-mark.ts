@@ -6,6 +6,7 @@ export type PassFacts = {
   readonly t0: string;
   readonly elapsedMs: number;
   readonly maxSeen: string | null;
+  /** The greatest version that may be trusted. */
   readonly maxVersion: string | null;
   readonly verified: boolean;
   readonly pass: "incremental" | "horizon" | "full";
@@ -23,6 +24,12 @@ export function advanceMark(mark: Mark, facts: PassFacts): Mark {
   const version = greaterOf(mark.version, facts.maxVersion ?? undefined);
   const lastFull = facts.pass === "full" ? facts.t0 : mark.lastFull;
   return { ...(watermark && { watermark }), ...(version && { version }), ...(lastFull && { lastFull }) };
+}
+
+/** A version less the overlap; versions begin at 1. */
+function earlier(version: string, overlap: number): string {
+  const from = BigInt(version) - BigInt(overlap);
+  return String(from > 0n ? from : 0n);
 }
 
 function laterOf(known: string | undefined, candidate: number | undefined): string | undefined {
@@ -45,7 +52,7 @@ export type PassStart = {
 const dayMs = 86_400_000;
 
 /**
- * Where the next pass starts: everything without a mark or a filter; `watermark − overlap` with one; and a re-read of
+ * Where the next pass starts: everything without a mark or a filter; `mark − overlap` with one; and a re-read of
  * the declared horizon each night where the API cannot filter on updates (whole on Sundays, `now` in UTC).
  */
 export function nextPass(table: TableSpec, mark: Mark, now: Date, full: boolean): PassStart {
@@ -54,7 +61,7 @@ export function nextPass(table: TableSpec, mark: Mark, now: Date, full: boolean)
   if (filter.kind === "version")
     return mark.version === undefined
       ? { pass: "full", since: undefined, version: undefined }
-      : { pass: "incremental", since: undefined, version: mark.version };
+      : { pass: "incremental", since: undefined, version: earlier(mark.version, filter.overlap) };
   if (mark.watermark === undefined) return { pass: "full", since: undefined, version: undefined };
   const overlapped = Date.parse(mark.watermark) - overlapMs;
   if (filter.kind !== "created-since")

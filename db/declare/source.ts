@@ -129,5 +129,9 @@ export const updatedWindow = (
   longestDays: durationMs(longest) / 86_400_000,
   from,
 });
-/** Rows whose version is greater than the last one seen. */
-export const byVersion = (): FilterSpec => ({ kind: "version" });
+/** Rows whose version is greater than the last one seen, less `overlap` versions; `told` is the dotted path of the greatest version that the API tells. */
+export const byVersion = (options: {
+  readonly overlap: number;
+  readonly longestJump: number;
+  readonly told?: string;
+}): FilterSpec => ({ kind: "version", ...options });

@@ -1,5 +1,6 @@
 import type { Mark } from "../manifest.ts";
 import type { TableSpec } from "../spec/asset.ts";
+import { isWholeDue } from "./is-whole-due.ts";
 
 /** What a verified pass observed. Instants are ISO; `elapsedMs` is monotone, downtime of resumed attempts included. */
 export type PassFacts = {
@@ -49,13 +50,16 @@ export type PassStart = {
   readonly version: string | undefined;
 };
 
+/** When a pass starts, in which IANA zone weeks are counted, and whether everything was asked for. */
+type PassMoment = { readonly now: Date; readonly zone: string; readonly full: boolean };
+
 const dayMs = 86_400_000;
 
 /**
  * Where the next pass starts: everything without a mark or a filter; `mark − overlap` with one; and a re-read of
- * the declared horizon each night where the API cannot filter on updates (whole on Sundays, `now` in UTC).
+ * the declared horizon each night where the API cannot filter on updates, whole once a week.
  */
-export function nextPass(table: TableSpec, mark: Mark, now: Date, full: boolean): PassStart {
+export function nextPass(table: TableSpec, mark: Mark, { now, zone, full }: PassMoment): PassStart {
   const { filter, overlapMs } = table.read;
   if (full || filter.kind === "none") return { pass: "full", since: undefined, version: undefined };
   if (filter.kind === "version")
@@ -66,7 +70,7 @@ export function nextPass(table: TableSpec, mark: Mark, now: Date, full: boolean)
   const overlapped = Date.parse(mark.watermark) - overlapMs;
   if (filter.kind !== "created-since")
     return { pass: "incremental", since: new Date(overlapped).toISOString(), version: undefined };
-  if (now.getUTCDay() === 0) return { pass: "full", since: undefined, version: undefined };
+  if (isWholeDue(mark.lastFull, now, zone)) return { pass: "full", since: undefined, version: undefined };
   const horizon = now.getTime() - filter.horizonDays * dayMs;
   return { pass: "horizon", since: new Date(Math.min(overlapped, horizon)).toISOString(), version: undefined };
 }

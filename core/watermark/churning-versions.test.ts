@@ -12,6 +12,7 @@ const filter: Extract<FilterSpec, { kind: "version" }> = { kind: "version", over
 const table = tableOf("t", { read: readOf({ kind: "whole" }, filter) });
 const poison: Change = { id: 99, version: 9_223_372_036_854_775_807n, visible: 0 };
 const now = new Date("2026-11-24T02:00:00.000Z");
+const moment = { now, zone: "Europe/Paris", full: false };
 
 /** A change of a row: the version it was given, and how many had been given out when it became visible. */
 type Change = { readonly id: number; readonly version: bigint; readonly visible: number };
@@ -32,7 +33,7 @@ function stored(all: readonly Change[], times: readonly number[]): ReadonlyMap<n
   const rows = new Map<number, bigint>();
   let mark: Mark = {};
   for (const at of [...times.toSorted((left, right) => left - right), Infinity]) {
-    const start = nextPass(table, mark, now, false);
+    const start = nextPass(table, mark, moment);
     const found = read(all, BigInt(start.version ?? 0), at);
     for (const { id, version } of found) if (version > (rows.get(id) ?? 0n)) rows.set(id, version);
     const reached = start.version === undefined || mark.version === undefined ? undefined : BigInt(mark.version);

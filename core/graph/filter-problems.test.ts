@@ -12,6 +12,16 @@ test.each<[string, FilterSpec, string]>([
   ],
   ["windows shorter than a day", { ...windowed, longestDays: 0.25 }, "its windows last 0.25 days: a day is the least."],
   [
+    "days of no zone",
+    { kind: "updated-since", param: "since", sent: { sends: "date", zone: "Paris" } },
+    'it sends times of "Paris", which is no zone: write one as Europe/Paris.',
+  ],
+  [
+    "ticks that divide no hour",
+    { ...windowed, sent: { sends: "local", zone: "Europe/Paris", tickMs: 7_000 } },
+    "its filter's tick is 7000 ms: whole seconds that divide an hour.",
+  ],
+  [
     "versions re-read by halves",
     { kind: "version", overlap: 1.5, longestJump: 10 },
     "it re-reads 1.5 versions: write a whole number, 0 at least.",
@@ -26,6 +36,18 @@ test.each<[string, FilterSpec, string]>([
 });
 
 test("usable filters have no problem", () => {
-  for (const filter of [windowed, { kind: "version", overlap: 0, longestJump: 1 } as const, { kind: "none" } as const])
+  const dated: FilterSpec = { ...windowed, sent: { sends: "date", zone: "Europe/Paris" } };
+  const minutes: FilterSpec = {
+    kind: "updated-since",
+    param: "since",
+    sent: { sends: "unix-seconds", tickMs: 60_000 },
+  };
+  for (const filter of [
+    windowed,
+    dated,
+    minutes,
+    { kind: "version", overlap: 0, longestJump: 1 } as const,
+    { kind: "none" } as const,
+  ])
     expect(filterProblems(filter)).toEqual([]);
 });

@@ -7,8 +7,6 @@ import { tableOf } from "./tables.ts";
 import type { ActivityDeps } from "./deps.ts";
 
 const hourMs = 3_600_000;
-/** How long an extraction may hold a cursor before another may take it: longer than its own longest life. */
-const leaseMs = 7 * hourMs;
 /** How long a place in the queue lasts: a waiting extraction asks again well within it. */
 const placeMs = hourMs / 2;
 
@@ -36,7 +34,7 @@ export const createAssetCursor = ({
 }: Pick<ActivityDeps, "graph" | "entities" | "database" | "store" | "clock">) => ({
   /** Ask for a table's cursor on behalf of an extraction. Turns of workflows that no longer run are taken away first. */
   async acquireCursor({ table, holder }: { readonly table: string; readonly holder: string }): Promise<AcquireAnswer> {
-    const ask = (what: string) => entities.acquire(table, { holder, leaseMs, placeMs }, requestId(what));
+    const ask = (what: string) => entities.acquire(table, { holder, placeMs }, requestId(what));
     const answer = await ask("acquire");
     if (answer.granted || answer.paused) return answer;
     const turns = await ended(entities, answer.ahead);

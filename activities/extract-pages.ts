@@ -25,6 +25,8 @@ export type Landed = {
   readonly pages: number;
   readonly maxSeen: string | null;
   readonly maxVersion: string | null;
+  /** Rows whose version moves no mark: a jump beyond the declared one, or beyond what the API told. */
+  readonly beyond: number;
   readonly t0: string;
   readonly elapsedMs: number;
   readonly unknownFields: readonly string[];
@@ -53,6 +55,7 @@ const nothing: Tally = {
   pages: 0,
   maxSeen: null,
   maxVersion: null,
+  beyond: 0,
   unknownFields: [],
   missing: 0,
 };
@@ -135,7 +138,7 @@ export function createExtractPages(deps: ExtractDeps) {
           misfits: tally.misfits + sealed.misfits,
           erased: tally.erased + sealed.erased,
           pages: tally.pages + 1,
-          ...greatestSeen(table, page.records, tally),
+          ...greatestSeen(table, page, tally, pass),
           unknownFields: fieldNames([...tally.unknownFields, ...sealed.unknownFields]),
           missing: tally.missing + page.missing,
         };

@@ -20,7 +20,7 @@ export type Pass = {
 const dayMs = 86_400_000;
 
 /** Mint a load id and decide where its pass starts. `until` lies a day ahead: an incremental pass is open-ended. */
-export const createStartPass = ({ graph, clock }: Pick<ActivityDeps, "graph" | "clock">) =>
+export const createStartPass = ({ graph, clock, zone }: Pick<ActivityDeps, "graph" | "clock" | "zone">) =>
   async function startPass(request: {
     readonly table: string;
     readonly mark: Mark;
@@ -28,7 +28,7 @@ export const createStartPass = ({ graph, clock }: Pick<ActivityDeps, "graph" | "
     readonly full: boolean;
   }): Promise<Pass> {
     const now = clock.now();
-    const start = nextPass(tableOf(graph, request.table), request.mark, now, request.full);
+    const start = nextPass(tableOf(graph, request.table), request.mark, { now, zone, full: request.full });
     return {
       table: request.table,
       loadId: ulid(now.getTime()),

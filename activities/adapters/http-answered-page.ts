@@ -18,6 +18,7 @@ export type AnsweredPage = {
   readonly next: PageCursor | undefined;
   readonly total: number | undefined;
   readonly serverDate: string | undefined;
+  readonly toldVersion: string | undefined;
 };
 
 /** The page that an answer holds. Throws `source.contract`. */
@@ -30,7 +31,16 @@ export function answeredPage(pass: PassRequest, at: PageCursor, { headers, body 
     next: nextCursor(pass, at, { records: rows, body, linkNext: linkNext(headers["link"]) }),
     total: typeof total === "number" ? total : undefined,
     serverDate: serverDate(headers),
+    toldVersion: rows.length === 0 ? undefined : toldVersion(body, pass),
   };
+}
+
+/** The greatest version that the API tells. Throws `source.contract` for a declared version that is not there, or is no whole number: it guards the mark. */
+function toldVersion(body: Json, { source, read }: PassRequest): string | undefined {
+  if (read.filter.kind !== "version" || read.filter.told === undefined) return undefined;
+  const told = pick(toRecord(body), read.filter.told);
+  if ((typeof told === "string" || typeof told === "number") && /^\d+$/.test(String(told))) return String(told);
+  throw sourceError.contract(`${source}${read.path}`, `there is no version at "${read.filter.told}"`);
 }
 
 function rowsOf(body: Json, { source, read }: PassRequest): readonly ApiRecord[] {

@@ -6,7 +6,7 @@ import type { Page, PageCursor, PassRequest } from "../../core/ports/source-read
 import type { FilterSpec, PagingSpec } from "../../core/spec/read.ts";
 import { httpPages } from "./http-pages.ts";
 
-const windowed: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 };
+const windowed: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" };
 const totals = (paging: PagingSpec, over: Partial<PassRequest> = {}): PassRequest =>
   passOf(paging, {
     read: readOf(paging, over.since === undefined ? undefined : windowed, { rows: "data", total: "total" }),

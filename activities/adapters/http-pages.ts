@@ -59,7 +59,9 @@ class Reading {
     const records = this.#unread(cursor, page);
     const next = this.#marked(page.next, cursor);
     if (next?.window !== cursor.window) this.#continuity = new Continuity(this.#pass.read.paging, this.#where);
-    return { page: { records, next, serverDate: page.serverDate, missing: this.#coverage.missing(next) }, next };
+    const { serverDate, toldVersion } = page;
+    const told = toldVersion === undefined ? {} : { toldVersion };
+    return { page: { records, next, serverDate, missing: this.#coverage.missing(next), ...told }, next };
   }
 
   /** A page; an empty one that would end the list is asked for again, unless the API told that this is all. */

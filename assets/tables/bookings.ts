@@ -22,7 +22,7 @@ export const bookings = table("bookings", {
   doc: "One row a booking.",
   from: ponton.list("/bookings", {
     paging: page(500),
-    since: updatedWindow({ from: "updated_from", to: "updated_to" }, "31 days"),
+    since: updatedWindow({ from: "updated_from", to: "updated_to" }, { longest: "31 days", from: "2023-01-01" }),
     rows: "data",
     total: "total",
     ids: "/ids/bookings",

@@ -41,14 +41,10 @@ const queueOf = (client: Client, asset: string): Promise<Queue | undefined> =>
       .getHandle(workflowId.asset(asset))
       .query<AssetView>("getCursor")
       .then(
-        ({ lease, waiting, paused }) => ({ asset, holder: holderOf(lease), waiting, paused }),
+        ({ lease, waiting, paused }) => ({ asset, holder: lease?.holder ?? null, waiting, paused }),
         () => undefined,
       ),
   );
-
-/** A lease that ran out holds nothing: its holder died. */
-const holderOf = (lease: AssetView["lease"]): string | null =>
-  lease !== null && Date.parse(lease.until) > Date.now() ? lease.holder : null;
 
 /** The landing sensor's answer; nothing where no worker gives it. */
 const straysOf = (client: Client): Promise<readonly string[]> =>

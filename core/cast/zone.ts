@@ -10,7 +10,7 @@ export const calendar = {
 const dayMs = 86_400_000;
 
 /** Milliseconds that a zone is ahead of UTC at an instant. Zones change on quarter hours, so one look-up serves each. */
-function offsetMs(ms: number, zone: string): number {
+export function offsetMs(ms: number, zone: string): number {
   // A clock on the wall of the calendar's edge shows a year that four digits cannot hold; two days within, the offset is the same.
   const slot = Math.floor(clamp(ms, calendar.first + 2 * dayMs, calendar.last - 2 * dayMs) / quarterHourMs);
   const key = `${zone}|${slot}`;

@@ -35,6 +35,20 @@ test.each<[string, Partial<GraphSpec>, string]>([
     "Table t: 0 columns are the cursor: add .cursor() to exactly one.",
   ],
   [
+    "a window that begins on no day",
+    {
+      tables: [
+        tableOf("t", {
+          read: readOf(
+            { kind: "whole" },
+            { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "soon" },
+          ),
+        }),
+      ],
+    },
+    'Table t: its windows begin on "soon", which is no day: write YYYY-MM-DD.',
+  ],
+  [
     "two days",
     tables(
       id,
@@ -116,7 +130,7 @@ test.each<[string, Partial<GraphSpec>, string]>([
     {
       tables: [
         tableOf("t", {
-          read: readOf({ kind: "whole" }, { kind: "version" }),
+          read: readOf({ kind: "whole" }, { kind: "version", overlap: 2, longestJump: 100 }),
           columns: [id, columnOf("at", { cursor: true, type: instant })],
         }),
       ],
@@ -232,7 +246,7 @@ Mend them and run \`sillage check\`.`,
 });
 
 test("usable declarations have no problem", () => {
-  const read = readOf({ kind: "whole" }, { kind: "version" });
+  const read = readOf({ kind: "whole" }, { kind: "version", overlap: 2, longestJump: 100 });
   const client = columnOf("id", { key: 1, type: { kind: "uuid" }, derive: { kind: "pid", entity: "client" } });
   const version = columnOf("version", { type: { kind: "bigint" }, cursor: true });
   expect(

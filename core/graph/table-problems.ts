@@ -1,6 +1,7 @@
 import type { TableSpec } from "../spec/asset.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import { columnProblems } from "./column-problems.ts";
+import { filterProblems } from "./filter-problems.ts";
 
 /** Problems of one table, a sentence each. */
 export function tableProblems(
@@ -18,6 +19,7 @@ export function tableProblems(
     ...(table.read.filter.kind !== "none" && cursors !== 1
       ? [`${cursors} columns are the cursor: add .cursor() to exactly one.`]
       : []),
+    ...filterProblems(table.read.filter),
     ...(days > 1 ? [`${days} columns are the business day: keep .businessDay() on one.`] : []),
     ...subjectProblems(table),
     ...duplicates(

@@ -1,9 +1,13 @@
 import type { Mark } from "../manifest.ts";
 
-/** Who asks for a table's cursor. `leaseMs` is how long it may hold it, `placeMs` how long its place in the queue lasts unless it asks again. */
-export type AcquireRequest = { readonly holder: string; readonly leaseMs: number; readonly placeMs: number };
-/** One workflow's turn at a cursor: the lease (with its fence) or a place in the queue (fence null), until an ISO instant. */
-export type Turn = { readonly holder: string; readonly fence: number | null; readonly until: string };
+/** Who asks for a table's cursor. `placeMs` is how long its place in the queue lasts unless it asks again. */
+export type AcquireRequest = { readonly holder: string; readonly placeMs: number };
+/** The cursor in a workflow's hands, under a fence: until it gives it back, or has ended and another asks. */
+export type Lease = { readonly holder: string; readonly fence: number; readonly until: null };
+/** A workflow's place in the queue, until an ISO instant. */
+export type Place = { readonly holder: string; readonly fence: null; readonly until: string };
+/** One workflow's turn at a cursor. */
+export type Turn = Lease | Place;
 /** The cursor; or that the asset is paused; or the turns that come first, the next one at the head. */
 export type AcquireAnswer =
   | { readonly granted: true; readonly mark: Mark; readonly fence: number }

@@ -3,7 +3,7 @@ import { readOf } from "../../test/fakes/specs.ts";
 import type { ApiRecord, Json } from "../landed-row.ts";
 import type { PageCursor, PassRequest } from "../ports/source-reader.ts";
 import type { FilterSpec, PagingSpec } from "../spec/read.ts";
-import { nextCursor, queryOf, toRecord, windowsOf } from "./next-request.ts";
+import { nextCursor, queryOf, toRecord } from "./next-request.ts";
 
 const size = { sizeParam: "limit", size: 2 } as const;
 const page: PagingSpec = { kind: "page", pageParam: "page", ...size };
@@ -48,13 +48,13 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
   ["the first version", passOf(version), start, { after_version: "0", limit: "2" }],
   [
     "the version of the mark",
-    passOf(version, { kind: "version" }, { version: "7" }),
+    passOf(version, { kind: "version", overlap: 2, longestJump: 100 }, { version: "7" }),
     start,
     { after_version: "7", limit: "2" },
   ],
   [
     "a later version",
-    passOf(version, { kind: "version" }, { version: "7" }),
+    passOf(version, { kind: "version", overlap: 2, longestJump: 100 }, { version: "7" }),
     text("9"),
     { after_version: "9", limit: "2" },
   ],
@@ -67,6 +67,33 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
     { since: "2026-01-01T00:00:00.000Z", limit: "2" },
   ],
   [
+    "what was updated since a day of the vendor's zone",
+    passOf(
+      keyset,
+      { kind: "updated-since", param: "since", sent: { sends: "date", zone: "Europe/Paris" } },
+      { since: "2026-01-01T23:30:00.000Z" },
+    ),
+    start,
+    { since: "2026-01-02", limit: "2" },
+  ],
+  [
+    "windows by the second since 1970",
+    passOf(
+      page,
+      {
+        kind: "window",
+        fromParam: "from",
+        toParam: "to",
+        longestDays: 31,
+        from: "2023-01-01",
+        sent: { sends: "unix-seconds", tickMs: 1_000 },
+      },
+      { since: "2026-11-01T00:00:00.999Z" },
+    ),
+    start,
+    { from: "1793491200", to: "1795478400", page: "1", limit: "2" },
+  ],
+  [
     "everything of a filtered list",
     passOf(keyset, { kind: "created-since", param: "since", horizonDays: 45 }),
     start,
@@ -76,7 +103,7 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
     "one window",
     passOf(
       page,
-      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 },
+      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" },
       { since: "2026-11-01T00:00:00.000Z" },
     ),
     start,
@@ -86,7 +113,7 @@ test.each<[string, PassRequest, PageCursor, Record<string, string>]>([
     "a window beyond the last",
     passOf(
       page,
-      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 },
+      { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" },
       { since: "2026-11-01T00:00:00.000Z" },
     ),
     { kind: "start", window: 9 },
@@ -125,31 +152,11 @@ test.each<[string, PagingSpec, PageCursor, ReturnType<typeof facts>, PageCursor 
   expect(nextCursor(passOf(paging), at, told)).toEqual(next);
 });
 
-test("capped windows follow one another without a gap, the last one open to the end", () => {
-  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 };
+test("a window's end leads to the next window, the last one's nowhere", () => {
+  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "2023-01-01" };
   const pass = passOf(page, filter, { since: "2026-09-01T00:00:00.000Z" });
-  const windows = windowsOf(pass);
-  expect(windows.map(({ from }) => from)).toEqual([
-    "2026-09-01T00:00:00.000Z",
-    "2026-10-02T00:00:00.000Z",
-    "2026-11-02T00:00:00.000Z",
-  ]);
-  for (const [at, window] of windows.slice(1).entries()) expect(window.from).toBe(windows[at]?.to);
-  expect(windows.at(-1)?.to).toBe(pass.until);
   expect(nextCursor(pass, start, facts([]))).toEqual({ kind: "start", window: 1 });
   expect(nextCursor(pass, { kind: "start", window: 2 }, facts([]))).toBeUndefined();
-});
-
-test("without a watermark windows begin before any vendor of ours existed", () => {
-  const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31 };
-  expect(windowsOf(passOf(page, filter))[0]?.from).toBe("2023-01-01T00:00:00.000Z");
-});
-
-test("other filters have one window", () => {
-  expect(windowsOf(passOf(page))).toEqual([{ from: "", to: "2026-11-24T00:00:00.000Z" }]);
-  expect(windowsOf(passOf(page, { kind: "none" }, { since: "2026-01-01T00:00:00.000Z" }))[0]?.from).toBe(
-    "2026-01-01T00:00:00.000Z",
-  );
 });
 
 test("only an object has fields", () => {

@@ -1,31 +1,9 @@
 import type { ApiRecord, Json } from "../landed-row.ts";
 import { pick } from "../cast/pick.ts";
 import type { PageCursor, PassRequest } from "../ports/source-reader.ts";
-
-const dayMs = 86_400_000;
-/** Where windows start when there is no watermark: before any vendor of ours existed. */
-const firstWindow = Date.parse("2023-01-01T00:00:00Z");
-
-/** The windows of a pass whose API caps them: half-open, in order, the last one ending at `until`. One without cap for other filters. */
-export function windowsOf(
-  pass: Pick<PassRequest, "read" | "since" | "until">,
-): readonly { readonly from: string; readonly to: string }[] {
-  const { filter } = pass.read;
-  const end = Date.parse(pass.until);
-  if (filter.kind !== "window") return [{ from: pass.since ?? "", to: pass.until }];
-  const windows: { from: string; to: string }[] = [];
-  for (
-    let from = pass.since === undefined ? firstWindow : Date.parse(pass.since);
-    from < end;
-    from += filter.longestDays * dayMs
-  ) {
-    windows.push({
-      from: new Date(from).toISOString(),
-      to: new Date(Math.min(end, from + filter.longestDays * dayMs)).toISOString(),
-    });
-  }
-  return windows;
-}
+import type { SentInstant } from "../spec/read.ts";
+import { bySecond, sentMs, sentText } from "./sent-instant.ts";
+import { windowsOf } from "./windows-of.ts";
 
 /** The query parameters that ask for a page. A link cursor holds a whole URL and needs none. */
 export function queryOf(pass: PassRequest, cursor: PageCursor): Readonly<Record<string, string>> {
@@ -37,7 +15,7 @@ function filterQuery(pass: PassRequest, window: number): Readonly<Record<string,
   switch (filter.kind) {
     case "updated-since":
     case "created-since":
-      return pass.since === undefined ? {} : { [filter.param]: pass.since };
+      return pass.since === undefined ? {} : { [filter.param]: sinceText(pass.since, filter) };
     case "window": {
       const { from = "", to = "" } = windowsOf(pass)[window] ?? {};
       return { [filter.fromParam]: from, [filter.toParam]: to };
@@ -47,6 +25,9 @@ function filterQuery(pass: PassRequest, window: number): Readonly<Record<string,
       return {};
   }
 }
+
+const sinceText = (since: string, { sent = bySecond }: { readonly sent?: SentInstant }): string =>
+  sentText(sentMs(since, sent), sent);
 
 function pagingQuery(pass: PassRequest, cursor: PageCursor): Readonly<Record<string, string>> {
   const { paging } = pass.read;

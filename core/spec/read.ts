@@ -31,13 +31,40 @@ export type PagingSpec =
   /** One document holds everything. */
   | { readonly kind: "whole" };
 
-/** What an API lets us ask for. Instants are sent as RFC 3339 in UTC. */
+/**
+ * How an API takes instants in its queries: in UTC, as naive local time of its IANA `zone`, or as the day there. They
+ * are floored to what it compares by: `tickMs`, whole seconds that divide an hour, or the day.
+ */
+export type SentInstant =
+  | { readonly sends: "rfc3339" | "unix-seconds"; readonly tickMs: number }
+  | { readonly sends: "local"; readonly zone: string; readonly tickMs: number }
+  | { readonly sends: "date"; readonly zone: string };
+
+/** What an API lets us ask for. `sent` is RFC 3339 by the second unless told. */
 export type FilterSpec =
-  | { readonly kind: "updated-since"; readonly param: string }
+  | { readonly kind: "updated-since"; readonly param: string; readonly sent?: SentInstant }
   /** Rows changed later are found again by re-reading `horizonDays` each night. */
-  | { readonly kind: "created-since"; readonly param: string; readonly horizonDays: number }
-  | { readonly kind: "window"; readonly fromParam: string; readonly toParam: string; readonly longestDays: number }
-  | { readonly kind: "version" }
+  | {
+      readonly kind: "created-since";
+      readonly param: string;
+      readonly horizonDays: number;
+      readonly sent?: SentInstant;
+    }
+  /** `from`: day (YYYY-MM-DD, UTC) before the vendor's first row, where the windows of a whole reading begin. */
+  | {
+      readonly kind: "window";
+      readonly fromParam: string;
+      readonly toParam: string;
+      readonly longestDays: number;
+      readonly from: string;
+      readonly sent?: SentInstant;
+    }
+  /**
+   * `overlap`: versions re-read before the mark, as many as are given out while one waits for its commit. `longestJump`:
+   * a version further than this from the one before it moves no mark. `told`: dotted path of the greatest version that
+   * the API tells, of its page or of all; a row beyond it moves no mark.
+   */
+  | { readonly kind: "version"; readonly overlap: number; readonly longestJump: number; readonly told?: string }
   /** No filter: every pass reads everything. */
   | { readonly kind: "none" };
 
@@ -51,7 +78,7 @@ export type ReadSpec = {
   readonly rows: string;
   /** Dotted path of the total the API tells, if it does. */
   readonly total?: string;
-  /** Milliseconds re-read before the watermark: commit delay + cache lag + one tick. Default 15 minutes. */
+  /** Milliseconds re-read before the watermark: commit delay + cache lag + one tick of the cursor and of the filter. */
   readonly overlapMs: number;
   /** Path of a listing of all ids, for reconciliation of vanished rows: `{ids, has_more}` by `after`. */
   readonly idsPath?: string;

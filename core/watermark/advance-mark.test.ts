@@ -77,42 +77,50 @@ test("of two marks the greater of each kind is kept, whichever comes first", () 
 });
 
 const now = new Date("2026-11-24T02:00:00.000Z");
+const moment = { now, zone: "Europe/Paris", full: false };
 const updated = tableOf("t", { read: readOf({ kind: "whole" }, { kind: "updated-since", param: "since" }) });
 const created = tableOf("t", {
   read: readOf({ kind: "whole" }, { kind: "created-since", param: "since", horizonDays: 45 }),
 });
-const versioned = tableOf("t", { read: readOf({ kind: "whole" }, { kind: "version" }) });
+const versioned = tableOf("t", { read: readOf({ kind: "whole" }, { kind: "version", overlap: 2, longestJump: 100 }) });
 const watermark = "2026-11-23T02:00:00.000Z";
 
 test("without a mark, without a filter, or when asked to, everything is read", () => {
   const everything = { pass: "full", since: undefined, version: undefined };
-  expect(nextPass(updated, {}, now, false)).toEqual(everything);
-  expect(nextPass(versioned, {}, now, false)).toEqual(everything);
-  expect(nextPass(tableOf("t"), { watermark }, now, false)).toEqual(everything);
-  expect(nextPass(updated, { watermark }, now, true)).toEqual(everything);
+  expect(nextPass(updated, {}, moment)).toEqual(everything);
+  expect(nextPass(versioned, {}, moment)).toEqual(everything);
+  expect(nextPass(tableOf("t"), { watermark }, moment)).toEqual(everything);
+  expect(nextPass(updated, { watermark }, { ...moment, full: true })).toEqual(everything);
 });
 
 test("a table with a filter is read since its mark, less the overlap", () => {
-  expect(nextPass(updated, { watermark }, now, false)).toEqual({
+  expect(nextPass(updated, { watermark }, moment)).toEqual({
     pass: "incremental",
     since: "2026-11-23T01:45:00.000Z",
     version: undefined,
   });
-  expect(nextPass(versioned, { version: "7" }, now, false)).toEqual({
+  expect(nextPass(versioned, { version: "7" }, moment)).toEqual({
     pass: "incremental",
     since: undefined,
-    version: "7",
+    version: "5",
   });
+  expect(nextPass(versioned, { version: "1" }, moment).version).toBe("0");
 });
 
-test("a table that can only be asked for what was created re-reads its horizon, and everything on Sundays", () => {
-  expect(nextPass(created, { watermark }, now, false)).toEqual({
+test("a table that can only be asked for what was created re-reads its horizon, and everything once a week", () => {
+  const lastFull = "2026-11-22T02:00:00.000Z";
+  expect(nextPass(created, { watermark, lastFull }, moment)).toEqual({
     pass: "horizon",
     since: "2026-10-10T02:00:00.000Z",
     version: undefined,
   });
-  expect(nextPass(created, { watermark: "2026-09-01T00:00:00.000Z" }, now, false).since).toBe(
+  expect(nextPass(created, { watermark: "2026-09-01T00:00:00.000Z", lastFull }, moment).since).toBe(
     "2026-08-31T23:45:00.000Z",
   );
-  expect(nextPass(created, { watermark }, new Date("2026-11-29T02:00:00.000Z"), false).pass).toBe("full");
+  const sunday = new Date("2026-11-29T02:00:00.000Z");
+  expect(nextPass(created, { watermark, lastFull }, { ...moment, now: sunday })).toEqual({
+    pass: "full",
+    since: undefined,
+    version: undefined,
+  });
 });

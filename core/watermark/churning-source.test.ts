@@ -42,7 +42,7 @@ test("of a source that changes while it is read, with late commits, slow and fai
         let mark: Mark = {};
         let now = start;
         const pass = (takes: number, fails: boolean): void => {
-          const { since } = nextPass(table, mark, new Date(now), false);
+          const { since } = nextPass(table, mark, { now: new Date(now), zone: "Europe/Paris", full: false });
           const rows = read(changes, since === undefined ? 0 : Date.parse(since), now, takes);
           for (const { id, at } of rows) stored.set(id, Math.max(at, stored.get(id) ?? 0));
           const maxSeen = rows.length === 0 ? null : new Date(Math.max(...rows.map(({ at }) => at))).toISOString();

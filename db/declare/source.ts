@@ -1,4 +1,5 @@
-import type { FilterSpec, PagingSpec, ReadSpec, SettingRef, SourceSpec } from "../../core/spec/read.ts";
+import { tickOf } from "../../core/source/sent-instant.ts";
+import type { FilterSpec, PagingSpec, ReadSpec, SentInstant, SettingRef, SourceSpec } from "../../core/spec/read.ts";
 import type { TableOrigin } from "./table.ts";
 
 /** A setting that the configuration resolves, by the name of its environment variable. */
@@ -59,9 +60,16 @@ function readSpec(path: string, list: ListOptions, overlapMs: number): ReadSpec 
     filter: list.since ?? { kind: "none" },
     rows: list.rows ?? "",
     ...(list.total !== undefined && { total: list.total }),
-    overlapMs: list.overlap === undefined ? overlapMs : durationMs(list.overlap),
+    overlapMs: (list.overlap === undefined ? overlapMs : durationMs(list.overlap)) + coarseTickMs(list.since),
     ...(list.ids !== undefined && { idsPath: list.ids }),
   };
+}
+
+/** The filter's tick where it is longer than a second: an overlap holds that much anyway. */
+function coarseTickMs(filter: FilterSpec | undefined): number {
+  if (filter === undefined || !("sent" in filter) || filter.sent === undefined) return 0;
+  const tick = tickOf(filter.sent);
+  return tick > 1_000 ? tick : 0;
 }
 
 /** Numbered pages from 1. */
@@ -110,23 +118,47 @@ export const link = (next: string, size: number, sizeParam = "limit"): PagingSpe
 /** One document. */
 export const whole = (): PagingSpec => ({ kind: "whole" });
 
+/** How an API takes instants in its queries; `tick` is how finely it compares them: a second unless told. */
+export type Sending =
+  | { readonly sends: "rfc3339" | "unix-seconds"; readonly tick?: Duration }
+  | { readonly sends: "local"; readonly zone: string; readonly tick?: Duration }
+  | { readonly sends: "date"; readonly zone: string };
+
 /** Rows updated since an instant. */
-export const updatedSince = (param: string): FilterSpec => ({ kind: "updated-since", param });
+export const updatedSince = (param: string, sending?: Sending): FilterSpec => ({
+  kind: "updated-since",
+  param,
+  ...sentAs(sending),
+});
 /** Rows created since an instant; those changed later are found by re-reading `horizon` each night. */
-export const createdSince = (param: string, horizon: Duration = "45 days"): FilterSpec => ({
+export const createdSince = (param: string, horizon: Duration = "45 days", sending?: Sending): FilterSpec => ({
   kind: "created-since",
   param,
   horizonDays: durationMs(horizon) / 86_400_000,
+  ...sentAs(sending),
 });
-/** Rows updated inside a window of at most `longest`. */
+/** Rows updated inside a window of at most `longest`; a whole reading begins on the day `from`, before the vendor's first row. */
 export const updatedWindow = (
   names: { readonly from: string; readonly to: string },
-  longest: Duration,
+  { longest, from, sending }: { readonly longest: Duration; readonly from: string; readonly sending?: Sending },
 ): FilterSpec => ({
   kind: "window",
   fromParam: names.from,
   toParam: names.to,
   longestDays: durationMs(longest) / 86_400_000,
+  from,
+  ...sentAs(sending),
 });
-/** Rows whose version is greater than the last one seen. */
-export const byVersion = (): FilterSpec => ({ kind: "version" });
+
+function sentAs(sending: Sending | undefined): { readonly sent?: SentInstant } {
+  if (sending === undefined) return {};
+  if (sending.sends === "date") return { sent: sending };
+  const { tick = "1 second", ...rest } = sending;
+  return { sent: { ...rest, tickMs: durationMs(tick) } };
+}
+/** Rows whose version is greater than the last one seen, less `overlap` versions; `told` is the dotted path of the greatest version that the API tells. */
+export const byVersion = (options: {
+  readonly overlap: number;
+  readonly longestJump: number;
+  readonly told?: string;
+}): FilterSpec => ({ kind: "version", ...options });

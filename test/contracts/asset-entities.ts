@@ -32,7 +32,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
 
   const holders = (count: number) => Promise.all(Array.from({ length: count }, () => world.newHolder()));
   const acquire = (asset: string, holder: string, over: Partial<AcquireRequest> = {}) =>
-    world.entities.acquire(asset, { holder, leaseMs: minute, placeMs: minute, ...over }, randomUUID());
+    world.entities.acquire(asset, { holder, placeMs: minute, ...over }, randomUUID());
   const release = (asset: string, holder: string, fence: number | null = null) =>
     world.entities.release(asset, { holder, fence, outcome: "landed" }, randomUUID());
   const advance = (asset: string, fence: number, hour: string) =>
@@ -52,12 +52,16 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     const [a = "", b = "", c = ""] = await holders(3);
     expect(await acquire(asset, a)).toEqual({ granted: true, mark: {}, fence: 1 });
     const until = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    expect(await acquire(asset, b)).toEqual({ granted: false, paused: false, ahead: [{ holder: a, fence: 1, until }] });
+    expect(await acquire(asset, b)).toEqual({
+      granted: false,
+      paused: false,
+      ahead: [{ holder: a, fence: 1, until: null }],
+    });
     expect(await acquire(asset, c)).toEqual({
       granted: false,
       paused: false,
       ahead: [
-        { holder: a, fence: 1, until },
+        { holder: a, fence: 1, until: null },
         { holder: b, fence: null, until },
       ],
     });
@@ -139,11 +143,12 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect((await world.view(asset)).lease).toBeNull();
   });
 
-  test("a lease that ran out is over, and its fence with it once another has the cursor", async () => {
+  test("a lease that was taken away is over, and its fence with it once another has the cursor", async () => {
     const asset = world.newAsset();
     const [a = "", b = ""] = await holders(2);
-    await acquire(asset, a, { leaseMs: 1 });
-    await granted(asset, b);
+    await acquire(asset, a);
+    await world.entities.drop(asset, { turns: [{ holder: a, fence: 1, until: null }] }, randomUUID());
+    expect(await acquire(asset, b)).toMatchObject({ granted: true, fence: 2 });
     await expect(advance(asset, 1, "02")).rejects.toMatchObject({ code: "asset.stale-fence" });
     expect((await world.view(asset)).lease).toMatchObject({ holder: b });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SourceReader } from "../../core/ports/source-reader.ts";
-import type { PagingSpec } from "../../core/spec/read.ts";
+import type { FilterSpec, PagingSpec } from "../../core/spec/read.ts";
 import { json, loopback, passOf, recordsOf, type Answering } from "../harness/loopback.ts";
 
 const size = { sizeParam: "limit", size: 3 } as const;
@@ -201,6 +201,18 @@ export function sourceReaderFaultsContract(open: (baseUrl: string, key?: string)
         "shop/things sends its next page to another host. The access key is sent to no other host: tell the vendor.",
     });
     expect(asked).toBe(0);
+  });
+
+  test("a version that should be told and is not breaks the contract", async () => {
+    const filter: FilterSpec = { kind: "version", overlap: 2, longestJump: 100, told: "version.max" };
+    const reader = open(
+      await loopback((_, response) => json(response, { data: [{ id: 1 }], version: { max: "new" } })),
+    );
+    await expect(recordsOf(reader, passOf(keyset, { filter }))).rejects.toMatchObject({
+      code: "source.contract",
+      message:
+        "shop/things breaks its contract: there is no version at \"version.max\". Compare the table's declaration with the vendor's documentation.",
+    });
   });
 
   test("a next link that is no address breaks the contract", async () => {

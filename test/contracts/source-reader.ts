@@ -98,7 +98,13 @@ export function sourceReaderContract(open: (baseUrl: string, key?: string) => So
     });
 
     test("windows follow one another without a gap", async () => {
-      const filter: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 4 };
+      const filter: FilterSpec = {
+        kind: "window",
+        fromParam: "from",
+        toParam: "to",
+        longestDays: 4,
+        from: "2023-01-01",
+      };
       const pages = await pagesOf(await on(), passing(paging, filter, day(2)));
       expect(idsOf(pages.flatMap(({ records }) => records))).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
       expect(pages.reduce((sum, { missing }) => sum + missing, 0)).toBe(0);
@@ -118,8 +124,22 @@ export function sourceReaderContract(open: (baseUrl: string, key?: string) => So
   test("a version cursor starts after the mark's version", async () => {
     const paging: PagingSpec = { kind: "version", param: "after", field: "version", ...size };
     const reader = open(await loopback(vendor(paging)));
-    const pass = { ...passing(paging, { kind: "version" }), version: "106" };
+    const pass = { ...passing(paging, { kind: "version", overlap: 2, longestJump: 100 }), version: "106" };
     expect(idsOf(await recordsOf(reader, pass))).toEqual([8, 9, 10]);
+  });
+
+  test("the greatest version that the API tells comes with each page that holds rows", async () => {
+    const answer: Answering = (_, response, url) =>
+      json(
+        response,
+        url.searchParams.get("after") === "8"
+          ? { data: [], version: { max: null } }
+          : { data: [{ id: 1, version: 8 }], version: { max: 9 } },
+      );
+    const paging: PagingSpec = { kind: "version", param: "after", field: "version", ...size };
+    const filter: FilterSpec = { kind: "version", overlap: 2, longestJump: 100, told: "version.max" };
+    const pages = await pagesOf(open(await loopback(answer)), passing(paging, filter));
+    expect(pages.map(({ toldVersion }) => toldVersion)).toEqual(["9", undefined]);
   });
 
   test("the server's date comes with each page, less the answer's age", async () => {

@@ -18,7 +18,7 @@ describe.skipIf(noTemporal !== undefined)(
     const entity = (asset: string) => world.client.workflow.getHandle(`asset/${asset}`);
     const cursor = (asset: string) => entity(asset).query<AssetView>("getCursor");
     const acquire = (asset: string, holder: string) =>
-      world.entities.acquire(asset, { holder, leaseMs: 60_000, placeMs: 60_000 }, randomUUID());
+      world.entities.acquire(asset, { holder, placeMs: 60_000 }, randomUUID());
     const loaded = (asset: string, freshWithinMs: number | null) =>
       world.entities.materialised(
         asset,
@@ -49,7 +49,7 @@ describe.skipIf(noTemporal !== undefined)(
     });
 
     test("a call told twice under one request id counts once", async () => {
-      const ask = { holder: "a", leaseMs: 60_000, placeMs: 60_000 };
+      const ask = { holder: "a", placeMs: 60_000 };
       const first = await world.entities.acquire("t2", ask, "same");
       expect(await world.entities.acquire("t2", ask, "same")).toEqual(first);
       expect((await cursor("t2")).fence).toBe(1);

@@ -50,7 +50,7 @@ describe("each command of the README runs as it stands, against a stack of its o
     const sites = client.workflow.getHandle("asset/sites");
     const holder = "sensor/landing";
     const held = await sites.executeUpdate(acquireCursorUpdate, {
-      args: [{ holder, leaseMs: 600_000, placeMs: 600_000 }],
+      args: [{ holder, placeMs: 600_000 }],
     });
     const id = await startRun(client, { job: "selection", selection: "sites", full: false, ingestion });
     const status = async (): Promise<Status> =>

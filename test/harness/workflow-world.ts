@@ -132,6 +132,7 @@ function fakeActivities(
         pages: 1,
         maxSeen: null,
         maxVersion: null,
+        beyond: 0,
         t0: pass.until,
         elapsedMs: 1,
         unknownFields: [],

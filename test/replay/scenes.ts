@@ -103,7 +103,7 @@ async function cancelled(night: TestDemo): Promise<Scene> {
 async function heldUp(night: TestDemo, table: string) {
   const entities = createTemporalEntities(() => night.demo.client);
   const holder = workflowId.landingSensor;
-  const request = { holder, leaseMs: 3_600_000, placeMs: 1_800_000 };
+  const request = { holder, placeMs: 1_800_000 };
   const granted = await entities.acquire(table, request, randomUUID());
   if (!granted.granted) throw new Error(`${table} is not free`);
   const run = await begin(night, `${table} and kind:table`);

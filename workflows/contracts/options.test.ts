@@ -26,13 +26,16 @@ test("a short call has twenty seconds, five times", () => {
   expect(controlOptions).toMatchObject({ startToCloseTimeout: "20s", retry: { maximumAttempts: 5 } });
 });
 
-test("an extraction has two hours a time, six in all, and retries after 2 s to 5 min", () => {
+test("an extraction has two hours a time, eighty times, and retries after 2 s to 5 min", () => {
   expect(extractOptions).toMatchObject({
     startToCloseTimeout: "2h",
-    scheduleToCloseTimeout: "6h",
     heartbeatTimeout: "30s",
-    retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m" },
+    retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m", maximumAttempts: 80 },
   });
+});
+
+test("an extraction that goes on where the attempt before it ended may take days", () => {
+  expect(extractOptions).not.toHaveProperty("scheduleToCloseTimeout");
 });
 
 test("an ingestion has ten minutes and three times what the throttle asks of its bytes", () => {

@@ -74,17 +74,17 @@ export const patientOptions = {
   retry: untilItPasses,
 } satisfies ActivityOptions;
 
-/** Reading a source: hours, with a heartbeat that carries the page cursor. */
+/** Reading a source: a first reading may take days, so what is bounded is an attempt, and their number; the heartbeat carries the page cursor from one to the next. A source that is down is tried for about six hours. */
 export const extractOptions = {
   taskQueue: queue.extract,
   startToCloseTimeout: "2h",
-  scheduleToCloseTimeout: "6h",
   heartbeatTimeout: "30s",
   cancellationType: "WAIT_CANCELLATION_COMPLETED",
   retry: {
     initialInterval: "2s",
     backoffCoefficient: 2,
     maximumInterval: "5m",
+    maximumAttempts: 80,
     nonRetryableErrorTypes: final,
   },
 } satisfies ActivityOptions;

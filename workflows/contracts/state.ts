@@ -1,5 +1,5 @@
 import type { Mark } from "../../core/manifest.ts";
-import type { Turn } from "../../core/ports/asset-entities.ts";
+import type { Lease, Place } from "../../core/ports/asset-entities.ts";
 
 /** One success of an asset, as its entity remembers it. */
 export type Materialisation = {
@@ -20,9 +20,9 @@ export type AssetStateV1 = {
   /** The number that makes an older writer harmless: every lease has a greater one. */
   readonly fence: number;
   readonly loadedThrough: string | null;
-  readonly lease: { readonly holder: string; readonly fence: number; readonly until: string } | null;
+  readonly lease: Lease | null;
   /** Places in the queue for the lease, first come first served. Each lasts until its instant, unless its holder asks again. */
-  readonly waiting: readonly (Turn & { readonly fence: null })[];
+  readonly waiting: readonly Place[];
   readonly paused: boolean;
   readonly recent: readonly Materialisation[];
   /** Declared freshness in milliseconds, null without one. */

@@ -10,7 +10,7 @@ const busy = {
   mark: { watermark: "2026-11-25T02:15:00Z" },
   fence: 7,
   health: "ok",
-  lease: { holder: "run/a/extract/orders", fence: 7, until: "2026-11-25T09:15:00Z" },
+  lease: { holder: "run/a/extract/orders", fence: 7, until: null },
   waiting: [{ holder: "run/b/extract/orders", fence: null, until: "2026-11-25T02:45:00Z" }],
   recent: [{ id: "m1", at: "2026-11-24T02:20:00Z", rows: 12, load: "l1" }],
 } as const;

@@ -9,10 +9,9 @@ import type { AssetStateV1 } from "../contracts/state.ts";
 
 const lasts = (until: string, now: Date): boolean => Date.parse(until) > now.getTime();
 
-/** Turns that ran out are over, as if given back. */
+/** Places that ran out are over, as if given back. */
 const current = (state: AssetStateV1, now: Date): AssetStateV1 => ({
   ...state,
-  lease: state.lease !== null && lasts(state.lease.until, now) ? state.lease : null,
   waiting: state.waiting.filter((place) => lasts(place.until, now)),
 });
 
@@ -31,7 +30,7 @@ export function acquire(
   if (state.paused) return { state: { ...state, waiting: others }, answer: { granted: false, paused: true } };
   if (first(state, holder)) {
     const fence = state.fence + 1;
-    const lease = { holder, fence, until: after(now, request.leaseMs) };
+    const lease = { holder, fence, until: null };
     return { state: { ...state, fence, lease, waiting: others }, answer: { granted: true, mark: state.mark, fence } };
   }
   const place = { holder, fence: null, until: after(now, request.placeMs) };

@@ -27,8 +27,7 @@ export function answerTurns(memory: EntityMemory): void {
       return answer;
     },
     {
-      description:
-        'Ask for the cursor. Example: {"holder":"run/nightly/…/extract/clients","leaseMs":25200000,"placeMs":1800000}',
+      description: 'Ask for the cursor. Example: {"holder":"run/nightly/…/extract/clients","placeMs":1800000}',
     },
   );
   setHandler(releaseCursorUpdate, (request) => change((state) => release(state, request)), {
@@ -37,7 +36,7 @@ export function answerTurns(memory: EntityMemory): void {
   });
   setHandler(dropTurnsUpdate, (request) => change((state) => drop(state, request)), {
     description:
-      'Take turns of ended workflows away, as `getCursor` shows them. Example: {"turns":[{"holder":"run/…","fence":7,"until":"2026-11-25T09:00:00.000Z"}]}',
+      'Take turns of ended workflows away, as `getCursor` shows them. Example: {"turns":[{"holder":"run/…","fence":7,"until":null}]}',
   });
   setHandler(pauseSignal, () => change((state) => ({ ...state, paused: true })), {
     description: "Hold this asset: runs skip it until `resume`. One that is being extracted ends first. No argument.",

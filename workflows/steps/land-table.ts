@@ -28,7 +28,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
   ]);
   upsertSearchAttributes([{ key: attribute.rows, value: landed.rows }]);
   setCurrentDetails(
-    `**${table}**: ${landed.rows} rows, ${landed.pages} pages, ${landed.misfits} misfits${landed.verified ? "" : ", unverified"}; mark \`${moved}\``,
+    `**${table}**: ${landed.rows} rows, ${landed.pages} pages, ${landed.misfits} misfits${landed.beyond > 0 ? `, ${landed.beyond} rows beyond a likely version` : ""}${landed.verified ? "" : ", unverified"}; mark \`${moved}\``,
   );
   return {
     state: "landed",

@@ -47,7 +47,7 @@ async function run(target: string, options: Options, command: Command): Promise<
     if (options.detach === true) return output.answer({ id }, () => [id]);
     const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
     const openLoads = () => withDatabase(settings, deployed, (database) => database.openLoads());
-    const result = await Promise.race([followRun(client, id, openLoads, output), interrupted]);
+    const result = await followRun(client, id, { openLoads, output, interrupted });
     output.answer(result, () =>
       toTable(
         ["asset", "state", "rows", "detail"],

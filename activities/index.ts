@@ -1,5 +1,6 @@
 import { createAssetCursor } from "./asset-cursor.ts";
 import { createAwaitLoad } from "./await-load.ts";
+import { cancellableEntities } from "./cancellable-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { createExtractPages } from "./extract-pages.ts";
 import { createFindLoads } from "./find-loads.ts";
@@ -17,7 +18,8 @@ import { createStartPass } from "./start-pass.ts";
 import { createWriteManifest } from "./write-manifest.ts";
 
 /** Every activity, given its dependencies. */
-export function createActivities(deps: ActivityDeps) {
+export function createActivities(given: ActivityDeps) {
+  const deps: ActivityDeps = { ...given, entities: cancellableEntities(given.entities) };
   return {
     planRun: createPlanRun(deps),
     ...createAssetCursor(deps),

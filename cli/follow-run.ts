@@ -8,12 +8,18 @@ import type { AssetRunResult } from "../workflows/contracts/runs.ts";
 
 const everyMs = 500;
 
-/** Wait for a run and show its way: a line as each asset ends, and on a terminal one moving line with rows, rate and time left. Throws as `awaitRun`. */
+/** How a run is followed. `interrupted` rejects when it is to be followed no longer. */
+type Following = {
+  readonly openLoads: () => Promise<readonly OpenLoad[]>;
+  readonly output: Pick<Output, "progress" | "live">;
+  readonly interrupted: Promise<never>;
+};
+
+/** Wait for a run and show its way: a line as each asset ends, and on a terminal one moving line with rows, rate and time left. Throws as `awaitRun`, and what `interrupted` rejects with; nothing is asked any more by then. */
 export async function followRun(
   client: Client,
   id: string,
-  openLoads: () => Promise<readonly OpenLoad[]>,
-  output: Pick<Output, "progress" | "live">,
+  { openLoads, output, interrupted }: Following,
 ): Promise<AssetRunResult> {
   const told = new Set<string>();
   let sample: RateSample | undefined;
@@ -29,6 +35,7 @@ export async function followRun(
     sample = shown.sample;
     output.live(shown.line);
   };
+  const over = new AbortController();
   let looking: Promise<void> | undefined;
   // A look that waits for a runtime which is started again is not overtaken by the next ones.
   const timer = setInterval(() => {
@@ -37,11 +44,16 @@ export async function followRun(
       .finally(() => (looking = undefined));
   }, everyMs);
   try {
-    return await awaitRun(client, id);
-  } finally {
-    clearInterval(timer);
+    const ended = client.withAbortSignal(over.signal, () => awaitRun(client, id));
+    const result = await Promise.race([ended, interrupted]);
     await looking;
     await look().catch(() => undefined);
+    return result;
+  } finally {
+    // A call that the SDK tries again after its connection was closed ends the process: none is left on its way.
+    over.abort();
+    clearInterval(timer);
+    await looking;
     output.live("");
   }
 }

@@ -2,6 +2,7 @@ import { ulid } from "ulid";
 import { WorkflowFailedError, type Client } from "@temporalio/client";
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from "@temporalio/common";
 import { SillageError } from "../core/errors.ts";
+import { summaryLine } from "../core/summary-line.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../workflows/contracts/runs.ts";
 
@@ -21,7 +22,7 @@ export async function startRun(client: Client, request: RunRequest): Promise<str
     workflowId: id,
     taskQueue: queue.control,
     args: [input],
-    staticSummary: `${request.job}${request.selection === null ? "" : `: ${request.selection}`}`,
+    staticSummary: summaryLine(`${request.job}${request.selection === null ? "" : `: ${request.selection}`}`),
   });
   return id;
 }

@@ -4,6 +4,7 @@ import { SillageError } from "../core/errors.ts";
 import type { StackStore, StackTemporal } from "../dev/stack/stack.ts";
 import { superviseProcess, type Supervised } from "../dev/stack/supervise.ts";
 import type { Environment } from "../config.ts";
+import { workerEnds } from "../worker/ends-within.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
 
 /** What the runtime child is started with. */
@@ -16,6 +17,9 @@ export type RuntimeOptions = {
   readonly onLaunch?: (pid: number) => void;
   readonly signal?: AbortSignal;
 };
+/** What closing the embedded databases may take after the workers have ended: killed meanwhile, they have to recover at the next start. Milliseconds. */
+const closesWithinMs = 30_000;
+
 /** A supervised runtime: what it listens on at once, and when it is ready to work. */
 export type Runtime = {
   readonly process: Supervised;
@@ -41,6 +45,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       onMessage: heard.onMessage,
       onGivenUp: heard.onGivenUp,
       startWithin: 120_000,
+      endsWithin: workerEnds.forceMs + closesWithinMs,
       ...(options.onLaunch && { onLaunch: options.onLaunch }),
       ...(options.signal && { signal: options.signal }),
     },

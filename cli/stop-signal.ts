@@ -24,3 +24,11 @@ export function untilStopped(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 }
+
+/** Rejects with the signal's reason when it says so. */
+export function rejectionAt(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  void untilStopped(signal).then(() => reject(signal.reason));
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -6,6 +6,7 @@ import type { ActivityDeps } from "../activities/deps.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
+import { workerEnds } from "./ends-within.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
 /** The roles a worker process may take; each is a task queue. */
@@ -41,8 +42,8 @@ export async function startWorker(
     namespace: start.namespace,
     activities,
     identity: `sillage@${process.pid}`,
-    shutdownGraceTime: "5s",
-    shutdownForceTime: "15s",
+    shutdownGraceTime: workerEnds.graceMs,
+    shutdownForceTime: workerEnds.forceMs,
   };
   const bundle = start.roles.includes("control") ? await workflowBundle() : undefined;
   const workers = await Promise.all(

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { startDemo, type Demo, type NightReport } from "../demo/demo.ts";
 import { demoNight } from "../demo/demo-night.ts";
-import { demoKpis, demoLines } from "../demo/demo-report.ts";
+import { demoKpis } from "../demo/demo-kpis.ts";
+import { demoLines } from "../demo/demo-report.ts";
 import { environmentOf, outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
@@ -37,15 +38,19 @@ async function showDemo(options: Options, command: Command): Promise<void> {
     signal,
   });
   const stopped = untilStopped(signal);
+  const over = new AbortController();
+  const night = demoNight(demo, { ...output, signal: over.signal });
   try {
     const { failed } = demo.runtime;
-    const report = await Promise.race([demoNight(demo, output), stopped.then(() => undefined), failed]);
+    const report = await Promise.race([night, stopped.then(() => undefined), failed]);
     process.exitCode = report === undefined ? 130 : report.equal ? 0 : 1;
     if (report === undefined) return;
     await showReport(command, demo, report);
     if (options.once !== true) await Promise.race([stopped, failed]);
   } finally {
     output.progress("stopping every part");
+    over.abort();
+    await night.catch(() => undefined);
     await demo.stop();
   }
 }

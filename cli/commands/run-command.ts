@@ -1,18 +1,22 @@
+import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import { parseConfig, processEnvironment } from "../../config.ts";
-import { SillageError } from "../../core/errors.ts";
 import { selectAssets } from "../../core/graph/selection.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { interruptedRun } from "../interrupted-run.ts";
 import { followRun } from "../follow-run.ts";
+import { alreadyInitial, initialJob, initialWork } from "../initial-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { toTable } from "../output.ts";
 import { withDatabase, withTemporal } from "../reach.ts";
 import { startRun, type RunRequest } from "../run-job.ts";
 import { outputOf, settingsOf, type Settings } from "../settings.ts";
+import { runningRuns } from "../status/running-runs.ts";
 import { examples } from "./examples.ts";
 
 type Options = { readonly full?: boolean; readonly detach?: boolean };
+/** A run on its way, and what to say of it. */
+type Begun = { readonly id: string; readonly says: string };
 
 /** `sillage run`. */
 export function runCommand(program: Command): void {
@@ -38,13 +42,12 @@ async function run(target: string, options: Options, command: Command): Promise<
   const deployed = await loadDeployment(settings.graph);
   const request = requestOf(deployed, target, options);
   await withTemporal(settings.dataDir, async (client) => {
-    if (target === "initial" && options.full !== true) await refuseSecondInitial(settings, deployed);
-    const id = await startRun(client, request);
+    const { id, says } = await begun(client, settings, deployed, request);
+    output.progress(says);
     if (options.detach === true) return output.answer({ id }, () => [id]);
     const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
-    output.progress(`started ${id}`);
     const openLoads = () => withDatabase(settings, deployed, (database) => database.openLoads());
-    const result = await Promise.race([followRun(client, id, openLoads, output), interrupted]);
+    const result = await followRun(client, id, { openLoads, output, interrupted });
     output.answer(result, () =>
       toTable(
         ["asset", "state", "rows", "detail"],
@@ -66,13 +69,20 @@ function requestOf({ graph }: DeployedGraph, target: string, options: Options): 
   };
 }
 
-async function refuseSecondInitial(settings: Settings, deployed: DeployedGraph): Promise<void> {
+/** The run to follow: the initial extraction goes on where it stands, everything else is started. Throws `run.already-initial`. */
+async function begun(client: Client, settings: Settings, deployed: DeployedGraph, request: RunRequest): Promise<Begun> {
+  if (request.job !== initialJob || request.full) return started(client, request);
+  const runs = await runningRuns(client);
   const mirrors = await withDatabase(settings, deployed, (database) => database.mirrors());
-  const marked = mirrors.filter((mirror) => mirror.loadedThrough !== null).length;
-  if (marked > 0)
-    throw new SillageError({
-      code: "run.already-initial",
-      message: `The initial extraction was made: ${marked} tables have marks.`,
-      fix: "Run `sillage run nightly` for what changed, or `sillage run initial --full` to read everything again (merging twice is harmless).",
-    });
+  const work = initialWork(deployed.graph, { runs, mirrors });
+  if (work.kind === "goes-on") return { id: work.id, says: `${work.id} goes on` };
+  if (work.kind === "made") throw alreadyInitial(work.tables);
+  const { id } = await started(client, { ...request, selection: work.selection });
+  const partly = work.selection === null ? "" : `: the tables without marks yet are ${work.tables.join(", ")}`;
+  return { id, says: `started ${id}${partly}` };
+}
+
+async function started(client: Client, request: RunRequest): Promise<Begun> {
+  const id = await startRun(client, request);
+  return { id, says: `started ${id}` };
 }

@@ -1,42 +1,6 @@
-import { createApiKey } from "../../api/keys.ts";
 import { toTable } from "../output.ts";
-import type { Demo, NightReport } from "./demo.ts";
-
-/** One KPI as the API answered it. */
-export type KpiAnswer = {
-  readonly key: string;
-  readonly dataAsOf: string | null;
-  readonly rows: readonly Readonly<Record<string, string | number | null>>[];
-};
-
-const shown = [
-  "revenue?grain=month&from=2026-05-01",
-  "revenue-by-territory?from=2026-05-01",
-  "top-clients?limit=5&from=2026-05-01",
-];
-
-/** Ask the API for three KPIs with a key made for it, as a consumer would. */
-export async function demoKpis(demo: Demo): Promise<readonly KpiAnswer[]> {
-  const { token, record } = createApiKey({
-    environment: "dev",
-    label: "demo",
-    scopes: ["kpi:read", "kpi:individual"],
-    days: 1,
-    now: new Date(demo.ponton.world.clock),
-  });
-  await demo.control("addApiKey", record);
-  return Promise.all(shown.map((path) => ask(`${demo.runtime.listening.apiUrl ?? ""}/api/v1/kpi/${path}`, token)));
-}
-
-async function ask(url: string, token: string): Promise<KpiAnswer> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  const body: { data?: KpiAnswer["rows"]; meta?: { dataAsOf: string | null } } = JSON.parse(await response.text());
-  return {
-    key: new URL(url).pathname.split("/").at(-1) ?? "",
-    dataAsOf: body.meta?.dataAsOf ?? null,
-    rows: body.data ?? [],
-  };
-}
+import type { KpiAnswer } from "./demo-kpis.ts";
+import type { NightReport } from "./demo.ts";
 
 /** The demo's report for people. */
 export function demoLines(

@@ -1,6 +1,8 @@
 import type { Environment } from "../../config.ts";
+import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Ponton } from "../../dev/ponton/start.ts";
 import type { AssetRunResult } from "../../workflows/contracts/runs.ts";
+import { loadDeployment } from "../load-deployment.ts";
 import { startProduct, type Prepared, type Product, type Stops } from "../start-product.ts";
 import type { TableVerdict } from "../verify-tables.ts";
 import { simulatorSettings, startSimulator } from "./simulator.ts";
@@ -14,8 +16,8 @@ export type DemoOptions = {
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;
 };
-/** A running demo: every part up, nothing extracted yet. */
-export type Demo = Product & { readonly ponton: Ponton };
+/** A running demo: every part up, and what is declared. */
+export type Demo = Product & { readonly ponton: Ponton; readonly graph: AssetGraph };
 /** What a night gave. */
 export type NightReport = {
   readonly initial: AssetRunResult | undefined;
@@ -35,6 +37,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const database = options.db === undefined ? {} : { DATABASE_URL: options.db };
     return { environment: { ...options.environment, ...settings, ...database }, simulator };
   };
+  const { graph } = await loadDeployment(options.environment["SILLAGE_GRAPH"]);
   const product = await startProduct({ ...options, given: options.environment, prepare });
-  return { ...product, ponton: product.simulator };
+  return { ...product, ponton: product.simulator, graph };
 }

@@ -2,6 +2,7 @@ import type { Client } from "@temporalio/client";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { StrayObject } from "../../workflows/contracts/messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { runningRuns, type RunningRun } from "./running-runs.ts";
 
 /** Who has an asset's cursor, and who waits for it: workflow ids. */
 export type Queue = {
@@ -10,8 +11,6 @@ export type Queue = {
   readonly waiting: readonly string[];
   readonly paused: boolean;
 };
-/** A run on its way. */
-export type RunningRun = { readonly id: string; readonly startedAt: string };
 /** What Temporal knows of a deployment. `strays` are objects that the landing sensor could not attribute. */
 export type TemporalState = {
   readonly queues: readonly Queue[];
@@ -25,12 +24,9 @@ const answersWithin = 3_000;
 /** Ask the entities of some assets who holds and waits, and Temporal for the runs on their way. */
 export async function temporalState(client: Client, assets: readonly string[]): Promise<TemporalState> {
   const queues = await Promise.all(assets.map((asset) => queueOf(client, asset)));
-  const runs: RunningRun[] = [];
-  for await (const run of client.workflow.list({ query: "WorkflowType = 'assetRun' and ExecutionStatus = 'Running'" }))
-    runs.push({ id: run.workflowId, startedAt: run.startTime.toISOString() });
   return {
     queues: queues.filter((queue) => queue !== undefined),
-    runs,
+    runs: await runningRuns(client),
     strays: await straysOf(client),
   };
 }

@@ -4,9 +4,10 @@ import type { ThrottleState } from "../../core/ports/database.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { runtimeCall, withDatabase, withTemporal } from "../reach.ts";
 import type { Settings } from "../settings.ts";
-import { temporalState, type Queue, type RunningRun, type TemporalState } from "./entity-states.ts";
+import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
 import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
+import type { RunningRun } from "./running-runs.ts";
 
 /** One asset as it stands. `lastRows` are those of its last materialisation. */
 export type AssetStatus = {

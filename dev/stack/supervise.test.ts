@@ -42,6 +42,29 @@ test("what the program says is in its log, and a stop ends it", async () => {
   expect(isAlive(part.pid())).toBe(false);
 });
 
+test("a program that closes what it has open is waited for; one that does not end in its time is killed, and that is said", async () => {
+  const said: string[] = [];
+  const say = (line: string): void => void said.push(line);
+  const closing = "trap 'sleep 0.3; echo closed; exit 0' TERM; echo up; while :; do sleep 0.05; done";
+  const stubborn = "trap '' TERM; echo up; while :; do sleep 0.05; done";
+  for (const [script, endsWithin] of [
+    [closing, 5_000],
+    [stubborn, 200],
+  ] as const) {
+    const part = await superviseProcess(
+      spec(script, {
+        endsWithin,
+        healthy: async () => (await readFile(join(folder, "part.log"), "utf8").catch(() => "")).endsWith("up\n"),
+      }),
+      say,
+    );
+    await part.stop();
+    expect(isAlive(part.pid())).toBe(false);
+  }
+  expect(await readFile(join(folder, "part.log"), "utf8")).toBe("up\nclosed\nup\n");
+  expect(said).toEqual(["part: did not end within 0.2 s, killed"]);
+});
+
 test("a program killed −9 is started again", async () => {
   const part = await superviseProcess(spec("exec sleep 60"), quiet);
   const first = part.pid();

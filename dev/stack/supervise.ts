@@ -14,6 +14,8 @@ export type ProcessSpec = {
   readonly healthy: () => Promise<boolean>;
   readonly onMessage?: (message: unknown) => void;
   readonly startWithin: number;
+  /** Milliseconds from the order to end until it is killed; 10 s by default. */
+  readonly endsWithin?: number;
   readonly signal?: AbortSignal;
   readonly onLaunch?: (pid: number) => void;
   /** Milliseconds before the nth restart in a row; grows from 500 ms to 5 s by default. */
@@ -35,7 +37,7 @@ export type Supervised = {
 /** Restarts in a row after which a program is given up. */
 const mostRestarts = 5;
 const forgivenAfterMs = 60_000;
-const graceMs = 10_000;
+const endsWithinMs = 10_000;
 const growingDelay = (restarts: number): number => Math.min(5_000, 250 * 2 ** restarts);
 
 /** Start a program in a process group of its own (so that Ctrl-C reaches us first), wait until it is healthy, start it again when it dies. Throws `stack.part-failed`, `stack.stopped`. */
@@ -61,7 +63,9 @@ export async function superviseProcess(spec: ProcessSpec, progress: (line: strin
 
   async function stop(): Promise<void> {
     stopping = true;
-    await end(child);
+    const within = spec.endsWithin ?? endsWithinMs;
+    const onKill = (): void => progress(`${spec.name}: did not end within ${within / 1000} s, killed`);
+    await end(child, within, onKill);
   }
 
   function watch(watched: ChildProcess): void {
@@ -130,11 +134,14 @@ export const stoppedWhileStarting = (): SillageError =>
     fix: "Start it again: what was built or stored is kept.",
   });
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, within: number, onKill: () => void): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   signal(child.pid, "SIGTERM");
-  const late = setTimeout(() => signal(child.pid ?? 0, "SIGKILL"), graceMs);
+  const late = setTimeout(() => {
+    onKill();
+    signal(child.pid ?? 0, "SIGKILL");
+  }, within);
   await gone;
   clearTimeout(late);
 }

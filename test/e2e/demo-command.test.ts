@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,8 +19,10 @@ afterEach(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-function demo(...args: readonly string[]): Running {
-  const running = startSillage(["demo", "--volume", "tiny", "--json", "--data-dir", dataDir, ...args]);
+const demo = (...args: readonly string[]): Running => demoOn(dataDir, ...args);
+
+function demoOn(directory: string, ...args: readonly string[]): Running {
+  const running = startSillage(["demo", "--volume", "tiny", "--json", "--data-dir", directory, ...args]);
   started.push(running);
   return running;
 }
@@ -99,6 +101,25 @@ test("the demo shows its report, stays up until Ctrl-C, then leaves no process b
   expect(report.tables).toHaveLength(14);
   for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
   expect(pids.filter(isAlive)).toEqual([]);
+});
+
+test("an initial extraction that Ctrl-C interrupted is gone on with by the next start, to its end; its parts had time to close what they had open", async () => {
+  const other = await mkdtemp(join(tmpdir(), "sillage-demo-"));
+  const first = demoOn(other);
+  await first.said("sites: done");
+  first.child.kill("SIGINT");
+  const interrupted = await first.ended;
+  expect([interrupted.code, interrupted.stderr]).toEqual([130, expect.not.stringContaining("killed")]);
+  // What the runtime lets go of last: it ended by itself, its databases closed.
+  const left = await readdir(other);
+  expect(left.filter((name) => /^control|lock$|journal$/.test(name))).toEqual([]);
+  const { code, stdout, stderr } = await demoOn(other, "--once").ended;
+  await rm(other, { recursive: true, force: true });
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/the initial extraction goes on: run\/initial\/\w+/)]);
+  const report: Report = JSON.parse(stdout);
+  expect(report.equal).toBe(true);
+  expect(report.initial).toHaveLength(18);
+  for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
 });
 
 test("a second start goes on where the first stopped, and a demo killed −9 leaves a directory that starts again", async () => {

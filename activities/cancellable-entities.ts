@@ -1,0 +1,23 @@
+import { Context } from "@temporalio/activity";
+import type { AssetEntities } from "../core/ports/asset-entities.ts";
+
+/**
+ * Entities that an activity waits for no longer once it is cancelled. An entity is answered by a worker: where that one
+ * is shutting down too, no answer comes, and waiting for it would keep the process from ending. A repeated call is told
+ * the first answer, by its request id.
+ */
+export function cancellableEntities(entities: AssetEntities): AssetEntities {
+  const unlessCancelled =
+    <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) =>
+    (...args: Args): Promise<Answer> =>
+      Promise.race([call(...args), Context.current().cancelled]);
+  return {
+    acquire: unlessCancelled(entities.acquire),
+    advance: unlessCancelled(entities.advance),
+    materialised: unlessCancelled(entities.materialised),
+    release: unlessCancelled(entities.release),
+    drop: unlessCancelled(entities.drop),
+    isPaused: unlessCancelled(entities.isPaused),
+    isRunning: unlessCancelled(entities.isRunning),
+  };
+}

@@ -9,7 +9,13 @@ import {
   subjectColumns,
 } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
-import { finishStatement, loadedThroughStatement } from "./finish-load.ts";
+import {
+  claimsStatement,
+  finishStatement,
+  joinedStatement,
+  loadedStatement,
+  moveLoadedStatement,
+} from "./finish-load.ts";
 import {
   knownLoadsStatement,
   openLoadsStatement,
@@ -65,7 +71,10 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/ended": endedStatement,
   "load/merged-through": mergedThroughStatement,
   "load/misfits-in-slice": misfitsInSliceStatement,
-  "load/loaded-through": loadedThroughStatement,
+  "load/claims": claimsStatement,
+  "load/joined": joinedStatement,
+  "load/loaded": loadedStatement,
+  "load/move-loaded": moveLoadedStatement,
   materialisation: materialisationStatement,
   "quarantine/waiting": waitingStatement,
   "quarantine/claim": claimStatement,

@@ -23,24 +23,6 @@ export function databaseStateContract(current: () => Database): void {
   };
   const days = async () => current().query('select day, orders, total from "mart".orders_daily order by day');
 
-  test("the loaded mark moves with a load, never back, and a foreign load moves none", async () => {
-    await loadOrders(current(), loadId(), []);
-    const before = (await current().mirror("orders"))?.loadedThrough;
-    expect(before).toBe("2026-11-01T00:00:00.000Z");
-    const id = loadId();
-    await current().openLoad({
-      loadId: id,
-      table: "orders",
-      origin: "foreign",
-      manifestKey: id,
-      manifestEtag: "e",
-      expected: 0,
-      bytes: 0,
-    });
-    await current().finishLoad(orders, id, { loadedThrough: "2030-01-01T00:00:00.000Z" });
-    expect((await current().mirror("orders"))?.loadedThrough).toBe(before);
-  });
-
   test("a mirror of an entity is kept by the greatest fence", async () => {
     const mirror = {
       asset: "places",

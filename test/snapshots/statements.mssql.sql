@@ -15,7 +15,7 @@ create table [sillage].[load] (
   [manifest_etag] nvarchar(200) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [expected] bigint not null, [erased] bigint not null constraint [load_erased] default 0, [bytes] bigint not null constraint [load_bytes] default 0,
   [code] nvarchar(100) collate Latin1_General_100_BIN2, [materialisation_id] nvarchar(40) collate Latin1_General_100_BIN2,
-  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3));
+  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3), [claim] nvarchar(1000) collate Latin1_General_100_BIN2);
 
 -- migration/engine/0001_engine/4
 create index [load_table] on [sillage].[load] ([table_key], [opened_at]);
@@ -49,6 +49,7 @@ create index [quarantine_waiting] on [sillage].[quarantine] ([table_key]) where 
 create table [sillage].[asset_state] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [asset_state_pkey] primary key,
   [landed_through] nvarchar(100) collate Latin1_General_100_BIN2, [loaded_through] nvarchar(100) collate Latin1_General_100_BIN2,
+  [loaded_mark] nvarchar(400) collate Latin1_General_100_BIN2,
   [fence] bigint not null constraint [asset_state_fence] default 0, [materialisation_id] nvarchar(40) collate Latin1_General_100_BIN2,
   [materialised_at] datetime2(3), [rows] bigint not null constraint [asset_state_rows] default 0,
   [built_at] datetime2(3), [built_version] nvarchar(100) collate Latin1_General_100_BIN2);
@@ -320,10 +321,18 @@ select coalesce(max([to_line]), 0) as [through] from [sillage].[load_slice] wher
 -- load/misfits-in-slice
 select count(*) as [rows] from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p3 and @p4;
 
--- load/loaded-through
-update [sillage].[asset_state] with (updlock, holdlock)
-  set [loaded_through] = case when @p2 is null or [loaded_through] >= @p2 then [loaded_through] else @p2 end where [asset] = @p1;
-if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through]) values (@p1, @p2);
+-- load/claims
+select [load_id] as [loadId], [claim] from [sillage].[load] where [table_key] = @p1 and [state] = N'merged' and [claim] is not null;
+
+-- load/joined
+update [sillage].[load] set [claim] = null where [load_id] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- load/loaded
+select [loaded_through] as [through], [loaded_mark] as [mark] from [sillage].[asset_state] where [asset] = @p1;
+
+-- load/move-loaded
+update [sillage].[asset_state] with (updlock, holdlock) set [loaded_through] = @p2, [loaded_mark] = @p3 where [asset] = @p1;
+if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through], [loaded_mark]) values (@p1, @p2, @p3);
 
 -- materialisation
 insert into [sillage].[materialisation] ([id], [asset], [load_id], [rows], [days]) values (@p1, @p2, @p3, @p4, @p5);
@@ -504,7 +513,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/places/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[places] where [_load] = @p1;
 
 -- reconcile/places/count
@@ -577,7 +586,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/people/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[people] where [_load] = @p1;
 
 -- reconcile/people/count
@@ -657,7 +666,7 @@ select N'lines' as [asset], (select count(*) from #moved_0) as [rows], (select N
   select [_was] as [day] from #moved_0 where [_was] is not null union select [_becomes] from #moved_0 where [_becomes] is not null) d) as [days]
 
 -- merge/orders/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[orders] where [_load] = @p1;
 
 -- reconcile/orders/count
@@ -727,7 +736,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/lines/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[lines] where [_load] = @p1;
 
 -- reconcile/lines/count

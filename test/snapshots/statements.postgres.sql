@@ -7,7 +7,7 @@ insert into sillage.throttle (lane, bytes_per_second) values ('default', 1000000
 create table sillage.load (
   load_id text primary key, table_key text not null, origin text not null, manifest_key text not null unique,
   manifest_etag text not null, state text not null, expected bigint not null, erased bigint not null default 0, code text,
-  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3));
+  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3), claim text);
 create index load_table on sillage.load (table_key, opened_at);
 create table sillage.load_slice (
   load_id text not null, part integer not null, from_line integer not null, to_line integer not null,
@@ -18,7 +18,7 @@ create table sillage.quarantine (
   column_name text not null, rule text not null, sealed text, at timestamptz(3) not null default now(),
   primary key (load_id, part, line));
 create table sillage.asset_state (
-  asset text primary key, landed_through text, loaded_through text, fence bigint not null default 0,
+  asset text primary key, landed_through text, loaded_through text, loaded_mark text, fence bigint not null default 0,
   materialisation_id text, materialised_at timestamptz(3), rows bigint not null default 0);
 create table sillage.materialisation (
   id text primary key, asset text not null, load_id text, rows bigint not null, at timestamptz(3) not null default now());
@@ -248,7 +248,7 @@ select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0
 select load_id as "loadId", state from sillage.load where load_id = any($1::text[])
 
 -- load/finish
-update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now() where load_id = $1
+update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1
 
 -- load/refuse
 update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"
@@ -269,9 +269,18 @@ select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2
 -- merge/memory
 set local work_mem = '32MB'
 
--- load/loaded-through
-insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
-     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)
+-- load/claims
+select load_id as "loadId", claim from sillage.load where table_key = $1 and state = 'merged' and claim is not null
+
+-- load/joined
+update sillage.load set claim = null where load_id = any($1::text[])
+
+-- load/loaded
+select loaded_through as through, loaded_mark as mark from sillage.asset_state where asset = $1
+
+-- load/move-loaded
+insert into sillage.asset_state (asset, loaded_through, loaded_mark) values ($1, $2, $3)
+     on conflict (asset) do update set loaded_through = excluded.loaded_through, loaded_mark = excluded.loaded_mark
 
 -- stage/lock
 select pg_advisory_xact_lock(hashtextextended($1, $2))

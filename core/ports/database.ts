@@ -168,6 +168,7 @@ export type ThrottlePort = {
 export type AssetMirror = {
   readonly asset: string;
   readonly landedThrough: string | null;
+  /** ISO instant up to which a table is complete, or up to which its deps were when a mart was built; null when unknown. */
   readonly loadedThrough: string | null;
   readonly fence: number;
   readonly materialisationId: string | null;
@@ -221,7 +222,7 @@ export type QuarantinePort = {
 export type MartPort = {
   /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
   readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
-  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Returns rows written and whether any content changed. */
+  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. */
   readonly buildMart: (
     mart: MartSpec,
     days: readonly string[] | undefined,

@@ -34,6 +34,7 @@ import {
   differenceStatement,
   forgetAsideStatement,
   markBuiltStatement,
+  marksStatement,
   swapStatement,
 } from "./mart-statements.ts";
 import { mergedThroughStatement, misfitsInSliceStatement } from "./merge-slice.ts";
@@ -92,6 +93,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/built": builtStatement,
   "mart/changed": changedStatement,
   "mart/changed-days": changedDaysStatement,
+  "mart/marks": marksStatement,
   "mart/mark-built": markBuiltStatement,
   "mart/forget-aside": forgetAsideStatement,
   "identity/schema": createSchemaBatch,

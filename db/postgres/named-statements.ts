@@ -59,6 +59,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/changed": staleness.wholeChanges,
   "mart/changed-days": staleness.changedDays,
   "mart/last": staleness.materialisation,
+  "mart/marks": staleness.marks,
   "mart/mark-built": staleness.markBuilt,
 };
 

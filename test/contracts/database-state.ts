@@ -106,6 +106,27 @@ export function databaseStateContract(current: () => Database): void {
     expect(daysOf(told?.["days"])).toEqual(["2026-11-02"]);
   });
 
+  test("a mart is loaded through the least of its deps when it was built, and no later until it is built again", async () => {
+    const loaded = async (night: number): Promise<string> => {
+      const completeThrough = `2026-12-0${night}T02:00:00.000Z`;
+      const id = loadId();
+      await openLoad(current(), id, 0);
+      await current().finishLoad(orders, id, { completeThrough, from: null, to: {} });
+      return completeThrough;
+    };
+    const through = async () => (await current().mirror("orders_daily"))?.loadedThrough;
+    const first = await loaded(1);
+    await current().buildMart(mart(), undefined);
+    expect(await through()).toBe(first);
+    const second = await loaded(2);
+    expect(await through()).toBe(first);
+    await current().buildMart(mart(), []);
+    expect(await through()).toBe(second);
+    await current().query("update sillage.asset_state set loaded_through = null where asset = 'orders'");
+    await current().buildMart(mart(), undefined);
+    expect(await through()).toBeNull();
+  });
+
   test("a mart without a query is refused", async () => {
     await expect(current().buildMart({ ...mart(), key: "other" }, undefined)).rejects.toThrow(
       expect.objectContaining({

@@ -128,12 +128,12 @@ const site = (id: number, commune: string): StoredRow => ({
 
 const siteDay = (date: string, open: boolean): StoredRow => ({ site_id: 1, date, open, business_day: date });
 
-/** Say that every asset was built just now. */
+/** Say that every asset was built just now, from what was loaded through an instant. */
 export async function materialise(database: Database, loadedThrough: string): Promise<void> {
   for (const asset of deployment.graph.assets)
     await database.query(
       `insert into sillage.asset_state (asset, loaded_through, materialisation_id, materialised_at, rows) values ($1, $2, $3, now(), 1)
        on conflict (asset) do update set loaded_through = excluded.loaded_through, materialisation_id = excluded.materialisation_id`,
-      [asset.key, asset.kind === "table" ? loadedThrough : null, `m-${asset.key}-${loadedThrough}`],
+      [asset.key, loadedThrough, `m-${asset.key}-${loadedThrough}`],
     );
 }

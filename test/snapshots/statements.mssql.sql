@@ -407,8 +407,11 @@ select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), 
   select distinct cast(j.[value] as date) as [day] from [sillage].[materialisation] m cross apply openjson(m.[days]) j
   where m.[asset] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1)) and m.[at] >= dateadd(hour, -1, cast(@p2 as datetime2(3)))) d;
 
+-- mart/marks
+select [asset], [loaded_through] as [loadedThrough] from [sillage].[asset_state] where [asset] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
 -- mart/mark-built
-update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2 where [asset] = @p1;
+update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2, [loaded_through] = @p3 where [asset] = @p1;
 
 -- mart/forget-aside
 drop table if exists #rebuilt;

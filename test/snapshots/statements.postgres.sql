@@ -365,8 +365,11 @@ select distinct day from sillage.materialisation, unnest(days) as day
 -- mart/last
 select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null
 
+-- mart/marks
+select asset, loaded_through as "loadedThrough" from sillage.asset_state where asset = any($1)
+
 -- mart/mark-built
-update sillage.asset_state set built_at = now(), built_version = $2 where asset = $1
+update sillage.asset_state set built_at = now(), built_version = $2, loaded_through = $3 where asset = $1
 
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),

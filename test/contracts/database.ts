@@ -6,6 +6,7 @@ import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
+import { databaseVersionsContract } from "./database-versions.ts";
 import { ask, empty, speaksTsql } from "./portable.ts";
 import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
 
@@ -231,6 +232,7 @@ export function databaseContract(open: () => Promise<Database>): void {
 
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));
+  describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

@@ -105,6 +105,7 @@ CREATE TABLE [open].[places] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [places_pkey] PRIMARY KEY([code]) WITH (DATA_COMPRESSION = PAGE)
@@ -133,6 +134,7 @@ CREATE TABLE [open].[people] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [people_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -178,6 +180,7 @@ CREATE TABLE [open].[orders] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -216,6 +219,7 @@ CREATE TABLE [open].[lines] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [lines_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -493,21 +497,22 @@ delete from [staging].[places] where [_load] = @p1;
 -- merge/places/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[code], s.[name], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[code] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[code], s.[name], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[code] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[places] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[places] o on o.[code] = w.[code]
 where w.[_place] = 1;
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [name] = c.[name], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_changed] = 1;
-insert into [open].[places] ([code], [name], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[code], c.[name], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [name] = c.[name], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_changed] = 1;
+insert into [open].[places] ([code], [name], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[code], c.[name], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[places] t where t.[code] = c.[code]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_same] = 1 and c.[_later] = 1;
 insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
 select @p1, @p2, @p3, @p4, k.[merged], k.[unchanged], @lines - k.[merged] - k.[unchanged], coalesce((select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (
   select [business_day] as [day] from #compared where [_changed] = 1 and [business_day] is not null
@@ -563,21 +568,22 @@ delete from [staging].[people] where [_load] = @p1;
 -- merge/people/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[birth_year], s.[place_code], s.[points], s.[updated_at], s.[last_name], s.[email], s.[birth_date], s.[street], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[birth_year], s.[place_code], s.[points], s.[updated_at], s.[last_name], s.[email], s.[birth_date], s.[street], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[people] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[people] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [birth_year] = c.[birth_year], [place_code] = c.[place_code], [points] = c.[points], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[people] ([id], [birth_year], [place_code], [points], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[birth_year], c.[place_code], c.[points], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [birth_year] = c.[birth_year], [place_code] = c.[place_code], [points] = c.[points], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[people] ([id], [birth_year], [place_code], [points], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[birth_year], c.[place_code], c.[points], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[people] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 update t set [last_name] = c.[last_name], [email] = c.[email], [birth_date] = c.[birth_date], [street] = c.[street] from [sealed].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
 insert into [sealed].[people] ([id], [last_name], [email], [birth_date], [street]) select c.[id], c.[last_name], c.[email], c.[birth_date], c.[street] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [sealed].[people] t where t.[id] = c.[id]);
@@ -636,21 +642,22 @@ delete from [staging].[orders] where [_load] = @p1;
 -- merge/orders/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[person_id], cast(s.[total] as decimal(18,2)) as [total], s.[ordered_at], s.[updated_at], s.[comment], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[person_id], cast(s.[total] as decimal(18,2)) as [total], s.[ordered_at], s.[updated_at], s.[comment], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[orders] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[orders] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [person_id] = c.[person_id], [total] = c.[total], [ordered_at] = c.[ordered_at], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[orders] ([id], [person_id], [total], [ordered_at], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[person_id], c.[total], c.[ordered_at], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [person_id] = c.[person_id], [total] = c.[total], [ordered_at] = c.[ordered_at], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[orders] ([id], [person_id], [total], [ordered_at], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[person_id], c.[total], c.[ordered_at], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[orders] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 update t set [comment] = c.[comment] from [sealed].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
 insert into [sealed].[orders] ([id], [comment]) select c.[id], c.[comment] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [sealed].[orders] t where t.[id] = c.[id]);
@@ -716,21 +723,22 @@ delete from [staging].[lines] where [_load] = @p1;
 -- merge/lines/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[lines] s left join [open].[orders] p on p.[id] = s.[order_id]
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[lines] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[lines] ([id], [order_id], [total], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[lines] ([id], [order_id], [total], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[lines] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
 select @p1, @p2, @p3, @p4, k.[merged], k.[unchanged], @lines - k.[merged] - k.[unchanged], coalesce((select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (
   select [business_day] as [day] from #compared where [_changed] = 1 and [business_day] is not null

@@ -61,6 +61,7 @@ CREATE TABLE "open"."places" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -88,6 +89,7 @@ CREATE TABLE "open"."people" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -131,6 +133,7 @@ CREATE TABLE "open"."orders" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -167,6 +170,7 @@ CREATE TABLE "open"."lines" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -408,13 +412,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."places" o on o."code" = w."code"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."code" = c."code" and c._same and c._later),
 
 
@@ -469,13 +474,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."people" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from changed on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
@@ -530,13 +536,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."orders" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from changed on conflict ("id") do update set "comment" = excluded."comment"),
 moved_0 as (
@@ -595,13 +602,14 @@ with slice as (
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."lines" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 
 

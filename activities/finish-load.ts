@@ -1,6 +1,6 @@
 import { Context } from "@temporalio/activity";
 import type { Manifest } from "../core/manifest.ts";
-import type { LoadState } from "../core/ports/database.ts";
+import type { LoadState, PassClaim } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { readManifest } from "./manifests.ts";
@@ -30,18 +30,34 @@ export const toFinished = (load: LoadState): FinishedLoad => ({
   materialisationId: load.materialisationId,
 });
 
-/** Check that every row is accounted for, mark the load merged, move the loaded mark to where the table is known complete, unless the pass was unverified. Throws `load.unbalanced`. */
+/** Check that every row is accounted for, mark the load merged, move the loaded mark to where the table is known complete without a gap, unless the pass was unverified. Throws `load.unbalanced`. */
 export const createFinishLoad = ({ graph, store, database }: Pick<ActivityDeps, "graph" | "store" | "database">) =>
   async function finishLoad({ manifestKey }: { readonly manifestKey: string }): Promise<FinishedLoad> {
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ manifestKey }));
     const { manifest } = await readManifest(store, manifestKey);
     const table = tableOf(graph, manifest.table);
-    const loadedThrough = manifest.verified ? completeThrough(manifest, table.read.overlapMs) : null;
-    return toFinished(await database.finishLoad(table, manifest.loadId, { loadedThrough }));
+    return toFinished(await database.finishLoad(table, manifest.loadId, claimOf(manifest, table.read.overlapMs)));
   };
 
-/** A pass that read everything it promises is complete to its T0; an incremental one to its overlap before T0: later rows may still be in flight. A quiet table is as complete as a busy one. */
-export function completeThrough({ pass, t0 }: Pick<Manifest, "pass" | "t0">, overlapMs: number): string {
-  return pass === "incremental" ? new Date(Date.parse(t0) - overlapMs).toISOString() : t0;
+/**
+ * What a pass claims; null when it was unverified. One that read everything it promises is complete to its T0; an
+ * incremental one to its overlap before T0: later rows may still be in flight. A quiet table is as complete as a busy one.
+ */
+export function claimOf(manifest: Manifest, overlapMs: number): PassClaim | null {
+  const { verified, pass, t0, next } = manifest;
+  if (!verified) return null;
+  return {
+    completeThrough: shifted(t0, pass === "incremental" ? -overlapMs : 0),
+    from: startOf(manifest, overlapMs),
+    to: next,
+  };
 }
+
+/** A re-read horizon reaches back behind the mark, and so over the loads that are missing since. */
+function startOf({ pass, since, from }: Manifest, overlapMs: number): PassClaim["from"] {
+  if (pass === "full") return null;
+  return pass === "horizon" && since !== null ? { watermark: shifted(since, overlapMs) } : from;
+}
+
+const shifted = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();

@@ -48,6 +48,7 @@ export async function landForeign(
     origin: "foreign",
     pass: "incremental",
     since: null,
+    from: {},
     t0: asOf,
     elapsedMs: 0,
     maxSeen: null,

@@ -11,15 +11,20 @@ const graph = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("o
 
 function marts(stale: readonly string[] | undefined, changed = true) {
   const entities = memoryAssetEntities();
+  const built: unknown[] = [];
   const database = {
     staleDays: async () => stale,
-    buildMart: async () => ({ rows: 4, materialisationId: "m1", changed }),
+    buildMart: async (_: unknown, days: unknown) => {
+      built.push(days);
+      return { rows: 4, materialisationId: "m1", changed };
+    },
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
   const activities = createMartActivities({ graph, database, entities, clock });
   const mart = "orders_daily";
   return {
     entities,
+    built,
     rebuild: (days: readonly string[] | null) => runActivity(() => activities.rebuildMart({ mart, days })),
     stale: () => runActivity(() => activities.staleDays({ mart })),
   };
@@ -43,9 +48,11 @@ test("a mart without stale days is fresh, one with some is not yet", async () =>
   const none = marts([]);
   expect(await none.stale()).toEqual({ paused: false, days: [] });
   expect(none.entities.states.get("orders_daily")?.freshAt).toEqual(expect.any(String));
+  expect(none.built).toEqual([[]]);
   const some = marts(["2026-11-24"]);
   expect(await some.stale()).toEqual({ paused: false, days: ["2026-11-24"] });
   expect(some.entities.states.has("orders_daily")).toBe(false);
+  expect(some.built).toEqual([]);
 });
 
 test("a mart that was never built has all its days to build", async () => {

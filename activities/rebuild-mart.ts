@@ -41,11 +41,15 @@ export const createMartActivities = ({
       });
       return built;
     },
-    /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh, and its entity is told so. */
+    /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
     async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {
       if (await entities.isPaused(mart)) return { paused: true };
-      const days = (await database.staleDays(martOf(graph, mart))) ?? null;
-      if (days?.length === 0) await tell(mart, { id: null, at: clock.now().toISOString(), rows: 0 });
+      const spec = martOf(graph, mart);
+      const days = (await database.staleDays(spec)) ?? null;
+      if (days?.length === 0) {
+        await database.buildMart(spec, days);
+        await tell(mart, { id: null, at: clock.now().toISOString(), rows: 0 });
+      }
       return { paused: false, days };
     },
   };

@@ -1,3 +1,4 @@
+import { completeThrough } from "../core/graph/complete-through.ts";
 import type { AssetMirror } from "../core/ports/database.ts";
 import { freshnessOf } from "../core/spec/freshness-of.ts";
 import type { DeclaredKpi } from "../db/declare/kpi.ts";
@@ -33,23 +34,16 @@ function behind({ deployed: { graph } }: ApiDeps, keys: readonly string[]): read
 }
 
 /**
- * Up to when every table of some assets is known complete, and whether each is. A table without a verified load makes
- * the answer incomplete and its age unknown. Reference tables that promise no freshness age no answer, unless there is
- * no other.
+ * Up to when some assets are known complete, and whether each is: the least of their marks, since a mart that was not
+ * rebuilt yet answers with what it was built from. An asset without a mark makes the answer incomplete and its age unknown.
  */
-export function completeness(
+export const completeness = (
   { deployed: { graph } }: Pick<ApiDeps, "deployed">,
   mirrors: readonly AssetMirror[],
-): { readonly dataAsOf: string | null; readonly complete: boolean } {
-  const tables = mirrors.filter((mirror) => graph.asset(mirror.asset).kind === "table");
-  const complete = tables.every((mirror) => mirror.loadedThrough !== null);
-  if (!complete) return { dataAsOf: null, complete };
-  const ageing = tables.filter((mirror) => graph.asset(mirror.asset).freshness !== undefined);
-  return { dataAsOf: oldest(ageing.length > 0 ? ageing : tables), complete };
-}
-
-const oldest = (mirrors: readonly AssetMirror[]): string | null =>
-  mirrors.flatMap((mirror) => mirror.loadedThrough ?? []).toSorted()[0] ?? null;
+): { readonly dataAsOf: string | null; readonly complete: boolean } => ({
+  dataAsOf: completeThrough(graph.spec, mirrors),
+  complete: mirrors.every((mirror) => mirror.loadedThrough !== null),
+});
 
 /** Keys of the assets that are older than they promise to be. */
 export function lateAssets(

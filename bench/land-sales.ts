@@ -35,6 +35,7 @@ export async function landSales(
     origin: "run",
     pass: "full",
     since: null,
+    from: {},
     t0: "2026-11-24T02:00:00.000Z",
     elapsedMs: 0,
     maxSeen: null,

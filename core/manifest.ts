@@ -34,6 +34,8 @@ export type Manifest = {
   /** `full` passes list every row, so that rows they lack have vanished. */
   readonly pass: "incremental" | "horizon" | "full";
   readonly since: string | null;
+  /** The mark that the pass started from. */
+  readonly from: Mark;
   readonly t0: string;
   readonly elapsedMs: number;
   readonly maxSeen: string | null;

@@ -38,7 +38,7 @@ async function live(database: Database): Promise<void> {
   await database.reopenLoad("01C");
   await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
   await database.mergeSlice(orders, "01C", { part: 1, from: 1, to: 3 });
-  await database.finishLoad(orders, "01C", { loadedThrough: null });
+  await database.finishLoad(orders, "01C", null);
   await database.quarantined();
   await database.claimQuarantined({ table: "orders", loadId: null, except: [] }, "01D");
   await database.openLoads();

@@ -73,6 +73,8 @@ async function onTool(settings: Settings, tool: ToolSpec): ReturnType<CheckUp["l
 }
 
 async function onDatabase(settings: Settings, deployed: Deployed): Promise<string> {
-  const mirrors = await withDatabase(settings, await deployed(), (database) => database.mirrors());
-  return `${mirrors.filter((mirror) => mirror.loadedThrough !== null).length} tables loaded`;
+  const found = await deployed();
+  const tables = new Set(found.graph.spec.tables.map((table) => table.key));
+  const mirrors = await withDatabase(settings, found, (database) => database.mirrors());
+  return `${mirrors.filter(({ asset, loadedThrough }) => tables.has(asset) && loadedThrough !== null).length} tables loaded`;
 }

@@ -1,4 +1,5 @@
 import type { Misfit } from "../landed-row.ts";
+import type { Mark } from "../manifest.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 
 /** The database languages that the product speaks. */
@@ -76,6 +77,16 @@ export type LoadOpening = {
   readonly bytes: number;
 };
 
+/** What a verified pass of our own says of its table, once its load is merged. */
+export type PassClaim = {
+  /** ISO instant in UTC with milliseconds up to which the table is complete, where nothing is missing before the pass's start. */
+  readonly completeThrough: string;
+  /** The mark that it started from; null when it read everything. */
+  readonly from: Mark | null;
+  /** The mark that it left. */
+  readonly to: Mark;
+};
+
 /** A load on its way: rows expected and staged so far (each once, however often it was staged), bytes in all, ISO instant of its opening. */
 export type OpenLoad = {
   readonly loadId: string;
@@ -116,14 +127,11 @@ export type LoadPort = {
   /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row, staging slice deleted. Slices of a part come in order; lines merged before are skipped, whatever the slices' size was then. Rows of tables whose day is this one's follow it. Throws `load.unstaged` when lines are missing in staging: stage the part again. */
   readonly mergeSlice: (table: TableSpec, loadId: string, slice: Slice) => Promise<void>;
   /**
-   * Checks the balance, sets the load merged and moves `loaded_through` (never for a foreign load).
-   * Throws `load.unbalanced`. Idempotent.
+   * Checks the balance, sets the load merged and moves `loaded_through` as far as the merged passes of the table leave no
+   * gap (`joinClaims`): a load that is missing before this one holds it until it is merged itself. Null claims
+   * nothing; a foreign load never does. Throws `load.unbalanced`. Idempotent.
    */
-  readonly finishLoad: (
-    table: TableSpec,
-    loadId: string,
-    mark: { readonly loadedThrough: string | null },
-  ) => Promise<LoadState>;
+  readonly finishLoad: (table: TableSpec, loadId: string, claim: PassClaim | null) => Promise<LoadState>;
   readonly openLoads: () => Promise<readonly OpenLoad[]>;
   /** An open load becomes refused, for a reason; its staged rows are removed, and days of rows that it merged before are told to marts. Nothing happens to another. */
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
@@ -172,6 +180,7 @@ export type LogRate =
 export type AssetMirror = {
   readonly asset: string;
   readonly landedThrough: string | null;
+  /** ISO instant up to which a table is complete, or up to which its deps were when a mart was built; null when unknown. */
   readonly loadedThrough: string | null;
   readonly fence: number;
   readonly materialisationId: string | null;
@@ -225,7 +234,7 @@ export type QuarantinePort = {
 export type MartPort = {
   /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
   readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
-  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Returns rows written and whether any content changed. */
+  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. */
   readonly buildMart: (
     mart: MartSpec,
     days: readonly string[] | undefined,

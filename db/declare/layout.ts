@@ -33,7 +33,7 @@ const orderedAt: Cell = { name: "_ordered_at", type: { kind: "instant", reads: "
 const businessDay: Cell = { name: "business_day", type: { kind: "date" }, notNull: false };
 
 /** Stored beside every row: its hash, what orders its versions, and the business day (null without one). */
-const rowCells = [name("_hash"), orderedAt, name("_load"), number("_line"), businessDay];
+const rowCells = [name("_hash"), orderedAt, name("_load"), number("_part"), number("_line"), businessDay];
 const stagingCells = [name("_load"), number("_part"), number("_line"), name("_hash"), orderedAt, businessDay];
 
 /** The physical tables that declarations ask of every database. */

@@ -58,6 +58,7 @@ test("in T-SQL a table says of each column whether it may be null, and rows that
 	[_hash] nvarchar(64) ${collation} NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) ${collation} NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [sales_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)

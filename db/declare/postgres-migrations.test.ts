@@ -38,6 +38,7 @@ function toldType(column: ColumnSpec): string {
 const engine = {
   _hash: "text not null",
   _ordered_at: "timestamp with time zone(3) not null",
+  _part: "integer not null",
   _line: "integer not null",
   _load: "text not null",
   business_day: "date",

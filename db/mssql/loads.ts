@@ -43,7 +43,7 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
     quarantineBatch: (table, loadId, part, rows) => quarantineBatch(sql, table, loadId, part, rows),
     stagedThrough: (table, loadId, part) => stagedThrough(sql, table, loadId, part),
     mergeSlice: (table, loadId, slice) => mergeSlice(sql, tables, table, loadId, slice),
-    finishLoad: (table, loadId, mark) => finishLoad(sql, table, loadId, mark.loadedThrough),
+    finishLoad: (table, loadId, claim) => finishLoad(sql, table, loadId, claim),
     openLoads: () => sql.query<OpenLoad>(openLoadsStatement),
     async knownLoads(loadIds) {
       const rows = await sql.query<{ loadId: string; state: LoadState["state"] }>(knownLoadsStatement, [

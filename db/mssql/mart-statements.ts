@@ -22,9 +22,12 @@ export const changedDaysStatement = `select ${listOfDays} as [days] from (
   select distinct cast(j.[value] as date) as [day] from [sillage].[materialisation] m cross apply openjson(m.[days]) j
   where m.[asset] in ${textsIn("@p1")} and m.[at] >= ${since}) d;`;
 
-/** A mart was built just now (asset, version). */
+/** How far assets (a JSON list) are loaded. */
+export const marksStatement = `select [asset], [loaded_through] as [loadedThrough] from [sillage].[asset_state] where [asset] in ${textsIn("@p1")};`;
+
+/** A mart was built just now (asset, version, how far its deps were loaded or null). */
 export const markBuiltStatement =
-  "update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2 where [asset] = @p1;";
+  "update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2, [loaded_through] = @p3 where [asset] = @p1;";
 
 /** The place where a mart is computed aside: a batch, so that it outlives its statement; the transaction's end takes it away. */
 export const asideStatement = (mart: MartSpec): string =>

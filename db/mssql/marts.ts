@@ -1,7 +1,9 @@
 import { ulid } from "ulid";
 import { SillageError } from "../../core/errors.ts";
+import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
 import type { InDialects, MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
+import type { GraphSpec } from "../../core/spec/graph.ts";
 import { jsonList, readList, utc } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
 import {
@@ -13,23 +15,30 @@ import {
   differenceStatement,
   forgetAsideStatement,
   markBuiltStatement,
+  marksStatement,
   swapStatement,
 } from "./mart-statements.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. `martText` is T-SQL; `@p1` is the days. */
-export function martPort(sql: SqlSession, martText: ReadonlyMap<string, InDialects<string>>): MartPort {
+export function martPort(
+  sql: SqlSession,
+  spec: Pick<GraphSpec, "tables" | "marts">,
+  martText: ReadonlyMap<string, InDialects<string>>,
+): MartPort {
   return {
     buildMart: (mart, days) =>
       sql.transaction(async (scope) => {
         const text = textOf(martText, mart);
         await lockTables(scope, [mart.key]);
+        // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
+        const through = completeThrough(spec, await marksOf(scope, mart));
         // Days that became stale since they were asked for would be behind the mark that this build sets.
         const stale = await staleDays(scope, mart);
         const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
         const built = await rebuild(scope, mart, text, chosen);
-        await scope.query(markBuiltStatement, [mart.key, mart.version]);
+        await scope.query(markBuiltStatement, [mart.key, mart.version, through]);
         return built;
       }),
     staleDays: (mart) => staleDays(sql, mart),
@@ -50,6 +59,13 @@ async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string
   return readList(told?.days);
 }
 
+/** How far each dep of a mart is loaded by now. */
+async function marksOf(scope: SqlScope, mart: MartSpec): Promise<readonly AssetMark[]> {
+  const keys = mart.deps.map((dep) => dep.key);
+  const known = await scope.query<AssetMark>(marksStatement, [jsonList(keys)]);
+  return keys.map((asset) => known.find((mark) => mark.asset === asset) ?? { asset, loadedThrough: null });
+}
+
 function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
   const text = martText.get(mart.key)?.mssql;
   if (text !== undefined) return text;
@@ -61,13 +77,14 @@ function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpe
 }
 
 async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
+  const [known] = await scope.query<Built>(builtStatement, [mart.key]);
+  if (known !== undefined && days?.length === 0) return { rows: 0, materialisationId: known.id, changed: false };
   const list = days === undefined ? null : jsonList(days);
   await scope.exec(asideStatement(mart));
   await scope.query(computeStatement(mart, text), [list]);
   const [difference] = await scope.query<{ days: string | null; rows: number }>(differenceStatement(mart), [list]);
   const rows = difference?.rows ?? 0;
   const changed = readList(difference?.days);
-  const [known] = await scope.query<Built>(builtStatement, [mart.key]);
   if (known !== undefined && changed.length === 0) {
     await scope.exec(forgetAsideStatement);
     return { rows, materialisationId: known.id, changed: false };

@@ -16,7 +16,7 @@ export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family
 
 /**
  * The statements that merge one slice of staging (load, part, first and last line as `@p1`–`@p4`), sent as one: per key
- * the greatest (ordered_at, load, line); an update only when it is not older than what is stored and its hash differs
+ * the greatest (ordered_at, load, part, line); an update only when it is not older than what is stored and its hash differs
  * (of a later version that says the same only the order is kept, uncounted); the sealed twin in step; the slice row with
  * its counts and touched days, old and new; the staging slice deleted. Rows of children whose parent changed take its
  * day. Answers the slice's staged lines as `rows` of no asset, then per child `asset`, `rows` moved and their `days` (a
@@ -28,7 +28,7 @@ export function mergeStatement(table: TableSpec, { parent, children }: Family): 
   const keys = keyColumns(table).map(physical);
   const open = openColumns(table).map(physical);
   const sealed = sealedColumns(table).map(physical);
-  const stored = [...open, "[_hash]", "[_ordered_at]", "[_load]", "[_line]", "[business_day]"];
+  const stored = [...open, "[_hash]", "[_ordered_at]", "[_load]", "[_part]", "[_line]", "[business_day]"];
   return [
     "set nocount on;",
     compared(table, parent, keys),
@@ -69,11 +69,12 @@ function compared(table: TableSpec, parent: TableSpec | undefined, keys: readonl
   const place = `row_number() over (partition by ${keys.map((key) => `s.${key}`).join(", ")} order by s.[_ordered_at] desc, s.[_line] desc) as [_place]`;
   const day = `${parent === undefined ? "s" : "p"}.[business_day]`;
   return `select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select ${columns.join(", ")}, s.[_load], s.[_line], s.[_hash], s.[_ordered_at], ${day}, ${place}
+  select ${columns.join(", ")}, s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], ${day}, ${place}
   from ${from}
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].${bracketed(table.key)} o on ${same(keys, "o", "w")}
@@ -88,7 +89,7 @@ where c.[_changed] = 1 and not exists (select 1 from ${target} t where ${same(ke
 }
 
 const confirmed = (table: TableSpec, keys: readonly string[]): string =>
-  `update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].${bracketed(table.key)} t join #compared c on ${same(keys, "t", "c")} where c.[_same] = 1 and c.[_later] = 1;`;
+  `update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].${bracketed(table.key)} t join #compared c on ${same(keys, "t", "c")} where c.[_same] = 1 and c.[_later] = 1;`;
 
 /** A line landed before its order has no day yet, and an order that moves takes its lines along. */
 function movedChildren(child: TableSpec, at: number, [parentKey = ""]: readonly string[]): string {

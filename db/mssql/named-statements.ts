@@ -9,7 +9,13 @@ import {
   subjectColumns,
 } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
-import { finishStatement, loadedThroughStatement } from "./finish-load.ts";
+import {
+  claimsStatement,
+  finishStatement,
+  joinedStatement,
+  loadedStatement,
+  moveLoadedStatement,
+} from "./finish-load.ts";
 import {
   knownLoadsStatement,
   openLoadsStatement,
@@ -28,6 +34,7 @@ import {
   differenceStatement,
   forgetAsideStatement,
   markBuiltStatement,
+  marksStatement,
   swapStatement,
 } from "./mart-statements.ts";
 import { mergedThroughStatement, misfitsInSliceStatement } from "./merge-slice.ts";
@@ -66,7 +73,10 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/ended": endedStatement,
   "load/merged-through": mergedThroughStatement,
   "load/misfits-in-slice": misfitsInSliceStatement,
-  "load/loaded-through": loadedThroughStatement,
+  "load/claims": claimsStatement,
+  "load/joined": joinedStatement,
+  "load/loaded": loadedStatement,
+  "load/move-loaded": moveLoadedStatement,
   materialisation: materialisationStatement,
   "quarantine/waiting": waitingStatement,
   "quarantine/claim": claimStatement,
@@ -87,6 +97,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/built": builtStatement,
   "mart/changed": changedStatement,
   "mart/changed-days": changedDaysStatement,
+  "mart/marks": marksStatement,
   "mart/mark-built": markBuiltStatement,
   "mart/forget-aside": forgetAsideStatement,
   "identity/schema": createSchemaBatch,

@@ -17,7 +17,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
-    ...martPort(sql, declared.martText),
+    ...martPort(sql, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
     describe: sql.describe,
     migrate: () =>

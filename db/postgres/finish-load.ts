@@ -1,6 +1,7 @@
 import { SillageError } from "../../core/errors.ts";
-import type { LoadState } from "../../core/ports/database.ts";
+import type { LoadState, PassClaim } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
+import { claimText, joinStored, type StoredClaim, type StoredLoaded } from "../join-stored.ts";
 import { knownLoad } from "./load-state.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
@@ -15,7 +16,7 @@ export async function finishLoad(
   sql: SqlSession,
   table: TableSpec,
   loadId: string,
-  loadedThrough: string | null,
+  claim: PassClaim | null,
 ): Promise<LoadState> {
   return sql.transaction(async (scope) => {
     await lockTables(scope, [table.key]);
@@ -23,11 +24,11 @@ export async function finishLoad(
     if (state.state === "merged") return state;
     refuseUnbalanced(table, state);
     const id = state.merged > 0 ? newId() : null;
-    await scope.query(ledger.finish, [loadId, id]);
+    await scope.query(ledger.finish, [loadId, id, claimText(state, claim)]);
     await scope.query(clearStaging(table.key), [loadId]);
     if (id !== null)
       await recordMaterialisation(scope, { id, asset: table.key, loadId, rows: state.merged, days: state.days });
-    if (state.origin === "run") await moveLoadedThrough(scope, table.key, loadedThrough);
+    if (state.origin === "run") await moveLoaded(scope, table.key);
     return { ...state, state: "merged", materialisationId: id };
   });
 }
@@ -42,6 +43,11 @@ function refuseUnbalanced(table: TableSpec, state: LoadState): void {
   });
 }
 
-async function moveLoadedThrough(scope: SqlScope, asset: string, loadedThrough: string | null): Promise<void> {
-  await scope.query(state.moveLoadedThrough, [asset, loadedThrough]);
+/** As far as what is merged by now leaves no gap: a load that closes one moves the mark over those that waited behind it. */
+async function moveLoaded(scope: SqlScope, asset: string): Promise<void> {
+  const [known] = await scope.query<StoredLoaded>(state.loaded, [asset]);
+  const waiting = await scope.query<StoredClaim>(ledger.claims, [asset]);
+  const { through, mark, joined } = joinStored(known, waiting);
+  await scope.query(ledger.joined, [joined]);
+  await scope.query(state.moveLoaded, [asset, through, mark]);
 }

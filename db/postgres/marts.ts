@@ -1,6 +1,8 @@
 import { SillageError } from "../../core/errors.ts";
+import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
 import type { InDialects, MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
+import type { GraphSpec } from "../../core/spec/graph.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
@@ -8,17 +10,23 @@ import type { SqlScope, SqlSession } from "./session.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. */
-export function martPort(sql: SqlSession, martText: ReadonlyMap<string, InDialects<string>>): MartPort {
+export function martPort(
+  sql: SqlSession,
+  spec: Pick<GraphSpec, "tables" | "marts">,
+  martText: ReadonlyMap<string, InDialects<string>>,
+): MartPort {
   return {
     buildMart: (mart, days) =>
       sql.transaction(async (scope) => {
         const text = textOf(martText, mart);
         await lockTables(scope, [mart.key]);
+        // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
+        const through = completeThrough(spec, await marksOf(scope, mart));
         // Days that became stale since they were asked for would be behind the mark that this build sets.
         const stale = await staleDays(scope, mart);
         const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
         const built = await rebuild(scope, mart, text, chosen);
-        await scope.query(staleness.markBuilt, [mart.key, mart.version]);
+        await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
         return built;
       }),
     staleDays: (mart) => staleDays(sql, mart),
@@ -36,6 +44,13 @@ async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string
   return rows.map((row) => row.day);
 }
 
+/** How far each dep of a mart is loaded by now. */
+async function marksOf(scope: SqlScope, mart: MartSpec): Promise<readonly AssetMark[]> {
+  const keys = mart.deps.map((dep) => dep.key);
+  const known = await scope.query<AssetMark>(staleness.marks, [keys]);
+  return keys.map((asset) => known.find((mark) => mark.asset === asset) ?? { asset, loadedThrough: null });
+}
+
 function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
   const text = martText.get(mart.key)?.postgres;
   if (text !== undefined) return text;
@@ -47,12 +62,13 @@ function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpe
 }
 
 async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
+  const [known] = await scope.query<{ id: string }>(staleness.materialisation, [mart.key]);
+  if (known !== undefined && days?.length === 0) return { rows: 0, materialisationId: known.id, changed: false };
   const statements = martStatements(mart, text);
   await scope.exec(statements.make);
   await scope.query(statements.build, [days ?? null]);
   const [difference] = await scope.query<{ days: readonly string[]; rows: number }>(statements.compare, [days ?? null]);
   const { rows = 0, days: changed = [] } = difference ?? {};
-  const [known] = await scope.query<{ id: string }>(staleness.materialisation, [mart.key]);
   if (known !== undefined && changed.length === 0) return { rows, materialisationId: known.id, changed: false };
   await scope.query(statements.clear, [days ?? null]);
   await scope.exec(statements.swap);

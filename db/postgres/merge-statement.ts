@@ -12,7 +12,7 @@ export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family
 
 /**
  * The statement that merges one slice of staging (load, part, first and last line as `$1`–`$4`): per key the greatest
- * (ordered_at, load, line); an update only when it is not older than what is stored and its hash differs (of a later
+ * (ordered_at, load, part, line); an update only when it is not older than what is stored and its hash differs (of a later
  * version that says the same only the order is kept, uncounted); the sealed twin in step; the slice row with its
  * counts and touched days, old and new; the staging slice deleted. Rows of children whose parent changed take its day.
  * Returns the slice's staged lines as `rows` of no asset, then per child `asset`, `rows` moved and their `days`, old and
@@ -25,20 +25,21 @@ export function mergeStatement(table: TableSpec, { parent, children }: Family): 
   const name = quoted(table.key);
   const keys = keyColumns(table).map((column) => quoted(column.physical));
   const open = openColumns(table).map((column) => quoted(column.physical));
-  const stored = [...open, '"_hash"', '"_ordered_at"', '"_load"', '"_line"', '"business_day"'];
+  const stored = [...open, '"_hash"', '"_ordered_at"', '"_load"', '"_part"', '"_line"', '"business_day"'];
   return `
 with slice as (
   delete from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
 dayed as (${dayedSlice(table, parent)}),
 winners as (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (${upsert("open", table, keys, stored)}),
 confirmed as (
-  update "open".${name} t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open".${name} t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where ${same(keys, "t", "c")} and c._same and c._later),
 ${sealedMerge(table, keys)}
 ${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}

@@ -33,7 +33,10 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/merged-through": ledger.mergedThrough,
   "load/misfits-in-slice": misfitsInSlice,
   "merge/memory": mergeMemory,
-  "load/loaded-through": state.moveLoadedThrough,
+  "load/claims": ledger.claims,
+  "load/joined": ledger.joined,
+  "load/loaded": state.loaded,
+  "load/move-loaded": state.moveLoaded,
   "stage/lock": stagingLock,
   materialisation: state.recordMaterialisation,
   "materialisation/last": state.materialised,
@@ -56,6 +59,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/changed": staleness.wholeChanges,
   "mart/changed-days": staleness.changedDays,
   "mart/last": staleness.materialisation,
+  "mart/marks": staleness.marks,
   "mart/mark-built": staleness.markBuilt,
 };
 

@@ -40,7 +40,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
-  ...martPort(sql, declared.martText),
+  ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
   describe: sql.describe,
   migrate: () =>

@@ -26,7 +26,7 @@ export function databaseStagingContract(current: () => Database): void {
     expect(await current().stagedThrough(orders, id, 1)).toBe(2);
     await current().stageBatch(orders, id, 1, rows.slice(2));
     await current().mergeSlice(orders, id, { part: 1, from: 3, to: 3 });
-    expect(await current().finishLoad(orders, id, { loadedThrough: null })).toMatchObject({ merged: 3 });
+    expect(await current().finishLoad(orders, id, null)).toMatchObject({ merged: 3 });
   });
 
   test("a part is staged up to its first hole, however much lies behind it", async () => {
@@ -67,7 +67,7 @@ export function databaseStagingContract(current: () => Database): void {
     expect(await storedOrders(current())).toEqual({});
     await current().stageBatch(orders, id, 1, rows);
     await current().mergeSlice(orders, id, slice);
-    expect(await current().finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+    expect(await current().finishLoad(orders, id, null)).toMatchObject({
       merged: 3,
       quarantined: 1,
     });
@@ -85,7 +85,7 @@ export function databaseStagingContract(current: () => Database): void {
     await current().stageBatch(orders, id, 1, rows);
     await current().quarantineBatch(orders, id, 1, misfit(2));
     await current().mergeSlice(orders, id, { part: 1, from: 1, to: 2 });
-    expect(await current().finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+    expect(await current().finishLoad(orders, id, null)).toMatchObject({
       merged: 1,
       quarantined: 1,
     });
@@ -102,7 +102,7 @@ export function databaseStagingContract(current: () => Database): void {
     });
     await current().mergeSlice(orders, id, { part: 1, from: 1, to: 50 });
     await current().stageBatch(orders, id, 1, rows);
-    await current().finishLoad(orders, id, { loadedThrough: null });
+    await current().finishLoad(orders, id, null);
     await current().stageBatch(orders, id, 1, rows);
     await current().quarantineBatch(orders, id, 1, [
       { line: 1, misfit: { column: "total", rule: "empty" }, sealed: null },
@@ -123,7 +123,7 @@ export function databaseStagingContract(current: () => Database): void {
     expect((await current().openLoads()).find((load) => load.loadId === id)).toMatchObject({ staged: 0 });
     await current().stageBatch(orders, id, 1, rows);
     await current().mergeSlice(orders, id, { part: 1, from: 1, to: 1 });
-    expect(await current().finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+    expect(await current().finishLoad(orders, id, null)).toMatchObject({
       state: "merged",
       merged: 1,
     });
@@ -147,7 +147,7 @@ export function databaseStagingContract(current: () => Database): void {
     await current().reopenLoad(id);
     await current().stageBatch(orders, id, 1, rows.slice(1));
     await current().mergeSlice(orders, id, { part: 1, from: 1, to: 2 });
-    const done = await current().finishLoad(orders, id, { loadedThrough: null });
+    const done = await current().finishLoad(orders, id, null);
     expect(done).toMatchObject({ merged: 2, days });
     expect(await told()).toEqual([
       [1, days.slice(0, 1)],

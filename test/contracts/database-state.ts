@@ -23,24 +23,6 @@ export function databaseStateContract(current: () => Database): void {
   };
   const days = async () => current().query('select day, orders, total from "mart".orders_daily order by day');
 
-  test("the loaded mark moves with a load, never back, and a foreign load moves none", async () => {
-    await loadOrders(current(), loadId(), []);
-    const before = (await current().mirror("orders"))?.loadedThrough;
-    expect(before).toBe("2026-11-01T00:00:00.000Z");
-    const id = loadId();
-    await current().openLoad({
-      loadId: id,
-      table: "orders",
-      origin: "foreign",
-      manifestKey: id,
-      manifestEtag: "e",
-      expected: 0,
-      bytes: 0,
-    });
-    await current().finishLoad(orders, id, { loadedThrough: "2030-01-01T00:00:00.000Z" });
-    expect((await current().mirror("orders"))?.loadedThrough).toBe(before);
-  });
-
   test("a mirror of an entity is kept by the greatest fence", async () => {
     const mirror = {
       asset: "places",
@@ -122,6 +104,27 @@ export function databaseStateContract(current: () => Database): void {
     const { materialisationId } = await current().buildMart(mart(), undefined);
     const [told] = await ask(current(), "select days from sillage.materialisation where id = $1", [materialisationId]);
     expect(daysOf(told?.["days"])).toEqual(["2026-11-02"]);
+  });
+
+  test("a mart is loaded through the least of its deps when it was built, and no later until it is built again", async () => {
+    const loaded = async (night: number): Promise<string> => {
+      const completeThrough = `2026-12-0${night}T02:00:00.000Z`;
+      const id = loadId();
+      await openLoad(current(), id, 0);
+      await current().finishLoad(orders, id, { completeThrough, from: null, to: {} });
+      return completeThrough;
+    };
+    const through = async () => (await current().mirror("orders_daily"))?.loadedThrough;
+    const first = await loaded(1);
+    await current().buildMart(mart(), undefined);
+    expect(await through()).toBe(first);
+    const second = await loaded(2);
+    expect(await through()).toBe(first);
+    await current().buildMart(mart(), []);
+    expect(await through()).toBe(second);
+    await current().query("update sillage.asset_state set loaded_through = null where asset = 'orders'");
+    await current().buildMart(mart(), undefined);
+    expect(await through()).toBeNull();
   });
 
   test("a mart without a query is refused", async () => {

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
 import { databaseDaysContract } from "./database-days.ts";
+import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
+import { databaseVersionsContract } from "./database-versions.ts";
 import { ask, empty, speaksTsql } from "./portable.ts";
 import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
 
@@ -87,7 +89,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     await database.stageBatch(orders, id, 1, rows);
     await database.mergeSlice(orders, id, { part: 1, from: 1, to: 4 });
     await database.mergeSlice(orders, id, { part: 1, from: 1, to: 10 });
-    expect(await database.finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+    expect(await database.finishLoad(orders, id, null)).toMatchObject({
       state: "merged",
       merged: 10,
     });
@@ -98,7 +100,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     await opened(id, 2);
     await database.stageBatch(orders, id, 1, stagedOrders([{ id: 1, at: 1, total: "1.00" }]));
     await database.mergeSlice(orders, id, { part: 1, from: 1, to: 1 });
-    await expect(database.finishLoad(orders, id, { loadedThrough: null })).rejects.toThrow(
+    await expect(database.finishLoad(orders, id, null)).rejects.toThrow(
       expect.objectContaining({
         code: "load.unbalanced",
         message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded; extract the table again, and report this with the load's id.`,
@@ -113,7 +115,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     const row = { line: 1, misfit: { column: "total", rule: "decimal" }, sealed: "AQ" };
     await database.quarantineBatch(orders, id, 1, [row]);
     await database.quarantineBatch(orders, id, 1, [row]);
-    expect(await database.finishLoad(orders, id, { loadedThrough: null })).toMatchObject({
+    expect(await database.finishLoad(orders, id, null)).toMatchObject({
       quarantined: 1,
       materialisationId: null,
     });
@@ -149,7 +151,7 @@ export function databaseContract(open: () => Promise<Database>): void {
         message: `The manifest m/${id} was loaded before with other content. A manifest never changes: find out who overwrote it, and extract the table again.`,
       }),
     );
-    await expect(database.finishLoad(orders, "nobody", { loadedThrough: null })).rejects.toThrow(
+    await expect(database.finishLoad(orders, "nobody", null)).rejects.toThrow(
       expect.objectContaining({ code: "load.unknown" }),
     );
   });
@@ -229,6 +231,8 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
 
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
+  describe("the loaded mark", () => databaseMarksContract(() => database));
+  describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

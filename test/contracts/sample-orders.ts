@@ -93,7 +93,7 @@ async function loadWhole(
   await repeated(() => openLoad(database, loadId, rows.length, key));
   await repeated(() => database.stageBatch(table, loadId, 1, rows));
   for (const slice of slicesOf(1, rows.length, size)) await repeated(() => database.mergeSlice(table, loadId, slice));
-  await repeated(() => database.finishLoad(table, loadId, { loadedThrough: minute(0) }));
+  await repeated(() => database.finishLoad(table, loadId, { completeThrough: minute(0), from: {}, to: {} }));
   const state = await database.loadState(loadId);
   if (state === undefined) throw new Error("the ledger does not know the load");
   return state;

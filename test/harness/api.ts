@@ -130,10 +130,10 @@ const site = (id: number, commune: string): StoredRow => ({
 
 const siteDay = (date: string, open: boolean): StoredRow => ({ site_id: 1, date, open, business_day: date });
 
-/** Say that every asset was built just now. */
+/** Say that every asset was built just now, from what was loaded through an instant. */
 export async function materialise(database: Database, loadedThrough: string): Promise<void> {
-  for (const { key, kind } of deployment.graph.assets) {
-    const values = [key, kind === "table" ? loadedThrough : null, `m-${key}-${loadedThrough}`, loadedThrough];
+  for (const { key } of deployment.graph.assets) {
+    const values = [key, loadedThrough, `m-${key}-${loadedThrough}`, loadedThrough];
     await ask(database, "delete from sillage.asset_state where asset = $1", [key]);
     await ask(
       database,

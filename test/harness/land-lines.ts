@@ -35,6 +35,7 @@ export async function landLines(
     origin: "run",
     pass: "incremental",
     since: null,
+    from: {},
     t0,
     elapsedMs: 0,
     maxSeen: null,

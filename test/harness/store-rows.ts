@@ -20,6 +20,7 @@ export async function storeRows(
     _hash: "h",
     _ordered_at: "2026-07-03T02:00:00Z",
     _load: "01J",
+    _part: 1,
     _line: at + 1,
   }));
   const [text, replacer] = speaksTsql(database) ? [tsql(table), withoutZone] : [postgres(table)];

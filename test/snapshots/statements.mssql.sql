@@ -15,7 +15,7 @@ create table [sillage].[load] (
   [manifest_etag] nvarchar(200) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [expected] bigint not null, [erased] bigint not null constraint [load_erased] default 0, [bytes] bigint not null constraint [load_bytes] default 0,
   [code] nvarchar(100) collate Latin1_General_100_BIN2, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
-  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3));
+  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3), [claim] nvarchar(1000) collate Latin1_General_100_BIN2);
 
 -- migration/engine/0001_engine/4
 create index [load_table] on [sillage].[load] ([table_key], [opened_at]);
@@ -49,6 +49,7 @@ create index [quarantine_waiting] on [sillage].[quarantine] ([table_key]) where 
 create table [sillage].[asset_state] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [asset_state_pkey] primary key,
   [landed_through] nvarchar(100) collate Latin1_General_100_BIN2, [loaded_through] nvarchar(100) collate Latin1_General_100_BIN2,
+  [loaded_mark] nvarchar(400) collate Latin1_General_100_BIN2,
   [fence] bigint not null constraint [asset_state_fence] default 0, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
   [materialised_at] datetime2(3), [rows] bigint not null constraint [asset_state_rows] default 0,
   [built_at] datetime2(3), [built_version] nvarchar(100) collate Latin1_General_100_BIN2);
@@ -104,6 +105,7 @@ CREATE TABLE [open].[places] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [places_pkey] PRIMARY KEY([code]) WITH (DATA_COMPRESSION = PAGE)
@@ -132,6 +134,7 @@ CREATE TABLE [open].[people] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [people_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -177,6 +180,7 @@ CREATE TABLE [open].[orders] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -215,6 +219,7 @@ CREATE TABLE [open].[lines] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [lines_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -320,10 +325,18 @@ select coalesce(max([to_line]), 0) as [through] from [sillage].[load_slice] wher
 -- load/misfits-in-slice
 select count(*) as [rows] from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p3 and @p4;
 
--- load/loaded-through
-update [sillage].[asset_state] with (updlock, holdlock)
-  set [loaded_through] = case when @p2 is null or [loaded_through] >= @p2 then [loaded_through] else @p2 end where [asset] = @p1;
-if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through]) values (@p1, @p2);
+-- load/claims
+select [load_id] as [loadId], [claim] from [sillage].[load] where [table_key] = @p1 and [state] = N'merged' and [claim] is not null;
+
+-- load/joined
+update [sillage].[load] set [claim] = null where [load_id] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- load/loaded
+select [loaded_through] as [through], [loaded_mark] as [mark] from [sillage].[asset_state] where [asset] = @p1;
+
+-- load/move-loaded
+update [sillage].[asset_state] with (updlock, holdlock) set [loaded_through] = @p2, [loaded_mark] = @p3 where [asset] = @p1;
+if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through], [loaded_mark]) values (@p1, @p2, @p3);
 
 -- materialisation
 insert into [sillage].[materialisation] ([id], [asset], [load_id], [rows], [days]) values (@p1, @p2, @p3, @p4, @p5);
@@ -407,8 +420,11 @@ select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), 
   select distinct cast(j.[value] as date) as [day] from [sillage].[materialisation] m cross apply openjson(m.[days]) j
   where m.[asset] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1)) and m.[at] >= dateadd(hour, -1, cast(@p2 as datetime2(3)))) d;
 
+-- mart/marks
+select [asset], [loaded_through] as [loadedThrough] from [sillage].[asset_state] where [asset] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
 -- mart/mark-built
-update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2 where [asset] = @p1;
+update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2, [loaded_through] = @p3 where [asset] = @p1;
 
 -- mart/forget-aside
 drop table if exists #rebuilt;
@@ -490,21 +506,22 @@ delete from [staging].[places] where [_load] = @p1;
 -- merge/places/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[code], s.[name], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[code] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[code], s.[name], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[code] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[places] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[places] o on o.[code] = w.[code]
 where w.[_place] = 1;
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [name] = c.[name], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_changed] = 1;
-insert into [open].[places] ([code], [name], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[code], c.[name], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [name] = c.[name], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_changed] = 1;
+insert into [open].[places] ([code], [name], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[code], c.[name], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[places] t where t.[code] = c.[code]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[places] t join #compared c on t.[code] = c.[code] where c.[_same] = 1 and c.[_later] = 1;
 insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
 select @p1, @p2, @p3, @p4, k.[merged], k.[unchanged], @lines - k.[merged] - k.[unchanged], coalesce((select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (
   select [business_day] as [day] from #compared where [_changed] = 1 and [business_day] is not null
@@ -513,7 +530,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/places/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[places] where [_load] = @p1;
 
 -- reconcile/places/count
@@ -560,21 +577,22 @@ delete from [staging].[people] where [_load] = @p1;
 -- merge/people/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[birth_year], s.[place_code], s.[points], s.[updated_at], s.[last_name], s.[email], s.[birth_date], s.[street], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[birth_year], s.[place_code], s.[points], s.[updated_at], s.[last_name], s.[email], s.[birth_date], s.[street], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[people] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[people] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [birth_year] = c.[birth_year], [place_code] = c.[place_code], [points] = c.[points], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[people] ([id], [birth_year], [place_code], [points], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[birth_year], c.[place_code], c.[points], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [birth_year] = c.[birth_year], [place_code] = c.[place_code], [points] = c.[points], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[people] ([id], [birth_year], [place_code], [points], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[birth_year], c.[place_code], c.[points], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[people] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[people] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 update t set [last_name] = c.[last_name], [email] = c.[email], [birth_date] = c.[birth_date], [street] = c.[street] from [sealed].[people] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
 insert into [sealed].[people] ([id], [last_name], [email], [birth_date], [street]) select c.[id], c.[last_name], c.[email], c.[birth_date], c.[street] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [sealed].[people] t where t.[id] = c.[id]);
@@ -586,7 +604,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/people/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[people] where [_load] = @p1;
 
 -- reconcile/people/count
@@ -633,21 +651,22 @@ delete from [staging].[orders] where [_load] = @p1;
 -- merge/orders/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[person_id], cast(s.[total] as decimal(18,2)) as [total], s.[ordered_at], s.[updated_at], s.[comment], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[person_id], cast(s.[total] as decimal(18,2)) as [total], s.[ordered_at], s.[updated_at], s.[comment], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[orders] s
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[orders] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [person_id] = c.[person_id], [total] = c.[total], [ordered_at] = c.[ordered_at], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[orders] ([id], [person_id], [total], [ordered_at], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[person_id], c.[total], c.[ordered_at], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [person_id] = c.[person_id], [total] = c.[total], [ordered_at] = c.[ordered_at], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[orders] ([id], [person_id], [total], [ordered_at], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[person_id], c.[total], c.[ordered_at], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[orders] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[orders] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 update t set [comment] = c.[comment] from [sealed].[orders] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
 insert into [sealed].[orders] ([id], [comment]) select c.[id], c.[comment] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [sealed].[orders] t where t.[id] = c.[id]);
@@ -666,7 +685,7 @@ select N'lines' as [asset], (select count(*) from #moved_0) as [rows], (select N
   select [_was] as [day] from #moved_0 where [_was] is not null union select [_becomes] from #moved_0 where [_becomes] is not null) d) as [days]
 
 -- merge/orders/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[orders] where [_load] = @p1;
 
 -- reconcile/orders/count
@@ -713,21 +732,22 @@ delete from [staging].[lines] where [_load] = @p1;
 -- merge/lines/slice
 set nocount on;
 select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
-  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] then 1 else 0 end as [_later],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
-    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and w.[_line] >= o.[_line]))))) then 1 else 0 end as [_changed]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[_load], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[lines] s left join [open].[orders] p on p.[id] = s.[order_id]
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[lines] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[lines] ([id], [order_id], [total], [updated_at], [_hash], [_ordered_at], [_load], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_line], c.[business_day] from #compared c
+update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[lines] ([id], [order_id], [total], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[lines] t where t.[id] = c.[id]);
-update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_line] = c.[_line] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
 select @p1, @p2, @p3, @p4, k.[merged], k.[unchanged], @lines - k.[merged] - k.[unchanged], coalesce((select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (
   select [business_day] as [day] from #compared where [_changed] = 1 and [business_day] is not null
@@ -736,7 +756,7 @@ from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0)
 select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
 
 -- merge/lines/finish
-update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime() where [load_id] = @p1;
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[lines] where [_load] = @p1;
 
 -- reconcile/lines/count

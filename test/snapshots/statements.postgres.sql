@@ -7,7 +7,7 @@ insert into sillage.throttle (lane, bytes_per_second) values ('default', 1000000
 create table sillage.load (
   load_id text primary key, table_key text not null, origin text not null, manifest_key text not null unique,
   manifest_etag text not null, state text not null, expected bigint not null, erased bigint not null default 0, code text,
-  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3));
+  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3), claim text);
 create index load_table on sillage.load (table_key, opened_at);
 create table sillage.load_slice (
   load_id text not null, part integer not null, from_line integer not null, to_line integer not null,
@@ -18,7 +18,7 @@ create table sillage.quarantine (
   column_name text not null, rule text not null, sealed text, at timestamptz(3) not null default now(),
   primary key (load_id, part, line));
 create table sillage.asset_state (
-  asset text primary key, landed_through text, loaded_through text, fence bigint not null default 0,
+  asset text primary key, landed_through text, loaded_through text, loaded_mark text, fence bigint not null default 0,
   materialisation_id text, materialised_at timestamptz(3), rows bigint not null default 0);
 create table sillage.materialisation (
   id text primary key, asset text not null, load_id text, rows bigint not null, at timestamptz(3) not null default now());
@@ -61,6 +61,7 @@ CREATE TABLE "open"."places" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -88,6 +89,7 @@ CREATE TABLE "open"."people" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -131,6 +133,7 @@ CREATE TABLE "open"."orders" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -167,6 +170,7 @@ CREATE TABLE "open"."lines" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -253,7 +257,7 @@ select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0
 select load_id as "loadId", state from sillage.load where load_id = any($1::text[])
 
 -- load/finish
-update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now() where load_id = $1
+update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1
 
 -- load/refuse
 update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"
@@ -274,9 +278,18 @@ select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2
 -- merge/memory
 set local work_mem = '32MB'
 
--- load/loaded-through
-insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
-     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)
+-- load/claims
+select load_id as "loadId", claim from sillage.load where table_key = $1 and state = 'merged' and claim is not null
+
+-- load/joined
+update sillage.load set claim = null where load_id = any($1::text[])
+
+-- load/loaded
+select loaded_through as through, loaded_mark as mark from sillage.asset_state where asset = $1
+
+-- load/move-loaded
+insert into sillage.asset_state (asset, loaded_through, loaded_mark) values ($1, $2, $3)
+     on conflict (asset) do update set loaded_through = excluded.loaded_through, loaded_mark = excluded.loaded_mark
 
 -- stage/lock
 select pg_advisory_xact_lock(hashtextextended($1, $2))
@@ -361,8 +374,11 @@ select distinct day from sillage.materialisation, unnest(days) as day
 -- mart/last
 select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null
 
+-- mart/marks
+select asset, loaded_through as "loadedThrough" from sillage.asset_state where asset = any($1)
+
 -- mart/mark-built
-update sillage.asset_state set built_at = now(), built_version = $2 where asset = $1
+update sillage.asset_state set built_at = now(), built_version = $2, loaded_through = $3 where asset = $1
 
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
@@ -401,13 +417,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."places" o on o."code" = w."code"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."code" = c."code" and c._same and c._later),
 
 
@@ -462,13 +479,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."people" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from changed on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
@@ -523,13 +541,14 @@ with slice as (
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."orders" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from changed on conflict ("id") do update set "comment" = excluded."comment"),
 moved_0 as (
@@ -588,13 +607,14 @@ with slice as (
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same, w."_ordered_at" > o."_ordered_at" as _later,
-    (w."_ordered_at", w."_load", w."_line") >= (o."_ordered_at", o."_load", o."_line") as _not_older
+  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."lines" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
-  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_line" = c."_line" from compared c
+  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
 
 

@@ -14,7 +14,9 @@ export const staleness = {
      where asset = any($1) and at >= $2::timestamptz - interval '${overlap}' order by day`,
   materialisation:
     "select materialisation_id as id from sillage.asset_state where asset = $1 and materialisation_id is not null",
-  markBuilt: "update sillage.asset_state set built_at = now(), built_version = $2 where asset = $1",
+  marks: `select asset, loaded_through as "loadedThrough" from sillage.asset_state where asset = any($1)`,
+  markBuilt:
+    "update sillage.asset_state set built_at = now(), built_version = $2, loaded_through = $3 where asset = $1",
 } as const;
 
 /** What rebuilds a mart aside, compares it and swaps it. `text` is its query, whose `$1` is the days. */

@@ -6,8 +6,9 @@ export const state = {
   mirrors: `select ${mirror} from sillage.asset_state order by asset`,
   saveMirror: `insert into sillage.asset_state as a (asset, landed_through, fence) values ($1, $2, $3)
          on conflict (asset) do update set landed_through = excluded.landed_through, fence = excluded.fence where excluded.fence >= a.fence`,
-  moveLoadedThrough: `insert into sillage.asset_state as a (asset, loaded_through) values ($1, $2)
-     on conflict (asset) do update set loaded_through = greatest(a.loaded_through, excluded.loaded_through)`,
+  loaded: `select loaded_through as through, loaded_mark as mark from sillage.asset_state where asset = $1`,
+  moveLoaded: `insert into sillage.asset_state (asset, loaded_through, loaded_mark) values ($1, $2, $3)
+     on conflict (asset) do update set loaded_through = excluded.loaded_through, loaded_mark = excluded.loaded_mark`,
   recordMaterialisation:
     "insert into sillage.materialisation (id, asset, load_id, rows, days) values ($1, $2, $3, $4, $5)",
   materialised: `insert into sillage.asset_state as a (asset, materialisation_id, materialised_at, rows) values ($1, $2, now(), $3)

@@ -21,6 +21,7 @@ CREATE TABLE [open].[communes] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [communes_pkey] PRIMARY KEY([insee_code],[postal_code]) WITH (DATA_COMPRESSION = PAGE)
@@ -64,6 +65,7 @@ CREATE TABLE [open].[sites] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [sites_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -107,6 +109,7 @@ CREATE TABLE [open].[activities] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [activities_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -149,6 +152,7 @@ CREATE TABLE [open].[products] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [products_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -194,6 +198,7 @@ CREATE TABLE [open].[clients] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [clients_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -258,6 +263,7 @@ CREATE TABLE [open].[sessions] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [sessions_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -305,6 +311,7 @@ CREATE TABLE [open].[bookings] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [bookings_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -356,6 +363,7 @@ CREATE TABLE [open].[orders] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -403,6 +411,7 @@ CREATE TABLE [open].[order_lines] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [order_lines_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -444,6 +453,7 @@ CREATE TABLE [open].[payments] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [payments_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -482,6 +492,7 @@ CREATE TABLE [open].[refunds] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [refunds_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -525,6 +536,7 @@ CREATE TABLE [open].[passes] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [passes_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -568,6 +580,7 @@ CREATE TABLE [open].[visits] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [visits_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -605,6 +618,7 @@ CREATE TABLE [open].[gift_cards] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [gift_cards_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -643,6 +657,7 @@ CREATE TABLE [open].[site_days] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [site_days_pkey] PRIMARY KEY([site_id],[date]) WITH (DATA_COMPRESSION = PAGE)

@@ -21,6 +21,7 @@ CREATE TABLE "open"."communes" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date,
 	CONSTRAINT "communes_pkey" PRIMARY KEY("insee_code","postal_code")
@@ -64,6 +65,7 @@ CREATE TABLE "open"."sites" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -106,6 +108,7 @@ CREATE TABLE "open"."activities" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -147,6 +150,7 @@ CREATE TABLE "open"."products" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -191,6 +195,7 @@ CREATE TABLE "open"."clients" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -253,6 +258,7 @@ CREATE TABLE "open"."sessions" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -299,6 +305,7 @@ CREATE TABLE "open"."bookings" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -349,6 +356,7 @@ CREATE TABLE "open"."orders" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -395,6 +403,7 @@ CREATE TABLE "open"."order_lines" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -435,6 +444,7 @@ CREATE TABLE "open"."payments" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -472,6 +482,7 @@ CREATE TABLE "open"."refunds" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -514,6 +525,7 @@ CREATE TABLE "open"."passes" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -556,6 +568,7 @@ CREATE TABLE "open"."visits" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -592,6 +605,7 @@ CREATE TABLE "open"."gift_cards" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -629,6 +643,7 @@ CREATE TABLE "open"."site_days" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date,
 	CONSTRAINT "site_days_pkey" PRIMARY KEY("site_id","date")

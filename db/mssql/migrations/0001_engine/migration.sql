@@ -12,7 +12,7 @@ create table [sillage].[load] (
   [manifest_etag] nvarchar(200) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [expected] bigint not null, [erased] bigint not null constraint [load_erased] default 0, [bytes] bigint not null constraint [load_bytes] default 0,
   [code] nvarchar(100) collate Latin1_General_100_BIN2, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
-  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3));
+  [opened_at] datetime2(3) not null constraint [load_opened_at] default sysutcdatetime(), [ended_at] datetime2(3), [claim] nvarchar(1000) collate Latin1_General_100_BIN2);
 --> statement-breakpoint
 create index [load_table] on [sillage].[load] ([table_key], [opened_at]);
 --> statement-breakpoint
@@ -39,6 +39,7 @@ create index [quarantine_waiting] on [sillage].[quarantine] ([table_key]) where 
 create table [sillage].[asset_state] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [asset_state_pkey] primary key,
   [landed_through] nvarchar(100) collate Latin1_General_100_BIN2, [loaded_through] nvarchar(100) collate Latin1_General_100_BIN2,
+  [loaded_mark] nvarchar(400) collate Latin1_General_100_BIN2,
   [fence] bigint not null constraint [asset_state_fence] default 0, [materialisation_id] nvarchar(100) collate Latin1_General_100_BIN2,
   [materialised_at] datetime2(3), [rows] bigint not null constraint [asset_state_rows] default 0,
   [built_at] datetime2(3), [built_version] nvarchar(100) collate Latin1_General_100_BIN2);

@@ -6,7 +6,7 @@ insert into sillage.throttle (lane, bytes_per_second) values ('default', 1000000
 create table sillage.load (
   load_id text primary key, table_key text not null, origin text not null, manifest_key text not null unique,
   manifest_etag text not null, state text not null, expected bigint not null, erased bigint not null default 0, code text,
-  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3));
+  materialisation_id text, opened_at timestamptz(3) not null default now(), ended_at timestamptz(3), claim text);
 create index load_table on sillage.load (table_key, opened_at);
 create table sillage.load_slice (
   load_id text not null, part integer not null, from_line integer not null, to_line integer not null,
@@ -17,7 +17,7 @@ create table sillage.quarantine (
   column_name text not null, rule text not null, sealed text, at timestamptz(3) not null default now(),
   primary key (load_id, part, line));
 create table sillage.asset_state (
-  asset text primary key, landed_through text, loaded_through text, fence bigint not null default 0,
+  asset text primary key, landed_through text, loaded_through text, loaded_mark text, fence bigint not null default 0,
   materialisation_id text, materialised_at timestamptz(3), rows bigint not null default 0);
 create table sillage.materialisation (
   id text primary key, asset text not null, load_id text, rows bigint not null, at timestamptz(3) not null default now());

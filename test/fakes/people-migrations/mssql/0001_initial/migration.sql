@@ -12,6 +12,7 @@ CREATE TABLE [open].[places] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [places_pkey] PRIMARY KEY([code]) WITH (DATA_COMPRESSION = PAGE)
@@ -38,6 +39,7 @@ CREATE TABLE [open].[people] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [people_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
@@ -80,6 +82,7 @@ CREATE TABLE [open].[orders] (
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
 	[_line] int NOT NULL,
 	[business_day] date NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)

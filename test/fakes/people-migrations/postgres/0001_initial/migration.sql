@@ -12,6 +12,7 @@ CREATE TABLE "open"."places" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -37,6 +38,7 @@ CREATE TABLE "open"."people" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -77,6 +79,7 @@ CREATE TABLE "open"."orders" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );

@@ -1,0 +1,25 @@
+import type { LoadState, PassClaim } from "../core/ports/database.ts";
+import { joinClaims } from "../core/watermark/join-claims.ts";
+
+/** How far an asset is loaded, as databases keep it: the mark is JSON. */
+export type StoredLoaded = { readonly through: string | null; readonly mark: string | null };
+/** The claim of a merged load that waits, as databases keep it: JSON. */
+export type StoredClaim = { readonly loadId: string; readonly claim: string };
+
+/** A claim to keep with its load; null for none, and always of a foreign load. */
+export const claimText = ({ origin }: Pick<LoadState, "origin">, claim: PassClaim | null): string | null =>
+  origin === "foreign" || claim === null ? null : JSON.stringify(claim);
+
+/** `joinClaims` on what a database keeps; a table without a row in its state knows nothing. */
+export function joinStored(
+  known: StoredLoaded | undefined,
+  waiting: readonly StoredClaim[],
+): { readonly through: string | null; readonly mark: string; readonly joined: readonly string[] } {
+  const { loaded, joined } = joinClaims(
+    { through: known?.through ?? null, mark: known?.mark == null ? {} : JSON.parse(known.mark) },
+    waiting.map(({ loadId, claim }) => ({ loadId, ...claimOf(claim) })),
+  );
+  return { through: loaded.through, mark: JSON.stringify(loaded.mark), joined };
+}
+
+const claimOf = (text: string): PassClaim => JSON.parse(text);

@@ -41,3 +41,7 @@ test("a change is a share of what was, and none of nothing", () => {
     null,
   ]);
 });
+
+test("a change from a loss is above 0 when it is a rise and below when it is a fall", () => {
+  expect([changeOf(50, -100), changeOf(-150, -100), changeOf(-100, 100)]).toEqual([1.5, -0.5, -2]);
+});

@@ -51,6 +51,6 @@ function nextOf(start: string, grain: Grain): string {
   return addMonths(start, grain === "month" ? 1 : 12);
 }
 
-/** The change of an amount as a share of what it was, four decimals; null when there was none. */
+/** The change of an amount as a share of the size of what it was, four decimals: above 0 is a rise, from a loss too. Null when there was none. */
 export const changeOf = (now: number, then: number | undefined): number | null =>
-  then === undefined || then === 0 ? null : Math.round(((now - then) / then) * 10_000) / 10_000;
+  then === undefined || then === 0 ? null : Math.round(((now - then) / Math.abs(then)) * 10_000) / 10_000;

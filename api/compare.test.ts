@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addMonths, changeOf, comparedRange, periodsOf } from "./compare.ts";
+import { addMonths, changeOf, comparedRange, partnerOf, periodsOf } from "./compare.ts";
 
 const range = (from: string, to: string) => ({ from, to, site: 1 });
 
@@ -19,6 +19,24 @@ test("a year ago is the same dates, for weeks the same weekdays", () => {
   expect(comparedRange(range("2026-07-06", "2026-07-13"), "previous_year", "week")).toEqual(
     range("2025-07-07", "2025-07-14"),
   );
+});
+
+test("a year before a day is its date, around leap years too, and no day of that time is left out", () => {
+  const [spring, leap] = [range("2025-02-27", "2025-03-03"), range("2028-02-27", "2028-03-03")];
+  const partners = (days: typeof spring) =>
+    periodsOf(days, "day").map((day) => partnerOf(day, days, "previous_year", "day"));
+  expect(partners(spring)).toEqual(["2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02"]);
+  expect(partners(leap)).toEqual(["2027-02-27", "2027-02-28", "2027-02-28", "2027-03-01", "2027-03-02"]);
+  const ends = ["2025-03-01", "2028-02-29", "2028-03-01"].map((to) =>
+    comparedRange(range("2024-01-01", to), "previous_year", "day"),
+  );
+  expect(ends.map(({ to }) => to)).toEqual(["2024-03-01", "2027-03-01", "2027-03-01"]);
+});
+
+test("a year before a week is 52 weeks before, before a month the same month", () => {
+  const summer = range("2026-07-01", "2026-09-01");
+  expect(partnerOf("2026-06-29", summer, "previous_year", "week")).toBe("2025-06-30");
+  expect(partnerOf("2026-08-01", summer, "previous_year", "month")).toBe("2025-08-01");
 });
 
 test("a range touches these periods, the first from before it where it begins inside one", () => {

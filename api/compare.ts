@@ -20,10 +20,7 @@ export function addMonths(day: string, months: number): string {
 /** The range compared with: a year earlier (52 weeks for weeks), or the days just before, whole months before whole months. */
 export function comparedRange(range: Range, comparison: Comparison, grain: Grain): Range {
   const { from, to } = range;
-  if (comparison === "previous_year")
-    return grain === "week"
-      ? { ...range, from: addDays(from, -364), to: addDays(to, -364) }
-      : { ...range, from: addMonths(from, -12), to: addMonths(to, -12) };
+  if (comparison === "previous_year") return { ...range, from: yearBefore(from, grain), to: endYearBefore(to, grain) };
   if (from.endsWith("-01") && to.endsWith("-01")) {
     const [start, end] = [new Date(from), new Date(to)];
     const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
@@ -31,6 +28,21 @@ export function comparedRange(range: Range, comparison: Comparison, grain: Grain
   }
   const days = (Date.parse(to) - Date.parse(from)) / dayMs;
   return { ...range, from: addDays(from, -days), to: from };
+}
+
+/** The period that one of a range is compared with; undefined when there is none. A year before is the same date, or the same week 52 weeks before. */
+export function partnerOf(period: string, range: Range, comparison: Comparison, grain: Grain): string | undefined {
+  if (comparison === "previous_year") return yearBefore(period, grain);
+  const place = periodsOf(range, grain).indexOf(period);
+  return periodsOf(comparedRange(range, comparison, grain), grain)[place];
+}
+
+const yearBefore = (day: string, grain: Grain): string => (grain === "week" ? addDays(day, -364) : addMonths(day, -12));
+
+/** The end (excluded) of a range, a year before: no day is left out where one year has a 29 February and the other none. */
+function endYearBefore(to: string, grain: Grain): string {
+  const [end, afterLast] = [yearBefore(to, grain), addDays(yearBefore(addDays(to, -1), grain), 1)];
+  return end > afterLast ? end : afterLast;
 }
 
 /** First days of the periods that a range touches, in order. */

@@ -1,15 +1,34 @@
 import { expect, test } from "vitest";
+import type { Grain } from "../db/declare/query.ts";
 import { addMonths, changeOf, comparedRange, partnerOf, periodsOf } from "./compare.ts";
 
 const range = (from: string, to: string) => ({ from, to, site: 1 });
 
-test("whole months are compared with as many whole months before, other ranges with as many days before", () => {
-  expect(comparedRange(range("2026-07-01", "2026-09-01"), "previous_period", "month")).toEqual(
+test("whole months of days are compared with as many whole months before, other days with as many days before", () => {
+  expect(comparedRange(range("2026-07-01", "2026-09-01"), "previous_period", "day")).toEqual(
     range("2026-05-01", "2026-07-01"),
   );
   expect(comparedRange(range("2026-03-01", "2026-03-15"), "previous_period", "day")).toEqual(
     range("2026-02-15", "2026-03-01"),
   );
+});
+
+test("weeks, months and years are compared with as many whole ones before, whatever the range cuts", () => {
+  const before = (from: string, to: string, grain: Grain) => {
+    const { from: start, to: end } = comparedRange(range(from, to), "previous_period", grain);
+    return [start, end];
+  };
+  expect(before("2026-07-17", "2026-08-16", "week")).toEqual(["2026-06-29", "2026-07-20"]);
+  expect(before("2026-06-17", "2026-09-01", "month")).toEqual(["2026-05-01", "2026-07-01"]);
+  expect(before("2024-06-01", "2026-01-01", "season")).toEqual(["2024-01-01", "2025-01-01"]);
+  expect(before("2026-07-17", "2026-08-16", "month")).toEqual(["2026-07-17", "2026-07-17"]);
+});
+
+test("a whole week has a partner in the time just before, one that the range cuts has none", () => {
+  const month = range("2026-07-17", "2026-08-16");
+  const partners = periodsOf(month, "week").map((week) => partnerOf(week, month, "previous_period", "week"));
+  expect(periodsOf(month, "week")).toEqual(["2026-07-13", "2026-07-20", "2026-07-27", "2026-08-03", "2026-08-10"]);
+  expect(partners).toEqual([undefined, "2026-06-29", "2026-07-06", "2026-07-13", undefined]);
 });
 
 test("a year ago is the same dates, for weeks the same weekdays", () => {

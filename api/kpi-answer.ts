@@ -117,7 +117,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
   const { compared } = kpi;
   const { compare } = question;
   if (compared === undefined || compare === undefined) return () => null;
-  const grain = grainOf(valueOf(kpi, question.values, "grain"));
+  const byPeriod = compared.by === "period";
+  const grain = byPeriod ? grainOf(valueOf(kpi, question.values, "grain")) : "day";
   const range = comparedRange(question.range, compare, grain);
   const rows = await rowsOf(deps, kpi, question, range);
   const judged = isPeopleTable(kpi, question.values)
@@ -128,7 +129,7 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
       reason === undefined ? [[String(row[compared.by]), Number(row[compared.of])] as const] : [],
     ),
   );
-  const partner = (key: string) => (compared.by === "period" ? partnerOf(key, question.range, compare, grain) : key);
+  const partner = (key: string) => (byPeriod ? partnerOf(key, question.range, compare, grain) : key);
   return (row) => changeOf(Number(row[compared.of]), then.get(partner(String(row[compared.by])) ?? ""));
 }
 

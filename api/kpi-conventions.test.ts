@@ -131,6 +131,17 @@ test("a day of March is compared with its own date of a leap year", async () => 
   expect(spring.data).toMatchObject([{ period: "2025-03-01", netOfVat: 100, delta: 1 }]);
 });
 
+test("a whole week is compared with the week before, one that the range cuts with nothing", async () => {
+  await sell(api.database, { id: 55, day: "2023-07-04", site: 1, product: 1, total: "60.00" });
+  await sell(api.database, { id: 56, day: "2023-07-11", site: 1, product: 1, total: "120.00" });
+  await sell(api.database, { id: 57, day: "2023-07-18", site: 1, product: 1, total: "240.00" });
+  const weeks = await json("/api/v1/kpi/revenue?grain=week&from=2023-07-10&to=2023-07-22&compare=previous_period");
+  expect(weeks.data).toMatchObject([
+    { period: "2023-07-10", delta: 1 },
+    { period: "2023-07-17", delta: null },
+  ]);
+});
+
 test("one kind of product counts its lines, its orders and its share of a refund", async () => {
   await storeRows(api.database, "refunds", [
     {

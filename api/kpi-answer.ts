@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AssetMirror } from "../core/ports/database.ts";
 import type { DeclaredKpi, Range } from "../db/declare/kpi.ts";
 import type { Grain } from "../db/declare/query.ts";
-import { changeOf, comparedRange, periodsOf } from "./compare.ts";
+import { changeOf, comparedRange, partnerOf } from "./compare.ts";
 import type { Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { completeness } from "./freshness.ts";
@@ -115,9 +115,11 @@ const placeOf = (kpi: DeclaredKpi, row: Row): Place =>
 /** How each row's amount changed; null for all without a comparison, and for a row that was hidden then. */
 async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Promise<(row: Row) => number | null> {
   const { compared } = kpi;
-  if (compared === undefined || question.compare === undefined) return () => null;
-  const grain = grainOf(valueOf(kpi, question.values, "grain"));
-  const range = comparedRange(question.range, question.compare, grain);
+  const { compare } = question;
+  if (compared === undefined || compare === undefined) return () => null;
+  const byPeriod = compared.by === "period";
+  const grain = byPeriod ? grainOf(valueOf(kpi, question.values, "grain")) : "day";
+  const range = comparedRange(question.range, compare, grain);
   const rows = await rowsOf(deps, kpi, question, range);
   const judged = isPeopleTable(kpi, question.values)
     ? judge(deps, kpi, rows)
@@ -127,9 +129,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
       reason === undefined ? [[String(row[compared.by]), Number(row[compared.of])] as const] : [],
     ),
   );
-  const [now, before] = [periodsOf(question.range, grain), periodsOf(range, grain)];
-  const partner = (key: string): string => (compared.by === "period" ? (before[now.indexOf(key)] ?? "") : key);
-  return (row) => changeOf(Number(row[compared.of]), then.get(partner(String(row[compared.by]))));
+  const partner = (key: string) => (byPeriod ? partnerOf(key, question.range, compare, grain) : key);
+  return (row) => changeOf(Number(row[compared.of]), then.get(partner(String(row[compared.by])) ?? ""));
 }
 
 const grainOf = (text: string): Grain =>

@@ -123,6 +123,25 @@ test("delta is the change of the net amount since the time compared with, null w
   expect(places.data[0]).toMatchObject({ code: "32", delta: 1.0016 });
 });
 
+test("a day of March is compared with its own date of a leap year", async () => {
+  await sell(api.database, { id: 52, day: "2024-02-29", site: 1, product: 1, total: "600.00" });
+  await sell(api.database, { id: 53, day: "2024-03-01", site: 1, product: 1, total: "60.00" });
+  await sell(api.database, { id: 54, day: "2025-03-01", site: 1, product: 1, total: "120.00" });
+  const spring = await json("/api/v1/kpi/revenue?grain=day&from=2025-02-27&to=2025-03-03&compare=previous_year");
+  expect(spring.data).toMatchObject([{ period: "2025-03-01", netOfVat: 100, delta: 1 }]);
+});
+
+test("a whole week is compared with the week before, one that the range cuts with nothing", async () => {
+  await sell(api.database, { id: 55, day: "2023-07-04", site: 1, product: 1, total: "60.00" });
+  await sell(api.database, { id: 56, day: "2023-07-11", site: 1, product: 1, total: "120.00" });
+  await sell(api.database, { id: 57, day: "2023-07-18", site: 1, product: 1, total: "240.00" });
+  const weeks = await json("/api/v1/kpi/revenue?grain=week&from=2023-07-10&to=2023-07-22&compare=previous_period");
+  expect(weeks.data).toMatchObject([
+    { period: "2023-07-10", delta: 1 },
+    { period: "2023-07-17", delta: null },
+  ]);
+});
+
 test("one kind of product counts its lines, its orders and its share of a refund", async () => {
   await storeRows(api.database, "refunds", [
     {

@@ -27,10 +27,10 @@ const common = {
     .openapi({ description: "`excel`: semicolons, decimal commas and a byte order mark, for French Excel." }),
 };
 
-const compare = z
-  .enum(["previous_period", "previous_year"])
-  .optional()
-  .openapi({ description: "Fill `delta`: the change since the days just before, or since a year ago." });
+const compare = z.enum(["previous_period", "previous_year"]).optional().openapi({
+  description:
+    "Fill `delta`: the change since the time just before, or since a year ago (52 weeks for weeks). Just before a week, month, season or year is another whole one: `delta` is null for one that `from` or `to` cuts.",
+});
 
 /** The query parameters of a KPI as a strict schema: an unknown one is refused. */
 export function querySchema(kpi: DeclaredKpi) {

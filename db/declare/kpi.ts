@@ -43,7 +43,7 @@ export type PeopleSpec = {
   readonly alsoHides: readonly string[];
   readonly when?: { readonly param: string; readonly is: string };
 };
-/** A column compared with another time's, row by row: rows are alike when `by` is, or are the same one in turn when it is a period. */
+/** A column compared with another time's, row by row: rows are alike when `by` is; a `period` is compared with the one before it or a year before it. */
 export type CompareSpec = { readonly by: string; readonly of: string };
 
 /** What `kpi()` takes. */

@@ -1,4 +1,5 @@
 import type { Random } from "./random.ts";
+import { refund, refundKept } from "./refund.ts";
 import type { Row, TableName } from "./row.ts";
 import { stamp } from "./stamp.ts";
 import type { World } from "./world.ts";
@@ -27,6 +28,7 @@ export function lateChanges(world: World, random: Random, from: number, span: nu
   some("payments", 0.05, (row) => world.change("payments", row, at(), { status: "settled" }));
   some("orders", 0.02, (row) => world.change("orders", row, at(), { deleted_at: stamp(at()) }));
   some("order_lines", 0.02, (row) => world.shelf("order_lines").vanish(String(row["id"])));
+  some("orders", 0.04, (row) => refundKept(world, random, row, at()));
 }
 
 function endBooking(world: World, random: Random, row: Row, at: number): void {
@@ -34,26 +36,15 @@ function endBooking(world: World, random: Random, row: Row, at: number): void {
   const fate = random.next();
   if (fate < 0.07) {
     world.change("bookings", row, at, { status: "cancelled", cancelled_at: stamp(at), cancel_reason: "client" });
-    refund(world, row, at);
+    refundBooking(world, row, at);
   } else world.change("bookings", row, at, { status: fate < 0.12 ? "no_show" : "checked_in" });
 }
 
-function refund(world: World, booking: Row, at: number): void {
+function refundBooking(world: World, booking: Row, at: number): void {
   const order = world.shelf("orders").latestBy("booking_id", booking["id"]);
-  const payment = order && world.shelf("payments").latestBy("order_id", order["id"]);
-  if (order === undefined || payment === undefined) return;
+  if (order === undefined) return;
   world.change("orders", order, at, { status: "cancelled" });
-  world.put("refunds", {
-    id: world.nextId(),
-    payment_id: payment["id"] ?? 0,
-    order_id: order["id"] ?? 0,
-    amount: order["total"] ?? "0.00",
-    reason: "cancelled",
-    refunded_at: stamp(at),
-    created_at: stamp(at),
-    updated_at: stamp(at),
-    deleted_at: null,
-  });
+  refund(world, order, { at, reason: "cancelled", amount: String(order["total"]) });
 }
 
 function mergeClient(world: World, random: Random, row: Row, at: number): void {

@@ -71,7 +71,7 @@ async function nameTheNamespace(): Promise<void> {
 type Report = {
   readonly equal: boolean;
   readonly initial: unknown;
-  readonly kpis: readonly { readonly dataAsOf: string }[];
+  readonly kpis: readonly { readonly dataAsOf: string; readonly rows: readonly Readonly<Record<string, unknown>>[] }[];
   readonly tables: readonly unknown[];
 };
 
@@ -100,6 +100,8 @@ test("the demo shows its report, stays up until Ctrl-C, then leaves no process b
   expect(report).toMatchObject({ equal: true });
   expect(report.tables).toHaveLength(14);
   for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
+  const refunds = report.kpis[0]?.rows.map((row) => Number(row["refunds"])) ?? [];
+  expect(Math.max(...refunds)).toBeGreaterThan(0);
   expect(pids.filter(isAlive)).toEqual([]);
 });
 

@@ -116,7 +116,7 @@ export function wideDecimalsContract(open: () => Promise<Database>): void {
     await database.openLoad({ loadId, table: "coins", origin: "run", expected: made.length, ...manifest });
     await database.stageBatch(spec, loadId, 1, staged());
     await database.mergeSlice(spec, loadId, { part: 1, from: 1, to: made.length });
-    await database.finishLoad(spec, loadId, { loadedThrough: null });
+    await database.finishLoad(spec, loadId, null);
     await database.buildMart(coinsDaily.spec, undefined);
   });
   afterAll(() => database.close());

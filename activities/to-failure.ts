@@ -1,9 +1,10 @@
+import { Context } from "@temporalio/activity";
 import { ApplicationFailure, ApplicationFailureCategory } from "@temporalio/common";
 import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
 
-/** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. Being asked to wait is no failure to count: it is tried again then. */
-export function toFailure(error: unknown): ApplicationFailure {
+/** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. Being asked to wait is no failure to count: it is tried again then. At an error's last try (`attempt`, from 1) it is final. */
+export function toFailure(error: unknown, attempt: () => number = () => 1): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (!(error instanceof SillageError))
     return ApplicationFailure.create({
@@ -13,7 +14,7 @@ export function toFailure(error: unknown): ApplicationFailure {
   return ApplicationFailure.create({
     type: error.code,
     message: error.message,
-    nonRetryable: !error.retryable,
+    nonRetryable: !error.retryable || (error.lastTry !== undefined && attempt() >= error.lastTry),
     ...(error.retryAfterMs !== undefined && {
       nextRetryDelay: error.retryAfterMs,
       category: ApplicationFailureCategory.BENIGN,
@@ -38,7 +39,7 @@ export function coded<A extends Record<string, (...args: never[]) => Promise<unk
         )
           throw error;
         report(`${name}: ${describeError(error)}`);
-        throw toFailure(error);
+        throw toFailure(error, () => Context.current().info.attempt);
       }
     };
   return mintActivities<A>(

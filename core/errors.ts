@@ -10,6 +10,8 @@ export type SillageErrorInit = {
   readonly retryable?: boolean;
   /** Milliseconds the far side asked us to wait before another try. */
   readonly retryAfterMs?: number;
+  /** Of a call that may succeed later: the try after which nobody should wait any longer, since what passes would have passed. */
+  readonly lastTry?: number;
   readonly cause?: unknown;
 };
 
@@ -20,6 +22,7 @@ export class SillageError extends Error {
   readonly fix: string;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly lastTry: number | undefined;
 
   constructor(init: SillageErrorInit) {
     super(
@@ -30,5 +33,6 @@ export class SillageError extends Error {
     this.fix = init.fix;
     this.retryable = init.retryable ?? false;
     this.retryAfterMs = init.retryAfterMs;
+    this.lastTry = init.lastTry;
   }
 }

@@ -12,6 +12,9 @@ export const describeNumber: Describe = (number, text, place) => {
   return failed(number, text, place);
 };
 
+/** A failover says that there is no such database, and so does a name that is wrong: the growing waits of so many tries span more than five minutes, and a failover is mostly over within one. */
+const lastTryOfMissing = 10;
+
 const login: Describe = (number, text, place) => {
   if (number === 4060)
     return {
@@ -19,6 +22,7 @@ const login: Describe = (number, text, place) => {
       message: `${place} cannot be opened (4060).`,
       fix: "Create it or name another one in the database's URL, and let the login in; a failover says so too, and passes.",
       retryable: true,
+      lastTry: lastTryOfMissing,
     };
   if (number === 40615 || number === 40914)
     return {

@@ -128,6 +128,7 @@ test("a database that cannot be opened and a firewall that is in the way", () =>
     code: "db.no-database",
     message: `${place} cannot be opened (4060). Create it or name another one in the database's URL, and let the login in; a failover says so too, and passes.`,
     retryable: true,
+    lastTry: 10,
   });
   expect(
     toDbError({ number: 40_615, message: "Client with IP address '203.0.113.9' is not allowed to access" }, place),

@@ -184,6 +184,21 @@ test("a load with more misfits than its budget is refused at opening, and names 
   expect((await runActivity(createOpenLoad(bench.deps), { manifestKey: key, misfits: "judged" })).state).toBe("open");
 });
 
+test("rows that fitted when they were landed and do not now are judged before any is merged, with those that never did", async () => {
+  const loadId = newId();
+  const misfit: LandedRow = { _misfit: { column: "total", rule: "decimal" }, _u: "A1" };
+  const rows = [1, 2, 3, 4].map((id) => order(id, id < 3 ? { total: "12 euros" } : {}));
+  const { key } = await bench.land({ loadId, parts: [rows, [misfit]], over: { schema: "of another declaration" } });
+  await expect(open(key)).rejects.toThrow(
+    expect.objectContaining({
+      code: "load.over-budget",
+      message: expect.stringContaining("holds 3 rows that do not fit, of 5: more than 2."),
+    }),
+  );
+  const { key: few } = await bench.land({ loadId: newId(), parts: [rows], over: { schema: "of another declaration" } });
+  expect((await open(few)).state).toBe("open");
+});
+
 test("a manifest that is missing, and one that is none, are told with their key", async () => {
   const key = `v1/shop/orders/dt=2026-11-24/load=${newId()}/_manifest.json`;
   await expect(open(key)).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { Context } from "@temporalio/activity";
+import { columnFingerprint } from "../core/column-fingerprint.ts";
 import { SillageError } from "../core/errors.ts";
 import { fieldNames } from "../core/field-names.ts";
-import { fingerprint } from "../core/fingerprint.ts";
 import type { LandedRow } from "../core/landed-row.ts";
 import { manifestKey, type LoadFolder } from "../core/load-keys.ts";
 import type { Manifest } from "../core/manifest.ts";
@@ -44,7 +44,7 @@ export async function landForeign(
     loadId: folder.loadId,
     source: folder.source,
     table: table.key,
-    schema: fingerprint(JSON.stringify(table.columns)),
+    schema: columnFingerprint(table),
     origin: "foreign",
     pass: "incremental",
     since: null,

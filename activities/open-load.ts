@@ -3,6 +3,7 @@ import { SillageError } from "../core/errors.ts";
 import { quarantineBudget } from "../core/slices.ts";
 import type { Manifest } from "../core/manifest.ts";
 import type { LoadState } from "../core/ports/database.ts";
+import { castMisfits } from "./cast-misfits.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { readManifest } from "./manifests.ts";
@@ -19,27 +20,43 @@ export type OpenedLoad = {
 /** What opens a load. `misfits`: `judged` when a replay judged them already, so that they go to quarantine whatever their number. */
 export type OpenRequest = { readonly manifestKey: string; readonly misfits?: "judged" };
 
-/** Open a load in the ledger from its manifest; judge its misfits, and that its parts are there unaltered, before anything is merged. Throws `load.refused`, `load.over-budget`, `load.altered`, `store.missing`, `manifest.*`. */
-export const createOpenLoad = ({
-  store,
-  database,
-  quarantine,
-}: Pick<ActivityDeps, "store" | "database" | "quarantine">) =>
+/** What opening needs. */
+export type OpenDeps = Pick<ActivityDeps, "graph" | "zone" | "store" | "database" | "quarantine">;
+
+/** Open a load in the ledger from its manifest; judge its misfits (under today's declaration, when that is another than at landing), and that its parts are there unaltered, before anything is merged. Throws `load.refused`, `load.over-budget`, `load.altered`, `store.missing`, `manifest.*`. */
+export const createOpenLoad = (deps: OpenDeps) =>
   async function openLoad({ manifestKey, misfits }: OpenRequest): Promise<OpenedLoad> {
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ manifestKey }));
-    const { manifest, etag } = await readManifest(store, manifestKey);
-    const state = await database.openLoad(openingOf(manifest, manifestKey, etag));
+    const { manifest, etag } = await readManifest(deps.store, manifestKey);
+    const state = await deps.database.openLoad(openingOf(manifest, manifestKey, etag));
     if (state.state === "refused") throw refusedBefore(manifest, state.code);
-    const budget = quarantineBudget(manifest.rows, quarantine);
-    if (state.state === "open" && misfits !== "judged" && manifest.misfits > budget) throw overBudget(manifest, budget);
-    if (state.state === "open") await requireParts(store, manifest, context.cancellationSignal);
+    if (state.state === "open") {
+      if (misfits !== "judged") refuseOverBudget(deps, manifest, manifest.misfits);
+      await requireParts(deps.store, manifest, context.cancellationSignal);
+      if (misfits !== "judged")
+        refuseOverBudget(
+          deps,
+          manifest,
+          manifest.misfits + (await castMisfits(deps, manifest, context.cancellationSignal)),
+        );
+    }
     return {
       loadId: manifest.loadId,
       state: state.state,
       parts: manifest.parts.map((part, at) => ({ part: at + 1, rows: part.rows, rawBytes: part.rawBytes })),
     };
   };
+
+/** Throws `load.over-budget` when so many rows of a load are too many to be quarantined. */
+export function refuseOverBudget(
+  { quarantine }: Pick<OpenDeps, "quarantine">,
+  manifest: Manifest,
+  misfits: number,
+): void {
+  const budget = quarantineBudget(manifest.rows, quarantine);
+  if (misfits > budget) throw overBudget({ ...manifest, misfits }, budget);
+}
 
 /** Rows of erased people were dropped at sealing: the load owes an account of them too. */
 const openingOf = (manifest: Manifest, manifestKey: string, manifestEtag: string) => ({
@@ -66,8 +83,7 @@ export const refusedBefore = (
     fix: `Mend what the code names, then bring it in with ${wayBack(loadId)}.`,
   });
 
-/** What a load with too many misfits throws. */
-export const overBudget = ({ loadId, table, rows, misfits }: Manifest, budget: number): SillageError =>
+const overBudget = ({ loadId, table, rows, misfits }: Manifest, budget: number): SillageError =>
   new SillageError({
     code: "load.over-budget",
     message: `The load ${loadId} of ${table} holds ${misfits} rows that do not fit, of ${rows}: more than ${budget}.`,

@@ -96,6 +96,17 @@ test("a refused load whose misfits still do not fit stays refused", async () => 
   expect((await bench.database.loadState(loadId))?.state).toBe("refused");
 });
 
+test("a refused load whose rows fitted when they were landed and do not now stays refused", async () => {
+  const loadId = newId();
+  const rows = (await bench.seal("orders", [...good, order(3, "3.00")])).map((row) => ({ ...row, total: "12 euros" }));
+  const { key } = await bench.land({ loadId, parts: [rows], over: { schema: "of another declaration" } });
+  await expect(ingest({ manifestKey: key })).rejects.toMatchObject({ code: "load.over-budget" });
+  await bench.database.refuseLoad(loadId, "load.over-budget");
+  await expect(runActivity(replaying("as it was").judgeRefused, { loadId })).rejects.toThrow(
+    expect.objectContaining({ code: "load.over-budget" }),
+  );
+});
+
 test("a refused load whose part is still altered stays refused", async () => {
   const loadId = newId();
   const { key, manifest } = await bench.land({ loadId, parts: [await bench.seal("orders", good)] });

@@ -3,15 +3,15 @@ import { ulid } from "./adapters/ulid.ts";
 import { SillageError } from "../core/errors.ts";
 import { manifestKey } from "../core/load-keys.ts";
 import type { LoadState, QuarantineClaim, QuarantinedLine } from "../core/ports/database.ts";
-import { quarantineBudget } from "../core/slices.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import { castMisfits } from "./cast-misfits.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { landForeign, type ForeignPage } from "./land-foreign.ts";
 import { createLookups } from "./load-lookups.ts";
 import { readManifest } from "./manifests.ts";
 import { sealAgain, someLines } from "./misfit-pages.ts";
-import { overBudget } from "./open-load.ts";
+import { refuseOverBudget } from "./open-load.ts";
 import { partOf } from "./part-of.ts";
 import { tableOf } from "./tables.ts";
 import { requireParts } from "./require-parts.ts";
@@ -23,7 +23,7 @@ export type JudgedLoad = { readonly table: string; readonly manifestKey: string;
 
 type Deps = Pick<
   ActivityDeps,
-  "graph" | "store" | "sealer" | "opener" | "lookups" | "clock" | "partBytes" | "database" | "quarantine"
+  "graph" | "zone" | "store" | "sealer" | "opener" | "lookups" | "clock" | "partBytes" | "database" | "quarantine"
 >;
 
 /** What bringing quarantined rows and refused loads back is made of. Rows stay between store and database: workflows see ids and counts. */
@@ -71,8 +71,7 @@ export function createReplayQuarantine(deps: Deps) {
       for await (const rows of someLines(deps.store, info, (_, row) => "_misfit" in row, signal))
         misfits += (await sealAgain(deps, table, rows, lookups)).misfits;
     }
-    const budget = quarantineBudget(manifest.rows, deps.quarantine);
-    if (misfits > budget) throw overBudget({ ...manifest, misfits }, budget);
+    refuseOverBudget(deps, manifest, misfits + (await castMisfits(deps, manifest, signal)));
   }
 
   async function* pagesOf(

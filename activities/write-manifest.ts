@@ -1,6 +1,6 @@
+import { columnFingerprint } from "../core/column-fingerprint.ts";
 import { SillageError } from "../core/errors.ts";
 import { fieldNames } from "../core/field-names.ts";
-import { fingerprint } from "../core/fingerprint.ts";
 import { manifestKey, stateKey } from "../core/load-keys.ts";
 import type { Manifest, Mark } from "../core/manifest.ts";
 import { advanceMark } from "../core/watermark/advance-mark.ts";
@@ -39,7 +39,7 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       loadId: pass.loadId,
       source: table.source,
       table: table.key,
-      schema: fingerprint(JSON.stringify(table.columns)),
+      schema: columnFingerprint(table),
       origin: "run",
       pass: pass.pass,
       since: pass.since ?? pass.version,

@@ -1,7 +1,10 @@
 import { PartWriter } from "../activities/part-writer.ts";
+import { tableOf } from "../activities/tables.ts";
+import { columnFingerprint } from "../core/column-fingerprint.ts";
 import { manifestKey } from "../core/load-keys.ts";
 import type { Manifest } from "../core/manifest.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
+import { deployment } from "./deployment/index.ts";
 import { landedSale } from "./sample-sales.ts";
 
 const partBytes = 8_000_000;
@@ -31,7 +34,7 @@ export async function landSales(
     loadId,
     source: "shop",
     table: "sales",
-    schema: "",
+    schema: columnFingerprint(tableOf(deployment.graph, "sales")),
     origin: "run",
     pass: "full",
     since: null,

@@ -2,6 +2,8 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActivityDeps } from "../../activities/deps.ts";
+import { tableOf } from "../../activities/tables.ts";
+import { columnFingerprint } from "../../core/column-fingerprint.ts";
 import type { ApiRecord, LandedRow } from "../../core/landed-row.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
@@ -57,7 +59,11 @@ export async function testIngestion(): Promise<TestIngestion> {
     },
     database,
     store,
-    land: (lines) => landLines(store, lines),
+    land: ({ over, ...lines }) =>
+      landLines(store, {
+        ...lines,
+        over: { schema: columnFingerprint(tableOf(graph, lines.table ?? "orders")), ...over },
+      }),
     seal: async (table, records) => (await sealer.sealPage(sampleTable(table), records, new Map())).rows,
   };
 }

@@ -22,6 +22,7 @@ CREATE TABLE "open"."sales" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );
@@ -54,6 +55,7 @@ CREATE TABLE "open"."people" (
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
 	"_line" integer NOT NULL,
 	"business_day" date
 );

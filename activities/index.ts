@@ -1,4 +1,5 @@
 import { createAssetCursor } from "./asset-cursor.ts";
+import { createAssetReports } from "./asset-reports.ts";
 import { createAwaitLoad } from "./await-load.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { createExtractPages } from "./extract-pages.ts";
@@ -21,6 +22,7 @@ export function createActivities(deps: ActivityDeps) {
   return {
     planRun: createPlanRun(deps),
     ...createAssetCursor(deps),
+    ...createAssetReports(deps),
     startPass: createStartPass(deps),
     extractPages: createExtractPages(deps),
     writeManifest: createWriteManifest(deps),

@@ -7,6 +7,7 @@ import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { createAssetCursor } from "./asset-cursor.ts";
+import { createAssetReports } from "./asset-reports.ts";
 
 const graph = assetGraph(
   specOf({
@@ -34,7 +35,8 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
-  const activities = createAssetCursor({ graph, entities, database, clock, store: memoryObjectStore() });
+  const reports = createAssetReports({ graph, entities, database, clock, store: memoryObjectStore() });
+  const activities = { ...createAssetCursor({ entities, database }), ...reports };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment({ activityId }).run(work);
   const acquire = (holder: string, activityId = holder) =>

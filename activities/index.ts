@@ -1,4 +1,5 @@
 import { createAssetCursor } from "./asset-cursor.ts";
+import { createAssetReports } from "./asset-reports.ts";
 import { createAwaitLoad } from "./await-load.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -23,6 +24,7 @@ export function createActivities(given: ActivityDeps) {
   return {
     planRun: createPlanRun(deps),
     ...createAssetCursor(deps),
+    ...createAssetReports(deps),
     startPass: createStartPass(deps),
     extractPages: createExtractPages(deps),
     writeManifest: createWriteManifest(deps),

@@ -11,16 +11,7 @@ const pending = ".pending";
 
 /** Objects as files below a directory, for a laptop without an S3 server. Puts are whole or nothing. */
 export function createFileObjectStore({ directory, onCreated }: FileStoreOptions): ObjectStore {
-  const pathOf = (key: string): string => {
-    if (
-      key === "" ||
-      key.split("/").some((step) => step === "" || step === "." || step === ".." || step === pending) ||
-      key.includes("\u0000") ||
-      key.includes("\\")
-    )
-      throw storeError.badKey(key);
-    return join(directory, ...key.split("/"));
-  };
+  const pathOf = (key: string): string => pathBelow(directory, key);
   const head = async (key: string): Promise<ObjectInfo | undefined> => {
     const found = await stat(pathOf(key)).catch(() => undefined);
     if (found?.isFile() !== true) return undefined;
@@ -33,20 +24,7 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
     },
     head,
     async put(key, body, options = {}) {
-      const path = pathOf(key);
-      const temporary = join(directory, pending, randomUUID());
-      await mkdir(dirname(temporary), { recursive: true });
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(temporary, body);
-      try {
-        if (options.onlyIfAbsent === true)
-          await link(temporary, path).catch((error: NodeJS.ErrnoException) =>
-            Promise.reject(error.code === "EEXIST" ? storeError.exists(key) : error),
-          );
-        else await rename(temporary, path);
-      } finally {
-        await rm(temporary, { force: true });
-      }
+      await putWhole(directory, key, body, options.onlyIfAbsent === true ? link : rename);
       const etag = etagOf(body);
       onCreated?.({ key, bytes: body.byteLength, etag, lastModified: new Date() });
       return { etag };
@@ -76,6 +54,30 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
       await rm(pathOf(key), { force: true });
     },
   };
+}
+
+/** The file of a key. Throws `store.bad-key`. */
+function pathBelow(directory: string, key: string): string {
+  const steps = key.split("/");
+  const strange = steps.some((step) => step === "" || step === "." || step === ".." || step === pending);
+  if (strange || key.includes("\u0000") || key.includes("\\")) throw storeError.badKey(key);
+  return join(directory, ...steps);
+}
+
+/** Write beside, then put in place: nobody sees half a file. */
+async function putWhole(directory: string, key: string, body: Uint8Array, place: typeof rename): Promise<void> {
+  const path = pathBelow(directory, key);
+  const temporary = join(directory, pending, randomUUID());
+  await mkdir(dirname(temporary), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(temporary, body);
+  try {
+    await place(temporary, path).catch((error: NodeJS.ErrnoException) =>
+      Promise.reject(error.code === "EEXIST" ? storeError.exists(key) : error),
+    );
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 const etagOf = (body: Uint8Array): string => createHash("md5").update(body).digest("hex");

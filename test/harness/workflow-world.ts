@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import type { Client } from "@temporalio/client";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { createAssetCursor } from "../../activities/asset-cursor.ts";
+import { createAssetReports } from "../../activities/asset-reports.ts";
 import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
@@ -119,6 +120,7 @@ function fakeActivities(
   return {
     planRun: createPlanRun({ graph }),
     ...createAssetCursor(deps),
+    ...createAssetReports(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),
     recordRun: async (run) => void recorded.push(run),

@@ -1,0 +1,107 @@
+import { Agent } from "undici";
+import { SillageError } from "../../core/errors.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { JsonAnswer } from "./http-answered-page.ts";
+import { httpGet, withPatience, type HttpAnswer } from "./http-get.ts";
+import { jsonBody } from "./json-body.ts";
+import { Limiter } from "./limiter.ts";
+
+/** A source with its settings resolved. */
+export type ResolvedSource = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly auth?: { readonly header: string; readonly value: string };
+  readonly requestsPerSecond: number;
+  readonly inFlight: number;
+};
+
+/** What a reader is made of. `timeoutMs`: without an answer, or without a byte of a body; default 30 s. `tries` of a request in place: default 5. */
+export type SourceReaderOptions = {
+  /** Asked at the first read, so that a process that extracts nothing needs no source's settings. */
+  readonly sources: () => ReadonlyMap<string, ResolvedSource>;
+  readonly clock: Clock;
+  readonly timeoutMs?: number;
+  readonly tries?: number;
+};
+
+/** A source that may be asked, and the limiter of its key. */
+export type Opened = { readonly source: ResolvedSource; readonly limiter: Limiter };
+/** An answer whose slot is held until `turn` is disposed of. */
+type Turned = { readonly answer: HttpAnswer; readonly turn: Disposable };
+
+/** How long a key rests when its source asks for less without saying for how long. Milliseconds. */
+const restMs = 1_000;
+
+/** The sources of the settings, asked over HTTP under one limiter an access key. */
+export class OpenSources {
+  readonly #options: SourceReaderOptions;
+  readonly #dispatcher = new Agent({ keepAliveTimeout: 10_000 });
+  readonly #limiters = new Map<string, Limiter>();
+
+  constructor(options: SourceReaderOptions) {
+    this.#options = options;
+  }
+
+  /** A source by its name. Throws `source.unknown`. */
+  named(name: string): Opened {
+    const sources = this.#options.sources();
+    const source = sources.get(name);
+    if (source === undefined)
+      throw new SillageError({
+        code: "source.unknown",
+        message: `There is no source "${name}" in the settings.`,
+        fix: "Declare it, and set its address.",
+      });
+    const key = source.auth === undefined ? `source ${name}` : `key ${source.auth.value}`;
+    const limiter = this.#limiters.get(key) ?? new Limiter(strictest(source, sources));
+    this.#limiters.set(key, limiter);
+    return { source, limiter };
+  }
+
+  /** One answer, its slot held until `turn` is disposed of: when the body was read. Throws `source.*`. */
+  async open({ source, limiter }: Opened, path: string, url: string, signal: AbortSignal): Promise<Turned> {
+    const where = `${source.name}${path}`;
+    const turn = await limiter.turn(where, signal);
+    try {
+      return { answer: await this.#get(source, where, url, signal), turn };
+    } catch (error) {
+      turn[Symbol.dispose]();
+      if (error instanceof SillageError && error.code === "source.rate-limited")
+        limiter.pause(error.retryAfterMs ?? restMs);
+      throw error;
+    }
+  }
+
+  /** The JSON at a URL, asked for again while what fails passes by itself. Throws `source.*`. */
+  getJson(from: Opened, path: string, url: string, signal: AbortSignal): Promise<JsonAnswer> {
+    const once = async (): Promise<JsonAnswer> => {
+      const { answer, turn } = await this.open(from, path, url, signal);
+      using _turn = turn;
+      return { headers: answer.headers, body: await jsonBody(answer, `${from.source.name}${path}`) };
+    };
+    return withPatience(signal, once, this.#options.tries);
+  }
+
+  /** Close the connections. */
+  close(): Promise<void> {
+    return this.#dispatcher.close();
+  }
+
+  #get({ auth }: ResolvedSource, where: string, url: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const { clock, timeoutMs = 30_000 } = this.#options;
+    const headers = auth === undefined ? {} : { [auth.header]: auth.value };
+    return httpGet({ url, where, headers, signal, dispatcher: this.#dispatcher, now: clock.now, timeoutMs });
+  }
+}
+
+/** The manners of a key: of all sources that are read with it, the gentlest. */
+function strictest(source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): ResolvedSource {
+  const sharing = [...sources.values()].filter(
+    (other) => other.auth !== undefined && other.auth.value === source.auth?.value,
+  );
+  return {
+    ...source,
+    requestsPerSecond: Math.min(source.requestsPerSecond, ...sharing.map((other) => other.requestsPerSecond)),
+    inFlight: Math.min(source.inFlight, ...sharing.map((other) => other.inFlight)),
+  };
+}

@@ -18,7 +18,7 @@ const people = tableOf("people", {
 });
 const graph = assetGraph(specOf({ tables: [places, people] }));
 
-/** Ids that a lookup was built of, joined; undefined when there is no lookup. */
+/** Ids that a lookup was built of, joined. */
 async function lookedUp(lookupsOf: ReturnType<typeof createLookups>): Promise<string | null | undefined> {
   return (await lookupsOf(people)).get("places")?.([])["ids"];
 }
@@ -58,7 +58,6 @@ async function land(
 test("the latest landed load is looked into, and a newer one as soon as it is landed", async () => {
   const store = memoryObjectStore();
   const lookupsOf = open(store);
-  expect(await lookedUp(lookupsOf)).toBeUndefined();
   await land(store, 1, [{ id: 1 }]);
   expect(await lookedUp(lookupsOf)).toBe("1");
   await land(store, 2, [{ id: 2 }, { id: 3 }]);
@@ -72,6 +71,20 @@ test("an empty load, one of misfits only and one over the budget of misfits are 
   await land(store, 3, [{ _misfit: { column: "id", rule: "integer" } }], { misfits: 1 });
   await land(store, 4, [{ id: 4 }], { rows: 500, misfits: 101 });
   expect(await lookedUp(open(store))).toBe("1");
+});
+
+test("a table is refused while nothing usable is landed of what it is looked up in, and one without lookups is not", async () => {
+  const store = memoryObjectStore();
+  const refused = {
+    code: "lookup.missing",
+    retryable: false,
+    message:
+      "people is looked up in places, of which no load with usable rows was landed. Extract places with it: `sillage run +people`. A dropped file is taken once it is dropped again.",
+  };
+  await expect(lookedUp(open(store))).rejects.toMatchObject(refused);
+  await land(store, 1, []);
+  await expect(lookedUp(open(store))).rejects.toMatchObject(refused);
+  expect(await open(store)(places)).toEqual(new Map());
 });
 
 test("rows that do not fit are not looked into", async () => {

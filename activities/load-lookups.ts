@@ -14,6 +14,7 @@ import { tableOf } from "./tables.ts";
 /**
  * Lookups of a table's reference tables, from their latest landed loads that hold rows and are within the budget of
  * misfits; kept in memory until a newer one is landed. Rows that do not fit are left out. Asking throws
+ * `lookup.missing` where there is no such load (rows sealed without it would lose what it tells for good),
  * `lookup.unreadable`, `manifest.invalid`, `store.*`.
  */
 export function createLookups({
@@ -23,11 +24,10 @@ export function createLookups({
   quarantine,
 }: Pick<ActivityDeps, "graph" | "lookups" | "store" | "quarantine">) {
   const kept = new Map<string, { readonly loadId: string; readonly lookup: Lookup }>();
-  const lookupOf = async (reference: string): Promise<Lookup | undefined> => {
+  const lookupOf = async (table: TableSpec, reference: string): Promise<Lookup> => {
     const build = lookups.get(reference);
-    if (build === undefined) return undefined;
     const manifest = await latestUsable(store, tableOf(graph, reference), quarantine);
-    if (manifest === undefined) return undefined;
+    if (build === undefined || manifest === undefined) throw missing(table.key, reference);
     const known = kept.get(reference);
     if (known?.loadId === manifest.loadId) return known.lookup;
     const lookup = build(await rowsOf(store, manifest));
@@ -35,8 +35,7 @@ export function createLookups({
     return lookup;
   };
   return async function lookupsOf(table: TableSpec): Promise<ReadonlyMap<string, Lookup>> {
-    const found = await Promise.all(table.lookups.map(async (key) => [key, await lookupOf(key)] as const));
-    return new Map(found.flatMap(([key, lookup]) => (lookup === undefined ? [] : [[key, lookup] as const])));
+    return new Map(await Promise.all(table.lookups.map(async (key) => [key, await lookupOf(table, key)] as const)));
   };
 }
 
@@ -74,6 +73,13 @@ async function rowsOf(store: ObjectStore, manifest: Manifest): Promise<readonly 
 }
 
 const fits = (_: number, row: LandedRow): boolean => row["_misfit"] === undefined;
+
+const missing = (table: string, reference: string): SillageError =>
+  new SillageError({
+    code: "lookup.missing",
+    message: `${table} is looked up in ${reference}, of which no load with usable rows was landed.`,
+    fix: `Extract ${reference} with it: \`sillage run +${table}\`. A dropped file is taken once it is dropped again.`,
+  });
 
 /** What the damage of a part means for those who look into it; any other error as it is. */
 function unreadable({ table, loadId }: Manifest, { key }: PartInfo, error: unknown): unknown {

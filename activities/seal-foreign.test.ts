@@ -2,8 +2,11 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foreignFolder } from "../core/foreign-folder.ts";
 import { manifestKey } from "../core/load-keys.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { canariesIn } from "../test/fakes/canary.ts";
+import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
+import { landLines } from "../test/harness/land-lines.ts";
 import { testIngestion, type TestIngestion } from "../test/harness/ingestion.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
 import { readWhole } from "./read-whole.ts";
@@ -14,8 +17,17 @@ import { createSealForeign } from "./seal-foreign.ts";
 let bench: TestIngestion;
 beforeAll(async () => {
   bench = await testIngestion();
+  await landPlaces(bench.store);
 });
 afterAll(() => bench.database.close());
+
+/** What people are looked up in. */
+const landPlaces = (store: ObjectStore) =>
+  landLines(store, {
+    loadId: "01K00000000000000000000000",
+    table: "places",
+    parts: [[{ code: "59350", name: "Lille" }]],
+  });
 
 const canaries = ["Exemple-Canari", "canari@example.test", "1984-07-31", "12 rue du Canari", "0612345678"];
 const person = `id,last_name,email,birth_date,address.street,points
@@ -44,6 +56,18 @@ test("a dropped file is landed sealed, as old as the file where it tells no inst
   expect(JSON.parse(line)).toMatchObject({ updatedAt: dropped.lastModified.toISOString(), points: "3" });
   expect(canariesIn(line, canaries)).toEqual([]);
   expect(await bench.store.head(dropped.key)).toBeUndefined();
+});
+
+test("a dropped file of people stays where it is while nothing is landed that they are looked up in", async () => {
+  const store = memoryObjectStore();
+  const key = "inbox/people/early.csv";
+  const { etag } = await store.put(key, new TextEncoder().encode(person));
+  const early = { key, etag, table: "people", loadId: foreignLoadId(key, etag, new Date(0)) };
+  await expect(runActivity(sealing({ store }), early)).rejects.toMatchObject({ code: "lookup.missing" });
+  expect(await Array.fromAsync(store.list(""))).toMatchObject([{ key }]);
+  await landPlaces(store);
+  await runActivity(sealing({ store }), early);
+  expect(await store.head(key)).toBeUndefined();
 });
 
 test("values in the place of names are counted in the manifest, never kept", async () => {

@@ -24,6 +24,10 @@ export const configSchema = z.object({
     .optional()
     .describe("A running Temporal server, `host:port`. Without it, the development stack starts one."),
   TEMPORAL_NAMESPACE: z.string().default("default").describe("Temporal namespace."),
+  TEMPORAL_UI_URL: z
+    .url()
+    .optional()
+    .describe("Temporal's Web UI, for links to it. Without it, that of the development stack's own server."),
   S3_ENDPOINT: z
     .url()
     .optional()

@@ -85,7 +85,7 @@ async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
   return { config, environment, parts, keys, clock, onObject };
 }
 
-async function serveApi({ config, environment, parts, keys, clock, onObject }: Opened) {
+async function serveApi({ config, parts, keys, clock, onObject }: Opened) {
   const api = await startApi(
     {
       deployed: parts.deployed,
@@ -93,7 +93,7 @@ async function serveApi({ config, environment, parts, keys, clock, onObject }: O
       clock,
       aliasOf: keys.aliasOf,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObject },
-      temporalUi: environment["TEMPORAL_UI_URL"],
+      temporalUi: config.TEMPORAL_UI_URL,
       report,
     },
     { host: config.API_HOST, port: config.API_PORT },

@@ -18,7 +18,7 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const { parts, keys, config, address, environment, close } = await openProcess(command, "keys", { role: "api" });
+  const { parts, keys, config, address, close } = await openProcess(command, "keys", { role: "api" });
   const connection = Connection.lazy({ address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
   const api = await startApi(
@@ -33,7 +33,7 @@ async function serve(_: object, command: Command): Promise<void> {
         store: parts.store,
         onObject: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
       },
-      temporalUi: environment["TEMPORAL_UI_URL"],
+      temporalUi: config.TEMPORAL_UI_URL,
       report: outputOf(command).progress,
     },
     { host: config.API_HOST, port: config.API_PORT },

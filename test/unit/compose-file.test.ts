@@ -55,7 +55,7 @@ test("workers and API are given only settings that exist", () => {
     source.baseUrl.setting,
     ...(source.auth === undefined ? [] : [source.auth.value.setting]),
   ]);
-  const known = new Set([...Object.keys(configSchema.shape), ...sources, "TEMPORAL_UI_URL"]);
+  const known = new Set([...Object.keys(configSchema.shape), ...sources]);
   const given = services
     .filter(([, service]) => service.build === ".")
     .flatMap(([, service]) => Object.keys(service.environment ?? {}));

@@ -31,6 +31,26 @@ test("a night on which nothing changed at the vendor rebuilds nothing and keeps 
   expect(after.map((mirror) => mirror.materialisationId)).toEqual(before.map((mirror) => mirror.materialisationId));
 });
 
+test("marks move every night, and those of marts once they are built from what was loaded", async () => {
+  const marks = async () =>
+    new Map(
+      (await night.demo.control<{ asset: string; loadedThrough: string }[]>("mirrors")).map((mirror) => [
+        mirror.asset,
+        mirror.loadedThrough,
+      ]),
+    );
+  const before = await marks();
+  await night.advance(24);
+  await night.run("selection", { selection: "orders or order_lines or products or refunds or site_days or sites" });
+  const loaded = await marks();
+  expect(String(loaded.get("orders")) > String(before.get("orders"))).toBe(true);
+  expect(loaded.get("revenue_daily")).toBe(before.get("revenue_daily"));
+  await night.run("selection", { selection: "revenue_daily" });
+  const built = await marks();
+  expect(String(built.get("revenue_daily")) > String(before.get("revenue_daily"))).toBe(true);
+  expect(String(built.get("revenue_daily")) <= String(built.get("orders"))).toBe(true);
+});
+
 test("rows that vanish at the vendor are flagged by the night's reconciliation", async () => {
   night.demo.ponton.world.shelf("visits").vanish(String(night.demo.ponton.world.shelf("visits").sorted()[0]?.["id"]));
   const order = String(night.demo.ponton.world.shelf("orders").sorted()[3]?.["id"]);

@@ -14,6 +14,9 @@ const counted = (is: (arrival: TdsArrival) => boolean): ((arrival: TdsArrival) =
 /** What went wrong on the way, once each, in the order of its occurring. */
 const seen: string[] = [];
 
+const stagedTwice =
+  "Violation of PRIMARY KEY constraint 'sites_pkey'. Cannot insert duplicate key in object 'staging.sites'.";
+
 /** One fault of each kind in the first loads of a night. */
 function faults(): Meddle {
   const merges = counted(isMerge);
@@ -25,10 +28,14 @@ function faults(): Meddle {
     if (merge === 3) return (told("deadlock"), { instead: { error: { number: 1205, severity: 13 } } });
     if (merge === 6) return (told("merged, then lost"), { after: { drop: true } });
     if (bulk === 2) return (told("bulk dropped"), { instead: { drop: true } });
+    if (bulk === 7) return (told("too busy"), { instead: { error: { number: 40_501 } } });
+    if (bulk === 9) return (told("staged twice"), { instead: { error: { number: 2627, message: stagedTwice } } });
     if (bulk === 5) return (told("limit of requests"), { instead: { error: { number: 10_928 } } });
     if (commit === 20) return (told("committed, then lost"), { after: { drop: true } });
     if (arrival.kind === "login" && seen.includes("bulk dropped") && !seen.includes("resuming"))
       return (told("resuming"), { instead: { error: { number: 40_613, severity: 14 } } });
+    if (arrival.kind === "login" && seen.includes("resuming") && !seen.includes("failing over"))
+      return (told("failing over"), { instead: { error: { number: 4060, severity: 11 } } });
     return {};
   };
 }
@@ -48,7 +55,7 @@ describe.skipIf(noPostgres !== undefined)(
       await mssql.stop();
     });
 
-    test("a deadlock, dropped sockets, a lost commit, a limit and a resume cost retries, and no row is lost or twice", async () => {
+    test("a deadlock, dropped sockets, a lost commit, limits, a collision, a resume and a failover cost retries, and no row is lost or twice", async () => {
       const result = await night.run("initial");
       expect(result.steps.map((step) => step.state)).not.toContain("failed");
       expect(await night.unequal()).toEqual([]);
@@ -56,9 +63,12 @@ describe.skipIf(noPostgres !== undefined)(
         "bulk dropped",
         "committed, then lost",
         "deadlock",
+        "failing over",
         "limit of requests",
         "merged, then lost",
         "resuming",
+        "staged twice",
+        "too busy",
       ]);
       const loads = await night.demo.control<Record<string, number>[]>(
         "query",

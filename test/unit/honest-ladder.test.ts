@@ -20,6 +20,24 @@ test("each rung of the ladder to SQL Server names tests that are there", () => {
   expect(files.length).toBeGreaterThan(10);
 });
 
+test("the table of faults names tests that are there, each of which knows the number or the code", () => {
+  const told = readFileSync(new URL("docs/faults-of-sql-server.md", root), "utf8");
+  const faults = told.split("\n").filter((line) => /^\| .*`db\./.test(line));
+  expect(faults.length).toBeGreaterThan(12);
+  for (const line of faults) {
+    const [, , numbers = "", code = ""] = line.split("|").map((cell) => cell.trim());
+    const found = numbers.match(/\d+/g) ?? ["drop: true"];
+    const words = [...found, code.replaceAll("`", "")];
+    for (const [, file = ""] of line.matchAll(/`([^` ]+\.ts)`/g)) {
+      const source = readFileSync(new URL(file, root), "utf8").replaceAll("_", "");
+      expect(
+        words.some((word) => source.includes(word)),
+        `${line} ${file}`,
+      ).toBe(true);
+    }
+  }
+});
+
 test("a run on a server of Microsoft's is recorded with version and date, or said to be owed", () => {
   const recorded = runs.filter(([, version]) => version !== "–");
   for (const [, version, date] of recorded) {

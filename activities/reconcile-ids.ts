@@ -1,29 +1,47 @@
 import { Context } from "@temporalio/activity";
 import type { TableSpec } from "../core/spec/asset.ts";
+import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { tableOf } from "./tables.ts";
 
-/** What a reconciliation found: the count only, for days may be thousands. */
-export type Reconciled = { readonly vanished: number };
+/** What a reconciliation found: counts only, for days may be thousands. */
+export type Reconciled = Omit<Reconciliation, "days">;
 
-/** Find rows that the source no longer lists, and flag them. Tables without a listing of ids are left alone. */
+const nothing: Reconciled = { vanished: 0, restored: 0, absent: 0, missed: 0 };
+
+/**
+ * Compare a table with the ids that its source lists: flag rows that vanished, take back flags of rows that are listed
+ * again, count listed ones that are not stored. Tables without a listing of ids are left alone.
+ */
 export const createReconcileIds = (
   deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">,
 ) =>
-  async function reconcileIds({ table: key }: { readonly table: string }): Promise<Reconciled> {
+  async function reconcileIds({
+    table: key,
+    after,
+  }: {
+    readonly table: string;
+    readonly after: PassMerged;
+  }): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
     const { idsPath } = table.read;
-    if (idsPath === undefined) return { vanished: 0 };
+    if (idsPath === undefined) return nothing;
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ table: key }));
     const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
-    const { vanished } = await deps.database.reconcileIds(table, storedKeys(deps, table, ids), {
-      maxShare: deps.maxVanishedShare,
-      asOf: deps.clock.now().toISOString(),
-    });
-    return { vanished };
+    const { vanished, restored, absent, missed } = await deps.database.reconcileIds(
+      table,
+      storedKeys(deps, table, ids),
+      {
+        maxShare: deps.maxVanishedShare,
+        asOf: deps.clock.now().toISOString(),
+        after,
+      },
+    );
+    if (absent > 0) context.log.warn("listed ids are not stored", { table: key, absent, missed });
+    return { vanished, restored, absent, missed };
   };
 
 /** The source's ids as they are stored: people's ids become their pseudonyms. */

@@ -1,6 +1,8 @@
 import { ulid } from "./adapters/ulid.ts";
 import type { Mark } from "../core/manifest.ts";
 import { nextPass } from "../core/watermark/advance-mark.ts";
+import { SillageError } from "../core/errors.ts";
+import type { Database } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { tableOf } from "./tables.ts";
 
@@ -19,16 +21,25 @@ export type Pass = {
 
 const dayMs = 86_400_000;
 
-/** Mint a load id and decide where its pass starts. `until` lies a day ahead: an incremental pass is open-ended. */
-export const createStartPass = ({ graph, clock, zone }: Pick<ActivityDeps, "graph" | "clock" | "zone">) =>
+/**
+ * Mint a load id and decide where its pass starts: everything is read when rows were missed. `until` lies a day ahead:
+ * an incremental pass is open-ended.
+ */
+export const createStartPass = ({
+  graph,
+  clock,
+  zone,
+  database,
+}: Pick<ActivityDeps, "graph" | "clock" | "zone"> & { readonly database: Pick<Database, "mustReadWhole"> }) =>
   async function startPass(request: {
     readonly table: string;
     readonly mark: Mark;
     readonly fence: number;
     readonly full: boolean;
   }): Promise<Pass> {
+    const full = request.full || (await database.mustReadWhole(request.table).catch(notKnown));
     const now = clock.now();
-    const start = nextPass(tableOf(graph, request.table), request.mark, { now, zone, full: request.full });
+    const start = nextPass(tableOf(graph, request.table), request.mark, { now, zone, full });
     return {
       table: request.table,
       loadId: ulid(now.getTime()),
@@ -41,3 +52,9 @@ export const createStartPass = ({ graph, clock, zone }: Pick<ActivityDeps, "grap
       until: new Date(now.getTime() + dayMs).toISOString(),
     };
   };
+
+/** Landing goes on while the database is away: what was missed stays missed until a whole pass, so the next one asks again. */
+function notKnown(error: unknown): false {
+  if (!(error instanceof SillageError) || !error.retryable) throw error;
+  return false;
+}

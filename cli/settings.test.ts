@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf, settingsOf } from "./settings.ts";
 import { createProgram } from "./program.ts";
@@ -16,5 +17,10 @@ test("shared options stand before or after the command", () => {
   const check = createProgram().commands.find((command) => command.name() === "check");
   check?.parent?.setOptionValue("dataDir", "before");
   check?.setOptionValue("json", true);
-  expect(check && settingsOf(check)).toEqual({ dataDir: "before", db: undefined, graph: undefined, json: true });
+  expect(check && settingsOf(check)).toEqual({
+    dataDir: resolve("before"),
+    db: undefined,
+    graph: undefined,
+    json: true,
+  });
 });

@@ -48,7 +48,11 @@ async function live(database: Database): Promise<void> {
   const listed = async function* () {
     yield ["1", "3"];
   };
-  await database.reconcileIds(orders, listed(), { maxShare: 1, asOf: "2026-11-02T00:00:00Z" });
+  await database.reconcileIds(orders, listed(), {
+    maxShare: 1,
+    asOf: "2026-11-02T00:00:00Z",
+    after: { loadId: "01C", whole: false },
+  });
 }
 
 async function operate(database: Database): Promise<void> {

@@ -106,6 +106,20 @@ export type ThrottleState = {
   readonly enabled: boolean;
 };
 
+/** The load of a pass that a reconciliation comes after; `whole` when it read everything. */
+export type PassMerged = { readonly loadId: string; readonly whole: boolean };
+/**
+ * What a listing of ids said of a table, in rows and their business days. `absent` keys are listed and not stored: new
+ * at the source since the pass, in quarantine, or missed. `missed` of them are those that a second pass did not bring.
+ */
+export type Reconciliation = {
+  readonly vanished: number;
+  readonly restored: number;
+  readonly absent: number;
+  readonly missed: number;
+  readonly days: readonly string[];
+};
+
 /** The ledgered, throttled, sliced way into the tables. */
 export type LoadPort = {
   /** Idempotent. Throws `load.altered` when the same manifest key is known with another etag. */
@@ -139,15 +153,18 @@ export type LoadPort = {
   readonly reopenLoad: (loadId: string) => Promise<void>;
   /**
    * Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`, the source's listing, which
-   * is read from this call on. A row that a load opened since wrote last may be newer than the listing, and stays. Throws `reconcile.empty-listing` when
+   * is read from this call on, and takes back what an earlier call soft-deleted and this listing has. A row that a load
+   * opened since wrote last may be newer than the listing, and stays. `after` is the load that was merged before. Throws `reconcile.empty-listing` when
    * `keys` is empty and rows are stored, and beyond `maxShare` (a share of the live rows; one or two may always go,
    * never the last) `reconcile.too-many-vanished`; nothing is flagged then.
    */
   readonly reconcileIds: (
     table: TableSpec,
     keys: AsyncIterable<readonly string[]>,
-    options: { readonly maxShare: number; readonly asOf: string },
-  ) => Promise<{ readonly vanished: number; readonly days: readonly string[] }>;
+    options: { readonly maxShare: number; readonly asOf: string; readonly after: PassMerged },
+  ) => Promise<Reconciliation>;
+  /** Whether rows that the source lists were missed by a pass, and no whole one was reconciled since. */
+  readonly mustReadWhole: (table: string) => Promise<boolean>;
 };
 
 /** The GCRA row in the target database. */

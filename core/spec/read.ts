@@ -2,7 +2,7 @@
 export type PagingSpec =
   | { readonly kind: "page"; readonly pageParam: string; readonly sizeParam: string; readonly size: number }
   | { readonly kind: "offset"; readonly offsetParam: string; readonly sizeParam: string; readonly size: number }
-  /** `next` is the dotted path of the opaque cursor in the body; null or absent ends. */
+  /** `next` is the dotted path of the opaque cursor in the body; null or absent ends. What it loses when rows move under it, only `total` or `idsPath` can tell. */
   | {
       readonly kind: "cursor";
       readonly param: string;
@@ -26,7 +26,7 @@ export type PagingSpec =
       readonly size: number;
       readonly field: string;
     }
-  /** `next` is `header` (RFC 8288 Link) or the dotted path of a URL in the body. */
+  /** `next` is `header` (RFC 8288 Link) or the dotted path of a URL in the body. What it loses when rows move under it, only `total` or `idsPath` can tell. */
   | { readonly kind: "link"; readonly sizeParam: string; readonly size: number; readonly next: string }
   /** One document holds everything. */
   | { readonly kind: "whole" };
@@ -80,7 +80,7 @@ export type ReadSpec = {
   readonly total?: string;
   /** Milliseconds re-read before the watermark: commit delay + cache lag + one tick of the cursor and of the filter. */
   readonly overlapMs: number;
-  /** Path of a listing of all ids, for reconciliation of vanished rows: `{ids, has_more}` by `after`. */
+  /** Path of a listing of all ids, for reconciliation of vanished and missed rows: `{ids, has_more}` by `after`. */
   readonly idsPath?: string;
 };
 

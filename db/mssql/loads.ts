@@ -9,7 +9,7 @@ import { mergeSlice } from "./merge-slice.ts";
 import { bracketed } from "./names.ts";
 import { openLoad } from "./open-load.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
-import { reconcileIds } from "./reconcile.ts";
+import { mustReadWhole, reconcileIds } from "./reconcile.ts";
 import type { SqlSession } from "./session.ts";
 import { quarantineBatch, stageBatch } from "./stage.ts";
 import { stagedThrough } from "./staged-through.ts";
@@ -57,6 +57,7 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
         await scope.query(reopenStatement, [loadId]);
       }),
     reconcileIds: (table, keys, options) => reconcileIds(sql, table, keys, options),
+    mustReadWhole: (table) => mustReadWhole(sql, table),
   };
 }
 

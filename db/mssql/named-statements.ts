@@ -55,7 +55,17 @@ import {
   saveMirrorStatement,
 } from "./state.ts";
 import { reserveStatement, setThrottleStatement, throttleStatement } from "./throttle.ts";
-import { begunStatement, forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
+import {
+  ageAbsentStatement,
+  begunStatement,
+  countAbsentStatement,
+  forgetAbsentStatement,
+  forgetStatement,
+  noteAbsentStatement,
+  restoreStatement,
+  vanishedStatement,
+  vanishStatement,
+} from "./vanished-statements.ts";
 
 /** The statements of the engine itself, whatever is declared. */
 const engineStatements: Readonly<Record<string, string>> = {
@@ -94,6 +104,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "api-key/find": findApiKeyStatement,
   "reconcile/begun": begunStatement,
   "reconcile/forget": forgetStatement,
+  "reconcile/age-absent": ageAbsentStatement,
+  "reconcile/count-absent": countAbsentStatement,
   "mart/built": builtStatement,
   "mart/changed": changedStatement,
   "mart/changed-days": changedDaysStatement,
@@ -125,6 +137,11 @@ export function namedStatements(
       [`merge/${table.key}/finish`, finishStatement(table)] as const,
       [`reconcile/${table.key}/count`, vanishedStatement(table)] as const,
       [`reconcile/${table.key}/flag`, vanishStatement(table)] as const,
+      ...[restoreStatement(table)].flatMap((text) =>
+        text === undefined ? [] : [[`reconcile/${table.key}/restore`, text] as const],
+      ),
+      [`reconcile/${table.key}/forget-absent`, forgetAbsentStatement(table)] as const,
+      [`reconcile/${table.key}/note-absent`, noteAbsentStatement(table)] as const,
     ]),
     ...spec.marts.flatMap((mart) => [
       [`mart/${mart.key}/aside`, asideStatement(mart)] as const,

@@ -1,12 +1,22 @@
 import { ulid } from "ulid";
-import { SillageError } from "../../core/errors.ts";
-import type { LoadPort } from "../../core/ports/database.ts";
+import type { LoadPort, Reconciliation } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { readList, utc } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
+import { refuseUnlikely } from "../refuse-unlikely.ts";
 import type { BulkColumn, SqlScope, SqlSession } from "./session.ts";
-import { begunStatement, forgetStatement, vanishedStatement, vanishStatement } from "./vanished-statements.ts";
+import {
+  ageAbsentStatement,
+  begunStatement,
+  countAbsentStatement,
+  forgetAbsentStatement,
+  forgetStatement,
+  noteAbsentStatement,
+  restoreStatement,
+  vanishedStatement,
+  vanishStatement,
+} from "./vanished-statements.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
 
@@ -16,15 +26,15 @@ const columns: readonly BulkColumn[] = [
 ];
 
 /**
- * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists. Their hash is emptied, so
- * that a row that comes back is merged again. Throws `reconcile.empty-listing`, `reconcile.too-many-vanished`.
+ * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists, and take back flags of rows
+ * that it lists again. Flagging empties the hash, so that a row that comes back is merged again. Throws `reconcile.empty-listing`, `reconcile.too-many-vanished`.
  */
 export async function reconcileIds(
   sql: SqlSession,
   table: TableSpec,
   keys: AsyncIterable<readonly string[]>,
   options: Options,
-): Promise<{ readonly vanished: number; readonly days: readonly string[] }> {
+): Promise<Reconciliation> {
   const pass = ulid();
   const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(begunStatement);
   try {
@@ -35,7 +45,7 @@ export async function reconcileIds(
           columns,
           page.map((key) => [pass, key]),
         );
-    return await sql.transaction((scope) => flagVanished(scope, table, { pass, begun: utc(begun), ...options }));
+    return await sql.transaction((scope) => compare(scope, table, { pass, begun: utc(begun), ...options }));
   } finally {
     await sql.query(forgetStatement, [pass]);
   }
@@ -44,44 +54,50 @@ export async function reconcileIds(
 /** Keys of the listing lie under `pass`; it began at `begun`, by the database's clock. */
 type Listing = Options & { readonly pass: string; readonly begun: string };
 
-async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, ...options }: Listing) {
+type Changed = { readonly rows: number; readonly days: readonly string[] };
+
+async function compare(scope: SqlScope, table: TableSpec, listed: Listing): Promise<Reconciliation> {
   await lockTables(scope, [table.key]);
+  const vanished = await flagVanished(scope, table, listed);
+  const restore = restoreStatement(table);
+  const restored: Changed = restore === undefined ? none : await change(scope, restore, [listed.pass]);
+  const days = [...new Set([...vanished.days, ...restored.days])].toSorted();
+  const rows = vanished.rows + restored.rows;
+  if (rows > 0) await recordMaterialisation(scope, { id: ulid(), asset: table.key, loadId: null, rows, days });
+  return { vanished: vanished.rows, restored: restored.rows, ...(await noteAbsent(scope, table, listed)), days };
+}
+
+const none: Changed = { rows: 0, days: [] };
+
+async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, asOf, maxShare }: Listing) {
   const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(vanishedStatement(table), [
     pass,
     begun,
   ]);
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
-  if (vanished === 0) return { vanished: 0, days: [] };
-  refuseUnlikely(table, { total, vanished, listed }, options.maxShare);
-  const [flagged] = await scope.query<{ rows: number; days: string | null }>(vanishStatement(table), [
-    pass,
-    begun,
-    utc(options.asOf),
-  ]);
-  const { rows = 0, days: list = null } = flagged ?? {};
-  const days = readList(list);
-  await recordMaterialisation(scope, { id: ulid(), asset: table.key, loadId: null, rows, days });
-  return { vanished: rows, days };
+  if (vanished === 0) return none;
+  refuseUnlikely(table, { total, vanished, listed }, maxShare);
+  return change(scope, vanishStatement(table), [pass, begun, utc(asOf)]);
 }
 
-/** One or two rows may go whatever their share, since small tables lose a row now and then; never the last one. */
-const alwaysBelieved = 2;
-
-function refuseUnlikely(
-  table: TableSpec,
-  { total, vanished, listed }: { readonly total: number; readonly vanished: number; readonly listed: boolean },
-  maxShare: number,
-): void {
-  if (!listed)
-    throw new SillageError({
-      code: "reconcile.empty-listing",
-      message: `The source lists no row of ${table.key}, and ${total} are stored.`,
-      fix: "Nothing was flagged. Check the source's listing of ids: an empty one is never believed.",
-    });
-  if (vanished <= total * maxShare || (vanished <= alwaysBelieved && vanished < total)) return;
-  throw new SillageError({
-    code: "reconcile.too-many-vanished",
-    message: `${vanished} of ${total} rows of ${table.key} are no longer listed by the source.`,
-    fix: "Nothing was flagged. Check the source's listing; raise RECONCILE_MAX_SHARE if the deletion is real.",
-  });
+async function change(scope: SqlScope, text: string, params: readonly unknown[]): Promise<Changed> {
+  const [changed] = await scope.query<{ rows: number; days: string | null }>(text, params);
+  return { rows: changed?.rows ?? 0, days: readList(changed?.days) };
 }
+
+/** Keep in mind which keys are listed and not stored, and since when. Said again of one load, nothing changes. */
+async function noteAbsent(scope: SqlScope, table: TableSpec, { pass, after }: Listing) {
+  await scope.query(forgetAbsentStatement(table), [pass, table.key]);
+  await scope.query(ageAbsentStatement, [table.key, after.loadId, after.whole ? 1 : 0]);
+  await scope.query(noteAbsentStatement(table), [pass, table.key, after.loadId]);
+  return countAbsent(scope, table.key);
+}
+
+async function countAbsent(scope: SqlScope, table: string) {
+  const [counts] = await scope.query<{ absent: number; missed: number }>(countAbsentStatement, [table]);
+  return counts ?? { absent: 0, missed: 0 };
+}
+
+/** Whether keys were missed, and no whole pass was reconciled since. */
+export const mustReadWhole = async (sql: SqlScope, table: string): Promise<boolean> =>
+  (await countAbsent(sql, table)).missed > 0;

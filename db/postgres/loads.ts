@@ -7,7 +7,7 @@ import { mergeSlice } from "./merge-slice.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
-import { reconcileIds } from "./reconcile.ts";
+import { mustReadWhole, reconcileIds } from "./reconcile.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { quarantineBatch, stageBatch, stagedThrough } from "./stage.ts";
 import { ledger } from "./statements/ledger.ts";
@@ -30,6 +30,7 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
       await sql.query(ledger.reopen, [loadId]);
     },
     reconcileIds: (table, keys, options) => reconcileIds(sql, table, keys, options),
+    mustReadWhole: (table) => mustReadWhole(sql, table),
   };
 }
 

@@ -6,7 +6,7 @@ import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
 import { quarantine } from "./statements/quarantine.ts";
-import { listing, reconcileStatements } from "./statements/reconcile.ts";
+import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 import { loadEnded, mergeMemory, misfitsInSlice, stagingLock, stagingStatements } from "./statements/staging.ts";
 import { state } from "./statements/state.ts";
 import { throttle } from "./statements/throttle.ts";
@@ -55,6 +55,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "reconcile/begun": listing.begun,
   "reconcile/keys": copied(listing.keys),
   "reconcile/forget": listing.forget,
+  "reconcile/age-absent": absent.age,
+  "reconcile/count-absent": absent.count,
   "mart/built": staleness.built,
   "mart/changed": staleness.wholeChanges,
   "mart/changed-days": staleness.changedDays,
@@ -86,6 +88,9 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
+    ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),
+    [`reconcile/${table.key}/forget-absent`]: vanished.forget,
+    [`reconcile/${table.key}/note-absent`]: vanished.note,
   };
 }
 

@@ -1,25 +1,25 @@
-import { SillageError } from "../../core/errors.ts";
-import type { LoadPort } from "../../core/ports/database.ts";
+import type { LoadPort, Reconciliation } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { copyField } from "./copy-text.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
+import { refuseUnlikely } from "../refuse-unlikely.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
-import { listing, reconcileStatements } from "./statements/reconcile.ts";
+import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
 
 /**
- * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists. Their hash is emptied, so
- * that a row that comes back is merged again. Throws `reconcile.empty-listing`, `reconcile.too-many-vanished`.
+ * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists, and take back flags of rows
+ * that it lists again. Flagging empties the hash, so that a row that comes back is merged again. Throws `reconcile.empty-listing`, `reconcile.too-many-vanished`.
  */
 export async function reconcileIds(
   sql: SqlSession,
   table: TableSpec,
   keys: AsyncIterable<readonly string[]>,
   options: Options,
-): Promise<{ readonly vanished: number; readonly days: readonly string[] }> {
+): Promise<Reconciliation> {
   const pass = newId();
   const begun = await instantOf(sql);
   try {
@@ -27,7 +27,7 @@ export async function reconcileIds(
       if (page.length > 0)
         await sql.copy(listing.keys, Buffer.from(page.map((key) => `${pass}\t${copyField(key)}\n`).join("")));
     }
-    return await sql.transaction((scope) => flagVanished(scope, table, { pass, begun, ...options }));
+    return await sql.transaction((scope) => compare(scope, table, { pass, begun, ...options }));
   } finally {
     await sql.query(listing.forget, [pass]);
   }
@@ -41,43 +41,53 @@ async function instantOf(sql: SqlSession): Promise<string> {
 
 /** Keys of the listing lie under `pass`; it began at `begun`, by the database's clock. */
 type Listing = Options & { readonly pass: string; readonly begun: string };
+type Changed = { readonly rows: number; readonly days: readonly string[] };
 
-async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, ...options }: Listing) {
+async function compare(scope: SqlScope, table: TableSpec, listed: Listing): Promise<Reconciliation> {
   await lockTables(scope, [table.key]);
-  const soft = table.columns.find((column) => column.softDelete);
+  const vanished = await flagVanished(scope, table, listed);
+  const restored = await restoreListed(scope, table, listed.pass);
+  const days = [...new Set([...vanished.days, ...restored.days])].toSorted();
+  const rows = vanished.rows + restored.rows;
+  if (rows > 0) await recordMaterialisation(scope, { id: newId(), asset: table.key, loadId: null, rows, days });
+  return { vanished: vanished.rows, restored: restored.rows, ...(await noteAbsent(scope, table, listed)), days };
+}
+
+async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, asOf, maxShare }: Listing) {
   const statements = reconcileStatements(table);
   const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(statements.count, [pass, begun]);
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
-  if (vanished === 0) return { vanished: 0, days: [] };
-  refuseUnlikely(table, { total, vanished, listed }, options.maxShare);
-  const rows = await scope.query<{ day: string | null }>(statements.flag, [
-    pass,
-    begun,
-    ...(soft === undefined ? [] : [options.asOf]),
-  ]);
-  const days = [...new Set(rows.map((row) => row.day).filter((day) => day !== null))].toSorted();
-  await recordMaterialisation(scope, { id: newId(), asset: table.key, loadId: null, rows: rows.length, days });
-  return { vanished: rows.length, days };
+  if (vanished === 0) return { rows: 0, days: [] };
+  refuseUnlikely(table, { total, vanished, listed }, maxShare);
+  const soft = "restore" in statements;
+  return changed(await scope.query<DayOfRow>(statements.flag, [pass, begun, ...(soft ? [asOf] : [])]));
 }
 
-/** One or two rows may go whatever their share, since small tables lose a row now and then; never the last one. */
-const alwaysBelieved = 2;
-
-function refuseUnlikely(
-  table: TableSpec,
-  { total, vanished, listed }: { readonly total: number; readonly vanished: number; readonly listed: boolean },
-  maxShare: number,
-): void {
-  if (!listed)
-    throw new SillageError({
-      code: "reconcile.empty-listing",
-      message: `The source lists no row of ${table.key}, and ${total} are stored.`,
-      fix: "Nothing was flagged. Check the source's listing of ids: an empty one is never believed.",
-    });
-  if (vanished <= total * maxShare || (vanished <= alwaysBelieved && vanished < total)) return;
-  throw new SillageError({
-    code: "reconcile.too-many-vanished",
-    message: `${vanished} of ${total} rows of ${table.key} are no longer listed by the source.`,
-    fix: "Nothing was flagged. Check the source's listing; raise RECONCILE_MAX_SHARE if the deletion is real.",
-  });
+async function restoreListed(scope: SqlScope, table: TableSpec, pass: string): Promise<Changed> {
+  const { restore } = reconcileStatements(table);
+  return changed(restore === undefined ? [] : await scope.query<DayOfRow>(restore, [pass]));
 }
+
+type DayOfRow = { readonly day: string | null };
+const changed = (rows: readonly DayOfRow[]): Changed => ({
+  rows: rows.length,
+  days: rows.flatMap(({ day }) => (day === null ? [] : [day])),
+});
+
+/** Keep in mind which keys are listed and not stored, and since when. Said again of one load, nothing changes. */
+async function noteAbsent(scope: SqlScope, table: TableSpec, { pass, after }: Listing) {
+  const { forget, note } = reconcileStatements(table);
+  await scope.query(forget, [pass, table.key]);
+  await scope.query(absent.age, [table.key, after.loadId, after.whole]);
+  await scope.query(note, [pass, table.key, after.loadId]);
+  return countAbsent(scope, table.key);
+}
+
+async function countAbsent(scope: SqlScope, table: string) {
+  const [counts] = await scope.query<{ absent: number; missed: number }>(absent.count, [table]);
+  return counts ?? { absent: 0, missed: 0 };
+}
+
+/** Whether keys were missed, and no whole pass was reconciled since. */
+export const mustReadWhole = async (sql: SqlScope, table: string): Promise<boolean> =>
+  (await countAbsent(sql, table)).missed > 0;

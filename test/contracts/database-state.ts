@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
-import { ask, daysOf } from "./portable.ts";
-import { loadOrders, openLoad, sampleTable, storedOrders } from "./sample-orders.ts";
+import { ask, daysOf, empty } from "./portable.ts";
+import { loadLines, loadOrders, openLoad, sampleTable, storedOrders } from "./sample-orders.ts";
 
 const orders = sampleTable("orders");
 const asOf = "2026-11-24T00:00:00Z";
+const after = { loadId: "any", whole: false };
+const unchanged = { vanished: 0, restored: 0, absent: 0, missed: 0, days: [] };
 const [daily] = peopleDeployment.graph.spec.marts;
 
 async function* pages(...listed: readonly (readonly string[])[]): AsyncIterable<readonly string[]> {
@@ -142,13 +144,10 @@ export function databaseStateContract(current: () => Database): void {
       { id: 12, at: 9, total: "2.00", day: "2026-11-06" },
     ]);
     await current().buildMart(mart(), undefined);
-    const gone = await current().reconcileIds(orders, pages(["11"], []), { maxShare: 1, asOf });
+    const gone = await current().reconcileIds(orders, pages(["11"], []), { maxShare: 1, asOf, after });
     expect(gone).toMatchObject({ vanished: 1, days: ["2026-11-06"] });
     expect(await current().staleDays(mart())).toContain("2026-11-06");
-    expect(await current().reconcileIds(orders, pages(["11"]), { maxShare: 1, asOf })).toEqual({
-      vanished: 0,
-      days: [],
-    });
+    expect(await current().reconcileIds(orders, pages(["11"]), { maxShare: 1, asOf, after })).toEqual(unchanged);
   });
 
   test("a listing that lacks too many rows is not believed", async () => {
@@ -157,7 +156,9 @@ export function databaseStateContract(current: () => Database): void {
       loadId(),
       Array.from({ length: 30 }, (_, at) => ({ id: 100 + at, at: 9, total: "1.00" })),
     );
-    await expect(current().reconcileIds(orders, pages(["100", "101"]), { maxShare: 0.05, asOf })).rejects.toThrow(
+    await expect(
+      current().reconcileIds(orders, pages(["100", "101"]), { maxShare: 0.05, asOf, after }),
+    ).rejects.toThrow(
       expect.objectContaining({
         code: "reconcile.too-many-vanished",
         message:
@@ -168,9 +169,9 @@ export function databaseStateContract(current: () => Database): void {
   });
 
   test("an empty listing is never believed while rows are stored, and an empty table asks nothing of it", async () => {
-    expect(await current().reconcileIds(orders, pages([]), { maxShare: 1, asOf })).toEqual({ vanished: 0, days: [] });
+    expect(await current().reconcileIds(orders, pages([]), { maxShare: 1, asOf, after })).toEqual(unchanged);
     await loadOrders(current(), loadId(), [{ id: 1, at: 9, total: "1.00" }]);
-    await expect(current().reconcileIds(orders, pages([], []), { maxShare: 1, asOf })).rejects.toThrow(
+    await expect(current().reconcileIds(orders, pages([], []), { maxShare: 1, asOf, after })).rejects.toThrow(
       expect.objectContaining({
         code: "reconcile.empty-listing",
         message:
@@ -182,11 +183,59 @@ export function databaseStateContract(current: () => Database): void {
   test("one or two rows may vanish from a small table, never all of them", async () => {
     const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id, at: 9, total: "1.00" }));
     await loadOrders(current(), loadId(), rows(4));
-    const few = { maxShare: 0.05, asOf };
+    const few = { maxShare: 0.05, asOf, after };
     await expect(current().reconcileIds(orders, pages(["3"]), few)).rejects.toThrow("3 of 4 rows of orders");
     expect(await current().reconcileIds(orders, pages(["2", "3"]), few)).toMatchObject({ vanished: 2 });
     await expect(current().reconcileIds(orders, pages(["9"]), few)).rejects.toThrow("2 of 2 rows of orders");
     expect(Object.keys(await storedOrders(current()))).toEqual(["2", "3"]);
+  });
+
+  test("a listing that lacked rows by mistake is taken back by the next one that has them", async () => {
+    const lines = sampleTable("lines");
+    await empty(current(), '"open".lines');
+    await loadOrders(current(), loadId(), [{ id: 1, at: 9, total: "1.00", day: "2026-11-07" }]);
+    await loadLines(
+      current(),
+      loadId(),
+      Array.from({ length: 60 }, (_, id) => ({ id, orderId: 1, at: 9, total: "1.00" })),
+    );
+    const live = async () => (await current().query('select id from "open".lines where deleted_at is null')).length;
+    const ids = Array.from({ length: 60 }, (_, id) => String(id));
+    const options = { maxShare: 0.05, asOf, after };
+    const poor = await current().reconcileIds(lines, pages(ids.slice(2)), options);
+    expect([poor, await live()]).toEqual([{ ...unchanged, vanished: 2, days: ["2026-11-07"] }, 58]);
+    const full = await current().reconcileIds(lines, pages(ids), options);
+    expect([full, await live()]).toEqual([{ ...unchanged, restored: 2, days: ["2026-11-07"] }, 60]);
+    expect(await current().reconcileIds(lines, pages(ids), options)).toEqual(unchanged);
+  });
+
+  test("a row that the source itself deleted stays deleted though it is listed", async () => {
+    const lines = sampleTable("lines");
+    await empty(current(), '"open".lines');
+    await loadLines(current(), loadId(), [{ id: 1, orderId: 1, at: 9, total: "1.00" }]);
+    await current().query(`update "open".lines set deleted_at = '2026-11-02'`);
+    expect(await current().reconcileIds(lines, pages(["1"]), { maxShare: 1, asOf, after })).toEqual(unchanged);
+  });
+
+  test("a key that is listed and not stored after two passes was missed: the next one reads everything, once", async () => {
+    await loadOrders(current(), loadId(), [{ id: 1, at: 9, total: "1.00" }]);
+    const night = (load: string, whole: boolean, ...listed: readonly string[]) =>
+      current().reconcileIds(orders, pages(listed), { maxShare: 1, asOf, after: { loadId: load, whole } });
+    const due = () => current().mustReadWhole("orders");
+    expect([await night("a", false, "1", "7"), await due()]).toEqual([{ ...unchanged, absent: 1 }, false]);
+    // The same night's activity again.
+    expect([await night("a", false, "1", "7"), await due()]).toEqual([{ ...unchanged, absent: 1 }, false]);
+    expect([await night("b", false, "1", "7", "8"), await due()]).toEqual([
+      { ...unchanged, absent: 2, missed: 1 },
+      true,
+    ]);
+    expect([await night("c", false, "1", "7"), await due()]).toEqual([{ ...unchanged, absent: 1, missed: 1 }, true]);
+    expect([await night("d", true, "1", "7"), await due()]).toEqual([{ ...unchanged, absent: 1 }, false]);
+    expect([await night("e", false, "1", "7"), await due()]).toEqual([{ ...unchanged, absent: 1 }, false]);
+    expect(await night("f", false, "1")).toEqual(unchanged);
+    await night("g", false, "1", "9");
+    await loadOrders(current(), loadId(), [{ id: 9, at: 9, total: "1.00" }]);
+    expect([await night("h", false, "1", "9"), await due()]).toEqual([unchanged, false]);
   });
 
   test("a row that a load brings while the ids are listed is no vanished row, whatever its load is called", async () => {
@@ -201,9 +250,11 @@ export function databaseStateContract(current: () => Database): void {
       await sleep(5);
       await loadOrders(current(), nameOfEarlierDate, [{ id: 3, at: 9, total: "1.00" }]);
     }
-    expect(await current().reconcileIds(orders, listing(), { maxShare: 1, asOf })).toMatchObject({ vanished: 1 });
+    expect(await current().reconcileIds(orders, listing(), { maxShare: 1, asOf, after })).toMatchObject({
+      vanished: 1,
+    });
     expect(Object.keys(await storedOrders(current()))).toEqual(["1", "3"]);
-    await current().reconcileIds(orders, pages(["1"]), { maxShare: 1, asOf });
+    await current().reconcileIds(orders, pages(["1"]), { maxShare: 1, asOf, after });
     expect(Object.keys(await storedOrders(current()))).toEqual(["1"]);
   });
 

@@ -30,7 +30,13 @@ const depot = restSource("depot", { baseUrl: setting("SHOP_URL"), manners: { req
 export const lines = table("lines", {
   doc: "Lines of orders.",
   from: depot.list("/lines", { paging: keyset("id", 100), since: updatedSince("since"), rows: "data" }),
-  columns: { id: bigint().key(), orderId: bigint().ref(orders), total: money(), updatedAt: instant().cursor() },
+  columns: {
+    id: bigint().key(),
+    orderId: bigint().ref(orders),
+    total: money(),
+    updatedAt: instant().cursor(),
+    deletedAt: instant().nullable().softDelete(),
+  },
   dayOf: { column: "orderId", table: orders },
 });
 

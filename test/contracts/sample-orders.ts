@@ -47,7 +47,10 @@ export type LineVersion = {
 function stagedLines(versions: readonly LineVersion[]): readonly StagedRow[] {
   const cast = rowCaster(sampleTable("lines"), "Europe/Paris", minute(525_600));
   return versions.map(({ id, orderId, at, total }, index) => {
-    const staged = cast({ id, orderId, total, updatedAt: minute(at), _h: `${id}/${orderId}/${total}` }, index + 1);
+    const staged = cast(
+      { id, orderId, total, updatedAt: minute(at), deletedAt: null, _h: `${id}/${orderId}/${total}` },
+      index + 1,
+    );
     if (staged.kind !== "row") throw new Error("the sample does not fit");
     return staged.row;
   });

@@ -98,13 +98,15 @@ function fakeActivities(
   recorded: RecordedRun[],
 ) {
   const clock = { now: () => new Date() };
-  const database: Pick<Database, "mirror" | "saveMirror" | "loadState" | "staleDays" | "buildMart"> = {
-    mirror: async () => undefined,
-    saveMirror: async () => undefined,
-    loadState: async () => undefined,
-    staleDays: async () => ["2026-11-24"],
-    buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
-  };
+  const database: Pick<Database, "mustReadWhole" | "mirror" | "saveMirror" | "loadState" | "staleDays" | "buildMart"> =
+    {
+      mustReadWhole: async () => false,
+      mirror: async () => undefined,
+      saveMirror: async () => undefined,
+      loadState: async () => undefined,
+      staleDays: async () => ["2026-11-24"],
+      buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
+    };
   const deps = { graph, clock, entities, store: memoryObjectStore(), database } as unknown as ActivityDeps;
   const done = (table: string, loadId: string) => ({
     loadId,
@@ -148,7 +150,7 @@ function fakeActivities(
     },
     openLoad: async ({ manifestKey }) => ({ loadId: manifestKey, state: "merged", parts: [] }),
     finishLoad: async ({ manifestKey }) => done(landed.get(manifestKey) ?? "", manifestKey),
-    reconcileIds: async () => ({ vanished: 0 }),
+    reconcileIds: async () => ({ vanished: 0, restored: 0, absent: 0, missed: 0 }),
     async awaitLoad({ table, loadId }) {
       await hooks.awaitLoad(table);
       return done(table, loadId);

@@ -86,6 +86,14 @@ create table [sillage].[reconcile_key] (
 -- migration/engine/0001_engine/17
 create index [reconcile_key_pass] on [sillage].[reconcile_key] ([pass], [key]);
 
+-- migration/engine/0001_engine/18
+create table [sillage].[listed_absent] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null);
+
+-- migration/engine/0001_engine/19
+create index [listed_absent_key] on [sillage].[listed_absent] ([asset], [key]);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -216,6 +224,7 @@ CREATE TABLE [open].[lines] (
 	[order_id] bigint NOT NULL,
 	[total] decimal(18,2) NOT NULL,
 	[updated_at] datetime2(3) NOT NULL,
+	[deleted_at] datetime2(3) NULL,
 	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_ordered_at] datetime2(3) NOT NULL,
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
@@ -237,6 +246,7 @@ CREATE TABLE [staging].[lines] (
 	[order_id] bigint NULL,
 	[total] nvarchar(40) collate Latin1_General_100_BIN2 NULL,
 	[updated_at] datetime2(3) NULL,
+	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [lines_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
@@ -409,6 +419,12 @@ select cast(sysutcdatetime() as datetime2(3)) as [at];
 -- reconcile/forget
 delete from [sillage].[reconcile_key] where [pass] = @p1;
 
+-- reconcile/age-absent
+update [sillage].[listed_absent] set [load_id] = @p2, [state] = case when @p3 = 1 then N'left' when [state] = N'new' then N'missed' else [state] end where [asset] = @p1 and [load_id] <> @p2;
+
+-- reconcile/count-absent
+select count(*) as [absent], coalesce(sum(case when [state] = N'missed' then 1 else 0 end), 0) as [missed] from [sillage].[listed_absent] where [asset] = @p1;
+
 -- mart/built
 select [built_at] as [built], [built_version] as [version], [materialisation_id] as [id] from [sillage].[asset_state] where [asset] = @p1 and [materialisation_id] is not null;
 
@@ -543,6 +559,15 @@ select t.[code], t.[business_day] as [_day] into #gone from [open].[places] t wh
 delete t from [open].[places] t join #gone g on t.[code] = g.[code];
 select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
 
+-- reconcile/places/forget-absent
+delete from [sillage].[listed_absent] where [asset] = @p2
+  and ([key] in (select (cast(t.[code] as nvarchar(400))) collate Latin1_General_100_BIN2 from [open].[places] t) or [key] not in (select k.[key] from [sillage].[reconcile_key] k where k.[pass] = @p1));
+
+-- reconcile/places/note-absent
+insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) select distinct @p2, k.[key], @p3, N'new' from [sillage].[reconcile_key] k
+where k.[pass] = @p1 and not exists (select 1 from [open].[places] t where (cast(t.[code] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
+  and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
+
 -- stage/people/replace-range
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p4 and @p3;
@@ -616,6 +641,15 @@ set nocount on;
 select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2);
 delete t from [open].[people] t join #gone g on t.[id] = g.[id];
 select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- reconcile/people/forget-absent
+delete from [sillage].[listed_absent] where [asset] = @p2
+  and ([key] in (select (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 from [open].[people] t) or [key] not in (select k.[key] from [sillage].[reconcile_key] k where k.[pass] = @p1));
+
+-- reconcile/people/note-absent
+insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) select distinct @p2, k.[key], @p3, N'new' from [sillage].[reconcile_key] k
+where k.[pass] = @p1 and not exists (select 1 from [open].[people] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
+  and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
 
 -- stage/orders/replace-range
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
@@ -698,6 +732,15 @@ select t.[id], t.[business_day] as [_day] into #gone from [open].[orders] t wher
 delete t from [open].[orders] t join #gone g on t.[id] = g.[id];
 select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
 
+-- reconcile/orders/forget-absent
+delete from [sillage].[listed_absent] where [asset] = @p2
+  and ([key] in (select (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 from [open].[orders] t) or [key] not in (select k.[key] from [sillage].[reconcile_key] k where k.[pass] = @p1));
+
+-- reconcile/orders/note-absent
+insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) select distinct @p2, k.[key], @p3, N'new' from [sillage].[reconcile_key] k
+where k.[pass] = @p1 and not exists (select 1 from [open].[orders] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
+  and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
+
 -- stage/lines/replace-range
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p4 and @p3;
@@ -737,15 +780,15 @@ select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
   case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
     and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
 into #compared from (
-  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  select s.[id], s.[order_id], cast(s.[total] as decimal(18,2)) as [total], s.[updated_at], s.[deleted_at], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], p.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
   from [staging].[lines] s left join [open].[orders] p on p.[id] = s.[order_id]
   where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
 left join [open].[lines] o on o.[id] = w.[id]
 where w.[_place] = 1;
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
 declare @lines int = @@rowcount;
-update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
-insert into [open].[lines] ([id], [order_id], [total], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
+update t set [order_id] = c.[order_id], [total] = c.[total], [updated_at] = c.[updated_at], [deleted_at] = c.[deleted_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[lines] ([id], [order_id], [total], [updated_at], [deleted_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[order_id], c.[total], c.[updated_at], c.[deleted_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
 where c.[_changed] = 1 and not exists (select 1 from [open].[lines] t where t.[id] = c.[id]);
 update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[lines] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
 insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
@@ -761,13 +804,28 @@ delete from [staging].[lines] where [_load] = @p1;
 
 -- reconcile/lines/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
-from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[lines] t where 1 = 1) f;
+from (select case when t.[deleted_at] is null and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[lines] t where t.[deleted_at] is null) f;
 
 -- reconcile/lines/flag
 set nocount on;
-select t.[id], t.[business_day] as [_day] into #gone from [open].[lines] t where 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2);
-delete t from [open].[lines] t join #gone g on t.[id] = g.[id];
+select t.[id], t.[business_day] as [_day] into #gone from [open].[lines] t where t.[deleted_at] is null and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2);
+update t set [deleted_at] = cast(@p3 as datetime2(3)), [_hash] = N'' from [open].[lines] t join #gone g on t.[id] = g.[id];
 select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- reconcile/lines/restore
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #back from [open].[lines] t where t.[deleted_at] is not null and t.[_hash] = N'' and exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2);
+update t set [deleted_at] = null from [open].[lines] t join #back g on t.[id] = g.[id];
+select (select count(*) from #back) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #back where [_day] is not null) d) as [days];
+
+-- reconcile/lines/forget-absent
+delete from [sillage].[listed_absent] where [asset] = @p2
+  and ([key] in (select (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 from [open].[lines] t) or [key] not in (select k.[key] from [sillage].[reconcile_key] k where k.[pass] = @p1));
+
+-- reconcile/lines/note-absent
+insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) select distinct @p2, k.[key], @p3, N'new' from [sillage].[reconcile_key] k
+where k.[pass] = @p1 and not exists (select 1 from [open].[lines] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
+  and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
 
 -- mart/orders_daily/aside
 drop table if exists #rebuilt; select top (0) [day], [orders], [total] into #rebuilt from [mart].[orders_daily];
@@ -815,7 +873,7 @@ select [stored].[id] as [id], [stored].[birth_year] as [birth_year], [stored].[p
 select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[ordered_at], 121), N' ', N'T') + N'Z' as [ordered_at], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], [stored].[_hash] as [_hash] from [open].[orders] as [stored] where [stored].[_hash] <> ''
 
 -- read/lines
-select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
+select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], replace(convert(nvarchar(23), [stored].[deleted_at], 121), N' ', N'T') + N'Z' as [deleted_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
 
 -- grant/writer/role
 create role sillage_writer;

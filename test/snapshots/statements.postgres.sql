@@ -30,6 +30,8 @@ create table sillage.api_key (
   id text primary key, sha256 text not null, label text not null, scopes text[] not null, expires_at timestamptz(3) not null,
   created_at timestamptz(3) not null default now());
 create unlogged table sillage.reconcile_key (pass text not null, key text not null);
+create table sillage.listed_absent (
+  asset text not null, key text not null, load_id text not null, state text not null, primary key (asset, key));
 
 -- migration/engine/0002_operating/1
 alter table sillage.quarantine add column replayed_load text;
@@ -167,6 +169,7 @@ CREATE TABLE "open"."lines" (
 	"order_id" bigint NOT NULL,
 	"total" numeric(18,2) NOT NULL,
 	"updated_at" timestamptz(3) NOT NULL,
+	"deleted_at" timestamptz(3),
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"_load" text NOT NULL,
@@ -187,6 +190,7 @@ CREATE UNLOGGED TABLE "staging"."lines" (
 	"order_id" bigint,
 	"total" numeric(18,2),
 	"updated_at" timestamptz(3),
+	"deleted_at" timestamptz(3),
 	CONSTRAINT "lines_pkey" PRIMARY KEY("_load","_part","_line")
 );
 
@@ -361,6 +365,13 @@ copy sillage.reconcile_key (pass, key) from stdin
 -- reconcile/forget
 delete from sillage.reconcile_key where pass = $1
 
+-- reconcile/age-absent
+update sillage.listed_absent set load_id = $2, state = case when $3 then 'left' when state = 'new' then 'missed' else state end
+where asset = $1 and load_id <> $2
+
+-- reconcile/count-absent
+select count(*) as absent, count(*) filter (where state = 'missed') as missed from sillage.listed_absent where asset = $1
+
 -- mart/built
 select built_at as built, built_version as version from sillage.asset_state where asset = $1 and materialisation_id is not null
 
@@ -442,6 +453,15 @@ select count(*) as total, count(*) filter (where true and not exists (select 1 f
 -- reconcile/places/flag
 delete from "open"."places" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."code"::text) returning t."business_day" as day
 
+-- reconcile/places/forget-absent
+delete from sillage.listed_absent a where a.asset = $2 and (exists (select 1 from "open"."places" t where t."code"::text = a.key)
+  or not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = a.key))
+
+-- reconcile/places/note-absent
+insert into sillage.listed_absent (asset, key, load_id, state) select distinct $2, k.key, $3, 'new' from sillage.reconcile_key k
+where k.pass = $1 and not exists (select 1 from "open"."places" t where t."code"::text = k.key)
+  and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
+
 -- stage/people/replace-range
 with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
@@ -503,6 +523,15 @@ select count(*) as total, count(*) filter (where true and not exists (select 1 f
 
 -- reconcile/people/flag
 delete from "open"."people" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- reconcile/people/forget-absent
+delete from sillage.listed_absent a where a.asset = $2 and (exists (select 1 from "open"."people" t where t."id"::text = a.key)
+  or not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = a.key))
+
+-- reconcile/people/note-absent
+insert into sillage.listed_absent (asset, key, load_id, state) select distinct $2, k.key, $3, 'new' from sillage.reconcile_key k
+where k.pass = $1 and not exists (select 1 from "open"."people" t where t."id"::text = k.key)
+  and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/orders/replace-range
 with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
@@ -570,6 +599,15 @@ select count(*) as total, count(*) filter (where true and not exists (select 1 f
 -- reconcile/orders/flag
 delete from "open"."orders" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
 
+-- reconcile/orders/forget-absent
+delete from sillage.listed_absent a where a.asset = $2 and (exists (select 1 from "open"."orders" t where t."id"::text = a.key)
+  or not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = a.key))
+
+-- reconcile/orders/note-absent
+insert into sillage.listed_absent (asset, key, load_id, state) select distinct $2, k.key, $3, 'new' from sillage.reconcile_key k
+where k.pass = $1 and not exists (select 1 from "open"."orders" t where t."id"::text = k.key)
+  and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
+
 -- stage/lines/replace-range
 with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
@@ -583,7 +621,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/rows
-copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at") from stdin
+copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at", "deleted_at") from stdin
 
 -- stage/lines/quarantine
 with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -604,7 +642,7 @@ delete from staging."lines" where _load = $1
 -- merge/lines/slice
 with slice as (
   delete from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
-dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
+dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
   select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -612,7 +650,7 @@ compared as materialized (
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."lines" o on o."id" = w."id"),
 changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
+stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "deleted_at" = excluded."deleted_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
   update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
   where t."id" = c."id" and c._same and c._later),
@@ -627,10 +665,22 @@ ledger as (
 select null as asset, lines as rows, null as days from counts
 
 -- reconcile/lines/count
-select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."lines" t where true
+select count(*) as total, count(*) filter (where t."deleted_at" is null and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."lines" t where t."deleted_at" is null
 
 -- reconcile/lines/flag
-delete from "open"."lines" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+update "open"."lines" t set "deleted_at" = $3, "_hash" = '' where t."deleted_at" is null and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- reconcile/lines/restore
+update "open"."lines" t set "deleted_at" = null where not (t."deleted_at" is null) and t."_hash" = '' and exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- reconcile/lines/forget-absent
+delete from sillage.listed_absent a where a.asset = $2 and (exists (select 1 from "open"."lines" t where t."id"::text = a.key)
+  or not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = a.key))
+
+-- reconcile/lines/note-absent
+insert into sillage.listed_absent (asset, key, load_id, state) select distinct $2, k.key, $3, 'new' from sillage.reconcile_key k
+where k.pass = $1 and not exists (select 1 from "open"."lines" t where t."id"::text = k.key)
+  and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- mart/orders_daily/aside
 create temp table "rebuilt" on commit drop as select "day", "orders", "total" from "mart"."orders_daily" limit 0

@@ -58,16 +58,24 @@ test("a child's details lead to its run and to the asset's state", () => {
 
 test("a table's outcome counts what changed, and tells the rest", () => {
   const loaded = { table: "orders", merged: 3, quarantined: 2 };
-  expect(tableOutcome({ rows: 9, verified: false }, loaded, 1)).toEqual({
+  const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
+  expect(tableOutcome({ rows: 9, verified: false }, loaded, { ...found, vanished: 1 })).toEqual({
     asset: "orders",
     state: "done",
     rows: 4,
     detail: "9 read, 2 quarantined, 1 vanished, unverified",
   });
-  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, 0)).toEqual({
+  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, found)).toEqual({
     asset: "orders",
     state: "unchanged",
     rows: 0,
     detail: "9 read",
+  });
+  const missed = { vanished: 0, restored: 2, absent: 3, missed: 1 };
+  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, missed)).toEqual({
+    asset: "orders",
+    state: "done",
+    rows: 2,
+    detail: "9 read, 2 listed again, 3 listed and not stored, the next pass reads everything",
   });
 });

@@ -13,7 +13,7 @@ import type { RunOfStep } from "./walk-step.ts";
 
 const sealing = proxyActivities<Activities>(extractOptions);
 
-/** Extract a table, ingest what was landed, flag what vanished. A paused table is left as it stands. */
+/** Extract a table, ingest what was landed, compare its ids with the source's. A paused table is left as it stands. */
 export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOutcome> {
   const table = step.asset;
   const landed = await executeChild(extractTable, {
@@ -29,8 +29,9 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   });
   if (landed.state === "paused") return { asset: table, state: "skipped", rows: 0, detail: "paused" };
   const loaded = await ingestLanded(step, landed, run);
-  const { vanished } = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: vanished rows` }, [
-    { table },
+  const after = { loadId: landed.loadId, whole: landed.pass === "full" };
+  const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [
+    { table, after },
   ]);
-  return tableOutcome(landed, loaded, vanished);
+  return tableOutcome(landed, loaded, reconciled);
 }

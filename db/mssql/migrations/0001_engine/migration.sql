@@ -68,3 +68,9 @@ create table [sillage].[reconcile_key] (
   [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null);
 --> statement-breakpoint
 create index [reconcile_key_pass] on [sillage].[reconcile_key] ([pass], [key]);
+--> statement-breakpoint
+create table [sillage].[listed_absent] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null);
+--> statement-breakpoint
+create index [listed_absent_key] on [sillage].[listed_absent] ([asset], [key]);

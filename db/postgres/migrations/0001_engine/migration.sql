@@ -29,3 +29,5 @@ create table sillage.api_key (
   id text primary key, sha256 text not null, label text not null, scopes text[] not null, expires_at timestamptz(3) not null,
   created_at timestamptz(3) not null default now());
 create unlogged table sillage.reconcile_key (pass text not null, key text not null);
+create table sillage.listed_absent (
+  asset text not null, key text not null, load_id text not null, state text not null, primary key (asset, key));

@@ -9,6 +9,7 @@ const passOf = (mustReadWhole: Database["mustReadWhole"]) =>
   createStartPass({
     graph: peopleDeployment.graph,
     clock: { now: () => new Date("2026-11-24T02:00:00.000Z") },
+    zone: "Europe/Paris",
     database: { mustReadWhole },
   })({ table: "orders", mark, fence: 1, full: false });
 const failing = (retryable: boolean) => async () => {

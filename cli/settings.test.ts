@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { environmentOf, settingsOf } from "./settings.ts";
 import { createProgram } from "./program.ts";

@@ -13,8 +13,8 @@ const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
 const ingest = proxyActivities<Activities>(ingestOptions);
 
-/** Parts of one load in work at once: one is merged while the next is written to staging and the one after it is read. */
-export const partsAtOnce = 3;
+/** Parts of one load in work at once: one is merged while the next is staged. Two staged at once would share one thread, and both be ready late. */
+export const partsAtOnce = 2;
 
 /** Bring one landed load into its table: gate, stage parts under the throttle, merge each in slices while the next ones are staged, finish with a balance. A load that is not what it says is refused in the ledger. */
 export async function ingestLoad(input: IngestInput): Promise<IngestResult> {
@@ -38,15 +38,15 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
     { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
   if (opened.state === "open") {
-    const inTurn = oneAtATime();
+    const [stagedInTurn, mergedInTurn] = [oneAtATime(), oneAtATime()];
     await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
       const request = [{ manifestKey: manifest, ...part }] as const;
       const options = ingestOptionsOf(part.rawBytes);
       setCurrentDetails(`**${table}** \`${loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`);
       const stage = `${table}: stage part ${part.part}, ${part.rows} rows`;
-      await ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]);
+      await stagedInTurn(() => ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]));
       const merge = `${table}: merge part ${part.part}`;
-      await inTurn(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
+      await mergedInTurn(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
     });
   }
   const done = await ingest.finishLoad.executeWithOptions({ summary: `${table}: balance and mark` }, [

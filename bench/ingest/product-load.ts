@@ -34,10 +34,10 @@ export async function productSeconds(
   let merged = 0;
   const seconds = await secondsOf(async () => {
     const opened = await runActivity(createOpenLoad(deps), { manifestKey });
-    const inTurn = oneAtATime();
+    const [stagedInTurn, mergedInTurn] = [oneAtATime(), oneAtATime()];
     await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
-      await runActivity(createStagePart(deps), { manifestKey, ...part });
-      await inTurn(() => runActivity(createMergePart(deps), { manifestKey, ...part }));
+      await stagedInTurn(() => runActivity(createStagePart(deps), { manifestKey, ...part }));
+      await mergedInTurn(() => runActivity(createMergePart(deps), { manifestKey, ...part }));
     });
     merged = (await runActivity(createFinishLoad(deps), { manifestKey })).merged;
   });

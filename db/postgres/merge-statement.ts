@@ -36,7 +36,7 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
-changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (${upsert("open", table, keys, stored)}),
 confirmed as (
   update "open".${name} t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c

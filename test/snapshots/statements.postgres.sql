@@ -432,7 +432,7 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."places" o on o."code" = w."code"),
-changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
   update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
@@ -503,7 +503,7 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."people" o on o."id" = w."id"),
-changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
   update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
@@ -574,7 +574,7 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."orders" o on o."id" = w."id"),
-changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
   update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
@@ -649,7 +649,7 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."lines" o on o."id" = w."id"),
-changed as materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
 stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "deleted_at" = excluded."deleted_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
 confirmed as (
   update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c

@@ -23,10 +23,13 @@ export const mssql: Measurement = {
   },
 };
 
+/** As `bin/sillage.js` starts a worker that only ingests. */
+const lean = ["--max-semi-space-size=8", "--max-old-space-size=192"];
+
 type Encoded = { readonly rows: number; readonly seconds: number; readonly megabytes: number };
 
 async function encoded(port: string, rows: number): Promise<Encoded> {
-  const child = spawn(process.execPath, ["--no-warnings", encodeScript, port, String(rows)], {
+  const child = spawn(process.execPath, ["--no-warnings", ...lean, encodeScript, port, String(rows)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(await text(child.stdout));

@@ -170,6 +170,17 @@ export function databaseContract(open: () => Promise<Database>): void {
     expect((await database.openLoads()).map((load) => load.loadId)).not.toContain(id);
   });
 
+  test("a load that was refused before its manifest could be read has its count once it is opened again", async () => {
+    const id = loadId();
+    const unread = { origin: "run", manifestKey: `m/${id}`, manifestEtag: "", expected: 0, bytes: 0 } as const;
+    await database.openLoad({ loadId: id, table: "orders", ...unread });
+    await database.refuseLoad(id, "manifest.missing");
+    await database.reopenLoad(id);
+    expect(await opened(id, 3)).toMatchObject({ state: "open", expected: 3 });
+    expect((await database.openLoads()).find((load) => load.loadId === id)).toMatchObject({ expected: 3, bytes: 9 });
+    await database.refuseLoad(id, "over-budget");
+  });
+
   test("loads merged in any order give the same table, also where a later version says what an earlier one said", async () => {
     const versions = fc.array(
       fc.record({

@@ -8,6 +8,7 @@ const t0 = "2026-11-24T03:00:00.000Z";
 const from = { watermark: "2026-11-23T02:00:00.000Z" };
 const next = { watermark: "2026-11-24T02:00:00.000Z" };
 const quarterHour = 900_000;
+const completeThrough = "2026-11-24T02:45:00.000Z";
 
 async function claimed(over: Partial<Manifest>) {
   const loadId = "01JCLAIM000000000000000000";
@@ -15,22 +16,24 @@ async function claimed(over: Partial<Manifest>) {
   return claimOf(manifest, quarterHour);
 }
 
-test("a pass that read everything is complete to its T0, whatever is missing before it", async () => {
-  expect(await claimed({ pass: "full" })).toEqual({ completeThrough: t0, from: null, to: next });
+test("a pass that read everything is complete to its overlap before T0, whatever is missing before it", async () => {
+  expect(await claimed({ pass: "full" })).toEqual({ completeThrough, from: null, to: next });
 });
 
 test("an incremental pass is complete from its mark to its overlap before T0, whether anything changed or not", async () => {
   expect(await claimed({ pass: "incremental", since: "2026-11-23T01:45:00.000Z" })).toEqual({
-    completeThrough: "2026-11-24T02:45:00.000Z",
+    completeThrough,
     from,
     to: next,
   });
 });
 
-test("a pass that re-read its horizon is complete to its T0 from where that begins", async () => {
-  expect(await claimed({ pass: "horizon", since: "2026-10-10T02:00:00.000Z" })).toEqual({
-    completeThrough: t0,
-    from: { watermark: "2026-10-10T02:15:00.000Z" },
+test("a pass that re-read its horizon is complete from where that begins, but not over a reading of everything", async () => {
+  const lastFull = "2026-11-22T02:00:00.000Z";
+  const horizon = { pass: "horizon", since: "2026-10-10T02:00:00.000Z", from: { ...from, lastFull } } as const;
+  expect(await claimed(horizon)).toEqual({
+    completeThrough,
+    from: { watermark: "2026-10-10T02:15:00.000Z", lastFull },
     to: next,
   });
 });

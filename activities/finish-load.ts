@@ -41,23 +41,23 @@ export const createFinishLoad = ({ graph, store, database }: Pick<ActivityDeps, 
   };
 
 /**
- * What a pass claims; null when it was unverified. One that read everything it promises is complete to its T0; an
- * incremental one to its overlap before T0: later rows may still be in flight. A quiet table is as complete as a busy one.
+ * What a pass claims; null when it was unverified. It is complete to its overlap before T0: later rows may still have
+ * been in flight. A quiet table is as complete as a busy one.
  */
 export function claimOf(manifest: Manifest, overlapMs: number): PassClaim | null {
-  const { verified, pass, t0, next } = manifest;
+  const { verified, t0, next } = manifest;
   if (!verified) return null;
   return {
-    completeThrough: shifted(t0, pass === "incremental" ? -overlapMs : 0),
+    completeThrough: shifted(t0, -overlapMs),
     from: startOf(manifest, overlapMs),
     to: next,
   };
 }
 
-/** A re-read horizon reaches back behind the mark, and so over the loads that are missing since. */
+/** A re-read horizon reaches back behind the mark, and so over the loads that are missing since, but not over a reading of everything. */
 function startOf({ pass, since, from }: Manifest, overlapMs: number): PassClaim["from"] {
   if (pass === "full") return null;
-  return pass === "horizon" && since !== null ? { watermark: shifted(since, overlapMs) } : from;
+  return pass === "horizon" && since !== null ? { ...from, watermark: shifted(since, overlapMs) } : from;
 }
 
 const shifted = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();

@@ -37,7 +37,7 @@ export function createReplayQuarantine(deps: Deps) {
       const load = await deps.database.loadState(loadId);
       if (load === undefined) throw unknownLoad(loadId);
       if (load.state === "open") throw notRefused(load);
-      if (load.state === "refused") await judge(load.manifestKey, context.cancellationSignal);
+      if (load.state === "refused") await judge(deps, lookupsOf, load.manifestKey, context.cancellationSignal);
       return { table: load.table, manifestKey: load.manifestKey, state: load.state };
     },
     /** Open a refused load again. */
@@ -61,19 +61,6 @@ export function createReplayQuarantine(deps: Deps) {
     },
   };
 
-  async function judge(key: string, signal: AbortSignal): Promise<void> {
-    const { manifest } = await readManifest(deps.store, key);
-    const table = tableOf(deps.graph, manifest.table);
-    const lookups = await lookupsOf(table);
-    let misfits = 0;
-    await requireParts(deps.store, manifest, signal);
-    for (const info of manifest.misfits === 0 ? [] : manifest.parts) {
-      for await (const rows of someLines(deps.store, info, (_, row) => "_misfit" in row, signal))
-        misfits += (await sealAgain(deps, table, rows, lookups)).misfits;
-    }
-    refuseOverBudget(deps, manifest, misfits + (await castMisfits(deps, manifest, signal)));
-  }
-
   async function* pagesOf(
     table: TableSpec,
     rows: readonly QuarantinedLine[],
@@ -89,6 +76,25 @@ export function createReplayQuarantine(deps: Deps) {
       }
     }
   }
+}
+
+/** A refused load is what its manifest says, its misfits within the budget of today. */
+async function judge(
+  deps: Deps,
+  lookupsOf: ReturnType<typeof createLookups>,
+  key: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { manifest } = await readManifest(deps.store, key);
+  const table = tableOf(deps.graph, manifest.table);
+  const lookups = await lookupsOf(table);
+  let misfits = 0;
+  await requireParts(deps.store, manifest, signal);
+  for (const info of manifest.misfits === 0 ? [] : manifest.parts) {
+    for await (const rows of someLines(deps.store, info, (_, row) => "_misfit" in row, signal))
+      misfits += (await sealAgain(deps, table, rows, lookups)).misfits;
+  }
+  refuseOverBudget(deps, manifest, misfits + (await castMisfits(deps, manifest, signal)));
 }
 
 const unknownLoad = (loadId: string): SillageError =>

@@ -21,23 +21,26 @@ export type Pass = {
 
 const dayMs = 86_400_000;
 
+/** What is asked of the database. */
+type Known = { readonly database: Pick<Database, "mustReadWhole" | "mirror" | "openLoads"> };
+
 /**
- * Mint a load id and decide where its pass starts: everything is read when rows were missed. `until` lies a day ahead:
- * an incremental pass is open-ended.
+ * Mint a load id and decide where its pass starts: everything is read when rows were missed, or when nothing that was
+ * landed of the table was ever merged. `until` lies a day ahead: an incremental pass is open-ended.
  */
 export const createStartPass = ({
   graph,
   clock,
   zone,
   database,
-}: Pick<ActivityDeps, "graph" | "clock" | "zone"> & { readonly database: Pick<Database, "mustReadWhole"> }) =>
+}: Pick<ActivityDeps, "graph" | "clock" | "zone"> & Known) =>
   async function startPass(request: {
     readonly table: string;
     readonly mark: Mark;
     readonly fence: number;
     readonly full: boolean;
   }): Promise<Pass> {
-    const full = request.full || (await database.mustReadWhole(request.table).catch(notKnown));
+    const full = request.full || (await lacksRows(database, request.table).catch(notKnown));
     const now = clock.now();
     const start = nextPass(tableOf(graph, request.table), request.mark, { now, zone, full });
     return {
@@ -52,6 +55,13 @@ export const createStartPass = ({
       until: new Date(now.getTime() + dayMs).toISOString(),
     };
   };
+
+/** The mark moves at landing: a first load that was refused, or a database that is new, would leave only what changed since. What is on its way is waited for by whoever reads. */
+async function lacksRows(database: Known["database"], table: string): Promise<boolean> {
+  if (await database.mustReadWhole(table)) return true;
+  if (((await database.mirror(table))?.loadedThrough ?? null) !== null) return false;
+  return !(await database.openLoads()).some((load) => load.table === table);
+}
 
 /** Landing goes on while the database is away: what was missed stays missed until a whole pass, so the next one asks again. */
 function notKnown(error: unknown): false {

@@ -5,6 +5,7 @@ import { stageBatch } from "../../db/mssql/stage.ts";
 import { secondsOf } from "../measurement.ts";
 import { landedSale } from "../sample-sales.ts";
 import { deployment } from "../deployment/index.ts";
+import { unsound } from "../unsound.ts";
 
 /** Rows of one batch, as many as may be staged at once with the throttle off. */
 const batchRows = 20_000;
@@ -12,11 +13,11 @@ const batchRows = 20_000;
 // One process that stages so many rows on a server that keeps none; tells seconds and its own greatest resident memory.
 const [port = "", count = ""] = process.argv.slice(2);
 const table = deployment.graph.spec.tables.find(({ key }) => key === "sales");
-if (table === undefined) throw new Error("the bench has no table of sales");
+if (table === undefined) throw unsound("the deployment has no table of sales");
 const cast = rowCaster(table, deployment.zone, new Date(0).toISOString());
 const rows = Array.from({ length: batchRows }, (_, at): StagedRow => {
   const staged = cast(landedSale(at), at + 1);
-  if (staged.kind !== "row") throw new Error("a sample does not fit");
+  if (staged.kind !== "row") throw unsound("a sample row does not fit");
   return staged.row;
 });
 const sql = poolSession(`mssql://bench:bench@127.0.0.1:${port}/bench?encrypt=false`);

@@ -42,3 +42,16 @@ test("a pass soon after one that read everything joins it, though its overlap cl
   expect(loaded).toEqual({ through: at(1), mark: { watermark: at(2) } });
   expect(joinClaims(loaded, [claim(3)]).loaded.through).toBe(at(3));
 });
+
+test("after a reading of everything that was refused, no later pass claims what only it would have brought", () => {
+  const [first, second] = ["2026-01-04T00:00:00.000Z", "2026-01-11T00:00:00.000Z"];
+  const known = { through: at(3), mark: { watermark: at(3), lastFull: first } };
+  const horizon = {
+    ...claim(12),
+    from: { watermark: at(0), lastFull: second },
+    to: { watermark: at(12), lastFull: second },
+  };
+  expect(joinClaims(known, [horizon])).toEqual({ loaded: known, joined: [] });
+  const whole = { ...claim(11), from: null, to: { watermark: at(11), lastFull: second } };
+  expect(joinClaims(known, [horizon, whole]).loaded).toEqual({ through: at(12), mark: horizon.to });
+});

@@ -10,7 +10,8 @@ export type WaitingClaim = PassClaim & { readonly loadId: string };
 /**
  * Moves the loaded mark over the claims that join it, and names those that go on waiting. A pass that started where no
  * merged one had come to left a gap before it (a load refused, still open or never found), which only that load or a pass
- * that read everything closes: until then it claims nothing. Never moves back.
+ * that read everything closes: until then it claims nothing. So does a pass after a reading of everything that is not
+ * merged: what only such a reading brings is missing. Never moves back.
  */
 export function joinClaims(
   known: Loaded,
@@ -28,8 +29,8 @@ export function joinClaims(
 
 function joins({ from }: PassClaim, reached: Mark): boolean {
   if (from === null) return true;
-  const { watermark, version } = laterMark(reached, from);
-  return watermark === reached.watermark && version === reached.version;
+  const { watermark, version, lastFull } = laterMark(reached, from);
+  return watermark === reached.watermark && version === reached.version && lastFull === reached.lastFull;
 }
 
 const later = (known: string | null, told: string): string => (known === null || told > known ? told : known);

@@ -291,7 +291,7 @@ select [sha256] from [sillage].[schema_migration] where [name] = @p1;
 insert into [sillage].[schema_migration] ([name], [sha256]) values (@p1, @p2);
 
 -- load/open
-update [sillage].[load] set [manifest_etag] = @p5, [expected] = @p6, [bytes] = @p7, [erased] = @p8 where [load_id] = @p1 and [expected] = 0 and [bytes] = 0;
+update [sillage].[load] set [manifest_etag] = @p5, [expected] = @p6, [bytes] = @p7, [erased] = @p8 where [load_id] = @p1 and [expected] = 0 and [bytes] = 0 and [state] = N'open';
 insert into [sillage].[load] ([load_id], [table_key], [origin], [manifest_key], [manifest_etag], [state], [expected], [bytes], [erased])
 select @p1, @p2, @p3, @p4, @p5, N'open', @p6, @p7, @p8
 where not exists (select 1 from [sillage].[load] with (updlock, holdlock) where [load_id] = @p1)

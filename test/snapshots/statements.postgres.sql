@@ -238,7 +238,7 @@ select sha256 from sillage.schema_migration where name = $1
 insert into sillage.schema_migration (name, sha256) values ($1, $2)
 
 -- load/open
-with counted as (update sillage.load set manifest_etag = $5, expected = $6, bytes = $7, erased = $8 where load_id = $1 and expected = 0 and bytes = 0)
+with counted as (update sillage.load set manifest_etag = $5, expected = $6, bytes = $7, erased = $8 where load_id = $1 and expected = 0 and bytes = 0 and state = 'open')
          insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, erased) values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) on conflict do nothing
 
 -- load/manifest

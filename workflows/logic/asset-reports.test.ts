@@ -44,6 +44,19 @@ test("a success that changed nothing makes it fresh and is no materialisation; o
   expect(materialised(materialised(known, report, now), report, now).recent).toHaveLength(1);
 });
 
+test("a night behind a refused load is a success that makes its table no fresher; a mart has no mark to move", () => {
+  const before = materialised(known, report, now);
+  const night = new Date("2026-11-26T02:20:00Z");
+  const held = materialised(before, { ...report, id: "m2", load: "l2" }, night);
+  expect(held).toMatchObject({
+    failing: false,
+    freshAt: "2026-11-25T02:20:00.000Z",
+    recent: [{ id: "m2" }, { id: "m1" }],
+  });
+  const built = materialised(before, { ...report, id: "m3", load: null, loadedThrough: null }, night);
+  expect(built.freshAt).toBe("2026-11-26T02:20:00.000Z");
+});
+
 test("a foreign load is remembered and says nothing of the source", () => {
   expect(materialised({ ...known, failing: true }, { ...report, origin: "foreign" }, now)).toMatchObject({
     failing: true,

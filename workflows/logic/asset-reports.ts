@@ -14,7 +14,10 @@ export const advance = (state: AssetStateV1, report: LandedReport): AssetStateV1
 /** Whether a report comes from a writer that a newer lease has replaced. */
 export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;
 
-/** Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one. */
+/**
+ * Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one, or moved
+ * no mark: behind a refused load every night succeeds, and the table is still no fresher.
+ */
 export function materialised(known: AssetStateV1, report: MaterialisedReport, now: Date): AssetStateV1 {
   const loadedThrough =
     [known.loadedThrough, report.loadedThrough]
@@ -25,9 +28,14 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
     ...known,
     loadedThrough,
     freshWithinMs: report.freshWithinMs,
-    ...(report.origin === "run" && { failing: false, freshAt: now.toISOString() }),
+    ...(report.origin === "run" && { failing: false }),
+    ...(report.origin === "run" && isFresher(known, report) && { freshAt: now.toISOString() }),
   };
   if (report.id === null || state.recent.some(({ id }) => id === report.id)) return state;
   const entry = { id: report.id, at: report.at, rows: report.rows, load: report.load };
   return { ...state, recent: [entry, ...state.recent].slice(0, remembered) };
 }
+
+/** A mart's report comes with no load, and says no mark. */
+const isFresher = (known: AssetStateV1, { load, loadedThrough }: MaterialisedReport): boolean =>
+  load === null || (loadedThrough ?? "") > (known.loadedThrough ?? "");

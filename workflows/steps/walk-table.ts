@@ -29,7 +29,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   });
   if (landed.state === "paused") return { asset: table, state: "skipped", rows: 0, detail: "paused" };
   const loaded = await ingestLanded(step, landed, run);
-  const after = { loadId: landed.loadId, whole: landed.pass === "full" };
+  const after = { loadId: landed.loadId, whole: landed.pass === "full" && landed.verified };
   const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [
     { table, after },
   ]);

@@ -1,7 +1,7 @@
 /** What the ledger of loads is asked and told. */
 export const ledger = {
   // A load that was refused before anybody could read its manifest was told of without a count.
-  open: `with counted as (update sillage.load set manifest_etag = $5, expected = $6, bytes = $7, erased = $8 where load_id = $1 and expected = 0 and bytes = 0)
+  open: `with counted as (update sillage.load set manifest_etag = $5, expected = $6, bytes = $7, erased = $8 where load_id = $1 and expected = 0 and bytes = 0 and state = 'open')
          insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, erased) values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) on conflict do nothing`,
   byManifest: "select load_id, manifest_etag from sillage.load where manifest_key = $1",
   load: `select l.load_id as "loadId", l.table_key as "table", l.origin, l.state, l.expected, l.erased, l.manifest_key as "manifestKey", l.code, l.materialisation_id as "materialisationId",

@@ -1,6 +1,9 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 
+/** Two that ask at the same instant may each find the other asking, and neither get it: both ask again this long. Milliseconds. */
+const settleMs = 100;
+
 /** Locks held by this process: one that nothing refers to would be let go by the garbage collector. */
 const locks = new Set<DatabaseSync>();
 
@@ -12,7 +15,7 @@ const locks = new Set<DatabaseSync>();
  * on a removed one would be a lock on nothing. `note` names the owner for people.
  */
 export async function holdLock(note: string, inUse: (owner: string) => Error): Promise<() => Promise<void>> {
-  const held = new DatabaseSync(`${note}.sqlite`);
+  const held = new DatabaseSync(`${note}.sqlite`, { timeout: settleMs });
   try {
     held.exec("begin exclusive");
   } catch (error) {

@@ -12,8 +12,8 @@ type Assets = Pick<GraphSpec, "tables" | "marts">;
 export function completeThrough(spec: Assets, marks: readonly AssetMark[]): string | null {
   if (marks.some(({ loadedThrough }) => loadedThrough === null)) return null;
   const ageing = marks.filter(({ asset }) => ages(spec, asset));
-  const counting = ageing.length > 0 ? ageing : marks;
-  return counting.flatMap(({ loadedThrough }) => loadedThrough ?? []).toSorted()[0] ?? null;
+  const counting = (ageing.length > 0 ? ageing : marks).map(({ loadedThrough }) => loadedThrough);
+  return counting.filter((mark) => mark !== null).toSorted()[0] ?? null;
 }
 
 function ages(spec: Assets, key: string): boolean {

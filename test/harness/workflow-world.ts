@@ -98,15 +98,18 @@ function fakeActivities(
   recorded: RecordedRun[],
 ) {
   const clock = { now: () => new Date() };
-  const database: Pick<Database, "mustReadWhole" | "mirror" | "saveMirror" | "loadState" | "staleDays" | "buildMart"> =
-    {
-      mustReadWhole: async () => false,
-      mirror: async () => undefined,
-      saveMirror: async () => undefined,
-      loadState: async () => undefined,
-      staleDays: async () => ["2026-11-24"],
-      buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
-    };
+  const database: Pick<
+    Database,
+    "mustReadWhole" | "mirror" | "openLoads" | "saveMirror" | "loadState" | "staleDays" | "buildMart"
+  > = {
+    mustReadWhole: async () => false,
+    mirror: async () => undefined,
+    openLoads: async () => [],
+    saveMirror: async () => undefined,
+    loadState: async () => undefined,
+    staleDays: async () => ["2026-11-24"],
+    buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
+  };
   const deps = { graph, clock, entities, store: memoryObjectStore(), database } as unknown as ActivityDeps;
   const done = (table: string, loadId: string) => ({
     loadId,

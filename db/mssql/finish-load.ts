@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
-import { SillageError } from "../../core/errors.ts";
 import type { LoadState, PassClaim } from "../../core/ports/database.ts";
+import { refuseUnbalanced } from "../refuse-unbalanced.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { claimText, joinStored, type StoredClaim, type StoredLoaded } from "../join-stored.ts";
 import { jsonList, textsIn } from "./json-list.ts";
@@ -58,14 +58,4 @@ async function moveLoaded(scope: SqlScope, asset: string): Promise<void> {
   const { through, mark, joined } = joinStored(known, waiting);
   await scope.query(joinedStatement, [jsonList(joined)]);
   await scope.query(moveLoadedStatement, [asset, through, mark]);
-}
-
-function refuseUnbalanced(table: TableSpec, state: LoadState): void {
-  const accounted = state.merged + state.unchanged + state.superseded + state.quarantined + state.erased;
-  if (accounted === state.expected) return;
-  throw new SillageError({
-    code: "load.unbalanced",
-    message: `The load ${state.loadId} of ${table.key} expects ${state.expected} rows and accounts for ${accounted} (${state.merged} merged, ${state.unchanged} unchanged, ${state.superseded} superseded, ${state.quarantined} quarantined, ${state.erased} erased).`,
-    fix: "Nothing is marked loaded; extract the table again, and report this with the load's id.",
-  });
 }

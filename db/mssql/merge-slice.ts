@@ -4,7 +4,8 @@ import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { readList } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
-import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { familyOf } from "../family.ts";
+import { mergeStatement } from "./merge-statement.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 

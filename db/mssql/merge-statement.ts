@@ -1,18 +1,10 @@
 import type { TableSpec } from "../../core/spec/asset.ts";
+import type { Family } from "../family.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
 import { mssqlType } from "../declare/mssql-type.ts";
 import { listOfDays } from "./json-list.ts";
 import { keyColumns, openColumns, sealedColumns } from "../postgres/names.ts";
 import { bracketed } from "./names.ts";
-
-/** The table that a table's days come from, and the tables whose days come from it. */
-export type Family = { readonly parent: TableSpec | undefined; readonly children: readonly TableSpec[] };
-
-/** A table's relations by `dayOf`, among the tables of a deployment. */
-export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family => ({
-  parent: tables.find((candidate) => candidate.key === table.dayOf?.table),
-  children: tables.filter((candidate) => candidate.dayOf?.table === table.key),
-});
 
 /**
  * The statements that merge one slice of staging (load, part, first and last line as `@p1`–`@p4`), sent as one: per key

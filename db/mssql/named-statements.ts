@@ -38,7 +38,8 @@ import {
   swapStatement,
 } from "./mart-statements.ts";
 import { mergedThroughStatement, misfitsInSliceStatement } from "./merge-slice.ts";
-import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { familyOf } from "../family.ts";
+import { mergeStatement } from "./merge-statement.ts";
 import { appliedStatement, ledgerBatch, writeDownStatement } from "./migrate.ts";
 import { editionStatement, logRateStatement, logUseStatement } from "./log-rate.ts";
 import { manifestStatement, openStatement } from "./open-load.ts";

@@ -1,5 +1,5 @@
-import { SillageError } from "../../core/errors.ts";
 import type { LoadState, PassClaim } from "../../core/ports/database.ts";
+import { refuseUnbalanced } from "../refuse-unbalanced.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { claimText, joinStored, type StoredClaim, type StoredLoaded } from "../join-stored.ts";
 import { knownLoad } from "./load-state.ts";
@@ -30,16 +30,6 @@ export async function finishLoad(
       await recordMaterialisation(scope, { id, asset: table.key, loadId, rows: state.merged, days: state.days });
     if (state.origin === "run") await moveLoaded(scope, table.key);
     return { ...state, state: "merged", materialisationId: id };
-  });
-}
-
-function refuseUnbalanced(table: TableSpec, state: LoadState): void {
-  const accounted = state.merged + state.unchanged + state.superseded + state.quarantined + state.erased;
-  if (accounted === state.expected) return;
-  throw new SillageError({
-    code: "load.unbalanced",
-    message: `The load ${state.loadId} of ${table.key} expects ${state.expected} rows and accounts for ${accounted} (${state.merged} merged, ${state.unchanged} unchanged, ${state.superseded} superseded, ${state.quarantined} quarantined, ${state.erased} erased).`,
-    fix: "Nothing is marked loaded; extract the table again, and report this with the load's id.",
   });
 }
 

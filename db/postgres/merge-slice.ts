@@ -1,7 +1,8 @@
 import { SillageError } from "../../core/errors.ts";
 import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { familyOf } from "../family.ts";
+import { mergeStatement } from "./merge-statement.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";

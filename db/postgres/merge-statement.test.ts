@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lines, sampleDeployment } from "../../test/contracts/sample-deployment.ts";
 import { orders } from "../../test/fakes/people-deployment.ts";
-import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { familyOf } from "../family.ts";
+import { mergeStatement } from "./merge-statement.ts";
 import { migrate } from "./migrate.ts";
 import { openSession } from "./open-database.ts";
 import type { SqlSession } from "./session.ts";
@@ -16,11 +17,6 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => sql.close());
-
-test("a table's day comes from its parent, and goes to its children", () => {
-  expect(familyOf(tables, lines.spec)).toEqual({ parent: orders.spec, children: [] });
-  expect(familyOf(tables, orders.spec)).toEqual({ parent: undefined, children: [lines.spec] });
-});
 
 test("no plan compares every row of a slice with every other: staging has no statistics, and the planner expects one row", async () => {
   for (const table of [orders.spec, lines.spec]) {

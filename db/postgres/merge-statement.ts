@@ -1,14 +1,6 @@
 import type { TableSpec } from "../../core/spec/asset.ts";
+import type { Family } from "../family.ts";
 import { keyColumns, openColumns, quoted, sealedColumns } from "./names.ts";
-
-/** The table that a table's days come from, and the tables whose days come from it. */
-export type Family = { readonly parent: TableSpec | undefined; readonly children: readonly TableSpec[] };
-
-/** A table's relations by `dayOf`, among the tables of a deployment. */
-export const familyOf = (tables: readonly TableSpec[], table: TableSpec): Family => ({
-  parent: tables.find((candidate) => candidate.key === table.dayOf?.table),
-  children: tables.filter((candidate) => candidate.dayOf?.table === table.key),
-});
 
 /**
  * The statement that merges one slice of staging (load, part, first and last line as `$1`–`$4`): per key the greatest

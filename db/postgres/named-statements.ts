@@ -1,7 +1,8 @@
 import type { InDialects } from "../../core/ports/database.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
-import { familyOf, mergeStatement } from "./merge-statement.ts";
+import { familyOf } from "../family.ts";
+import { mergeStatement } from "./merge-statement.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";

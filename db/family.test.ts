@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { lines, sampleDeployment } from "../../test/contracts/sample-deployment.ts";
-import { orders } from "../../test/fakes/people-deployment.ts";
-import { familyOf } from "./merge-statement.ts";
+import { lines, sampleDeployment } from "../test/contracts/sample-deployment.ts";
+import { orders } from "../test/fakes/people-deployment.ts";
+import { familyOf } from "./family.ts";
 
 const { tables } = sampleDeployment.graph.spec;
 

@@ -40,10 +40,16 @@ async function storedBytes(store: ObjectStore, info: PartInfo, signal?: AbortSig
   return Buffer.concat(chunks);
 }
 
+/** What is unzipped in one go, and so without being copied together afterwards. Bytes. */
+const longestPiece = 64 * 1024 * 1024;
+
 /** No more is unzipped than the manifest says: a few bytes of gzip may hold gigabytes. */
 async function unzipped(info: PartInfo, stored: Buffer): Promise<Buffer> {
+  const maxOutputLength = Math.max(1, info.rawBytes);
+  // Room for one byte more tells zlib that it is done; without it, it asks for as much room again.
+  const chunkSize = Math.min(Math.max(64, info.rawBytes + 1), longestPiece);
   try {
-    return await unzip(stored, { maxOutputLength: Math.max(1, info.rawBytes) });
+    return await unzip(stored, { maxOutputLength, chunkSize });
   } catch (error) {
     throw altered(info, isTooLarge(error) ? `it holds more than ${info.rawBytes} bytes` : "its gzip is damaged");
   }

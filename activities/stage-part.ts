@@ -11,47 +11,73 @@ import type { PartRef } from "./open-load.ts";
 import { parseLine } from "./parse-line.ts";
 import { partOf } from "./part-of.ts";
 import { readPart } from "./read-part.ts";
-import { StagingWriter } from "./staging-writer.ts";
+import { StagingWriter, type PartLine } from "./staging-writer.ts";
 import { tableOf } from "./tables.ts";
-import { rowCaster } from "./to-staged-row.ts";
+import { stagingTurns } from "./staging-turns.ts";
+import { rowCaster, type Staged } from "./to-staged-row.ts";
 
 /** What staging needs. */
 export type StageDeps = Pick<ActivityDeps, "graph" | "store" | "database" | "gate" | "zone">;
 
-/** Read one part and stage it in throttled batches; a retry goes on where staging is whole. Throws `load.clear-personal`, `load.altered`, `store.missing`. */
-export const createStagePart = (deps: StageDeps) =>
-  async function stagePart(request: PartRef & { readonly manifestKey: string }): Promise<void> {
+/** Read one part and stage it in throttled batches, in its load's turn; a retry goes on where staging is whole. Throws `load.clear-personal`, `load.altered`, `store.missing`. */
+export const createStagePart = (deps: StageDeps) => {
+  const inTurn = stagingTurns();
+  return async function stagePart(request: PartRef & { readonly manifestKey: string }): Promise<void> {
     const { manifest } = await readManifest(deps.store, request.manifestKey);
-    await ensureStaged(deps, manifest, request.part);
+    await ensureStaged(deps, manifest, request.part, (work) => inTurn(manifest.loadId, work));
   };
+};
+
+/** When what was read is staged. */
+type Turn = (work: () => Promise<void>) => Promise<void>;
 
 /** Bring a part into staging whole, once it was compared with its manifest. */
-export async function ensureStaged(deps: StageDeps, manifest: Manifest, part: number): Promise<void> {
+export async function ensureStaged(
+  deps: StageDeps,
+  manifest: Manifest,
+  part: number,
+  inTurn: Turn = (work) => work(),
+): Promise<void> {
   const context = Context.current();
-  const table = tableOf(deps.graph, manifest.table);
   const info = partOf(manifest, part);
-  let line = 0;
-  using _beat = keepAlive(() => context.heartbeat({ part, line, rows: info.rows }));
+  const progress = { part, line: 0, rows: info.rows };
+  using _beat = keepAlive(() => context.heartbeat(progress));
   const lines = await readPart(deps.store, info, context.cancellationSignal);
+  await inTurn(() => stageLines(deps, manifest, lines, progress));
+}
+
+type Progress = { readonly part: number; line: number; readonly rows: number };
+
+async function stageLines(deps: StageDeps, manifest: Manifest, lines: Buffer, progress: Progress): Promise<void> {
+  const { part } = progress;
+  const table = tableOf(deps.graph, manifest.table);
   const through = await deps.database.stagedThrough(table, manifest.loadId, part);
-  if (through >= info.rows) return;
-  const cast = rowCaster(table, deps.zone, manifest.t0);
-  const writer = new StagingWriter(deps.database, { table, loadId: manifest.loadId, part }, context.cancellationSignal);
+  if (through >= progress.rows) return;
+  const target = { table, loadId: manifest.loadId, part, read: lineReader(deps, table, manifest, part) };
+  const writer = new StagingWriter(deps.database, target, Context.current().cancellationSignal);
   try {
     for (const texts of linesOf(lines))
       for (const text of texts) {
-        line++;
+        const line = ++progress.line;
         if (line <= through) continue;
         const bytes = Buffer.byteLength(text);
         if (writer.isFull(bytes)) await writer.flush();
-        const landed = parseLine(info, text, line);
-        refuseClear(deps, table, manifest, landed, line);
-        writer.add(cast(landed, line), bytes);
+        writer.add({ text, line, bytes });
       }
     await writer.flush();
   } finally {
     await writer.written();
   }
+}
+
+function lineReader(deps: StageDeps, table: TableSpec, manifest: Manifest, part: number): (line: PartLine) => Staged {
+  const info = partOf(manifest, part);
+  const cast = rowCaster(table, deps.zone, manifest.t0);
+  return ({ text, line }) => {
+    const landed = parseLine(info, text, line);
+    refuseClear(deps, table, manifest, landed, line);
+    return cast(landed, line);
+  };
 }
 
 function refuseClear(deps: StageDeps, table: TableSpec, manifest: Manifest, landed: LandedRow, line: number): void {

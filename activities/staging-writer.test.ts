@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Database } from "../core/ports/database.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
-import { StagingWriter } from "./staging-writer.ts";
+import { StagingWriter, type PartLine } from "./staging-writer.ts";
 import type { Staged } from "./to-staged-row.ts";
 
 const rowBytes = 1_000;
@@ -33,15 +33,16 @@ function keeping() {
 }
 
 async function write(database: Database, lines: readonly Staged[], at: (line: number) => void = () => undefined) {
-  const target = { table: sampleTable("orders"), loadId: "l", part: 1 };
+  const read = ({ line }: PartLine) => lines[line - 1] ?? row(line);
+  const target = { table: sampleTable("orders"), loadId: "l", part: 1, read };
   const writer = new StagingWriter(database, target, new AbortController().signal);
-  for (const [index, line] of lines.entries()) {
-    at(index + 1);
+  for (let line = 1; line <= lines.length; line++) {
+    at(line);
     if (writer.isFull(rowBytes)) {
       await writer.flush();
       await writer.written();
     }
-    writer.add(line, rowBytes);
+    writer.add({ text: "", line, bytes: rowBytes });
   }
   await writer.flush();
   await writer.written();
@@ -73,4 +74,26 @@ test("rows that do not fit go to quarantine with their batch", async () => {
   const { database, batches, quarantined } = keeping();
   await write(database, [row(1), misfit(2), row(3)]);
   expect([batches, quarantined]).toEqual([[2], [1]]);
+});
+
+test("what a line is refused for is told when its batch is sent, and nothing of that batch is staged", async () => {
+  const { database, batches } = keeping();
+  const refusing = new StagingWriter(
+    database,
+    {
+      table: sampleTable("orders"),
+      loadId: "l",
+      part: 1,
+      read: ({ line }) => {
+        if (line === 2) throw new Error("line 2 is refused");
+        return row(line);
+      },
+    },
+    new AbortController().signal,
+  );
+  refusing.add({ text: "", line: 1, bytes: rowBytes });
+  refusing.add({ text: "", line: 2, bytes: rowBytes });
+  await refusing.flush();
+  await expect(refusing.written()).rejects.toThrow("line 2 is refused");
+  expect(batches).toEqual([]);
 });

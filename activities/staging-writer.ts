@@ -11,14 +11,26 @@ const freeLimit: BatchLimit = { bytes: 2_000_000, rows: 5_000 };
 /** Batches written at once, while the next is filled. */
 const atOnce = 2;
 
-/** Where a writer's rows go. */
-export type StagingTarget = { readonly table: TableSpec; readonly loadId: string; readonly part: number };
+/** A line of a part by its number, from 1, with its encoded bytes. */
+export type PartLine = { readonly text: string; readonly line: number; readonly bytes: number };
 
-/** Rows in order of their lines, with their encoded bytes. */
-type Batch = { readonly staged: Staged[]; readonly sizes: number[]; bytes: number };
-const emptyBatch = (): Batch => ({ staged: [], sizes: [], bytes: 0 });
+/** Where a writer's lines go, and what a line is read as. `read` may refuse the part by throwing. */
+export type StagingTarget = {
+  readonly table: TableSpec;
+  readonly loadId: string;
+  readonly part: number;
+  readonly read: (line: PartLine) => Staged;
+};
 
-/** Writes rows into staging in throttled batches: two are written while the next is filled. A hole that a crash leaves between them is seen by `stagedThrough`. */
+/** Lines in their order. */
+type Batch = { readonly lines: PartLine[]; bytes: number };
+const emptyBatch = (): Batch => ({ lines: [], bytes: 0 });
+
+/**
+ * Writes lines into staging in throttled batches: two are written while the next is filled. A line is read when its
+ * batch is sent, so that what it is read into never waits for the throttle or the server, where collecting it costs most.
+ * A hole that a crash leaves between two batches is seen by `stagedThrough`.
+ */
 export class StagingWriter {
   readonly #database: ActivityDeps["database"];
   readonly #target: StagingTarget;
@@ -35,23 +47,22 @@ export class StagingWriter {
 
   /** Whether `bytes` more need {@link flush} first. */
   isFull(bytes: number): boolean {
-    const { staged, bytes: held } = this.#batch;
-    return held > 0 && (held + bytes > this.#limit.bytes || staged.length >= this.#limit.rows);
+    const { lines, bytes: held } = this.#batch;
+    return held > 0 && (held + bytes > this.#limit.bytes || lines.length >= this.#limit.rows);
   }
 
-  /** Take a row of so many encoded bytes. */
-  add(staged: Staged, bytes: number): void {
-    this.#batch.staged.push(staged);
-    this.#batch.sizes.push(bytes);
-    this.#batch.bytes += bytes;
+  /** Take a line. */
+  add(line: PartLine): void {
+    this.#batch.lines.push(line);
+    this.#batch.bytes += line.bytes;
   }
 
-  /** Begin to write what was taken, once there is room for another batch on its way. */
+  /** Begin to write what was taken, once there is room for another batch on its way. Throws what `read` and the database throw of lines taken before. */
   async flush(): Promise<void> {
     const full = this.#batch;
     this.#batch = emptyBatch();
     if (this.#writing.length >= atOnce) await this.#writing[0];
-    const writing = this.#write(full);
+    const writing = this.#write(full.lines);
     writing.catch(() => undefined);
     this.#writing = [...this.#writing.slice(1 - atOnce), writing];
   }
@@ -62,33 +73,36 @@ export class StagingWriter {
   }
 
   /** The throttle may have been switched since the batch was begun: its state now says how much goes at once. */
-  async #write(batch: Batch): Promise<void> {
+  async #write(lines: readonly PartLine[]): Promise<void> {
     const { enabled } = await this.#database.throttleState("default");
     this.#limit = enabled ? throttledLimit : freeLimit;
-    for (const piece of piecesOf(batch, this.#limit)) await this.#writePiece(piece);
+    for (const piece of piecesOf(lines, this.#limit)) await this.#writePiece(piece);
   }
 
-  async #writePiece({ staged, bytes }: Pick<Batch, "staged" | "bytes">): Promise<void> {
-    const { table, loadId, part } = this.#target;
+  async #writePiece(lines: readonly PartLine[]): Promise<void> {
+    const { table, loadId, part, read } = this.#target;
+    const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
+    await throttled(this.#database, "default", bytes, this.#signal);
     const rows: StagedRow[] = [];
     const misfits: QuarantinedRow[] = [];
-    for (const line of staged)
-      if (line.kind === "row") rows.push(line.row);
-      else misfits.push(line.row);
-    await throttled(this.#database, "default", bytes, this.#signal);
+    for (const line of lines) {
+      const staged = read(line);
+      if (staged.kind === "row") rows.push(staged.row);
+      else misfits.push(staged.row);
+    }
     await this.#database.stageBatch(table, loadId, part, rows);
     await this.#database.quarantineBatch(table, loadId, part, misfits);
   }
 }
 
-function* piecesOf(batch: Batch, limit: BatchLimit): Iterable<Pick<Batch, "staged" | "bytes">> {
+function* piecesOf(lines: readonly PartLine[], limit: BatchLimit): Iterable<readonly PartLine[]> {
   let [from, bytes] = [0, 0];
-  for (const [at, size] of batch.sizes.entries()) {
-    if (at > from && (bytes + size > limit.bytes || at - from >= limit.rows)) {
-      yield { staged: batch.staged.slice(from, at), bytes };
+  for (const [at, line] of lines.entries()) {
+    if (at > from && (bytes + line.bytes > limit.bytes || at - from >= limit.rows)) {
+      yield lines.slice(from, at);
       [from, bytes] = [at, 0];
     }
-    bytes += size;
+    bytes += line.bytes;
   }
-  if (from < batch.staged.length) yield { staged: batch.staged.slice(from), bytes };
+  if (from < lines.length) yield lines.slice(from);
 }

@@ -28,7 +28,7 @@ const roles = {
 const texts: InDialects<(schema: string, rights: string, role: string) => readonly string[]> = {
   postgres: (schema, rights, role) => [
     `grant usage on schema "${schema}" to ${role};`,
-    `grant ${rights} on all tables in schema "${schema}" to ${role};`,
+    `grant ${schema === "staging" ? `${rights}, truncate` : rights} on all tables in schema "${schema}" to ${role};`,
   ],
   mssql: (schema, rights, role) => [`grant ${rights} on schema::[${schema}] to [${role}];`],
 };

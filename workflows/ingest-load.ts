@@ -1,20 +1,20 @@
 import { CancellationScope, proxyActivities, setCurrentDetails, upsertSearchAttributes } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { foreignFolder } from "../core/foreign-folder.ts";
+import { atMost } from "../core/at-most.ts";
 import { manifestKey } from "../core/load-keys.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf } from "./contracts/options.ts";
 import type { IngestInput, IngestResult } from "./contracts/runs.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
-import { oneAtATime } from "./logic/one-at-a-time.ts";
 import { refusalCode } from "./logic/refusal-code.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
 const ingest = proxyActivities<Activities>(ingestOptions);
 
-/** Parts of one load in work at once: one is merged while the next is staged. Two staged at once would share one thread, and both be ready late. */
-export const partsAtOnce = 2;
+/** Parts of one load in work at once: one is merged while the next is staged and another one is read. A worker stages one part of a load at a time. */
+export const partsAtOnce = { work: 3, stage: 2, merge: 1 } as const;
 
 /** Bring one landed load into its table: gate, stage parts under the throttle, merge each in slices while the next ones are staged, finish with a balance. A load that is not what it says is refused in the ledger. */
 export async function ingestLoad(input: IngestInput): Promise<IngestResult> {
@@ -38,15 +38,15 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
     { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
   if (opened.state === "open") {
-    const [stagedInTurn, mergedInTurn] = [oneAtATime(), oneAtATime()];
-    await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
+    const [staging, merging] = [atMost(partsAtOnce.stage), atMost(partsAtOnce.merge)];
+    await fewAtOnce(opened.parts, partsAtOnce.work, async (part) => {
       const request = [{ manifestKey: manifest, ...part }] as const;
       const options = ingestOptionsOf(part.rawBytes);
       setCurrentDetails(`**${table}** \`${loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`);
       const stage = `${table}: stage part ${part.part}, ${part.rows} rows`;
-      await stagedInTurn(() => ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]));
+      await staging(() => ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]));
       const merge = `${table}: merge part ${part.part}`;
-      await mergedInTurn(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
+      await merging(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
     });
   }
   const done = await ingest.finishLoad.executeWithOptions({ summary: `${table}: balance and mark` }, [

@@ -2,6 +2,7 @@ import { createFinishLoad } from "../../activities/finish-load.ts";
 import { createMergePart } from "../../activities/merge-part.ts";
 import { createOpenLoad } from "../../activities/open-load.ts";
 import { createStagePart } from "../../activities/stage-part.ts";
+import { atMost } from "../../core/at-most.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase, type DatabaseTarget } from "../../db/postgres/open-database.ts";
@@ -9,7 +10,6 @@ import { gateRow } from "../../pii/gate.ts";
 import { runActivity } from "../../test/harness/run-activity.ts";
 import { partsAtOnce } from "../../workflows/ingest-load.ts";
 import { fewAtOnce } from "../../workflows/logic/few-at-once.ts";
-import { oneAtATime } from "../../workflows/logic/one-at-a-time.ts";
 import { deployment } from "../deployment/index.ts";
 import { secondsOf } from "../measurement.ts";
 import { unsound } from "../unsound.ts";
@@ -34,10 +34,11 @@ export async function productSeconds(
   let merged = 0;
   const seconds = await secondsOf(async () => {
     const opened = await runActivity(createOpenLoad(deps), { manifestKey });
-    const [stagedInTurn, mergedInTurn] = [oneAtATime(), oneAtATime()];
-    await fewAtOnce(opened.parts, partsAtOnce, async (part) => {
-      await stagedInTurn(() => runActivity(createStagePart(deps), { manifestKey, ...part }));
-      await mergedInTurn(() => runActivity(createMergePart(deps), { manifestKey, ...part }));
+    const stagePart = createStagePart(deps);
+    const [staging, merging] = [atMost(partsAtOnce.stage), atMost(partsAtOnce.merge)];
+    await fewAtOnce(opened.parts, partsAtOnce.work, async (part) => {
+      await staging(() => runActivity(stagePart, { manifestKey, ...part }));
+      await merging(() => runActivity(createMergePart(deps), { manifestKey, ...part }));
     });
     merged = (await runActivity(createFinishLoad(deps), { manifestKey })).merged;
   });

@@ -138,7 +138,7 @@ export type LoadPort = {
   ) => Promise<void>;
   /** Lines of one part that are staged, merged or quarantined already: the greatest line up to which none is missing. */
   readonly stagedThrough: (table: TableSpec, loadId: string, part: number) => Promise<number>;
-  /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row, staging slice deleted. Slices of a part come in order; lines merged before are skipped, whatever the slices' size was then. Rows of tables whose day is this one's follow it. Throws `load.unstaged` when lines are missing in staging: stage the part again. */
+  /** One transaction: rows merged, sealed twin merged, touched days and counts in the slice row; staged lines may stay until the load ends. Slices of a part come in order; lines merged before are skipped, whatever the slices' size was then. Rows of tables whose day is this one's follow it. Throws `load.unstaged` when lines are missing in staging: stage the part again. */
   readonly mergeSlice: (table: TableSpec, loadId: string, slice: Slice) => Promise<void>;
   /**
    * Checks the balance, sets the load merged and moves `loaded_through` as far as the merged passes of the table leave no

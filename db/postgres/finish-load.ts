@@ -3,12 +3,12 @@ import { refuseUnbalanced } from "../refuse-unbalanced.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { claimText, joinStored, type StoredClaim, type StoredLoaded } from "../join-stored.ts";
 import { knownLoad } from "./load-state.ts";
+import { clearStaging } from "./clear-staging.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { ledger } from "./statements/ledger.ts";
-import { clearStaging } from "./statements/staging.ts";
 import { state } from "./statements/state.ts";
 
 /** Mark a load merged once every row is accounted for, and move the loaded mark. Throws `load.unknown`, `load.unbalanced`. */
@@ -25,7 +25,7 @@ export async function finishLoad(
     refuseUnbalanced(table, state);
     const id = state.merged > 0 ? newId() : null;
     await scope.query(ledger.finish, [loadId, id, claimText(state, claim)]);
-    await scope.query(clearStaging(table.key), [loadId]);
+    await clearStaging(scope, table.key, loadId);
     if (id !== null)
       await recordMaterialisation(scope, { id, asset: table.key, loadId, rows: state.merged, days: state.days });
     if (state.origin === "run") await moveLoaded(scope, table.key);

@@ -4,6 +4,7 @@ import type { TableSpec } from "../../core/spec/asset.ts";
 import { finishLoad } from "./finish-load.ts";
 import { knownLoad, loadState } from "./load-state.ts";
 import { mergeSlice } from "./merge-slice.ts";
+import { clearStaging } from "./clear-staging.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -11,7 +12,6 @@ import { mustReadWhole, reconcileIds } from "./reconcile.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { quarantineBatch, stageBatch, stagedThrough } from "./stage.ts";
 import { ledger } from "./statements/ledger.ts";
-import { clearStaging } from "./statements/staging.ts";
 
 /** The ledgered way into the tables of a deployment, on PGlite and PostgreSQL. */
 export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPort {
@@ -46,7 +46,7 @@ async function refuseLoad(sql: SqlSession, loadId: string, code: string): Promis
     await lockTables(scope, [known.table]);
     const refused = await scope.query(ledger.refuse, [loadId, code]);
     if (refused.length === 0) return;
-    await scope.query(clearStaging(known.table), [loadId]);
+    await clearStaging(scope, known.table, loadId);
     // Marts follow what was merged before the refusal.
     const { table, merged, days } = await knownLoad(scope, loadId);
     if (merged > 0) await recordMaterialisation(scope, { id: newId(), asset: table, loadId, rows: merged, days });

@@ -6,37 +6,38 @@ import { keyColumns, openColumns, quoted, sealedColumns } from "./names.ts";
  * The statement that merges one slice of staging (load, part, first and last line as `$1`–`$4`): per key the greatest
  * (ordered_at, load, part, line); an update only when it is not older than what is stored and its hash differs (of a later
  * version that says the same only the order is kept, uncounted); the sealed twin in step; the slice row with its
- * counts and touched days, old and new; the staging slice deleted. Rows of children whose parent changed take its day.
+ * counts and touched days, old and new. Rows of children whose parent changed take its day.
  * Returns the slice's staged lines as `rows` of no asset, then per child `asset`, `rows` moved and their `days`, old and
  * new. Nobody else writes the table meanwhile.
  *
  * Staging is never analysed, so the planner expects one row of a slice: each is compared once with what is stored, by
- * the key's index, and no two parts of the statement are joined, which would compare every row with every other.
+ * the key's index, and no two parts of the statement are joined, which would compare every row with every other. What is
+ * new is inserted and what is known is updated where it lies (`ctid`), since nobody moves it meanwhile: an upsert looks
+ * each key up again, and marks each row twice.
  */
 export function mergeStatement(table: TableSpec, { parent, children }: Family): string {
   const name = quoted(table.key);
   const keys = keyColumns(table).map((column) => quoted(column.physical));
   const open = openColumns(table).map((column) => quoted(column.physical));
-  const stored = [...open, '"_hash"', '"_ordered_at"', '"_load"', '"_part"', '"_line"', '"business_day"'];
+  const stored = [...open, '"_hash"', ...order, '"business_day"'];
   return `
-with slice as (
-  delete from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+with slice as not materialized (
+  select * from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (${dayedSlice(table, parent)}),
 winners as (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
-changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (${upsert("open", table, keys, stored)}),
-confirmed as (
-  update "open".${name} t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
-  where ${same(keys, "t", "c")} and c._same and c._later),
+changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+inserted as (insert into "open".${name} (${stored.join(", ")}) select ${stored.join(", ")} from compared where _at is null),
+updated as (update "open".${name} t set ${assigned(stored, keys)} from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open".${name} t set ${assigned(order, [])} from compared c where t.ctid = c._at and c._same and c._later),
 ${sealedMerge(table, keys)}
 ${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -44,15 +45,14 @@ ledger as (
 select null as asset, lines as rows, null as days from counts${children.map(movedSummary).join("")}`;
 }
 
-function upsert(
-  schema: "open" | "sealed",
-  table: TableSpec,
-  keys: readonly string[],
-  columns: readonly string[],
-): string {
-  const updated = columns.filter((column) => !keys.includes(column)).map((column) => `${column} = excluded.${column}`);
-  return `insert into "${schema}".${quoted(table.key)} (${columns.join(", ")}) select ${columns.join(", ")} from changed on conflict (${keys.join(", ")}) do update set ${updated.join(", ")}`;
-}
+/** What places a version among all of its row, greatest last. */
+const order = ['"_ordered_at"', '"_load"', '"_part"', '"_line"'];
+
+const assigned = (columns: readonly string[], keys: readonly string[], from = "c"): string =>
+  columns
+    .filter((column) => !keys.includes(column))
+    .map((column) => `${column} = ${from}.${column}`)
+    .join(", ");
 
 const same = (keys: readonly string[], left: string, right: string): string =>
   keys.map((key) => `${left}.${key} = ${right}.${key}`).join(" and ");
@@ -83,7 +83,8 @@ function dayedSlice(table: TableSpec, parent: TableSpec | undefined): string {
 function sealedMerge(table: TableSpec, keys: readonly string[]): string {
   const sealed = sealedColumns(table).map((column) => quoted(column.physical));
   if (sealed.length === 0) return "";
-  return `twin as (${upsert("sealed", table, keys, [...keys, ...sealed])}),`;
+  const columns = [...keys, ...sealed].join(", ");
+  return `twin as (insert into "sealed".${quoted(table.key)} (${columns}) select ${columns} from changed on conflict (${keys.join(", ")}) do update set ${assigned(sealed, [], "excluded")}),`;
 }
 
 /** A line landed before its order has no day yet, and an order that moves takes its lines along. */

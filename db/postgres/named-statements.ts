@@ -8,7 +8,14 @@ import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
 import { quarantine } from "./statements/quarantine.ts";
 import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
-import { loadEnded, mergeMemory, misfitsInSlice, stagingLock, stagingStatements } from "./statements/staging.ts";
+import {
+  clearingStatements,
+  loadEnded,
+  mergeMemory,
+  misfitsInSlice,
+  stagingLock,
+  stagingStatements,
+} from "./statements/staging.ts";
 import { state } from "./statements/state.ts";
 import { throttle } from "./statements/throttle.ts";
 
@@ -79,13 +86,17 @@ export const namedStatements = (
 
 function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Record<string, string>> {
   const [staging, vanished] = [stagingStatements(table), reconcileStatements(table)];
+  const clearing = clearingStatements(table.key);
   return {
     [`stage/${table.key}/replace-range`]: staging.replaceRange,
     [`stage/${table.key}/replace-list`]: staging.replaceEach,
     [`stage/${table.key}/rows`]: copied(staging.rows),
     [`stage/${table.key}/quarantine`]: staging.quarantine,
     [`stage/${table.key}/through`]: staging.through,
-    [`stage/${table.key}/drop`]: staging.clear,
+    [`stage/${table.key}/hold`]: clearing.hold,
+    [`stage/${table.key}/others`]: clearing.others,
+    [`stage/${table.key}/empty`]: clearing.emptied,
+    [`stage/${table.key}/drop`]: clearing.cleared,
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,

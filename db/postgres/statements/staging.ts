@@ -48,9 +48,16 @@ export function stagingStatements(table: TableSpec) {
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place`,
-    clear: clearStaging(table.key),
   } as const;
 }
 
-/** Empties a load's staging, of a table by its key. */
-export const clearStaging = (key: string): string => `delete from staging.${quoted(key)} where _load = $1`;
+/** What empties a load's staging, of a table by its key. Who stages another load waits, so that nothing comes between the look and the emptying. */
+export function clearingStatements(key: string) {
+  const staged = `staging.${quoted(key)}`;
+  return {
+    hold: `lock table ${staged} in access exclusive mode`,
+    others: `select 1 from ${staged} where _load < $1 or _load > $1 limit 1`,
+    emptied: `truncate ${staged}`,
+    cleared: `delete from ${staged} where _load = $1`,
+  } as const;
+}

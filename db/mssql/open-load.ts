@@ -1,5 +1,5 @@
-import { SillageError } from "../../core/errors.ts";
 import type { LoadOpening, LoadState } from "../../core/ports/database.ts";
+import { refuseAltered } from "../refuse-altered.ts";
 import { knownLoad } from "./load-state.ts";
 import type { SqlSession } from "./session.ts";
 
@@ -19,12 +19,6 @@ export async function openLoad(sql: SqlSession, opening: LoadOpening): Promise<L
   const { loadId, table, origin, manifestKey, manifestEtag, expected, bytes, erased = 0 } = opening;
   await sql.query(openStatement, [loadId, table, origin, manifestKey, manifestEtag, expected, bytes, erased]);
   const [stored] = await sql.query<{ loadId: string; etag: string }>(manifestStatement, [manifestKey]);
-  if (stored?.loadId !== loadId || stored.etag !== manifestEtag) {
-    throw new SillageError({
-      code: "load.altered",
-      message: `The manifest ${manifestKey} was loaded before with other content.`,
-      fix: "A manifest never changes: find out who overwrote it, and extract the table again.",
-    });
-  }
+  refuseAltered(opening, stored && { loadId: stored.loadId, manifestEtag: stored.etag });
   return knownLoad(sql, loadId);
 }

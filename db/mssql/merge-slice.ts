@@ -8,17 +8,11 @@ import { refuseUnstaged } from "../refuse-unstaged.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { ledger } from "./statements/ledger.ts";
+import { misfitsInSlice } from "./statements/staging.ts";
 
 /** Lines of the slice that were staged (no asset), or rows of a child table that took another day with their parent's, and the days they left and came to. */
 type Counted = { readonly asset: string | null; readonly rows: number; readonly days: string | null };
-
-/** The last merged line of a part (load, part). */
-export const mergedThroughStatement =
-  "select coalesce(max([to_line]), 0) as [through] from [sillage].[load_slice] where [load_id] = @p1 and [part] = @p2;";
-
-/** Lines of a slice (load, part, first, last) that did not fit. */
-export const misfitsInSliceStatement =
-  "select count(*) as [rows] from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p3 and @p4;";
 
 /**
  * Merge one slice in one transaction; lines merged before are skipped. Rows of other tables whose day is a merged
@@ -52,12 +46,12 @@ export async function mergeSlice(
 }
 
 async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Promise<number> {
-  const [done] = await scope.query<{ through: number }>(mergedThroughStatement, [loadId, slice.part]);
+  const [done] = await scope.query<{ through: number }>(ledger.mergedThrough, [loadId, slice.part]);
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
 /** Lines of a slice that did not fit. */
 async function misfitsIn(scope: SqlScope, loadId: string, { part, from, to }: Slice): Promise<number> {
-  const [misfits] = await scope.query<{ rows: number }>(misfitsInSliceStatement, [loadId, part, from, to]);
+  const [misfits] = await scope.query<{ rows: number }>(misfitsInSlice, [loadId, part, from, to]);
   return misfits?.rows ?? 0;
 }

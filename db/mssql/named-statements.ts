@@ -50,6 +50,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "throttle/set": throttle.change,
   "log-rate/edition": governance.edition,
   "log-rate/tier": governance.tier,
+  "log-rate/instance": governance.instance,
   "log-rate/use": governance.use,
   "state/mirror": state.mirror,
   "state/mirrors": state.mirrors,

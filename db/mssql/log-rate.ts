@@ -7,7 +7,7 @@ import { governance } from "./statements/governance.ts";
 const azureDatabase = 5;
 /**
  * Azure SQL Managed Instance: 4.5 MiB/s per vCore (12 on Business Critical's premium hardware), up to 96 to 192 MiB/s by
- * its tier; General Purpose keeps each database to 22 to 65 MiB/s by the size of its log file, which no view tells
+ * its tier; General Purpose keeps each database to 22 to 65 MiB/s by the size of its log file besides
  * (learn.microsoft.com/azure/azure-sql/managed-instance/resource-limits, as of August 2026).
  */
 const managedInstance = 8;

@@ -25,7 +25,7 @@ type Judged = { readonly row: Row; readonly reason: Reason | undefined };
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 
-/** A weak ETag over all that an answer depends on, the alias key and the suppression profile among it: an unchanged night is a 304. */
+/** A weak ETag over all that an answer depends on, what it says of its own age, the alias key and the suppression profile among it: until an asset changes or is complete through a later instant, it is a 304. */
 export function etagOf(
   deps: Pick<ApiDeps, "aliasOf" | "deployed">,
   kpi: DeclaredKpi,
@@ -35,8 +35,8 @@ export function etagOf(
 ): string {
   const parts = [
     kpi.spec.version,
-    mirrors.map((mirror) => mirror.materialisationId),
-    completeness(deps, mirrors).complete,
+    // A table read, or a mart rebuilt, without a change moves `dataAsOf` and its own watermark only.
+    mirrors.map((mirror) => [mirror.materialisationId, mirror.loadedThrough]),
     question,
     consumer,
     deps.aliasOf(consumer, nobody),

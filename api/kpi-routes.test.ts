@@ -84,6 +84,22 @@ test("an unchanged answer is a 304, and a new materialisation changes its ETag",
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });
 
+test.each([
+  ["all of its assets are", "", "2026-07-04T01:00:00.000Z"],
+  ["one table that does not tell its age is", " where asset = 'orders'", "2026-07-03T02:00:00.000Z"],
+])("a known answer is sent anew once %s loaded through a later instant, without a change", async (_, which, asOf) => {
+  const etag = (await api.get("/api/v1/kpi/revenue")).headers.get("etag") ?? "";
+  await api.database.query(`update sillage.asset_state set loaded_through = '2026-07-04T01:00:00.000Z'${which}`);
+  const again = await api.get("/api/v1/kpi/revenue", { "if-none-match": etag });
+  expect(again.status).toBe(200);
+  const { meta }: Answer = JSON.parse(await again.text());
+  expect(meta).toMatchObject({
+    dataAsOf: asOf,
+    assets: expect.arrayContaining([expect.objectContaining({ key: "orders", watermark: "2026-07-04T01:00:00.000Z" })]),
+  });
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
+});
+
 test("assets that are older than they promise are named in a header", async () => {
   await materialise(api.database, "2026-07-01T02:00:00.000Z");
   expect((await api.get("/api/v1/kpi/revenue")).headers.get("sillage-late")).toContain("orders");

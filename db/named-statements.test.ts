@@ -69,6 +69,8 @@ async function operate(database: Database): Promise<void> {
   await database.mirrors();
   const startedAt = "2026-11-01T00:00:00Z";
   await database.recordRun({ id: "r", job: "nightly", state: "running", startedAt, endedAt: null, detail: "" });
+  // The double is an Azure SQL Database at first, then a managed instance.
+  await database.logRate();
   await database.logRate();
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
@@ -79,10 +81,13 @@ async function operate(database: Database): Promise<void> {
   for (const table of graph.spec.tables) await database.read(storedRows(table));
 }
 
-/** What an Azure SQL Database says of its tier; undefined for anything else. */
+/** What the double says it is, each time it is asked: an Azure SQL Database, then a managed instance. */
+const editions = [5, 8];
+
+/** What both say of their tier; undefined for anything else. */
 function azure(text: string): TdsAnswer | undefined {
-  if (text.includes("EngineEdition")) return { rows: [{ edition: 5 }] };
-  if (text.includes("dm_user_db_resource_governance")) return { rows: [{ bytesPerSecond: 4_718_592 }] };
+  if (text.includes("EngineEdition")) return { rows: [{ edition: editions.shift() ?? 0 }] };
+  if (text.includes("resource_governance")) return { rows: [{ bytesPerSecond: 4_718_592 }] };
   return text.includes("dm_db_resource_stats") ? { rows: [{ percent: 1.5 }] } : undefined;
 }
 

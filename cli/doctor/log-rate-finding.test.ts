@@ -9,7 +9,7 @@ test("a rate that suits the tier is told beside the tier and its recent use", ()
     "the service tier writes at most 4.7 MB/s of log, of which up to 37 % were used within the last hour; rates up to 1.1 MB/s suit it (1 byte of rows is 2 to 4 of log), it is 1.0 MB/s",
   );
   expect(logRateFinding({ ...smallest, recentShare: null }, throttle)).toContain(
-    "of log, its recent use may not be read; rates",
+    "of log, its recent use is not to be read; rates",
   );
 });
 
@@ -40,11 +40,11 @@ test("the smallest tiers are advised a rate that can be set", () => {
 
 test("where nothing governs the log, or nothing may be read, it says so", () => {
   expect(logRateFinding({ kind: "unlimited" }, throttle)).toBe(
-    "the database is no Azure SQL Database: no service tier limits its log",
+    "the database is neither Azure SQL Database nor a managed instance: no service tier limits its log",
   );
   expect(logRateFinding({ kind: "denied" }, throttle)).toEqual({
     state: "warning",
     detail: "this login may not read the service tier's log rate: nothing can be said of the throttle's rate",
-    fix: "`grant view database state` to its user, or compare the rate with the tier's documented log rate: 1 byte of rows is 2 to 4 of log.",
+    fix: "`grant view database state` to its user (on a managed instance `grant view server state` to the login), or compare the rate with the tier's documented log rate: 1 byte of rows is 2 to 4 of log.",
   });
 });

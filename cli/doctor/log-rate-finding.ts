@@ -10,12 +10,13 @@ const step = 100_000;
 
 /** What `sillage doctor` says of the rate beside the log that the database's tier lets it write. It advises: the rate stays the user's. */
 export function logRateFinding(tier: LogRate, throttle: ThrottleState): string | Omit<Finding, "part"> {
-  if (tier.kind === "unlimited") return "the database is no Azure SQL Database: no service tier limits its log";
+  if (tier.kind === "unlimited")
+    return "the database is neither Azure SQL Database nor a managed instance: no service tier limits its log";
   if (tier.kind === "denied")
     return {
       state: "warning",
       detail: "this login may not read the service tier's log rate: nothing can be said of the throttle's rate",
-      fix: "`grant view database state` to its user, or compare the rate with the tier's documented log rate: 1 byte of rows is 2 to 4 of log.",
+      fix: "`grant view database state` to its user (on a managed instance `grant view server state` to the login), or compare the rate with the tier's documented log rate: 1 byte of rows is 2 to 4 of log.",
     };
   const suits = Math.max(step, Math.floor(tier.bytesPerSecond / logPerByte / step) * step);
   const detail = `${tierPart(tier)}; rates up to ${megabytes(suits)} MB/s suit it (1 byte of rows is 2 to 4 of log), ${ratePart(throttle)}`;
@@ -28,7 +29,7 @@ export function logRateFinding(tier: LogRate, throttle: ThrottleState): string |
 const tierPart = ({ bytesPerSecond, recentShare }: Extract<LogRate, { kind: "governed" }>): string =>
   `the service tier writes at most ${megabytes(bytesPerSecond)} MB/s of log, ${
     recentShare === null
-      ? "its recent use may not be read"
+      ? "its recent use is not to be read"
       : `of which up to ${Math.round(recentShare * 100)} % were used within the last hour`
   }`;
 

@@ -184,7 +184,7 @@ export type ThrottlePort = {
 };
 
 /**
- * What the database's service tier lets it write of its log, which loads fill: `unlimited` where no tier governs it,
+ * What the database's service tier lets it (a managed instance: all its databases) write of its log, which loads fill: `unlimited` where no tier governs it,
  * `denied` where the login may not read it, else bytes a second, and the greatest share of them (0 to 1) that anybody
  * used within the last hour; null where that is not to be read.
  */

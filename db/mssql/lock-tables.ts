@@ -1,9 +1,6 @@
 import { SillageError } from "../../core/errors.ts";
 import type { SqlScope } from "./session.ts";
-
-/** Hold a name until the transaction ends; waits as long as a statement may take. */
-export const lockStatement =
-  "declare @held int; exec @held = sp_getapplock @Resource = @p1, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1; select @held as held;";
+import { state } from "./statements/state.ts";
 
 /** Hold assets until the transaction ends, so that one writer at a time changes each. Taken in one order by everyone: two that want the same ones never wait for each other. */
 export async function lockTables(scope: SqlScope, keys: readonly string[]): Promise<void> {
@@ -12,7 +9,7 @@ export async function lockTables(scope: SqlScope, keys: readonly string[]): Prom
 
 /** Hold one name until the transaction ends. Throws `db.busy` when it was not to be had. */
 export async function lockName(scope: SqlScope, name: string): Promise<void> {
-  const [answer] = await scope.query<{ held: number }>(lockStatement, [name]);
+  const [answer] = await scope.query<{ held: number }>(state.lockName, [name]);
   if ((answer?.held ?? 0) >= 0) return;
   throw new SillageError({
     code: "db.busy",

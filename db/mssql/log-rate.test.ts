@@ -11,13 +11,14 @@ afterEach(async () => {
   await server.close();
 });
 
-/** A server whose edition and two views answer so. */
+/** A server whose edition and views answer so. */
 async function open(edition: number, tier: TdsAnswer = {}, use: TdsAnswer = {}): Promise<void> {
   server = await tdsServer({
     script: (arrival) => {
       const text = arrival.kind === "rpc" ? arrival.text : "";
       if (text.includes("EngineEdition")) return { rows: [{ edition }] };
-      if (text.includes("dm_user_db_resource_governance")) return tier;
+      if (text.includes(edition === 8 ? "dm_instance_resource_governance" : "dm_user_db_resource_governance"))
+        return tier;
       return text.includes("dm_db_resource_stats") ? use : undefined;
     },
   });
@@ -41,6 +42,17 @@ test("a login that may read the tier but not its use, or neither, is no failure"
 
 test("a login that sees no row of its database may not read it either", async () => {
   await open(5);
+  expect(await logRate(sql)).toEqual({ kind: "denied" });
+});
+
+test("a managed instance tells what it may write for all its databases, and not how much of it was used", async () => {
+  await open(8, { rows: [{ bytesPerSecond: 18_874_368 }] });
+  expect(await logRate(sql)).toEqual({ kind: "governed", bytesPerSecond: 18_874_368, recentShare: null });
+  expect(server.told()).toHaveLength(2);
+});
+
+test("a login that may not read a managed instance's limit is not told that there is none", async () => {
+  await open(8, { error: { number: 300, message: "VIEW SERVER STATE permission was denied on object 'server'." } });
   expect(await logRate(sql)).toEqual({ kind: "denied" });
 });
 

@@ -1,36 +1,21 @@
 import { ulid } from "ulid";
-import { SillageError } from "../../core/errors.ts";
 import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
-import type { InDialects, MartPort } from "../../core/ports/database.ts";
+import type { MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import { martTextOf, type MartTexts } from "../mart-text-of.ts";
 import { jsonList, readList, utc } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
-import {
-  asideStatement,
-  builtStatement,
-  changedDaysStatement,
-  changedStatement,
-  computeStatement,
-  differenceStatement,
-  forgetAsideStatement,
-  markBuiltStatement,
-  marksStatement,
-  swapStatement,
-} from "./mart-statements.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. `martText` is T-SQL; `@p1` is the days. */
-export function martPort(
-  sql: SqlSession,
-  spec: Pick<GraphSpec, "tables" | "marts">,
-  martText: ReadonlyMap<string, InDialects<string>>,
-): MartPort {
+export function martPort(sql: SqlSession, spec: Pick<GraphSpec, "tables" | "marts">, martText: MartTexts): MartPort {
   return {
     buildMart: (mart, days) =>
       sql.transaction(async (scope) => {
-        const text = textOf(martText, mart);
+        const text = martTextOf(martText, mart, "mssql");
         await lockTables(scope, [mart.key]);
         // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
         const through = completeThrough(spec, await marksOf(scope, mart));
@@ -38,7 +23,7 @@ export function martPort(
         const stale = await staleDays(scope, mart);
         const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
         const built = await rebuild(scope, mart, text, chosen);
-        await scope.query(markBuiltStatement, [mart.key, mart.version, through]);
+        await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
         return built;
       }),
     staleDays: (mart) => staleDays(sql, mart),
@@ -48,49 +33,40 @@ export function martPort(
 type Built = { readonly built: string | null; readonly version: string | null; readonly id: string };
 
 async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string[] | undefined> {
-  const [known] = await sql.query<Built>(builtStatement, [mart.key]);
+  const [known] = await sql.query<Built>(staleness.built, [mart.key]);
   if (known?.built == null || known.version !== mart.version) return undefined;
   const whole = mart.deps.filter((dep) => dep.rebuild === true).map((dep) => dep.key);
   const since = utc(known.built);
-  const [changed] = await sql.query<{ n: number }>(changedStatement, [jsonList(whole), since]);
+  const [changed] = await sql.query<{ n: number }>(staleness.wholeChanges, [jsonList(whole), since]);
   if ((changed?.n ?? 0) > 0) return undefined;
   const deps = mart.deps.filter((dep) => dep.days).map((dep) => dep.key);
-  const [told] = await sql.query<{ days: string | null }>(changedDaysStatement, [jsonList(deps), since]);
+  const [told] = await sql.query<{ days: string | null }>(staleness.changedDays, [jsonList(deps), since]);
   return readList(told?.days);
 }
 
 /** How far each dep of a mart is loaded by now. */
 async function marksOf(scope: SqlScope, mart: MartSpec): Promise<readonly AssetMark[]> {
   const keys = mart.deps.map((dep) => dep.key);
-  const known = await scope.query<AssetMark>(marksStatement, [jsonList(keys)]);
+  const known = await scope.query<AssetMark>(staleness.marks, [jsonList(keys)]);
   return keys.map((asset) => known.find((mark) => mark.asset === asset) ?? { asset, loadedThrough: null });
 }
 
-function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
-  const text = martText.get(mart.key)?.mssql;
-  if (text !== undefined) return text;
-  throw new SillageError({
-    code: "mart.no-text",
-    message: `The mart ${mart.key} has no query.`,
-    fix: "Declare it with mart() and add it to defineGraph.",
-  });
-}
-
 async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
-  const [known] = await scope.query<Built>(builtStatement, [mart.key]);
+  const [known] = await scope.query<Built>(staleness.built, [mart.key]);
   if (known !== undefined && days?.length === 0) return { rows: 0, materialisationId: known.id, changed: false };
   const list = days === undefined ? null : jsonList(days);
-  await scope.exec(asideStatement(mart));
-  await scope.query(computeStatement(mart, text), [list]);
-  const [difference] = await scope.query<{ days: string | null; rows: number }>(differenceStatement(mart), [list]);
+  const statements = martStatements(mart, text);
+  await scope.exec(statements.make);
+  await scope.query(statements.build, [list]);
+  const [difference] = await scope.query<{ days: string | null; rows: number }>(statements.compare, [list]);
   const rows = difference?.rows ?? 0;
   const changed = readList(difference?.days);
   if (known !== undefined && changed.length === 0) {
-    await scope.exec(forgetAsideStatement);
+    await scope.exec(forgetAside);
     return { rows, materialisationId: known.id, changed: false };
   }
-  await scope.query(swapStatement(mart), [list]);
-  await scope.exec(forgetAsideStatement);
+  await scope.query(statements.swap, [list]);
+  await scope.exec(forgetAside);
   const id = ulid();
   await recordMaterialisation(scope, { id, asset: mart.key, loadId: null, rows, days: changed });
   return { rows, materialisationId: id, changed: true };

@@ -1,24 +1,18 @@
 import { ulid } from "ulid";
-import { SillageError } from "../../core/errors.ts";
 import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { readList } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
 import { familyOf } from "../family.ts";
+import { refuseUnstaged } from "../refuse-unstaged.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { ledger } from "./statements/ledger.ts";
+import { misfitsInSlice } from "./statements/staging.ts";
 
 /** Lines of the slice that were staged (no asset), or rows of a child table that took another day with their parent's, and the days they left and came to. */
 type Counted = { readonly asset: string | null; readonly rows: number; readonly days: string | null };
-
-/** The last merged line of a part (load, part). */
-export const mergedThroughStatement =
-  "select coalesce(max([to_line]), 0) as [through] from [sillage].[load_slice] where [load_id] = @p1 and [part] = @p2;";
-
-/** Lines of a slice (load, part, first, last) that did not fit. */
-export const misfitsInSliceStatement =
-  "select count(*) as [rows] from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p3 and @p4;";
 
 /**
  * Merge one slice in one transaction; lines merged before are skipped. Rows of other tables whose day is a merged
@@ -42,7 +36,9 @@ export async function mergeSlice(
     if (from > slice.to) return;
     const counted = await scope.query<Counted>(mergeStatement(table, family), [loadId, slice.part, from, slice.to]);
     const staged = counted.find(({ asset }) => asset === null)?.rows ?? 0;
-    await refuseUnstaged(scope, table, loadId, { ...slice, from }, staged);
+    const rest = { ...slice, from };
+    const misfits = staged === rest.to - from + 1 ? 0 : await misfitsIn(scope, loadId, rest);
+    refuseUnstaged(table, loadId, rest, staged + misfits);
     for (const { asset, rows, days } of counted)
       if (asset !== null && rows > 0)
         await recordMaterialisation(scope, { id: ulid(), asset, loadId, rows, days: readList(days) });
@@ -50,27 +46,12 @@ export async function mergeSlice(
 }
 
 async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Promise<number> {
-  const [done] = await scope.query<{ through: number }>(mergedThroughStatement, [loadId, slice.part]);
+  const [done] = await scope.query<{ through: number }>(ledger.mergedThrough, [loadId, slice.part]);
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
-/** Lines that somebody emptied: a slice row written without them would hide them from every later attempt, so the whole transaction is given up. */
-async function refuseUnstaged(
-  scope: SqlScope,
-  { key }: TableSpec,
-  loadId: string,
-  { part, from, to }: Slice,
-  staged: number,
-): Promise<void> {
-  const lines = to - from + 1;
-  if (staged === lines) return;
-  const [misfits] = await scope.query<{ rows: number }>(misfitsInSliceStatement, [loadId, part, from, to]);
-  const present = staged + (misfits?.rows ?? 0);
-  if (present === lines) return;
-  throw new SillageError({
-    code: "load.unstaged",
-    message: `Of lines ${from} to ${to} of part ${part} of the load ${loadId} of ${key}, ${present} of ${lines} are staged.`,
-    fix: "Nothing of them was merged; the part is staged again by itself.",
-    retryable: true,
-  });
+/** Lines of a slice that did not fit. */
+async function misfitsIn(scope: SqlScope, loadId: string, { part, from, to }: Slice): Promise<number> {
+  const [misfits] = await scope.query<{ rows: number }>(misfitsInSlice, [loadId, part, from, to]);
+  return misfits?.rows ?? 0;
 }

@@ -1,5 +1,7 @@
 import type { InDialects } from "../../core/ports/database.ts";
+import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import { familyOf } from "../family.ts";
 import {
   createSchemaBatch,
   createSubjectsStatement,
@@ -9,110 +11,63 @@ import {
   subjectColumns,
 } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
-import {
-  claimsStatement,
-  finishStatement,
-  joinedStatement,
-  loadedStatement,
-  moveLoadedStatement,
-} from "./finish-load.ts";
-import {
-  knownLoadsStatement,
-  openLoadsStatement,
-  refuseStatement,
-  reopenStatement,
-  unstageStatement,
-} from "./loads.ts";
-import { loadStateStatement } from "./load-state.ts";
-import { lockStatement } from "./lock-tables.ts";
-import {
-  asideStatement,
-  builtStatement,
-  changedDaysStatement,
-  changedStatement,
-  computeStatement,
-  differenceStatement,
-  forgetAsideStatement,
-  markBuiltStatement,
-  marksStatement,
-  swapStatement,
-} from "./mart-statements.ts";
-import { mergedThroughStatement, misfitsInSliceStatement } from "./merge-slice.ts";
-import { familyOf } from "../family.ts";
 import { mergeStatement } from "./merge-statement.ts";
-import { appliedStatement, ledgerBatch, writeDownStatement } from "./migrate.ts";
-import { editionStatement, logRateStatement, logUseStatement } from "./log-rate.ts";
-import { manifestStatement, openStatement } from "./open-load.ts";
-import { claimStatement, waitingStatement } from "./quarantine.ts";
-import { materialisationStatement } from "./record-materialisation.ts";
-import { endedStatement, quarantineStatement, replaceStatement } from "./stage.ts";
-import { stagedThroughStatement } from "./staged-through.ts";
-import {
-  addApiKeyStatement,
-  findApiKeyStatement,
-  mirrorsStatement,
-  mirrorStatement,
-  recordRunStatement,
-  saveMirrorStatement,
-} from "./state.ts";
-import { reserveStatement, setThrottleStatement, throttleStatement } from "./throttle.ts";
-import {
-  ageAbsentStatement,
-  begunStatement,
-  countAbsentStatement,
-  forgetAbsentStatement,
-  forgetStatement,
-  noteAbsentStatement,
-  restoreStatement,
-  vanishedStatement,
-  vanishStatement,
-} from "./vanished-statements.ts";
+import { governance } from "./statements/governance.ts";
+import { ledger } from "./statements/ledger.ts";
+import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
+import { migrations } from "./statements/migrations.ts";
+import { quarantine } from "./statements/quarantine.ts";
+import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
+import { loadEnded, misfitsInSlice, stagingStatements } from "./statements/staging.ts";
+import { state } from "./statements/state.ts";
+import { throttle } from "./statements/throttle.ts";
 
 /** The statements of the engine itself, whatever is declared. */
 const engineStatements: Readonly<Record<string, string>> = {
-  lock: lockStatement,
-  "migrate/ledger": ledgerBatch,
-  "migrate/applied": appliedStatement,
-  "migrate/write-down": writeDownStatement,
-  "load/open": openStatement,
-  "load/manifest": manifestStatement,
-  "load/state": loadStateStatement,
-  "load/on-their-way": openLoadsStatement,
-  "load/known": knownLoadsStatement,
-  "load/refuse": refuseStatement,
-  "load/reopen": reopenStatement,
-  "load/ended": endedStatement,
-  "load/merged-through": mergedThroughStatement,
-  "load/misfits-in-slice": misfitsInSliceStatement,
-  "load/claims": claimsStatement,
-  "load/joined": joinedStatement,
-  "load/loaded": loadedStatement,
-  "load/move-loaded": moveLoadedStatement,
-  materialisation: materialisationStatement,
-  "quarantine/waiting": waitingStatement,
-  "quarantine/claim": claimStatement,
-  "throttle/reserve": reserveStatement,
-  "throttle/state": throttleStatement,
-  "throttle/set": setThrottleStatement,
-  "log-rate/edition": editionStatement,
-  "log-rate/tier": logRateStatement,
-  "log-rate/use": logUseStatement,
-  "state/mirror": mirrorStatement,
-  "state/mirrors": mirrorsStatement,
-  "state/save-mirror": saveMirrorStatement,
-  "state/record-run": recordRunStatement,
-  "api-key/add": addApiKeyStatement,
-  "api-key/find": findApiKeyStatement,
-  "reconcile/begun": begunStatement,
-  "reconcile/forget": forgetStatement,
-  "reconcile/age-absent": ageAbsentStatement,
-  "reconcile/count-absent": countAbsentStatement,
-  "mart/built": builtStatement,
-  "mart/changed": changedStatement,
-  "mart/changed-days": changedDaysStatement,
-  "mart/marks": marksStatement,
-  "mart/mark-built": markBuiltStatement,
-  "mart/forget-aside": forgetAsideStatement,
+  lock: state.lockName,
+  "migrate/ledger": migrations.prepare,
+  "migrate/applied": migrations.known,
+  "migrate/write-down": migrations.record,
+  "load/open": ledger.open,
+  "load/manifest": ledger.byManifest,
+  "load/state": ledger.load,
+  "load/on-their-way": ledger.openLoads,
+  "load/known": ledger.known,
+  "load/refuse": ledger.refuse,
+  "load/reopen": ledger.reopen,
+  "load/ended": loadEnded,
+  "load/merged-through": ledger.mergedThrough,
+  "load/misfits-in-slice": misfitsInSlice,
+  "load/claims": ledger.claims,
+  "load/joined": ledger.joined,
+  "load/loaded": state.loaded,
+  "load/move-loaded": state.moveLoaded,
+  materialisation: state.recordMaterialisation,
+  "quarantine/waiting": quarantine.waiting,
+  "quarantine/claim": quarantine.claim,
+  "throttle/reserve": throttle.reserve,
+  "throttle/state": throttle.state,
+  "throttle/set": throttle.change,
+  "log-rate/edition": governance.edition,
+  "log-rate/tier": governance.tier,
+  "log-rate/instance": governance.instance,
+  "log-rate/use": governance.use,
+  "state/mirror": state.mirror,
+  "state/mirrors": state.mirrors,
+  "state/save-mirror": state.saveMirror,
+  "state/record-run": state.recordRun,
+  "api-key/add": state.addApiKey,
+  "api-key/find": state.findApiKey,
+  "reconcile/begun": listing.begun,
+  "reconcile/forget": listing.forget,
+  "reconcile/age-absent": absent.age,
+  "reconcile/count-absent": absent.count,
+  "mart/built": staleness.built,
+  "mart/changed": staleness.wholeChanges,
+  "mart/changed-days": staleness.changedDays,
+  "mart/marks": staleness.marks,
+  "mart/mark-built": staleness.markBuilt,
+  "mart/forget-aside": forgetAside,
   "identity/schema": createSchemaBatch,
   "identity/subjects": subjectColumns,
   "identity/create-subjects": createSubjectsStatement,
@@ -122,34 +77,40 @@ const engineStatements: Readonly<Record<string, string>> = {
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */
-export function namedStatements(
+export const namedStatements = (
   spec: Pick<GraphSpec, "tables" | "marts">,
   martText: ReadonlyMap<string, InDialects<string>>,
-): readonly NamedStatement[] {
-  const named: readonly (readonly [string, string])[] = [
+): readonly NamedStatement[] =>
+  [
     ...Object.entries(engineStatements),
-    ...spec.tables.flatMap((table) => [
-      [`stage/${table.key}/replace-range`, replaceStatement(table, "range")] as const,
-      [`stage/${table.key}/replace-list`, replaceStatement(table, "list")] as const,
-      [`stage/${table.key}/quarantine`, quarantineStatement(table)] as const,
-      [`stage/${table.key}/through`, stagedThroughStatement(table)] as const,
-      [`stage/${table.key}/drop`, unstageStatement(table.key)] as const,
-      [`merge/${table.key}/slice`, mergeStatement(table, familyOf(spec.tables, table))] as const,
-      [`merge/${table.key}/finish`, finishStatement(table)] as const,
-      [`reconcile/${table.key}/count`, vanishedStatement(table)] as const,
-      [`reconcile/${table.key}/flag`, vanishStatement(table)] as const,
-      ...[restoreStatement(table)].flatMap((text) =>
-        text === undefined ? [] : [[`reconcile/${table.key}/restore`, text] as const],
-      ),
-      [`reconcile/${table.key}/forget-absent`, forgetAbsentStatement(table)] as const,
-      [`reconcile/${table.key}/note-absent`, noteAbsentStatement(table)] as const,
-    ]),
-    ...spec.marts.flatMap((mart) => [
-      [`mart/${mart.key}/aside`, asideStatement(mart)] as const,
-      [`mart/${mart.key}/compute`, computeStatement(mart, martText.get(mart.key)?.mssql ?? "")] as const,
-      [`mart/${mart.key}/difference`, differenceStatement(mart)] as const,
-      [`mart/${mart.key}/swap`, swapStatement(mart)] as const,
-    ]),
-  ];
-  return named.map(([name, text]) => ({ name, text }));
+    ...spec.tables.flatMap((table) => Object.entries(ofTable(table, spec.tables))),
+    ...spec.marts.flatMap((mart) => Object.entries(ofMart(mart, martText.get(mart.key)?.mssql ?? ""))),
+  ].map(([name, text]) => ({ name, text }));
+
+function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Record<string, string>> {
+  const [staging, vanished] = [stagingStatements(table), reconcileStatements(table)];
+  return {
+    [`stage/${table.key}/replace-range`]: staging.replaceRange,
+    [`stage/${table.key}/replace-list`]: staging.replaceEach,
+    [`stage/${table.key}/quarantine`]: staging.quarantine,
+    [`stage/${table.key}/through`]: staging.through,
+    [`stage/${table.key}/drop`]: staging.clear,
+    [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
+    [`merge/${table.key}/finish`]: ledger.finish(table),
+    [`reconcile/${table.key}/count`]: vanished.count,
+    [`reconcile/${table.key}/flag`]: vanished.flag,
+    ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),
+    [`reconcile/${table.key}/forget-absent`]: vanished.forget,
+    [`reconcile/${table.key}/note-absent`]: vanished.note,
+  };
+}
+
+function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> {
+  const statements = martStatements(mart, text);
+  return {
+    [`mart/${mart.key}/aside`]: statements.make,
+    [`mart/${mart.key}/compute`]: statements.build,
+    [`mart/${mart.key}/difference`]: statements.compare,
+    [`mart/${mart.key}/swap`]: statements.swap,
+  };
 }

@@ -1,28 +1,11 @@
 import type { QuarantinedLine, QuarantinePort } from "../../core/ports/database.ts";
-import { jsonList, textsIn } from "./json-list.ts";
+import { jsonList } from "./json-list.ts";
 import type { SqlSession } from "./session.ts";
-
-/** A row waits until the load that replays it is merged: a replay that failed on its way has changed nothing. */
-const waiting =
-  "(q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged'))";
-const line =
-  "q.[load_id] as [loadId], q.[table_key] as [table], q.[part], q.[line], q.[column_name] as [column], q.[rule], l.[manifest_key] as [manifestKey]";
-const inOrder = "order by q.[load_id], q.[part], q.[line]";
-
-/** The first rows that wait, of one table or (null) of all. */
-export const waitingStatement = `select top (10000) ${line} from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id]
-where ${waiting} and (@p1 is null or q.[table_key] = @p1) ${inOrder};`;
-
-/** The first rows that wait (table, load or null, a JSON list of loads left out), handed to the load `@p4`. */
-export const claimStatement = `set nocount on;
-select top (10000) ${line} into #chosen from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where ${waiting} and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in ${textsIn("@p3")} ${inOrder};
-update q set [replayed_load] = @p4 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
-select * from #chosen order by [loadId], [part], [line];`;
+import { quarantine } from "./statements/quarantine.ts";
 
 /** Rows that did not fit, and those that a replay brought in. */
 export const quarantinePort = (sql: SqlSession): QuarantinePort => ({
-  quarantined: (table) => sql.query<QuarantinedLine>(waitingStatement, [table ?? null]),
+  quarantined: (table) => sql.query<QuarantinedLine>(quarantine.waiting, [table ?? null]),
   claimQuarantined: ({ table, loadId, except }, by) =>
-    sql.transaction((scope) => scope.query<QuarantinedLine>(claimStatement, [table, loadId, jsonList(except), by])),
+    sql.transaction((scope) => scope.query<QuarantinedLine>(quarantine.claim, [table, loadId, jsonList(except), by])),
 });

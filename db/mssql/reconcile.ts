@@ -6,17 +6,7 @@ import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { refuseUnlikely } from "../refuse-unlikely.ts";
 import type { BulkColumn, SqlScope, SqlSession } from "./session.ts";
-import {
-  ageAbsentStatement,
-  begunStatement,
-  countAbsentStatement,
-  forgetAbsentStatement,
-  forgetStatement,
-  noteAbsentStatement,
-  restoreStatement,
-  vanishedStatement,
-  vanishStatement,
-} from "./vanished-statements.ts";
+import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
 
@@ -36,18 +26,18 @@ export async function reconcileIds(
   options: Options,
 ): Promise<Reconciliation> {
   const pass = ulid();
-  const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(begunStatement);
+  const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(listing.begun);
   try {
     for await (const page of keys)
       if (page.length > 0)
         await sql.bulk(
-          "[sillage].[reconcile_key]",
+          listing.keys,
           columns,
           page.map((key) => [pass, key]),
         );
     return await sql.transaction((scope) => compare(scope, table, { pass, begun: utc(begun), ...options }));
   } finally {
-    await sql.query(forgetStatement, [pass]);
+    await sql.query(listing.forget, [pass]);
   }
 }
 
@@ -59,7 +49,7 @@ type Changed = { readonly rows: number; readonly days: readonly string[] };
 async function compare(scope: SqlScope, table: TableSpec, listed: Listing): Promise<Reconciliation> {
   await lockTables(scope, [table.key]);
   const vanished = await flagVanished(scope, table, listed);
-  const restore = restoreStatement(table);
+  const { restore } = reconcileStatements(table);
   const restored: Changed = restore === undefined ? none : await change(scope, restore, [listed.pass]);
   const days = [...new Set([...vanished.days, ...restored.days])].toSorted();
   const rows = vanished.rows + restored.rows;
@@ -70,14 +60,12 @@ async function compare(scope: SqlScope, table: TableSpec, listed: Listing): Prom
 const none: Changed = { rows: 0, days: [] };
 
 async function flagVanished(scope: SqlScope, table: TableSpec, { pass, begun, asOf, maxShare }: Listing) {
-  const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(vanishedStatement(table), [
-    pass,
-    begun,
-  ]);
+  const statements = reconcileStatements(table);
+  const [counts] = await scope.query<{ total: number; gone: number; listed: boolean }>(statements.count, [pass, begun]);
   const { total = 0, gone: vanished = 0, listed = false } = counts ?? {};
   if (vanished === 0) return none;
   refuseUnlikely(table, { total, vanished, listed }, maxShare);
-  return change(scope, vanishStatement(table), [pass, begun, utc(asOf)]);
+  return change(scope, statements.flag, [pass, begun, utc(asOf)]);
 }
 
 async function change(scope: SqlScope, text: string, params: readonly unknown[]): Promise<Changed> {
@@ -87,14 +75,15 @@ async function change(scope: SqlScope, text: string, params: readonly unknown[])
 
 /** Keep in mind which keys are listed and not stored, and since when. Said again of one load, nothing changes. */
 async function noteAbsent(scope: SqlScope, table: TableSpec, { pass, after }: Listing) {
-  await scope.query(forgetAbsentStatement(table), [pass, table.key]);
-  await scope.query(ageAbsentStatement, [table.key, after.loadId, after.whole ? 1 : 0]);
-  await scope.query(noteAbsentStatement(table), [pass, table.key, after.loadId]);
+  const { forget, note } = reconcileStatements(table);
+  await scope.query(forget, [pass, table.key]);
+  await scope.query(absent.age, [table.key, after.loadId, after.whole ? 1 : 0]);
+  await scope.query(note, [pass, table.key, after.loadId]);
   return countAbsent(scope, table.key);
 }
 
 async function countAbsent(scope: SqlScope, table: string) {
-  const [counts] = await scope.query<{ absent: number; missed: number }>(countAbsentStatement, [table]);
+  const [counts] = await scope.query<{ absent: number; missed: number }>(absent.count, [table]);
   return counts ?? { absent: 0, missed: 0 };
 }
 

@@ -1,40 +1,10 @@
-import { SillageError } from "../../core/errors.ts";
 import type { ThrottlePort, ThrottleState } from "../../core/ports/database.ts";
+import { refuseRate } from "../refuse-rate.ts";
+import { unknownLane } from "../unknown-lane.ts";
 import { utc } from "./json-list.ts";
 import { logRate } from "./log-rate.ts";
 import type { SqlSession } from "./session.ts";
-
-/** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt at once. Milliseconds. */
-const longestWaitMs = 1_000;
-/** How long a caller that was granted nothing is told to wait, at the least and at the most. Milliseconds. */
-const askAgain = { least: 100, most: 1_000 };
-
-/** Microseconds that the last reservation's bytes take at the rate of now, rounded up. */
-const micros = "cast(ceiling([last_bytes] * 1e6 / [bytes_per_second]) as bigint)";
-/** Earliest start of the next reservation: after the last one's bytes. In two steps, since DATEADD counts in int. */
-const nextStart = `dateadd(microsecond, cast(${micros} % 1000000 as int), dateadd(second, cast(${micros} / 1000000 as int), [last_start]))`;
-const horizon = `dateadd(millisecond, ${longestWaitMs}, @now)`;
-const waited = (until: string): string => `datediff_big(microsecond, @now, ${until}) / 1000e0`;
-
-/** Reserve on a lane (lane, instant that is now or null for the database's clock, bytes): answers whether it was granted, whether the lane is off, and the milliseconds to wait; nothing for an unknown lane. */
-export const reserveStatement = `set nocount on;
-declare @now datetime2(6) = coalesce(cast(@p2 as datetime2(6)), sysutcdatetime()), @start datetime2(6);
-update [sillage].[throttle] set @start = [last_start] = case when ${nextStart} > @now then ${nextStart} else @now end, [last_bytes] = @p3
-where [lane] = @p1 and [enabled] = 1 and [paused] = 0 and ${nextStart} <= ${horizon};
-select cast(case when @start is null then 0 else 1 end as bit) as [granted], cast(case when [enabled] = 0 then 1 else 0 end as bit) as [free],
-  case when @start is not null then ${waited("@start")} when [paused] = 1 then ${askAgain.most}e0
-    when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.most} then ${askAgain.most}e0
-    when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.least} then ${waited(nextStart)} - ${longestWaitMs}
-    else ${askAgain.least}e0 end as [waitMs]
-from [sillage].[throttle] where [lane] = @p1;`;
-
-/** A lane as it is. */
-export const throttleStatement =
-  "select [lane], [bytes_per_second] as [bytesPerSecond], [paused], [enabled] from [sillage].[throttle] where [lane] = @p1;";
-
-/** A lane's settings change; null leaves one (lane, bytes a second, paused, enabled). */
-export const setThrottleStatement =
-  "update [sillage].[throttle] set [bytes_per_second] = coalesce(cast(@p2 as bigint), [bytes_per_second]), [paused] = coalesce(cast(@p3 as bit), [paused]), [enabled] = coalesce(cast(@p4 as bit), [enabled]) where [lane] = @p1;";
+import { throttle } from "./statements/throttle.ts";
 
 type Reservation = { readonly granted: boolean; readonly free: boolean; readonly waitMs: number };
 
@@ -45,7 +15,7 @@ type Reservation = { readonly granted: boolean; readonly free: boolean; readonly
  */
 export function throttlePort(sql: SqlSession, now: () => string | null = () => null): ThrottlePort {
   const throttleState = async (lane: string): Promise<ThrottleState> => {
-    const [state] = await sql.query<ThrottleState>(throttleStatement, [lane]);
+    const [state] = await sql.query<ThrottleState>(throttle.state, [lane]);
     if (state === undefined) throw unknownLane(lane);
     return state;
   };
@@ -53,29 +23,17 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
     throttleState,
     async reserve(lane, bytes) {
       const at = now();
-      const [told] = await sql.query<Reservation>(reserveStatement, [lane, at === null ? null : utc(at), bytes]);
+      const [told] = await sql.query<Reservation>(throttle.reserve, [lane, at === null ? null : utc(at), bytes]);
       if (told === undefined) throw unknownLane(lane);
       return told.free
         ? { granted: true, waitMs: 0, free: true }
         : { granted: told.granted, waitMs: told.waitMs, free: false };
     },
     async setThrottle(lane, { bytesPerSecond = null, paused = null, enabled = null }) {
-      if (bytesPerSecond !== null && !(Number.isSafeInteger(bytesPerSecond) && bytesPerSecond > 0))
-        throw new SillageError({
-          code: "throttle.rate",
-          message: `A lane cannot admit ${bytesPerSecond} bytes a second.`,
-          fix: "Give a whole number above 0; to stop a lane, pause it.",
-        });
-      await sql.query(setThrottleStatement, [lane, bytesPerSecond, paused, enabled]);
+      refuseRate(bytesPerSecond);
+      await sql.query(throttle.change, [lane, bytesPerSecond, paused, enabled]);
       return throttleState(lane);
     },
     logRate: () => logRate(sql),
   };
 }
-
-const unknownLane = (lane: string): SillageError =>
-  new SillageError({
-    code: "throttle.unknown-lane",
-    message: `There is no throttle lane "${lane}".`,
-    fix: "Use `default` or `merge`.",
-  });

@@ -1,6 +1,6 @@
-import { SillageError } from "../../core/errors.ts";
 import type { LoadOpening, LoadPort, LoadState } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
+import { refuseAltered } from "../refuse-altered.ts";
 import { finishLoad } from "./finish-load.ts";
 import { knownLoad, loadState } from "./load-state.ts";
 import { mergeSlice } from "./merge-slice.ts";
@@ -67,12 +67,6 @@ async function openLoad(sql: SqlSession, opening: LoadOpening): Promise<LoadStat
   const [stored] = await sql.query<{ load_id: string; manifest_etag: string }>(ledger.byManifest, [
     opening.manifestKey,
   ]);
-  if (stored?.load_id !== opening.loadId || stored.manifest_etag !== opening.manifestEtag) {
-    throw new SillageError({
-      code: "load.altered",
-      message: `The manifest ${opening.manifestKey} was loaded before with other content.`,
-      fix: "A manifest never changes: find out who overwrote it, and extract the table again.",
-    });
-  }
+  refuseAltered(opening, stored && { loadId: stored.load_id, manifestEtag: stored.manifest_etag });
   return knownLoad(sql, opening.loadId);
 }

@@ -1,8 +1,8 @@
-import { SillageError } from "../../core/errors.ts";
 import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
-import type { InDialects, MartPort } from "../../core/ports/database.ts";
+import type { MartPort } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import { martTextOf, type MartTexts } from "../mart-text-of.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
@@ -10,15 +10,11 @@ import type { SqlScope, SqlSession } from "./session.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. */
-export function martPort(
-  sql: SqlSession,
-  spec: Pick<GraphSpec, "tables" | "marts">,
-  martText: ReadonlyMap<string, InDialects<string>>,
-): MartPort {
+export function martPort(sql: SqlSession, spec: Pick<GraphSpec, "tables" | "marts">, martText: MartTexts): MartPort {
   return {
     buildMart: (mart, days) =>
       sql.transaction(async (scope) => {
-        const text = textOf(martText, mart);
+        const text = martTextOf(martText, mart, "postgres");
         await lockTables(scope, [mart.key]);
         // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
         const through = completeThrough(spec, await marksOf(scope, mart));
@@ -49,16 +45,6 @@ async function marksOf(scope: SqlScope, mart: MartSpec): Promise<readonly AssetM
   const keys = mart.deps.map((dep) => dep.key);
   const known = await scope.query<AssetMark>(staleness.marks, [keys]);
   return keys.map((asset) => known.find((mark) => mark.asset === asset) ?? { asset, loadedThrough: null });
-}
-
-function textOf(martText: ReadonlyMap<string, InDialects<string>>, mart: MartSpec): string {
-  const text = martText.get(mart.key)?.postgres;
-  if (text !== undefined) return text;
-  throw new SillageError({
-    code: "mart.no-text",
-    message: `The mart ${mart.key} has no query.`,
-    fix: "Declare it with mart() and add it to defineGraph.",
-  });
 }
 
 async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {

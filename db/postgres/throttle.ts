@@ -1,5 +1,6 @@
-import { SillageError } from "../../core/errors.ts";
 import type { ThrottlePort, ThrottleState } from "../../core/ports/database.ts";
+import { refuseRate } from "../refuse-rate.ts";
+import { unknownLane } from "../unknown-lane.ts";
 import type { SqlSession } from "./session.ts";
 import { throttle } from "./statements/throttle.ts";
 
@@ -27,22 +28,10 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
         : { granted: true, waitMs: 0, free: true };
     },
     async setThrottle(lane, { bytesPerSecond = null, paused = null, enabled = null }) {
-      if (bytesPerSecond !== null && !(Number.isSafeInteger(bytesPerSecond) && bytesPerSecond > 0))
-        throw new SillageError({
-          code: "throttle.rate",
-          message: `A lane cannot admit ${bytesPerSecond} bytes a second.`,
-          fix: "Give a whole number above 0; to stop a lane, pause it.",
-        });
+      refuseRate(bytesPerSecond);
       await sql.query(throttle.change, [lane, bytesPerSecond, paused, enabled]);
       return throttleState(lane);
     },
     logRate: async () => ({ kind: "unlimited" }),
   };
 }
-
-const unknownLane = (lane: string): SillageError =>
-  new SillageError({
-    code: "throttle.unknown-lane",
-    message: `There is no throttle lane "${lane}".`,
-    fix: "Use `default` or `merge`.",
-  });

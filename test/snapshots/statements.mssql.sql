@@ -389,6 +389,9 @@ select cast(serverproperty('EngineEdition') as int) as [edition];
 -- log-rate/tier
 select cast([primary_max_log_rate] as bigint) as [bytesPerSecond] from [sys].[dm_user_db_resource_governance] where [database_id] = db_id();
 
+-- log-rate/instance
+select cast([instance_max_log_rate] as bigint) as [bytesPerSecond] from [sys].[dm_instance_resource_governance];
+
 -- log-rate/use
 select cast(max([avg_log_write_percent]) as float) as [percent] from [sys].[dm_db_resource_stats];
 

@@ -1,7 +1,7 @@
-import { SillageError } from "../../core/errors.ts";
 import type { Slice } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { familyOf } from "../family.ts";
+import { refuseUnstaged } from "../refuse-unstaged.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
@@ -36,7 +36,9 @@ export async function mergeSlice(
     await scope.exec(mergeMemory);
     const counted = await scope.query<Counted>(mergeStatement(table, family), [loadId, slice.part, from, slice.to]);
     const staged = counted.find(({ asset }) => asset === null)?.rows ?? 0;
-    await refuseUnstaged(scope, table, loadId, { ...slice, from }, staged);
+    const rest = { ...slice, from };
+    const misfits = staged === rest.to - from + 1 ? 0 : await misfitsIn(scope, loadId, rest);
+    refuseUnstaged(table, loadId, rest, staged + misfits);
     for (const { asset, rows, days } of counted)
       if (asset !== null && rows > 0)
         await recordMaterialisation(scope, { id: newId(), asset, loadId, rows, days: days ?? [] });
@@ -48,23 +50,8 @@ async function firstUnmerged(scope: SqlScope, loadId: string, slice: Slice): Pro
   return Math.max(slice.from, (done?.through ?? 0) + 1);
 }
 
-/** A crash empties unlogged staging: a slice row written without its lines would hide them from every later attempt, so the whole transaction is given up. */
-async function refuseUnstaged(
-  scope: SqlScope,
-  { key }: TableSpec,
-  loadId: string,
-  { part, from, to }: Slice,
-  staged: number,
-): Promise<void> {
-  const lines = to - from + 1;
-  if (staged === lines) return;
+/** Lines of a slice that did not fit. */
+async function misfitsIn(scope: SqlScope, loadId: string, { part, from, to }: Slice): Promise<number> {
   const [misfits] = await scope.query<{ rows: number }>(misfitsInSlice, [loadId, part, from, to]);
-  const present = staged + (misfits?.rows ?? 0);
-  if (present === lines) return;
-  throw new SillageError({
-    code: "load.unstaged",
-    message: `Of lines ${from} to ${to} of part ${part} of the load ${loadId} of ${key}, ${present} of ${lines} are staged.`,
-    fix: "Nothing of them was merged; the part is staged again by itself.",
-    retryable: true,
-  });
+  return misfits?.rows ?? 0;
 }

@@ -17,11 +17,11 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
-    ...martPort(sql, declared.graph.spec, declared.martText),
+    ...martPort(sql.unlimited, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
     describe: sql.describe,
     migrate: () =>
-      migrate(sql, [
+      migrate(sql.unlimited, [
         { owner: "engine", folder: new URL("migrations/", import.meta.url) },
         { owner: "deployment", folder: new URL("mssql/", declared.migrations) },
       ]),

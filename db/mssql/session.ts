@@ -24,3 +24,6 @@ export type SqlSession = SqlScope & {
   readonly transaction: <Result>(work: (scope: SqlScope) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
+
+/** A pool, and the same one for statements that take as long as they take: migrations, and marts, of which a first build may take hours. */
+export type SqlPool = SqlSession & { readonly unlimited: SqlSession };

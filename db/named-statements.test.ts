@@ -69,6 +69,7 @@ async function operate(database: Database): Promise<void> {
   await database.mirrors();
   const startedAt = "2026-11-01T00:00:00Z";
   await database.recordRun({ id: "r", job: "nightly", state: "running", startedAt, endedAt: null, detail: "" });
+  await database.unapplied();
   // The double is an Azure SQL Database at first, then a managed instance.
   await database.logRate();
   await database.logRate();

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
+import { untilItAnswers } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withNewDatabase } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
@@ -15,8 +16,11 @@ export function migrateCommand(program: Command): void {
       const settings = settingsOf(command);
       const deployed = await loadDeployment(settings.graph);
       await prepareDataDir(settings.dataDir);
-      const applied = await withNewDatabase(settings, deployed, (database) => database.migrate());
-      outputOf(command).answer({ applied }, () =>
+      const output = outputOf(command);
+      const applied = await withNewDatabase(settings, deployed, (database) =>
+        untilItAnswers(() => database.migrate(), { report: output.progress }),
+      );
+      output.answer({ applied }, () =>
         applied.length === 0
           ? ["Nothing to apply: the database is up to date."]
           : applied.map((name) => `applied ${name}`),

@@ -282,6 +282,8 @@ export type Database = LoadPort &
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;
+    /** The names of migrations that `migrate` would apply; read only. */
+    readonly unapplied: () => Promise<readonly string[]>;
     /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates. */
     readonly read: (statement: Statement) => Promise<readonly Record<string, unknown>[]>;
     /** Rows of a statement written for this one database, its parameters in its own style. */

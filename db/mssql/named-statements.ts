@@ -26,6 +26,7 @@ import { throttle } from "./statements/throttle.ts";
 const engineStatements: Readonly<Record<string, string>> = {
   lock: state.lockName,
   "migrate/ledger": migrations.prepare,
+  "migrate/names": migrations.applied,
   "migrate/applied": migrations.known,
   "migrate/write-down": migrations.record,
   "load/open": ledger.open,

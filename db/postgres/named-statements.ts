@@ -27,6 +27,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   lock: state.lockAssets,
   "migrate/ledger": migrations.prepare,
   "migrate/lock": migrations.lock,
+  "migrate/names": migrations.applied,
   "migrate/applied": migrations.known,
   "migrate/write-down": migrations.record,
   "load/open": ledger.open,

@@ -13,6 +13,7 @@ import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Ver
 let serial = 0;
 const loadId = (): string => `01J${String(++serial).padStart(23, "0")}`;
 const orders = sampleTable("orders");
+const initial = "deployment/0001_initial";
 
 /** What every target database promises. */
 export function databaseContract(open: () => Promise<Database>): void {
@@ -35,6 +36,16 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
     ]);
+  });
+
+  test("whoever may not migrate sees that nothing is missing, or what is", async () => {
+    expect(await database.unapplied()).toEqual([]);
+    await ask(database, "update sillage.schema_migration set name = 'engine/other' where name = $1", [initial]);
+    try {
+      expect(await database.unapplied()).toEqual([initial]);
+    } finally {
+      await ask(database, "update sillage.schema_migration set name = $1 where name = 'engine/other'", [initial]);
+    }
   });
 
   test("a load merges what is new and what changed, and counts what is not", async () => {

@@ -73,6 +73,8 @@ async function operate(database: Database): Promise<void> {
   // The double is an Azure SQL Database at first, then a managed instance.
   await database.logRate();
   await database.logRate();
+  await database.serverFacts();
+  await database.alteredColumns();
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });

@@ -1,5 +1,6 @@
 import type { Misfit } from "../landed-row.ts";
 import type { Mark } from "../manifest.ts";
+import type { ServerFacts } from "./server-facts.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 
 /** The database languages that the product speaks. */
@@ -282,6 +283,9 @@ export type Database = LoadPort &
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;
+    readonly serverFacts: () => Promise<ServerFacts>;
+    /** Where the stored tables differ from the declared ones, a sentence each: missing, of another type, null or not. What this login may not see counts as missing. */
+    readonly alteredColumns: () => Promise<readonly string[]>;
     /** The names of migrations that `migrate` would apply; read only. */
     readonly unapplied: () => Promise<readonly string[]>;
     /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates. */

@@ -7,6 +7,7 @@ import { unapplied } from "../unapplied.ts";
 import { migrate } from "./migrate.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
+import { serverPort } from "./server.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
 import { throttlePort } from "./throttle.ts";
@@ -25,6 +26,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...quarantinePort(sql),
     ...martPort(sql.unlimited, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
+    ...serverPort(sql, declared.graph.spec),
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),
     unapplied: () => unapplied(folders, () => sql.query<{ name: string }>(migrations.applied)),

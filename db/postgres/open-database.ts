@@ -9,6 +9,7 @@ import { pgliteSession } from "./pglite-session.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
+import { serverPort } from "./server.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
 import { throttlePort } from "./throttle.ts";
@@ -44,6 +45,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...quarantinePort(sql),
   ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
+  ...serverPort(sql, declared.graph.spec),
   describe: sql.describe,
   migrate: () => migrate(sql, foldersOf(declared)),
   unapplied: () => unapplied(foldersOf(declared), () => sql.query<{ name: string }>(migrations.applied)),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
+import { serverFinding } from "../../cli/doctor/server-finding.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -46,6 +47,16 @@ export function databaseContract(open: () => Promise<Database>): void {
     } finally {
       await ask(database, "update sillage.schema_migration set name = $1 where name = 'engine/other'", [initial]);
     }
+  });
+
+  test("migrated tables are as they are declared, type by type", async () => {
+    expect(await database.alteredColumns()).toEqual([]);
+  });
+
+  test("what the server is suits what is asked of it", async () => {
+    const facts = await database.serverFacts();
+    expect(facts.engine).toBe(speaksTsql(database) ? "mssql" : "postgres");
+    expect(serverFinding(facts)).toEqual(expect.any(String));
   });
 
   test("a load merges what is new and what changed, and counts what is not", async () => {

@@ -252,10 +252,11 @@ export type QuarantinePort = {
 export type MartPort = {
   /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
   readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
-  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. */
+  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. `signal` ends a build that nobody waits for any longer, where the driver can end a statement. */
   readonly buildMart: (
     mart: MartSpec,
     days: readonly string[] | undefined,
+    signal?: AbortSignal,
   ) => Promise<{ readonly rows: number; readonly materialisationId: string; readonly changed: boolean }>;
 };
 

@@ -126,6 +126,19 @@ test("a statement without a limit outlives what its role allows", async () => {
   expect(server.told()).toEqual(["begin", "slow", "commit"]);
 });
 
+test("a transaction that nobody waits for any longer is ended with its connection, and commits nothing", async () => {
+  await open(once("slow", { afterMs: 60_000 }));
+  const given = new AbortController();
+  const running = sql.unlimited.transaction((scope) => scope.query("slow"), given.signal);
+  while (!server.told().includes("slow")) await new Promise((resolve) => setImmediate(resolve));
+  given.abort();
+  await expect(running).rejects.toThrow(coded("db.unreachable"));
+  expect(server.told()).toEqual(["begin", "slow"]);
+  await sql.query("select 1");
+  const [begun, after] = [server.arrivals.find(({ kind }) => kind === "begin"), server.arrivals.at(-1)];
+  expect(after?.connection).not.toBe(begun?.connection);
+});
+
 test("closing ends a statement that still runs", async () => {
   await open(once("slow", { afterMs: 60_000 }));
   const running = sql.unlimited.query("slow");

@@ -48,8 +48,12 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlP
       query: (text, params) => onOne((scope) => scope.query(text, params)),
       exec: (text) => onOne((scope) => scope.exec(text)),
       bulk: (table, columns, rows) => onOne((scope) => scope.bulk(table, columns, rows)),
-      transaction: (work) =>
-        told(connected((connection) => inTransaction(connection, () => work(scopeOf(connection))))),
+      transaction: (work, signal) =>
+        told(
+          connected((connection) =>
+            abandonedAt(signal, connection, () => inTransaction(connection, () => work(scopeOf(connection)))),
+          ),
+        ),
       async close() {
         // The pool would wait for them, and a mart's statement may take hours.
         for (const connection of lent) connection.close();
@@ -61,6 +65,22 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlP
     ...sessionOf((connection) => connectionScope(connection)),
     unlimited: sessionOf((connection) => connectionScope(connection, { requestTimeoutMs: 0 })),
   };
+}
+
+/** Closes the connection at the signal: the server then ends what it does for it, whatever it waits for. */
+async function abandonedAt<Result>(
+  signal: AbortSignal | undefined,
+  connection: Connection,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const close = (): void => connection.close();
+  signal?.addEventListener("abort", close, { once: true });
+  try {
+    signal?.throwIfAborted();
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", close);
+  }
 }
 
 async function acquired(pool: mssql.ConnectionPool): Promise<Connection> {

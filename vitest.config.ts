@@ -8,6 +8,8 @@ const report = process.env["SILLAGE_TEST_REPORT"];
 
 export default defineConfig({
   test: {
+    // A night waits about as long as it works: two files at once fill two cores, and take 3 GB of memory.
+    maxWorkers: 2,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
@@ -24,7 +26,6 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 600_000,
-          fileParallelism: false,
           globalSetup: ["test/harness/setup.ts"],
         },
       },

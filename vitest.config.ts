@@ -8,7 +8,7 @@ const report = process.env["SILLAGE_TEST_REPORT"];
 
 export default defineConfig({
   test: {
-    // A night waits about as long as it works: two files at once fill two cores, and take 3 GB of memory.
+    // Nights wait for heartbeats, servers and listings: two files at once fill two cores. More would need more memory, 2 GB a night.
     maxWorkers: 2,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
@@ -16,8 +16,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -10,14 +10,16 @@ const report = process.env["SILLAGE_TEST_REPORT"];
 
 export default defineConfig({
   test: {
+    // Nights wait for heartbeats, servers and listings: two files at once fill two cores. More would need more memory, 2 GB a night.
+    maxWorkers: 2,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     projects: [
       {
         test: {
           name: "unit",
           include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
-          testTimeout: isRemote ? 300_000 : 30_000,
-          hookTimeout: isRemote ? 900_000 : 60_000,
+          hookTimeout: isRemote ? 900_000 : 600_000,
+          globalSetup: ["test/harness/setup.ts"],
         },
       },
       {
@@ -26,7 +28,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: isRemote ? 900_000 : 600_000,
-          fileParallelism: false,
+          globalSetup: ["test/harness/setup.ts"],
         },
       },
     ],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Client } from "@temporalio/client";
 import { parseConfig, type Environment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
+import { freePort } from "../dev/stack/ports.ts";
 import type { Stack, StackTemporal } from "../dev/stack/stack.ts";
 import { startStack } from "../dev/stack/start-stack.ts";
 import { controlClient, type ControlCall } from "../worker/control-client.ts";
@@ -56,7 +57,11 @@ export async function startProduct<Simulator>(
       ...(options.signal && { signal: options.signal }),
       async beforeStore(temporal, store, onLaunch) {
         const { environment, simulator } = await options.prepare(stops);
-        const { TEMPORAL_NAMESPACE: namespace, INGESTION_TRIGGER: ingestion } = parseConfig(environment);
+        const {
+          TEMPORAL_NAMESPACE: namespace,
+          INGESTION_TRIGGER: ingestion,
+          API_PORT: wanted,
+        } = parseConfig(environment);
         const client = await connectTemporal(temporal.address, namespace);
         stops.push(() => client.connection.close());
         const runtime = await startRuntime({
@@ -64,7 +69,12 @@ export async function startProduct<Simulator>(
           temporal,
           store,
           onLaunch,
-          environment: { ...environment, EVENT_TOKEN: await eventToken(options.dataDir, environment) },
+          environment: {
+            ...environment,
+            EVENT_TOKEN: await eventToken(options.dataDir, environment),
+            // Chosen once: the S3 server tells its events to this port, also after the runtime was started again.
+            API_PORT: String(await freePort(wanted)),
+          },
         });
         stops.push(runtime.process.stop);
         started = { temporal, runtime, client, ingestion, simulator };

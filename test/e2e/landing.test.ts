@@ -47,6 +47,13 @@ test("an object whose event was lost with the killed runtime is found by listing
   expect((await sensorSaw(night, key)).events).toBe(0);
 });
 
+test("the events of the S3 server reach the runtime that was started again, on a port that was not the usual one", async () => {
+  const key = "inbox/site_days/again.csv";
+  expect(new URL(night.demo.runtime.listening.apiUrl ?? "").port).not.toBe("8080");
+  expect(await oneLoadOf(() => bucketOf(night).put(key, dayFile(5)))).toEqual(once);
+  expect((await sensorSaw(night, key)).events).toBeGreaterThanOrEqual(1);
+});
+
 test("an object that came while the S3 server was away is found by listing once it is back, and loaded once", async () => {
   const { store, parts } = night.demo.stack;
   if (store.kind !== "s3") throw new Error("the S3 server is missing");

@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
-          hookTimeout: isRemote ? 900_000 : 600_000,
-          globalSetup: ["test/harness/setup.ts"],
+          testTimeout: isRemote ? 300_000 : 60_000,
+          hookTimeout: isRemote ? 900_000 : 120_000,
         },
       },
       {

@@ -420,28 +420,36 @@ with lines as (
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
 
+-- stage/places/hold
+lock table staging."places" in access exclusive mode
+
+-- stage/places/others
+select 1 from staging."places" where _load < $1 or _load > $1 limit 1
+
+-- stage/places/empty
+truncate staging."places"
+
 -- stage/places/drop
 delete from staging."places" where _load = $1
 
 -- merge/places/slice
-with slice as (
-  delete from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+with slice as not materialized (
+  select * from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."places" o on o."code" = w."code"),
-changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("code") do update set "name" = excluded."name", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
-confirmed as (
-  update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
-  where t."code" = c."code" and c._same and c._later),
+changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+inserted as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
+updated as (update "open"."places" t set "name" = c."name", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -491,28 +499,36 @@ with lines as (
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
 
+-- stage/people/hold
+lock table staging."people" in access exclusive mode
+
+-- stage/people/others
+select 1 from staging."people" where _load < $1 or _load > $1 limit 1
+
+-- stage/people/empty
+truncate staging."people"
+
 -- stage/people/drop
 delete from staging."people" where _load = $1
 
 -- merge/people/slice
-with slice as (
-  delete from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+with slice as not materialized (
+  select * from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."people" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "birth_year" = excluded."birth_year", "place_code" = excluded."place_code", "points" = excluded."points", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
-confirmed as (
-  update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
-  where t."id" = c."id" and c._same and c._later),
+changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+inserted as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
+updated as (update "open"."people" t set "birth_year" = c."birth_year", "place_code" = c."place_code", "points" = c."points", "updated_at" = c."updated_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from changed on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -562,24 +578,32 @@ with lines as (
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
 
+-- stage/orders/hold
+lock table staging."orders" in access exclusive mode
+
+-- stage/orders/others
+select 1 from staging."orders" where _load < $1 or _load > $1 limit 1
+
+-- stage/orders/empty
+truncate staging."orders"
+
 -- stage/orders/drop
 delete from staging."orders" where _load = $1
 
 -- merge/orders/slice
-with slice as (
-  delete from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+with slice as not materialized (
+  select * from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."orders" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "person_id" = excluded."person_id", "total" = excluded."total", "ordered_at" = excluded."ordered_at", "updated_at" = excluded."updated_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
-confirmed as (
-  update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
-  where t."id" = c."id" and c._same and c._later),
+changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+inserted as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
+updated as (update "open"."orders" t set "person_id" = c."person_id", "total" = c."total", "ordered_at" = c."ordered_at", "updated_at" = c."updated_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from changed on conflict ("id") do update set "comment" = excluded."comment"),
 moved_0 as (
   select c."id", c."business_day" as _was, p."business_day" as _becomes from "open"."lines" c join changed p on c."order_id" = p."id"
@@ -587,7 +611,7 @@ moved_0 as (
 moving_0 as (
   update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -637,28 +661,36 @@ with lines as (
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
 
+-- stage/lines/hold
+lock table staging."lines" in access exclusive mode
+
+-- stage/lines/others
+select 1 from staging."lines" where _load < $1 or _load > $1 limit 1
+
+-- stage/lines/empty
+truncate staging."lines"
+
 -- stage/lines/drop
 delete from staging."lines" where _load = $1
 
 -- merge/lines/slice
-with slice as (
-  delete from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4 returning *),
+with slice as not materialized (
+  select * from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
 compared as materialized (
-  select w.*, o."_hash" as _was_hash, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open"."lines" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _was_hash is null or (not _same and _not_older)),
-stored as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from changed on conflict ("id") do update set "order_id" = excluded."order_id", "total" = excluded."total", "updated_at" = excluded."updated_at", "deleted_at" = excluded."deleted_at", "_hash" = excluded."_hash", "_ordered_at" = excluded."_ordered_at", "_load" = excluded."_load", "_part" = excluded."_part", "_line" = excluded."_line", "business_day" = excluded."business_day"),
-confirmed as (
-  update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c
-  where t."id" = c."id" and c._same and c._later),
+changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+inserted as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
+updated as (update "open"."lines" t set "order_id" = c."order_id", "total" = c."total", "updated_at" = c."updated_at", "deleted_at" = c."deleted_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from changed) as merged, (select count(*) from compared where _same) as unchanged),
+  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -758,7 +790,7 @@ grant select, insert, update, delete on all tables in schema "sealed" to sillage
 grant usage on schema "staging" to sillage_writer;
 
 -- grant/writer/staging/2
-grant select, insert, update, delete on all tables in schema "staging" to sillage_writer;
+grant select, insert, update, delete, truncate on all tables in schema "staging" to sillage_writer;
 
 -- grant/writer/mart
 grant usage on schema "mart" to sillage_writer;

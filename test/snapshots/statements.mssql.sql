@@ -420,6 +420,9 @@ select [sha256], [scopes], [expires_at] as [expiresAt] from [sillage].[api_key] 
 -- reconcile/begun
 select cast(sysutcdatetime() as datetime2(3)) as [at];
 
+-- reconcile/keys
+insert bulk [sillage].[reconcile_key]([pass] nvarchar(40), [key] nvarchar(400)) WITH (KEEP_NULLS)
+
 -- reconcile/forget
 delete from [sillage].[reconcile_key] where [pass] = @p1;
 
@@ -450,26 +453,27 @@ update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version
 drop table if exists #rebuilt;
 
 -- identity/schema
-if schema_id(N'identity') is null exec(N'create schema [identity]');
-if object_id(N'[identity].[subject]') is null begin
+if object_id(N'[identity].[keyring]') is null begin
+  if schema_id(N'identity') is null exec(N'create schema [identity]');
   create table [identity].[subject] (
     [lookup] nvarchar(64) collate Latin1_General_100_BIN2 not null constraint [subject_pkey] primary key with (ignore_dup_key = on),
     [pid] char(36) collate Latin1_General_100_BIN2, [dek_wrapped] varbinary(max), [epoch] int not null, [kid] varbinary(64),
     [created_at] datetime2(3) not null constraint [subject_created_at] default sysutcdatetime(), [restricted_at] datetime2(3), [erased_at] datetime2(3), [request_id] nvarchar(100));
   create unique index [subject_pid] on [identity].[subject] ([pid]) where [pid] is not null;
-end;
-if object_id(N'[identity].[blind_index]') is null begin
   create table [identity].[blind_index] (
     [field] nvarchar(100) collate Latin1_General_100_BIN2 not null, [index] nvarchar(100) collate Latin1_General_100_BIN2 not null, [value] varbinary(64) not null, [pid] char(36) collate Latin1_General_100_BIN2 not null,
     [updated_at] datetime2(3) not null, constraint [blind_index_pkey] primary key ([field], [index], [pid]) with (ignore_dup_key = on));
   create index [blind_index_value] on [identity].[blind_index] ([field], [index], [value]);
+  create table [identity].[keyring] (
+    [purpose] nvarchar(40) collate Latin1_General_100_BIN2 not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
+    constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 end;
-if object_id(N'[identity].[keyring]') is null create table [identity].[keyring] (
-  [purpose] nvarchar(40) collate Latin1_General_100_BIN2 not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
-  constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 
 -- identity/subjects
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject]
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/subject
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
 
 -- identity/create-subjects
 insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
@@ -485,7 +489,10 @@ update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[a
 where u.[at] > b.[updated_at];
 
 -- identity/root-keys
-select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]
+select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring];
+
+-- identity/root-key
+select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2;
 
 -- identity/save-root-key
 insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
@@ -503,6 +510,9 @@ delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/places/rows
+insert bulk [staging].[places]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [code] nvarchar(10), [name] nvarchar(80)) WITH (KEEP_NULLS)
 
 -- stage/places/quarantine
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -583,6 +593,9 @@ delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/people/rows
+insert bulk [staging].[people]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] char(36), [last_name] varbinary(max), [email] varbinary(max), [birth_date] varbinary(max), [birth_year] int, [street] varbinary(max), [place_code] nvarchar(10), [points] int, [updated_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/people/quarantine
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -666,6 +679,9 @@ delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/orders/rows
+insert bulk [staging].[orders]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] bigint, [person_id] char(36), [comment] varbinary(max), [total] nvarchar(40), [ordered_at] datetime2(3), [updated_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/orders/quarantine
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -756,6 +772,9 @@ delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] 
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/lines/rows
+insert bulk [staging].[lines]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] bigint, [order_id] bigint, [total] nvarchar(40), [updated_at] datetime2(3), [deleted_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/lines/quarantine
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -897,17 +916,53 @@ grant select, insert, update, delete on schema::[staging] to [sillage_writer];
 -- grant/writer/mart
 grant select, insert, update, delete on schema::[mart] to [sillage_writer];
 
+-- grant/writer/load
+grant view database state to [sillage_writer];
+
 -- grant/reader/role
 create role sillage_reader;
 
--- grant/reader/sillage
-grant select on schema::[sillage] to [sillage_reader];
+-- grant/reader/sillage/asset_state
+grant select on object::[sillage].[asset_state] to [sillage_reader];
+
+-- grant/reader/sillage/load
+grant select on object::[sillage].[load] to [sillage_reader];
+
+-- grant/reader/sillage/materialisation
+grant select on object::[sillage].[materialisation] to [sillage_reader];
+
+-- grant/reader/sillage/run
+grant select on object::[sillage].[run] to [sillage_reader];
+
+-- grant/reader/sillage/schema_migration
+grant select on object::[sillage].[schema_migration] to [sillage_reader];
 
 -- grant/reader/open
 grant select on schema::[open] to [sillage_reader];
 
 -- grant/reader/mart
 grant select on schema::[mart] to [sillage_reader];
+
+-- grant/api/role
+create role sillage_api;
+
+-- grant/api/reader
+alter role [sillage_reader] add member [sillage_api];
+
+-- grant/api/sillage/api_key
+grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
+
+-- grant/identity/role
+create role sillage_identity;
+
+-- grant/identity/identity
+grant select, insert, update on schema::[identity] to [sillage_identity];
+
+-- grant/alias/role
+create role sillage_alias;
+
+-- grant/alias/identity/keyring
+grant select, insert on object::[identity].[keyring] to [sillage_alias];
 
 -- mart/revenue_daily/compute
 insert into #rebuilt ([day], [site_id], [product_id], [activity_id], [gross], [net], [quantity]) select m.[day] as [day], m.[siteId] as [site_id], m.[productId] as [product_id], m.[activityId] as [activity_id], m.[gross] as [gross], m.[net] as [net], m.[quantity] as [quantity] from (select [open].[order_lines].[business_day] as [day], [open].[orders].[site_id] as [siteId], [open].[order_lines].[product_id] as [productId], [open].[products].[activity_id] as [activityId], cast(coalesce(sum([open].[order_lines].[total]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))), 0) as decimal(18,2)) as [net], cast(coalesce(sum([open].[order_lines].[qty]), 0) as decimal(12,3)) as [quantity] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where (((@p1 is null or [open].[order_lines].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and ([open].[order_lines].[business_day] is not null) and (((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> N'cancelled')))) group by [open].[order_lines].[business_day], [open].[orders].[site_id], [open].[order_lines].[product_id], [open].[products].[activity_id]) as m option (recompile);

@@ -392,6 +392,50 @@ select asset, loaded_through as "loadedThrough" from sillage.asset_state where a
 -- mart/mark-built
 update sillage.asset_state set built_at = now(), built_version = $2, loaded_through = $3 where asset = $1
 
+-- identity/schema
+do $$ begin
+  if to_regclass('identity.keyring') is null then
+    create schema if not exists identity;
+    create table if not exists identity.subject (
+      lookup text primary key, pid uuid unique, dek_wrapped bytea, epoch integer not null, kid bytea,
+      created_at timestamptz(3) not null default now(), restricted_at timestamptz(3), erased_at timestamptz(3), request_id text);
+    create table if not exists identity.blind_index (
+      field text not null, index text not null, value bytea not null, pid uuid not null, updated_at timestamptz(3) not null,
+      primary key (field, index, pid));
+    create index if not exists blind_index_value on identity.blind_index (field, index, value);
+    create table if not exists identity.keyring (
+      purpose text not null, epoch integer not null, wrapped bytea not null, check_value bytea not null, primary key (purpose, epoch));
+  end if;
+end $$
+
+-- identity/subjects
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where lookup = any($1::text[])
+
+-- identity/subject
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where pid = $1::uuid
+
+-- identity/create-subjects
+insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
+select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
+from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
+on conflict (lookup) do nothing
+
+-- identity/save-blind-indexes
+insert into identity.blind_index as b (field, index, value, pid, updated_at)
+select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
+from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
+on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
+where excluded.updated_at > b.updated_at
+
+-- identity/root-keys
+select purpose, epoch, wrapped, check_value as "check" from identity.keyring
+
+-- identity/root-key
+select purpose, epoch, wrapped, check_value as "check" from identity.keyring where purpose = $1 and epoch = $2
+
+-- identity/save-root-key
+insert into identity.keyring (purpose, epoch, wrapped, check_value) values ($1, $2, decode($3, 'hex'), decode($4, 'hex')) on conflict do nothing
+
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
@@ -801,11 +845,35 @@ grant select, insert, update, delete on all tables in schema "mart" to sillage_w
 -- grant/reader/role
 create role sillage_reader;
 
--- grant/reader/sillage
+-- grant/reader/sillage/asset_state
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/2
-grant select on all tables in schema "sillage" to sillage_reader;
+-- grant/reader/sillage/asset_state/2
+grant select on "sillage".asset_state to sillage_reader;
+
+-- grant/reader/sillage/load
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/load/2
+grant select on "sillage".load to sillage_reader;
+
+-- grant/reader/sillage/materialisation
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/materialisation/2
+grant select on "sillage".materialisation to sillage_reader;
+
+-- grant/reader/sillage/run
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/run/2
+grant select on "sillage".run to sillage_reader;
+
+-- grant/reader/sillage/schema_migration
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/schema_migration/2
+grant select on "sillage".schema_migration to sillage_reader;
 
 -- grant/reader/open
 grant usage on schema "open" to sillage_reader;
@@ -818,6 +886,36 @@ grant usage on schema "mart" to sillage_reader;
 
 -- grant/reader/mart/2
 grant select on all tables in schema "mart" to sillage_reader;
+
+-- grant/api/role
+create role sillage_api;
+
+-- grant/api/reader
+grant sillage_reader to sillage_api;
+
+-- grant/api/sillage/api_key
+grant usage on schema "sillage" to sillage_api;
+
+-- grant/api/sillage/api_key/2
+grant select (id, sha256, scopes, expires_at) on "sillage".api_key to sillage_api;
+
+-- grant/identity/role
+create role sillage_identity;
+
+-- grant/identity/identity
+grant usage on schema "identity" to sillage_identity;
+
+-- grant/identity/identity/2
+grant select, insert, update on all tables in schema "identity" to sillage_identity;
+
+-- grant/alias/role
+create role sillage_alias;
+
+-- grant/alias/identity/keyring
+grant usage on schema "identity" to sillage_alias;
+
+-- grant/alias/identity/keyring/2
+grant select, insert on "identity".keyring to sillage_alias;
 
 -- mart/revenue_daily/compute
 insert into "rebuilt" ("day", "site_id", "product_id", "activity_id", "gross", "net", "quantity") select m."day" as "day", m."siteId" as "site_id", m."productId" as "product_id", m."activityId" as "activity_id", m."gross" as "gross", m."net" as "net", m."quantity" as "quantity" from (select "open"."order_lines"."business_day" as "day", "open"."orders"."site_id" as "siteId", "open"."order_lines"."product_id" as "productId", "open"."products"."activity_id" as "activityId", cast(coalesce(sum("open"."order_lines"."total"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))), 0) as decimal(18,2)) as "net", cast(coalesce(sum("open"."order_lines"."qty"), 0) as decimal(12,3)) as "quantity" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((($1::date[] is null or "open"."order_lines"."business_day" = any($1::date[]))) and ("open"."order_lines"."business_day" is not null) and (((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> 'cancelled')))) group by "open"."order_lines"."business_day", "open"."orders"."site_id", "open"."order_lines"."product_id", "open"."products"."activity_id") as m

@@ -3,11 +3,19 @@ import type { ColumnSpec } from "../../../core/spec/column.ts";
 import { keyColumns } from "../../postgres/names.ts";
 import { listOfDays } from "../json-list.ts";
 import { bracketed, byCode } from "../names.ts";
+import type { BulkColumn } from "../session.ts";
+
+/** How listed keys travel, each under its pass. */
+const columns: readonly BulkColumn[] = [
+  { name: "pass", type: "nvarchar", length: 40 },
+  { name: "key", type: "nvarchar", length: 400 },
+];
 
 /** Listed keys of one pass, until it ends. */
 export const listing = {
-  /** What a bulk load of (pass, key) fills. */
+  /** What a bulk load of these columns fills. */
   keys: "[sillage].[reconcile_key]",
+  columns,
   /** The database's own instant, as precise as the ledger's openings. */
   begun: "select cast(sysutcdatetime() as datetime2(3)) as [at];",
   forget: "delete from [sillage].[reconcile_key] where [pass] = @p1;",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { SillageError } from "../core/errors.ts";
+import { freeBuffer } from "../core/free-buffer.ts";
 import type { PartInfo } from "../core/manifest.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 
@@ -24,6 +25,7 @@ export async function readPart(store: ObjectStore, info: PartInfo, signal?: Abor
   const stored = await storedBytes(store, info, signal);
   if (createHash("sha256").update(stored).digest("hex") !== info.sha256) throw altered(info, "its SHA-256 differs");
   const lines = await unzipped(info, stored);
+  freeBuffer(stored);
   const rows = countLines(lines);
   if (rows !== info.rows) throw altered(info, `it holds ${rows} lines, not ${info.rows}`);
   return lines;

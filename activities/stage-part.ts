@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { SillageError } from "../core/errors.ts";
+import { freeBuffer } from "../core/free-buffer.ts";
 import type { LandedRow } from "../core/landed-row.ts";
 import type { Manifest } from "../core/manifest.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -43,7 +44,11 @@ export async function ensureStaged(
   const progress = { part, line: 0, rows: info.rows };
   using _beat = keepAlive(() => context.heartbeat(progress));
   const lines = await readPart(deps.store, info, context.cancellationSignal);
-  await inTurn(() => stageLines(deps, manifest, lines, progress));
+  try {
+    await inTurn(() => stageLines(deps, manifest, lines, progress));
+  } finally {
+    freeBuffer(lines);
+  }
 }
 
 type Progress = { readonly part: number; line: number; readonly rows: number };

@@ -1,3 +1,4 @@
+import { freeBuffer } from "../../core/free-buffer.ts";
 import type { QuarantinedRow, StagedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { copyField } from "./copy-text.ts";
@@ -24,13 +25,14 @@ export async function stageBatch(
   if (last === undefined) return;
   const statements = statementsOf(table);
   const lines = gapless(rows);
-  const text = copyText(`${load}\t${part}\t`, rows);
+  const body = Buffer.from(copyText(`${load}\t${part}\t`, rows));
   await sql.transaction(async (scope) => {
     if (await hasEnded(scope, load, part)) return;
     const replace = lines === undefined ? statements.replaceEach : statements.replaceRange;
     await scope.query(replace, [load, part, last.line, lines ?? rows.map((row) => row.line)]);
-    await scope.copy(statements.rows, Buffer.from(text));
+    await scope.copy(statements.rows, body);
   });
+  freeBuffer(body);
 }
 
 /** First and last line of rows that come in order, undefined when they have a gap. */

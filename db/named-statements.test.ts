@@ -27,7 +27,7 @@ function recorded(session: SqlSession, sent: Set<string>): SqlSession {
   return { ...session, ...scope(session), transaction: (work) => session.transaction((inner) => work(scope(inner))) };
 }
 
-/** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, reconciled, their marts built twice. */
+/** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, staged side by side, reconciled, their marts built twice. */
 async function live(database: Database): Promise<void> {
   const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
   const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null }];
@@ -41,6 +41,9 @@ async function live(database: Database): Promise<void> {
   await database.reopenLoad("01C");
   await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
   await database.mergeSlice(orders, "01C", { part: 1, from: 1, to: 3 });
+  // Another load's lines are on their way: those of this one are let go alone.
+  await openLoad(database, "01E", 1);
+  await database.stageBatch(orders, "01E", 1, rows.slice(0, 1));
   await database.finishLoad(orders, "01C", null);
   await database.quarantined();
   await database.claimQuarantined({ table: "orders", loadId: null, except: [] }, "01D");

@@ -181,6 +181,11 @@ describe.skipIf(noPostgres !== undefined)(
       expect(unsent.map(([, name]) => name)).toEqual([]);
     });
 
+    test("the engine's names stand in brackets: `load` is a word of T-SQL", () => {
+      const bare = [...named].filter(([text]) => /(?<![\w.'[])(?:sillage|identity)\.|\.load\b/.test(text));
+      expect(bare.map(([, name]) => name)).toEqual([]);
+    });
+
     test("no statement merges in one word, and none has more than eight parameters, whatever it carries", () => {
       for (const [text, name] of named) {
         expect(text, name).not.toMatch(/\bmerge\s+(?:into\s+)?\[/i);

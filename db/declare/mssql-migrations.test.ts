@@ -71,6 +71,16 @@ test("in T-SQL a table says of each column whether it may be null, and rows that
   ]);
 });
 
+test("in T-SQL a staging table is never locked as a whole, and no other table is told so", async () => {
+  const statements = await statementsOf(sales({ id: int().key(), updatedAt: instant().cursor() }));
+  const told = "ALTER TABLE [staging].[sales] SET (LOCK_ESCALATION = DISABLE);";
+  expect(statements.filter((statement) => statement.includes("LOCK_ESCALATION"))).toEqual([told]);
+  expect(statements[statements.indexOf(told) - 1]).toMatch(/^CREATE TABLE \[staging\]\.\[sales\]/);
+  expect(
+    await statementsOf(sales({ id: int().key(), note: text(9).nullable(), updatedAt: instant().cursor() })),
+  ).toEqual([expect.stringContaining("[open]"), expect.stringContaining("[staging]")]);
+});
+
 test("an index of an altered column is dropped before it and made anew after it", async () => {
   const deployed = (orderId: Column<BuilderPair, boolean, boolean>) => {
     const orders = sales({ id: bigint().key(), day: date().businessDay(), updatedAt: instant().cursor() });

@@ -32,7 +32,15 @@ export async function reconcileIds(
         );
     return await sql.transaction((scope) => compare(scope, table, { pass, begun: utc(begun), ...options }));
   } finally {
-    await sql.query(listing.forget, [pass]);
+    await forgetListing(sql, pass);
+  }
+}
+
+async function forgetListing(sql: SqlScope, pass: string): Promise<void> {
+  let gone: number = listing.chunk;
+  while (gone >= listing.chunk) {
+    const [told] = await sql.query<{ rows: number }>(listing.forget, [pass]);
+    gone = told?.rows ?? 0;
   }
 }
 

@@ -81,18 +81,14 @@ create table [sillage].[api_key] (
 
 -- migration/engine/0001_engine/16
 create table [sillage].[reconcile_key] (
-  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null);
+  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  constraint [reconcile_key_pkey] primary key ([pass], [key]) with (ignore_dup_key = on));
 
 -- migration/engine/0001_engine/17
-create index [reconcile_key_pass] on [sillage].[reconcile_key] ([pass], [key]);
-
--- migration/engine/0001_engine/18
 create table [sillage].[listed_absent] (
-  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null);
-
--- migration/engine/0001_engine/19
-create index [listed_absent_key] on [sillage].[listed_absent] ([asset], [key]);
+  [asset] nvarchar(48) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
+  constraint [listed_absent_pkey] primary key ([asset], [key]));
 
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
@@ -133,6 +129,9 @@ CREATE TABLE [staging].[places] (
 );
 
 -- migration/deployment/0001_initial/7
+ALTER TABLE [staging].[places] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/8
 CREATE TABLE [open].[people] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
 	[birth_year] int NULL,
@@ -148,7 +147,7 @@ CREATE TABLE [open].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/8
+-- migration/deployment/0001_initial/9
 CREATE TABLE [sealed].[people] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
 	[last_name] varbinary(max) NULL,
@@ -158,7 +157,7 @@ CREATE TABLE [sealed].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([id])
 );
 
--- migration/deployment/0001_initial/9
+-- migration/deployment/0001_initial/10
 CREATE TABLE [staging].[people] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -178,7 +177,10 @@ CREATE TABLE [staging].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/10
+-- migration/deployment/0001_initial/11
+ALTER TABLE [staging].[people] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/12
 CREATE TABLE [open].[orders] (
 	[id] bigint NOT NULL,
 	[person_id] char(36) collate Latin1_General_100_BIN2 NULL,
@@ -194,14 +196,14 @@ CREATE TABLE [open].[orders] (
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/11
+-- migration/deployment/0001_initial/13
 CREATE TABLE [sealed].[orders] (
 	[id] bigint NOT NULL,
 	[comment] varbinary(max) NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id])
 );
 
--- migration/deployment/0001_initial/12
+-- migration/deployment/0001_initial/14
 CREATE TABLE [staging].[orders] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -218,7 +220,10 @@ CREATE TABLE [staging].[orders] (
 	CONSTRAINT [orders_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/13
+-- migration/deployment/0001_initial/15
+ALTER TABLE [staging].[orders] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/16
 CREATE TABLE [open].[lines] (
 	[id] bigint NOT NULL,
 	[order_id] bigint NOT NULL,
@@ -234,7 +239,7 @@ CREATE TABLE [open].[lines] (
 	CONSTRAINT [lines_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/14
+-- migration/deployment/0001_initial/17
 CREATE TABLE [staging].[lines] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -250,7 +255,10 @@ CREATE TABLE [staging].[lines] (
 	CONSTRAINT [lines_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/15
+-- migration/deployment/0001_initial/18
+ALTER TABLE [staging].[lines] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/19
 CREATE TABLE [mart].[orders_daily] (
 	[day] date NOT NULL,
 	[orders] int NOT NULL,
@@ -258,7 +266,7 @@ CREATE TABLE [mart].[orders_daily] (
 	CONSTRAINT [orders_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/16
+-- migration/deployment/0001_initial/20
 CREATE TABLE [mart].[lines_daily] (
 	[day] date NOT NULL,
 	[lines] int NOT NULL,
@@ -266,13 +274,13 @@ CREATE TABLE [mart].[lines_daily] (
 	CONSTRAINT [lines_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/17
+-- migration/deployment/0001_initial/21
 CREATE INDEX [orders_business_day] ON [open].[orders] ([business_day]);
 
--- migration/deployment/0001_initial/18
+-- migration/deployment/0001_initial/22
 CREATE INDEX [lines_business_day] ON [open].[lines] ([business_day]);
 
--- migration/deployment/0001_initial/19
+-- migration/deployment/0001_initial/23
 CREATE INDEX [lines_order_id] ON [open].[lines] ([order_id]);
 
 -- lock
@@ -424,7 +432,9 @@ select cast(sysutcdatetime() as datetime2(3)) as [at];
 insert bulk [sillage].[reconcile_key]([pass] nvarchar(40), [key] nvarchar(400)) WITH (KEEP_NULLS)
 
 -- reconcile/forget
-delete from [sillage].[reconcile_key] where [pass] = @p1;
+set nocount on;
+delete top (4000) from [sillage].[reconcile_key] where [pass] = @p1;
+select @@rowcount as [rows];
 
 -- reconcile/age-absent
 update [sillage].[listed_absent] set [load_id] = @p2, [state] = case when @p3 = 1 then N'left' when [state] = N'new' then N'missed' else [state] end where [asset] = @p1 and [load_id] <> @p2;
@@ -884,7 +894,7 @@ insert into [mart].[lines_daily] ([day], [lines], [total]) select [day], [lines]
 select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily]
 
 -- read/refused
-select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
+select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
 
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''

@@ -54,7 +54,17 @@ test.each<[string, Partial<GraphSpec>, string]>([
         dayed,
       ],
     },
-    "Table t: its day is found through x, which may take 1704 bytes in SQL Server, whose indexes take 1700: declare it shorter.",
+    "Table t: its rows are looked up by x, which may take 1704 bytes in SQL Server, whose indexes take 1700: declare it shorter.",
+  ],
+  [
+    "indexed text that no index holds",
+    tables(columnOf("id", { key: 1 }), text("x", 500, { indexed: true })),
+    "Table t: its rows are looked up by x, which may take 2000 bytes in SQL Server, whose indexes take 1700: declare it shorter.",
+  ],
+  [
+    "a sealed value that is indexed",
+    tables(columnOf("id", { key: 1 }), text("x", 5, { indexed: true, personal: { what: "surname", action: "seal" } })),
+    "Table t: column x is indexed and personal: nothing is looked up by a value that is not stored in clear, drop .indexed().",
   ],
   [
     "listed ids that are too long to compare",

@@ -20,17 +20,17 @@ export function keyBytesProblems(columns: readonly ColumnSpec[]): readonly strin
       ];
 }
 
-/** Problems of what else a table is looked up by: the column that its day is found through, and listed ids. */
+/** Problems of what else a table is looked up by: indexed columns, the one that its day is found through, and listed ids. */
 export function lookedUpProblems(table: TableSpec): readonly string[] {
-  const through = table.columns.find((column) => column.name === table.dayOf?.column);
-  const bytes = through === undefined ? 0 : keyBytes([through]);
   const units = listedUnits(table.columns.filter((column) => column.key > 0));
   return [
-    ...(bytes <= most.index
-      ? []
-      : [
-          `its day is found through ${through?.name}, which may take ${bytes} bytes in SQL Server, whose indexes take ${most.index}: declare it shorter.`,
-        ]),
+    ...table.columns
+      .filter((column) => column.indexed === true || column.name === table.dayOf?.column)
+      .filter((column) => keyBytes([column]) > most.index)
+      .map(
+        (column) =>
+          `its rows are looked up by ${column.name}, which may take ${keyBytes([column])} bytes in SQL Server, whose indexes take ${most.index}: declare it shorter.`,
+      ),
     ...(table.read.idsPath === undefined || units <= mostListedUnits
       ? []
       : [

@@ -54,6 +54,8 @@ export type ColumnSpec = {
   readonly businessDay: boolean;
   readonly derive?: DeriveSpec;
   readonly personal?: PersonalSpec;
+  /** Rows are looked up by this column: it has an index of its own, of the rows that hold a value in it. */
+  readonly indexed?: true;
   /** The table whose key this column holds. */
   readonly ref?: string;
 };

@@ -51,6 +51,10 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
   businessDay(): Column<B, NotNull, Open> {
     return this.with({ businessDay: true });
   }
+  /** Rows are looked up by this column: an index of its own, of the rows that hold a value in it. */
+  indexed(): Column<B, NotNull, Open> {
+    return this.with({ indexed: true });
+  }
   /** Holds the key of another table: checked by asset checks, drawn by `sillage erd`, never a constraint. */
   ref(table: Referable): Column<B, NotNull, Open> {
     return this.with({ ref: table });

@@ -81,6 +81,19 @@ test("in T-SQL a staging table is never locked as a whole, and no other table is
   ).toEqual([expect.stringContaining("[open]"), expect.stringContaining("[staging]")]);
 });
 
+test("an indexed column has an index of what is there, which an altered one gets back", async () => {
+  const columns = { id: int().key(), intoId: int().nullable().indexed(), updatedAt: instant().cursor() };
+  expect((await statementsOf(sales(columns))).at(-1)).toBe(
+    "CREATE INDEX [sales_into_id] ON [open].[sales] ([into_id]) WHERE [into_id] is not null;",
+  );
+  expect(await statementsOf(sales({ ...columns, intoId: bigint().nullable().indexed() }))).toEqual([
+    "DROP INDEX [sales_into_id] ON [open].[sales];",
+    "ALTER TABLE [open].[sales] ALTER COLUMN [into_id] bigint NULL;",
+    "ALTER TABLE [staging].[sales] ALTER COLUMN [into_id] bigint NULL;",
+    "CREATE INDEX [sales_into_id] ON [open].[sales] ([into_id]) WHERE [into_id] is not null;",
+  ]);
+});
+
 test("an index of an altered column is dropped before it and made anew after it", async () => {
   const deployed = (orderId: Column<BuilderPair, boolean, boolean>) => {
     const orders = sales({ id: bigint().key(), day: date().businessDay(), updatedAt: instant().cursor() });

@@ -4,6 +4,8 @@ const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "
   (folder) => `${folder}/**/*.test.ts`,
 );
 
+/** A server of Microsoft's, on Azure perhaps, takes its time to make a database and to answer. */
+const isRemote = process.env["SILLAGE_TEST_MSSQL_URL"] !== undefined;
 const report = process.env["SILLAGE_TEST_REPORT"];
 
 export default defineConfig({
@@ -14,8 +16,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: isRemote ? 300_000 : 30_000,
+          hookTimeout: isRemote ? 900_000 : 60_000,
         },
       },
       {
@@ -23,7 +25,7 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"],
           testTimeout: 300_000,
-          hookTimeout: 600_000,
+          hookTimeout: isRemote ? 900_000 : 600_000,
           fileParallelism: false,
         },
       },

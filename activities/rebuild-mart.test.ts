@@ -5,6 +5,7 @@ import { emptyState } from "../workflows/contracts/state.ts";
 import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
+import { MockActivityEnvironment } from "@temporalio/testing";
 import { createMartActivities } from "./rebuild-mart.ts";
 
 const graph = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("orders_daily", ["orders"])] }));
@@ -66,4 +67,19 @@ test("a paused mart is left alone", async () => {
   const { entities, stale } = marts(["2026-11-24"]);
   entities.states.set("orders_daily", { ...emptyState("orders_daily"), paused: true });
   expect(await stale()).toEqual({ paused: true });
+});
+
+test("a rebuild that is cancelled ends its build, and is told as cancelled, not as failed", async () => {
+  const database = {
+    buildMart: (_: unknown, __: unknown, signal: AbortSignal) =>
+      new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(new Error("the connection was closed"))),
+      ),
+  } as unknown as Database;
+  const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
+  const activities = createMartActivities({ graph, database, entities: memoryAssetEntities(), clock });
+  const environment = new MockActivityEnvironment();
+  const rebuilding = environment.run(() => activities.rebuildMart({ mart: "orders_daily", days: null }));
+  setImmediate(() => environment.cancel());
+  await expect(rebuilding).rejects.toMatchObject({ name: "CancelledFailure" });
 });

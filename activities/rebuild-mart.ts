@@ -33,7 +33,10 @@ export const createMartActivities = ({
     async rebuildMart({ mart, days }: { readonly mart: string; readonly days: readonly string[] | null }) {
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
-      const built = await database.buildMart(martOf(graph, mart), days ?? undefined);
+      const signal = context.cancellationSignal;
+      const built = await database
+        .buildMart(martOf(graph, mart), days ?? undefined, signal)
+        .catch((error: unknown) => (signal.aborted ? context.cancelled : Promise.reject(error)));
       await tell(mart, {
         id: built.changed ? built.materialisationId : null,
         at: clock.now().toISOString(),

@@ -1,3 +1,4 @@
+import type { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
@@ -11,6 +12,8 @@ export type ApiDeps = {
   readonly deployed: DeployedGraph;
   readonly database: Pick<Database, "read" | "mirror" | "mirrors" | "findApiKey" | "describe">;
   readonly clock: Clock;
+  /** Why no KPI can be answered yet: it is told as any error of a handler. Absent where an API starts ready. */
+  readonly standing?: () => SillageError | undefined;
   /** A person's name for one consumer: two consumers cannot join their lists. */
   readonly aliasOf: (consumer: string, pid: string) => string;
   readonly events: {

@@ -30,6 +30,9 @@ export const controlCalls = ({
 /** All that a command may ask of the database from another process. */
 const remoteCalls = (database: Database): RemoteDatabase => ({
   migrate: database.migrate,
+  unapplied: database.unapplied,
+  serverFacts: database.serverFacts,
+  alteredColumns: database.alteredColumns,
   mirrors: database.mirrors,
   openLoads: database.openLoads,
   throttleState: database.throttleState,

@@ -3,11 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { parseConfig, processEnvironment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
+import type { Database } from "../core/ports/database.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
+import { untilItAnswers } from "../worker/until-it-answers.ts";
 import { databaseTarget } from "../worker/compose.ts";
 import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";
+import { createOutput } from "./output.ts";
 import { environmentOf, type Settings } from "./settings.ts";
 import { connectTemporal } from "./temporal-client.ts";
 
@@ -17,33 +20,47 @@ type Work<Result> = (database: RemoteDatabase) => Promise<Result>;
 /** How long a runtime that is being started again (about 10 s) is waited for. Milliseconds. */
 const patienceMs = 20_000;
 
-/** Use the database: through the stack that holds it, else opened for the length of the work. Makes none. Throws `stack.absent`, `stack.restarting`. */
+/** Use the database: through the stack that holds it, else opened for the length of the work, a resuming one waited for. Makes none. Throws `stack.absent`, `stack.restarting`. */
 export const withDatabase = <Result>(
   where: Where,
   deployed: DeployedGraph,
   work: Work<Result>,
   patience = patienceMs,
 ): Promise<Result> =>
-  reach({ where, deployed, patience, beforeOpening: (directory) => refuseAbsent(where, directory) }, work);
+  reach({ where, deployed, patience, beforeOpening: (directory) => refuseAbsent(where, directory), awake }, work);
 
-/** Use the database as `withDatabase`, or a new one where there is none. */
+/** Use the database as `withDatabase`, or a new one where there is none; what keeps it away is thrown at once. */
 export const withNewDatabase = <Result>(where: Where, deployed: DeployedGraph, work: Work<Result>): Promise<Result> =>
-  reach({ where, deployed, patience: patienceMs, beforeOpening: async () => undefined }, work);
+  reach(
+    { where, deployed, patience: patienceMs, beforeOpening: async () => undefined, awake: async () => undefined },
+    work,
+  );
 
 type Way = {
   readonly where: Where;
   readonly deployed: DeployedGraph;
   readonly patience: number;
   readonly beforeOpening: (directory: string) => Promise<void>;
+  readonly awake: (database: Database) => Promise<void>;
 };
 
-async function reach<Result>({ where, deployed, patience, beforeOpening }: Way, work: Work<Result>): Promise<Result> {
+/** Wait for a database that resumes, before anything is asked of it; whoever typed a wrong address is told so at once. */
+const awake = async (database: Database): Promise<void> => {
+  const isWorthIt = (refusal: SillageError): boolean => refusal.code === "db.resuming";
+  await untilItAnswers(() => database.unapplied(), { report: createOutput(false).progress, isWorthIt });
+};
+
+async function reach<Result>(
+  { where, deployed, patience, beforeOpening, awake }: Way,
+  work: Work<Result>,
+): Promise<Result> {
   const call = where.db === undefined ? await runtimeCall(where.dataDir, patience) : undefined;
   if (call !== undefined) return work(remoteDatabase(call));
   const target = databaseTarget({ config: parseConfig(environmentOf(where)), dataDir: where.dataDir });
   if ("directory" in target) await beforeOpening(target.directory);
   const database = await openDatabase(target, deployed);
   try {
+    await awake(database);
     return await work(database);
   } finally {
     await database.close();

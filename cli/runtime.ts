@@ -6,6 +6,7 @@ import type { ObjectInfo } from "../core/ports/object-store.ts";
 import { startApi } from "../api/start.ts";
 import { workflowBundle } from "../worker/bundle.ts";
 import { compose, type Parts } from "../worker/compose.ts";
+import { readyDatabase } from "../worker/ready-database.ts";
 import { startControl } from "../worker/control-server.ts";
 import { openKeys, type Keys } from "../worker/keys.ts";
 import { landingEvents } from "../worker/landing-events.ts";
@@ -72,16 +73,18 @@ async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
   const dataDir = environment["SILLAGE_DATA_DIR"] ?? ".sillage";
   const deployed = await loadDeployment(environment["SILLAGE_GRAPH"]);
   const clock = await followedClock(environment["SILLAGE_CLOCK_URL"]);
-  const keys = await openKeys(config, dataDir);
   const parts = await compose({
     config,
     environment,
     deployed,
     dataDir,
     clock,
-    keys,
     onObject: (object) => void onObject(object).catch((error: unknown) => report(describeError(error))),
   });
+  const waiting = { report: (line: string) => (report(line), tell({ kind: "waiting", message: line })) };
+  const embedded = config.DATABASE_URL === undefined;
+  await readyDatabase({ database: parts.database, role: "ingestion", embedded }, waiting);
+  const keys = await openKeys(config, dataDir, waiting);
   return { config, environment, parts, keys, clock, onObject };
 }
 
@@ -108,7 +111,7 @@ async function serveApi({ config, parts, keys, clock, onObject }: Opened) {
 
 const sensorOf = (config: Config) => ({ listEvery: config.LANDING_LIST_SECONDS * 1000 });
 
-function startWorkers({ config, parts }: Opened): Promise<Worker> {
+function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
   if (config.TEMPORAL_ADDRESS === undefined)
     throw new SillageError({
       code: "config.missing",
@@ -119,7 +122,7 @@ function startWorkers({ config, parts }: Opened): Promise<Worker> {
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
     roles: ["control", "extract", "ingest"],
-    deps: parts.depsFor,
+    deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),
     report,

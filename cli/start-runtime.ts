@@ -5,6 +5,7 @@ import type { StackStore, StackTemporal } from "../dev/stack/stack.ts";
 import { superviseProcess, type Supervised } from "../dev/stack/supervise.ts";
 import type { Environment } from "../config.ts";
 import { workerEnds } from "../worker/ends-within.ts";
+import { longestWaitMs } from "../worker/until-it-answers.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
 
 /** What the runtime child is started with. */
@@ -17,6 +18,8 @@ export type RuntimeOptions = {
   readonly onLaunch?: (pid: number) => void;
   readonly signal?: AbortSignal;
 };
+/** What starting may take beside waiting for a database. Milliseconds. */
+const startsWithinMs = 120_000;
 /** What closing the embedded databases may take after the workers have ended: killed meanwhile, they have to recover at the next start. Milliseconds. */
 const closesWithinMs = 30_000;
 
@@ -44,7 +47,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       healthy: heard.isListening,
       onMessage: heard.onMessage,
       onGivenUp: heard.onGivenUp,
-      startWithin: 120_000,
+      startWithin: startsWithinMs + longestWaitMs,
       endsWithin: workerEnds.forceMs + closesWithinMs,
       ...(options.onLaunch && { onLaunch: options.onLaunch }),
       ...(options.signal && { signal: options.signal }),
@@ -65,6 +68,7 @@ function hearing(options: RuntimeOptions) {
     onMessage: (raw: unknown): void => {
       if (!isMessage(raw)) return;
       if (raw.kind === "listening") listening = { eventUrl: raw.eventUrl, apiUrl: raw.apiUrl };
+      if (raw.kind === "waiting") options.progress(`runtime: ${raw.message}`);
       if (raw.kind === "ready") {
         refusal = undefined;
         ready.resolve();

@@ -87,9 +87,12 @@ async function operate(database: Database): Promise<void> {
   await database.mirrors();
   const startedAt = "2026-11-01T00:00:00Z";
   await database.recordRun({ id: "r", job: "nightly", state: "running", startedAt, endedAt: null, detail: "" });
+  await database.unapplied();
   // The double is an Azure SQL Database at first, then a managed instance.
   await database.logRate();
   await database.logRate();
+  await database.serverFacts();
+  await database.alteredColumns();
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });

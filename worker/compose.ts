@@ -24,10 +24,11 @@ export type Parts = {
   readonly database: Database;
   readonly store: ObjectStore;
   readonly quarantine: QuarantineLimits;
-  readonly depsFor: (client: Client) => ActivityDeps;
+  /** What activities are given; `keys` only where the process may seal. */
+  readonly depsFor: (client: Client, keys: Keys | undefined) => ActivityDeps;
   readonly close: () => Promise<void>;
 };
-/** What composition is given. `keys` only where the process may seal; `onObject` is told of objects when they are files, in place of a bucket's events. */
+/** What composition is given. `onObject` is told of objects when they are files, in place of a bucket's events. */
 export type ComposeOptions = {
   readonly config: Config;
   readonly environment: Environment;
@@ -36,16 +37,14 @@ export type ComposeOptions = {
   readonly clock: Clock;
   /** Whose statements they are: ingestion's may take minutes. Default ingestion. */
   readonly role?: DatabaseRole;
-  readonly keys?: Keys;
   readonly onObject?: (object: ObjectInfo) => void;
 };
 
-/** Open the database and the object store that the settings name, migrations applied. */
+/** Open the database and the object store that the settings name. A server is asked nothing yet: `readyDatabase` does. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
-  const { config, deployed, clock, keys } = options;
+  const { config, deployed, clock } = options;
   const store = objectStore(options);
   const database = await openDatabase(databaseTarget(options), deployed, options.role);
-  await database.migrate();
   const reader = createSourceReader({
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
     clock,
@@ -56,7 +55,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     database,
     store,
     quarantine,
-    depsFor: (client) => ({
+    depsFor: (client, keys) => ({
       graph: deployed.graph,
       zone: deployed.zone,
       lookups: deployed.lookups,

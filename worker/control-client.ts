@@ -54,6 +54,9 @@ async function controlFile(dataDir: string): Promise<ControlFile> {
 export type RemoteDatabase = Pick<
   Database,
   | "migrate"
+  | "unapplied"
+  | "serverFacts"
+  | "alteredColumns"
   | "openLoads"
   | "mirrors"
   | "throttleState"
@@ -67,6 +70,9 @@ export type RemoteDatabase = Pick<
 /** The database behind a running runtime. */
 export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   migrate: () => call("migrate"),
+  unapplied: () => call("unapplied"),
+  serverFacts: () => call("serverFacts"),
+  alteredColumns: () => call("alteredColumns"),
   mirrors: () => call("mirrors"),
   openLoads: () => call("openLoads"),
   throttleState: (lane) => call("throttleState", lane),

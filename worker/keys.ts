@@ -9,6 +9,7 @@ import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
 import { localKek } from "../pii/kek/local.ts";
 import { createKeyring } from "../pii/keyring.ts";
+import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
 /** What a process that may seal holds: extraction workers and the API (for aliases). Ingestion and control workers never open it. */
 export type Keys = {
@@ -20,16 +21,18 @@ export type Keys = {
   readonly close: () => Promise<void>;
 };
 
-/** Open the identity store and the key that wraps its keys. */
-export async function openKeys(config: Config, dataDir: string): Promise<Keys> {
+/** Open the identity store, waited for while it resumes, and the key that wraps its keys. */
+export async function openKeys(config: Config, dataDir: string, waiting: Waiting): Promise<Keys> {
   const identity = await openIdentityStore(
     config.IDENTITY_DATABASE_URL === undefined
       ? { directory: join(dataDir, "identity") }
       : { url: config.IDENTITY_DATABASE_URL },
   );
-  await identity.migrate();
   const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
-  const aliasKey = await createKeyring(identity, kek).root("alias");
+  const aliasKey = await untilItAnswers(async () => {
+    await identity.migrate();
+    return createKeyring(identity, kek).root("alias");
+  }, waiting);
   const made = { identity, kek, deployment: config.SILLAGE_DEPLOYMENT };
   return {
     identity,

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { Client, Connection } from "@temporalio/client";
 import { startApi } from "../../api/start.ts";
+import { SillageError } from "../../core/errors.ts";
+import type { Keys } from "../../worker/keys.ts";
 import { landingEvents } from "../../worker/landing-events.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
@@ -8,7 +10,7 @@ import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
 import { openProcess } from "./open-process.ts";
 
-/** `sillage api`. */
+/** `sillage api`: it listens at once, and answers 503 until its database is ready. */
 export function apiCommand(program: Command): void {
   program
     .command("api")
@@ -18,14 +20,20 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const { parts, keys, config, address, close } = await openProcess(command, "keys", { role: "api" });
-  const connection = Connection.lazy({ address });
+  const output = outputOf(command);
+  const signal = stopSignal();
+  const opened = await openProcess(command, "keys", { role: "api" });
+  const { parts, config, close } = opened;
+  const connection = Connection.lazy({ address: opened.address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  let keys: Keys | undefined;
+  let refusal = starting;
   const api = await startApi(
     {
       deployed: parts.deployed,
       database: parts.database,
       clock: systemClock,
+      standing: () => (keys === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => keys?.aliasOf(consumer, pid) ?? "",
       events: {
         token: config.EVENT_TOKEN,
@@ -34,13 +42,27 @@ async function serve(_: object, command: Command): Promise<void> {
         onObject: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
       },
       temporalUi: config.TEMPORAL_UI_URL,
-      report: outputOf(command).progress,
+      report: output.progress,
     },
     { host: config.API_HOST, port: config.API_PORT },
   );
-  outputOf(command).answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
-  await untilStopped(stopSignal());
-  await api.stop();
-  await connection.close();
-  await close();
+  output.answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
+  try {
+    keys = await opened
+      .prepare({ report: output.progress, onRefusal: (error) => void (refusal = error), signal })
+      .catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
+    await untilStopped(signal);
+  } finally {
+    await api.stop();
+    await connection.close();
+    await close();
+  }
 }
+
+/** What callers are told before the database was asked. */
+const starting = new SillageError({
+  code: "api.starting",
+  message: "The API has just started and waits for its database.",
+  fix: "Ask again in a moment.",
+  retryable: true,
+});

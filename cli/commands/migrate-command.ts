@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
+import { untilItAnswers } from "../../worker/until-it-answers.ts";
+import { serverFinding } from "../doctor/server-finding.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withNewDatabase } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
-/** `sillage migrate`: the one command that makes a database where there is none. */
+/** `sillage migrate`: the one command that makes a database where there is none; it warns of a server that does not suit. */
 export function migrateCommand(program: Command): void {
   program
     .command("migrate")
@@ -15,8 +17,14 @@ export function migrateCommand(program: Command): void {
       const settings = settingsOf(command);
       const deployed = await loadDeployment(settings.graph);
       await prepareDataDir(settings.dataDir);
-      const applied = await withNewDatabase(settings, deployed, (database) => database.migrate());
-      outputOf(command).answer({ applied }, () =>
+      const output = outputOf(command);
+      const applied = await withNewDatabase(settings, deployed, async (database) => {
+        const names = await untilItAnswers(() => database.migrate(), { report: output.progress });
+        const found = serverFinding(await database.serverFacts());
+        if (typeof found !== "string") output.progress(`${found.detail}. ${found.fix ?? ""}`);
+        return names;
+      });
+      output.answer({ applied }, () =>
         applied.length === 0
           ? ["Nothing to apply: the database is up to date."]
           : applied.map((name) => `applied ${name}`),

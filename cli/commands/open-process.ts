@@ -5,19 +5,22 @@ import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
 import type { DatabaseRole } from "../../db/database-role.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
+import { readyDatabase } from "../../worker/ready-database.ts";
+import type { Waiting } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";
 import { environmentOf, settingsOf } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import { systemClock } from "../system-clock.ts";
 
-/** What a process of a deployment runs on. `close` closes all of it. */
+/** What a process of a deployment runs on. A server of its database is asked nothing until `prepare`. `close` closes all that was opened. */
 export type Opened = {
   readonly parts: Parts;
-  readonly keys: Keys | undefined;
   readonly config: Config;
   readonly environment: Environment;
   readonly address: string;
+  /** Wait until the database is ready for work, and open the keys of a process that holds them. Throws what keeps it away for good. */
+  readonly prepare: (waiting: Waiting) => Promise<Keys | undefined>;
   readonly close: () => Promise<void>;
 };
 
@@ -39,7 +42,6 @@ export async function openProcess(
   const deployed = await loadDeployment(settings.graph);
   prove(deployed, environment);
   await prepareDataDir(dataDir);
-  const keys = holds === "keys" ? await openKeys(config, dataDir) : undefined;
   const parts = await compose({
     config,
     environment,
@@ -47,11 +49,22 @@ export async function openProcess(
     dataDir,
     clock: systemClock,
     role,
-    ...(keys && { keys }),
   });
-  const close = async (): Promise<void> => {
-    await parts.close();
-    await keys?.close();
+  let keys: Keys | undefined;
+  return {
+    parts,
+    config,
+    environment,
+    address,
+    async prepare(waiting) {
+      const embedded = config.DATABASE_URL === undefined;
+      await readyDatabase({ database: parts.database, role, embedded }, waiting);
+      if (holds === "keys") keys = await openKeys(config, dataDir, waiting);
+      return keys;
+    },
+    async close() {
+      await parts.close();
+      await keys?.close();
+    },
   };
-  return { parts, keys, config, environment, address, close };
 }

@@ -24,14 +24,19 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
   const output = outputOf(command);
   const holds = options.role.includes("extract") ? "keys" : "no-keys";
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
-  const { parts, config, address, close } = await openProcess(command, holds, holds === "keys" ? { prove } : {});
+  const { parts, config, address, prepare, close } = await openProcess(
+    command,
+    holds,
+    holds === "keys" ? { prove } : {},
+  );
+  const keys = await prepare({ report: output.progress });
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
   await parts.store.prepare();
   const worker = await startWorker({
     address,
     namespace: config.TEMPORAL_NAMESPACE,
     roles: options.role,
-    deps: parts.depsFor,
+    deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
     report: output.progress,

@@ -10,6 +10,7 @@ import { environmentOf, type Settings } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import type { CheckUp } from "./check-up.ts";
 import { onLogRate } from "./on-log-rate.ts";
+import { onSchema, onServer } from "./on-server.ts";
 import { onTemporal } from "./on-temporal.ts";
 import { waiting } from "./waiting.ts";
 
@@ -31,6 +32,8 @@ export function checkUps(settings: Settings): readonly CheckUp[] {
     { part: "temporal program", look: () => onTool(settings, temporalTool) },
     { part: "S3 program", look: () => onTool(settings, versitygwTool) },
     { part: "database", look: () => onDatabase(settings, deployed) },
+    { part: "server", look: () => onServer(settings, deployed) },
+    { part: "schema", look: () => onSchema(settings, deployed) },
     { part: "log rate", look: () => onLogRate(settings, deployed) },
     { part: "temporal", look: () => onTemporal(settings) },
     { part: "waiting for you", look: () => waiting(settings, deployed) },

@@ -1,5 +1,6 @@
 import type { Misfit } from "../landed-row.ts";
 import type { Mark } from "../manifest.ts";
+import type { ServerFacts } from "./server-facts.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 
 /** The database languages that the product speaks. */
@@ -251,10 +252,11 @@ export type QuarantinePort = {
 export type MartPort = {
   /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
   readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
-  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. */
+  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. `signal` ends a build that nobody waits for any longer, where the driver can end a statement. */
   readonly buildMart: (
     mart: MartSpec,
     days: readonly string[] | undefined,
+    signal?: AbortSignal,
   ) => Promise<{ readonly rows: number; readonly materialisationId: string; readonly changed: boolean }>;
 };
 
@@ -282,6 +284,11 @@ export type Database = LoadPort &
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;
+    readonly serverFacts: () => Promise<ServerFacts>;
+    /** Where the stored tables differ from the declared ones, a sentence each: missing, of another type, null or not. What this login may not see counts as missing. */
+    readonly alteredColumns: () => Promise<readonly string[]>;
+    /** The names of migrations that `migrate` would apply; read only. */
+    readonly unapplied: () => Promise<readonly string[]>;
     /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates. */
     readonly read: (statement: Statement) => Promise<readonly Record<string, unknown>[]>;
     /** Rows of a statement written for this one database, its parameters in its own style. */

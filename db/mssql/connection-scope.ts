@@ -3,35 +3,48 @@ import type { CastValue } from "../../core/ports/database.ts";
 import { readRow, type DriverColumn } from "./read-row.ts";
 import type { BulkColumn, SqlScope } from "./session.ts";
 
-/** Statements on one of the driver's connections; errors as the driver gives them. */
-export const connectionScope = (connection: Connection): SqlScope => ({
-  query: <Row>(text: string, params: readonly unknown[] = []) => query<Row>(connection, text, params),
+/** Milliseconds a statement may take, 0 for as long as it takes. */
+type Limit = { readonly requestTimeoutMs?: number };
+
+/** Statements on one of the driver's connections, as long as the connection allows unless `limit` says otherwise; errors as the driver gives them. */
+export const connectionScope = (connection: Connection, limit: Limit = {}): SqlScope => ({
+  query: <Row>(text: string, params: readonly unknown[] = []) =>
+    new Promise<Row[]>((resolve, reject) => {
+      const request = queryRequest<Row>(text, params, { resolve, reject });
+      connection.execSql(limited(request, limit));
+    }),
   exec: (text) =>
     new Promise((resolve, reject) => {
-      connection.execSqlBatch(new Request(text, (error) => (error == null ? resolve() : reject(error))));
+      const request = new Request(text, (error) => (error == null ? resolve() : reject(error)));
+      connection.execSqlBatch(limited(request, limit));
     }),
   bulk: (table, columns, rows) => bulk(connection, table, columns, rows),
 });
 
-function query<Row>(connection: Connection, text: string, params: readonly unknown[]): Promise<Row[]> {
-  return new Promise((resolve, reject) => {
-    const rows: Record<string, unknown>[] = [];
-    let unread: unknown;
-    const request = new Request(text, (error) => {
-      const failure: unknown = error ?? unread;
-      if (failure === undefined) resolve(mintRows<Row>(rows));
-      else reject(failure instanceof Error ? failure : new Error("unknown"));
-    });
-    for (const [at, value] of params.entries()) addParameter(request, `p${at + 1}`, value);
-    request.on("row", (columns: readonly DriverColumn[]) => {
-      try {
-        rows.push(readRow(columns));
-      } catch (error) {
-        unread = error;
-      }
-    });
-    connection.execSql(request);
+function limited(request: Request, { requestTimeoutMs }: Limit): Request {
+  if (requestTimeoutMs !== undefined) request.setTimeout(requestTimeoutMs);
+  return request;
+}
+
+type Settle<Row> = { readonly resolve: (rows: Row[]) => void; readonly reject: (error: Error) => void };
+
+function queryRequest<Row>(text: string, params: readonly unknown[], { resolve, reject }: Settle<Row>): Request {
+  const rows: Record<string, unknown>[] = [];
+  let unread: unknown;
+  const request = new Request(text, (error) => {
+    const failure: unknown = error ?? unread;
+    if (failure === undefined) resolve(mintRows<Row>(rows));
+    else reject(failure instanceof Error ? failure : new Error("unknown"));
   });
+  for (const [at, value] of params.entries()) addParameter(request, `p${at + 1}`, value);
+  request.on("row", (columns: readonly DriverColumn[]) => {
+    try {
+      rows.push(readRow(columns));
+    } catch (error) {
+      unread = error;
+    }
+  });
+  return request;
 }
 
 function addParameter(request: Request, name: string, value: unknown): void {

@@ -15,6 +15,12 @@ test("the driver is given an encrypted session that checks the certificate and a
   });
 });
 
+test("the pool waits for a connection longer than the driver does, whatever the URL grants it", () => {
+  const { pool, connectionTimeout } = configOf("mssql://a:b@db.example.test/sales?connectTimeout=90000");
+  expect(connectionTimeout).toBe(90_000);
+  expect(pool).toMatchObject({ createTimeoutMillis: 91_000, acquireTimeoutMillis: 180_000 });
+});
+
 test("ingestion may take minutes over a statement, the API half one; a setting wins over both", () => {
   const url = "mssql://a:b@db.example.test/sales";
   expect(configOf(url).requestTimeout).toBe(600_000);

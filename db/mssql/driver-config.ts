@@ -14,7 +14,13 @@ export const driverConfig = (settings: ConnectionSettings, role: DatabaseRole): 
   connectionTimeout: settings.connectTimeoutMs,
   requestTimeout: settings.requestTimeoutMs ?? requestTimeoutMs[role],
   validateConnection: "socket",
-  pool: { max: settings.pool, min: 0, acquireTimeoutMillis: settings.connectTimeoutMs * 2 },
+  pool: {
+    max: settings.pool,
+    min: 0,
+    // The pool's own limit is 30 s whatever the driver's is: the driver's, which says what it was, is to come first.
+    createTimeoutMillis: settings.connectTimeoutMs + 1_000,
+    acquireTimeoutMillis: settings.connectTimeoutMs * 2,
+  },
   authentication: authenticationOf(settings.login),
   options: {
     encrypt: settings.encrypt,

@@ -13,7 +13,7 @@ import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. `martText` is T-SQL; `@p1` is the days. */
 export function martPort(sql: SqlSession, spec: Pick<GraphSpec, "tables" | "marts">, martText: MartTexts): MartPort {
   return {
-    buildMart: (mart, days) =>
+    buildMart: (mart, days, signal) =>
       sql.transaction(async (scope) => {
         const text = martTextOf(martText, mart, "mssql");
         await lockTables(scope, [mart.key]);
@@ -25,7 +25,7 @@ export function martPort(sql: SqlSession, spec: Pick<GraphSpec, "tables" | "mart
         const built = await rebuild(scope, mart, text, chosen);
         await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
         return built;
-      }),
+      }, signal),
     staleDays: (mart) => staleDays(sql, mart),
   };
 }

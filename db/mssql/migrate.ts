@@ -1,32 +1,18 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { SillageError } from "../../core/errors.ts";
+import { migrationsIn, type MigrationFolder } from "../migrations-in.ts";
 import { lockName } from "./lock-tables.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { migrations } from "./statements/migrations.ts";
 
 /** Apply the migrations of some folders (`<name>/migration.sql`, in order of names; none where there is no folder) that are missing, each in a transaction, under a lock. Throws `db.migration-altered`. */
-export async function migrate(
-  sql: SqlSession,
-  folders: readonly { readonly owner: string; readonly folder: URL }[],
-): Promise<readonly string[]> {
+export async function migrate(sql: SqlSession, folders: readonly MigrationFolder[]): Promise<readonly string[]> {
   await underLock(sql, (scope) => scope.exec(migrations.prepare));
   const applied: string[] = [];
-  for (const { owner, folder } of folders) {
-    for (const name of await migrationsIn(folder)) {
-      const text = await readFile(new URL(`${name}/migration.sql`, folder), "utf8");
-      if (await apply(sql, `${owner}/${name}`, text)) applied.push(`${owner}/${name}`);
-    }
-  }
+  for (const { name, text } of await migrationsIn(folders))
+    if (await apply(sql, name, await readFile(text, "utf8"))) applied.push(name);
   return applied;
-}
-
-async function migrationsIn(folder: URL): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }
 
 const underLock = <Result>(sql: SqlSession, work: (scope: SqlScope) => Promise<Result>): Promise<Result> =>

@@ -11,6 +11,7 @@ import { governance } from "./statements/governance.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
+import { server } from "./statements/server.ts";
 import { quarantine } from "./statements/quarantine.ts";
 import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 import { loadEnded, misfitsInSlice, stagingStatements } from "./statements/staging.ts";
@@ -21,6 +22,9 @@ import { throttle } from "./statements/throttle.ts";
 const engineStatements: Readonly<Record<string, string>> = {
   lock: state.lockName,
   "migrate/ledger": migrations.prepare,
+  "server/facts": server.facts,
+  "server/columns": server.columns,
+  "migrate/names": migrations.applied,
   "migrate/applied": migrations.known,
   "migrate/write-down": migrations.record,
   "load/open": ledger.open,

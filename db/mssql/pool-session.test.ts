@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { tdsServer, type TdsAnswer, type TdsOptions, type TdsServer } from "../../test/harness/tds-server.ts";
 import { poolSession } from "./pool-session.ts";
-import type { SqlSession } from "./session.ts";
+import type { SqlPool } from "./session.ts";
 
 let server: TdsServer;
-let sql: SqlSession;
+let sql: SqlPool;
 afterEach(async () => {
   await sql.close();
   await server.close();
@@ -118,6 +118,32 @@ test("a statement that takes longer than its role allows is cut, and its transac
   await open(once("slow", { afterMs: 60_000 }), "&requestTimeout=50");
   await expect(sql.transaction((scope) => scope.query("slow"))).rejects.toThrow(coded("db.busy"));
   expect(server.told()).toEqual(["begin", "slow", "attention", "rollback"]);
+});
+
+test("a statement without a limit outlives what its role allows", async () => {
+  await open(once("slow", { afterMs: 200, rows: [{ n: 1 }] }), "&requestTimeout=50");
+  expect(await sql.unlimited.transaction((scope) => scope.query("slow"))).toEqual([{ n: 1 }]);
+  expect(server.told()).toEqual(["begin", "slow", "commit"]);
+});
+
+test("a transaction that nobody waits for any longer is ended with its connection, and commits nothing", async () => {
+  await open(once("slow", { afterMs: 60_000 }));
+  const given = new AbortController();
+  const running = sql.unlimited.transaction((scope) => scope.query("slow"), given.signal);
+  while (!server.told().includes("slow")) await new Promise((resolve) => setImmediate(resolve));
+  given.abort();
+  await expect(running).rejects.toThrow(coded("db.unreachable"));
+  expect(server.told()).toEqual(["begin", "slow"]);
+  await sql.query("select 1");
+  const [begun, after] = [server.arrivals.find(({ kind }) => kind === "begin"), server.arrivals.at(-1)];
+  expect(after?.connection).not.toBe(begun?.connection);
+});
+
+test("closing ends a statement that still runs", async () => {
+  await open(once("slow", { afterMs: 60_000 }));
+  const running = sql.unlimited.query("slow");
+  while (!server.told().includes("slow")) await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([expect(running).rejects.toThrow(coded("db.unreachable")), sql.close()]);
 });
 
 test("a connection that anybody could read or answer is warned of, and no password is shown", async () => {

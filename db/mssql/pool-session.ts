@@ -8,11 +8,11 @@ import { connectionSettings } from "./connection-settings.ts";
 import { driverConfig } from "./driver-config.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { LoginNumbers } from "./login-numbers.ts";
-import type { SqlScope, SqlSession } from "./session.ts";
+import type { SqlPool, SqlScope, SqlSession } from "./session.ts";
 import { toDbError } from "./to-db-error.ts";
 
-/** SQL Server or Azure SQL by URL: a pool, one connection a transaction. Warns once of a connection that anybody could read or answer. Throws `db.url`. */
-export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {
+/** SQL Server or Azure SQL by URL: a pool, one connection a transaction; closing it ends what still runs. Warns once of a connection that anybody could read or answer. Throws `db.url`. */
+export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlPool {
   const settings = connectionSettings(url);
   const place = `SQL Server at ${settings.host}:${settings.port}/${settings.database}`;
   if (settings.trustServerCertificate) warn(`${place}: its certificate is not checked (trustServerCertificate=true).`);
@@ -23,10 +23,12 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
     beforeConnect: (connection) => numbers.listen(connection),
   });
   pool.on("error", () => undefined);
+  const lent = new Set<Connection>();
   const told = <Result>(answer: Promise<Result>): Promise<Result> =>
     answer.catch((error: unknown) => Promise.reject(toDbError(error, place, (text) => numbers.take(text))));
   const connected = async <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const connection = await acquirePatiently(() => told(acquired(pool)), role);
+    lent.add(connection);
     try {
       return await work(connection);
     } catch (error) {
@@ -34,20 +36,51 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
       if (!(error instanceof SillageError) && isLost(error)) connection.close();
       throw error;
     } finally {
+      lent.delete(connection);
       pool.pool.release(connection);
     }
   };
-  const onOne = <Result>(work: (scope: SqlScope) => Promise<Result>): Promise<Result> =>
-    told(connected((connection) => work(connectionScope(connection))));
-  return {
-    describe: () => place,
-    query: (text, params) => onOne((scope) => scope.query(text, params)),
-    exec: (text) => onOne((scope) => scope.exec(text)),
-    bulk: (table, columns, rows) => onOne((scope) => scope.bulk(table, columns, rows)),
-    transaction: (work) =>
-      told(connected((connection) => inTransaction(connection, () => work(connectionScope(connection))))),
-    close: () => pool.close(),
+  const sessionOf = (scopeOf: (connection: Connection) => SqlScope): SqlSession => {
+    const onOne = <Result>(work: (scope: SqlScope) => Promise<Result>): Promise<Result> =>
+      told(connected((connection) => work(scopeOf(connection))));
+    return {
+      describe: () => place,
+      query: (text, params) => onOne((scope) => scope.query(text, params)),
+      exec: (text) => onOne((scope) => scope.exec(text)),
+      bulk: (table, columns, rows) => onOne((scope) => scope.bulk(table, columns, rows)),
+      transaction: (work, signal) =>
+        told(
+          connected((connection) =>
+            abandonedAt(signal, connection, () => inTransaction(connection, () => work(scopeOf(connection)))),
+          ),
+        ),
+      async close() {
+        // The pool would wait for them, and a mart's statement may take hours.
+        for (const connection of lent) connection.close();
+        await pool.close();
+      },
+    };
   };
+  return {
+    ...sessionOf((connection) => connectionScope(connection)),
+    unlimited: sessionOf((connection) => connectionScope(connection, { requestTimeoutMs: 0 })),
+  };
+}
+
+/** Closes the connection at the signal: the server then ends what it does for it, whatever it waits for. */
+async function abandonedAt<Result>(
+  signal: AbortSignal | undefined,
+  connection: Connection,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const close = (): void => connection.close();
+  signal?.addEventListener("abort", close, { once: true });
+  try {
+    signal?.throwIfAborted();
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", close);
+  }
 }
 
 async function acquired(pool: mssql.ConnectionPool): Promise<Connection> {

@@ -20,7 +20,10 @@ export type SqlScope = {
 /** A pool of connections to SQL Server or Azure SQL. Throws `db.*` errors rebuilt without values. */
 export type SqlSession = SqlScope & {
   readonly describe: () => string;
-  /** Everything in one transaction; rolled back when `work` throws. */
-  readonly transaction: <Result>(work: (scope: SqlScope) => Promise<Result>) => Promise<Result>;
+  /** Everything in one transaction; rolled back when `work` throws, or when `signal` says that nobody waits for it any longer: its connection is closed. */
+  readonly transaction: <Result>(work: (scope: SqlScope) => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
+
+/** A pool, and the same one for statements that take as long as they take: migrations, and marts, of which a first build may take hours. */
+export type SqlPool = SqlSession & { readonly unlimited: SqlSession };

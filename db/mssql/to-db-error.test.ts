@@ -61,7 +61,7 @@ test.each([615, 926, 4221, 40143, 40197, 40540, 40613])(
   (number) => {
     expect(toDbError({ number, message: "x" }, place)).toMatchObject({
       code: "db.resuming",
-      message: `${place} is resuming or moving (${number}). Wait: it is tried again by itself; it is mostly over within a minute.`,
+      message: `${place} is resuming or moving (${number}). Give it a minute, which it mostly takes: runs and processes that start go on by themselves, a command is to be given again.`,
       retryable: true,
       retryAfterMs: undefined,
     });
@@ -70,16 +70,17 @@ test.each([615, 926, 4221, 40143, 40197, 40540, 40613])(
 
 test.each([
   [701, "it is out of memory"],
-  [1105, "its disk is full"],
   [1204, "it has no lock left"],
   [1205, "a deadlock"],
   [1222, "a lock was not to be had"],
   [3960, "a conflict with another transaction"],
-  [9002, "its log is full"],
+  [4891, "a table changed while rows were loaded into it"],
+  [8645, "no memory was granted in time"],
+  [8651, "no memory was to be granted"],
   [10928, "its tier's limit of requests is reached"],
   [10929, "its tier's limit of requests is reached"],
+  [10936, "its pool's limit of requests is reached"],
   [40501, "it is too busy"],
-  [40544, "its size limit is reached"],
   [49918, "it has no resources left"],
   [49919, "too many operations are in progress"],
   [49920, "too many operations are in progress"],
@@ -89,10 +90,49 @@ test.each([
     message: `${place} answered ${number} (${why}). ${lasting}`,
     retryable: true,
     retryAfterMs: number === 40501 ? 10_000 : undefined,
+    lastTry: undefined,
   });
 });
 
-test.each([20, 64, 233, 6005, 10053, 10054, 10060, 17142])("a server that goes away: %i", (number) => {
+test.each([
+  [40549, "it ended a transaction that took too long"],
+  [40550, "it ended a session that held too many locks"],
+  [40551, "it ended a session that used too much of tempdb"],
+  [40552, "it ended a session that used too much of the log"],
+  [40553, "it ended a session that used too much memory"],
+])("a session that asked too much of the service may ask ten times, not a hundred: %i", (number, why) => {
+  expect(toDbError({ number, message: "x" }, place)).toMatchObject({
+    code: "db.busy",
+    message: `${place} answered ${number} (${why}). ${lasting}`,
+    retryable: true,
+    lastTry: 10,
+  });
+});
+
+test.each([
+  [1101, "its files are full"],
+  [1105, "its files are full"],
+  [9002, "its log is full"],
+  [40544, "its size limit is reached"],
+])("a database without room is tried a few times, then told with what to do: %i", (number, why) => {
+  expect(toDbError({ number, message: "x" }, place)).toMatchObject({
+    code: "db.full",
+    message: `${place} has no room left (${number}: ${why}). Raise its size limit or choose a larger tier, free room, or back its log up; then run again: what was landed is kept.`,
+    retryable: true,
+    lastTry: 5,
+  });
+});
+
+test("a replica takes no writes for good, a failover for a while", () => {
+  expect(toDbError({ number: 3906, message: "x" }, place)).toMatchObject({
+    code: "db.read-only",
+    message: `${place} takes no writes (3906). Name the primary in the database's URL when this is a replica; a failover says so too, and passes.`,
+    retryable: true,
+    lastTry: 10,
+  });
+});
+
+test.each([20, 64, 233, 596, 6005, 10053, 10054, 10060, 17142])("a server that goes away: %i", (number) => {
   expect(toDbError({ number, message: "x" }, place)).toMatchObject({
     code: "db.unreachable",
     message: `${place} cannot be reached (${number}). ${unreachable}`,
@@ -140,6 +180,30 @@ test("a database that cannot be opened and a firewall that is in the way", () =>
   expect(toDbError({ number: 40_914, message: "x" }, place).message).toBe(
     `${place} refuses connections from this network (40914). Add it to the firewall rules of the server.`,
   );
+});
+
+test.each([
+  [
+    47_073,
+    "db.firewall",
+    "refuses connections from public networks (47073). Connect through its private endpoint, or allow public network access in the server's settings.",
+  ],
+  [
+    40_532,
+    "db.no-server",
+    "is no server that the gateway knows (40532). Name the host in full (<server>.database.windows.net) in the database's URL; where the network has a rule or a private endpoint of its own, resolve the name to that.",
+  ],
+  [
+    42_119,
+    "db.free-limit",
+    "has used up its free amount for this month (42119). Let it continue with charges in its settings on Azure, or wait for the next month.",
+  ],
+])("a door that stays shut until somebody opens it is stopped at: %i", (number, code, says) => {
+  expect(toDbError({ number, message: "x" }, place)).toMatchObject({
+    code,
+    message: `${place} ${says}`,
+    retryable: false,
+  });
 });
 
 test("a table of ours that is missing asks for the migrations; another one is an error of its statement", () => {

@@ -7,6 +7,7 @@ import { mergeStatement } from "./merge-statement.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
+import { server } from "./statements/server.ts";
 import { quarantine } from "./statements/quarantine.ts";
 import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 import {
@@ -28,6 +29,9 @@ const engineStatements: Readonly<Record<string, string>> = {
   lock: state.lockAssets,
   "migrate/ledger": migrations.prepare,
   "migrate/lock": migrations.lock,
+  "server/facts": server.facts,
+  "server/columns": server.columns,
+  "migrate/names": migrations.applied,
   "migrate/applied": migrations.known,
   "migrate/write-down": migrations.record,
   "load/open": ledger.open,

@@ -3,12 +3,15 @@ import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
+import { unapplied } from "../unapplied.ts";
 import { migrate } from "./migrate.ts";
 import { pgliteSession } from "./pglite-session.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
+import { serverPort } from "./server.ts";
 import { apiKeyPort, statePort } from "./state.ts";
+import { migrations } from "./statements/migrations.ts";
 import { throttlePort } from "./throttle.ts";
 
 /** Where a database is: a PGlite directory, PGlite in memory, or PostgreSQL by URL. */
@@ -42,13 +45,16 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...quarantinePort(sql),
   ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
+  ...serverPort(sql, declared.graph.spec),
   describe: sql.describe,
-  migrate: () =>
-    migrate(sql, [
-      { owner: "engine", folder: new URL("migrations/", import.meta.url) },
-      { owner: "deployment", folder: new URL("postgres/", declared.migrations) },
-    ]),
+  migrate: () => migrate(sql, foldersOf(declared)),
+  unapplied: () => unapplied(foldersOf(declared), () => sql.query<{ name: string }>(migrations.applied)),
   read: ({ postgres }) => sql.query(postgres.text, postgres.params),
   query: (text, params) => sql.query(text, params),
   close: sql.close,
 });
+
+const foldersOf = ({ migrations: folder }: DatabaseDeclarations) => [
+  { owner: "engine", folder: new URL("migrations/", import.meta.url) },
+  { owner: "deployment", folder: new URL("postgres/", folder) },
+];

@@ -34,7 +34,7 @@ test.each([
 test("a server that starts is waited for", () => {
   expect(toDbError({ code: "57P03", message: "the database system is starting up" }, place)).toMatchObject({
     code: "db.resuming",
-    message: `${place} is starting or stopping (57P03). Wait: it is tried again by itself; look at its log if it lasts.`,
+    message: `${place} is starting or stopping (57P03). Give it a minute: runs and processes that start go on by themselves, a command is to be given again; look at its log if it lasts.`,
     retryable: true,
   });
 });
@@ -42,7 +42,6 @@ test("a server that starts is waited for", () => {
 test.each([
   ["40001", "40001 (a conflict with another transaction)"],
   ["40P01", "40P01 (a deadlock)"],
-  ["53100", "53100 (its disk is full)"],
   ["53200", "53200 (it is out of memory)"],
   ["53300", "53300 (it has too many connections)"],
   ["55P03", "55P03 (a lock was not to be had)"],
@@ -54,6 +53,15 @@ test.each([
     code: "db.busy",
     message: `${place} answered ${answered}. ${lasting}`,
     retryable: true,
+  });
+});
+
+test("a disk that is full is tried a few times, then told with what to do", () => {
+  expect(toDbError({ code: "53100" }, place)).toMatchObject({
+    code: "db.full",
+    message: `${place} has no room left (53100: its disk is full). Free room or give it a larger disk; then run again: what was landed is kept.`,
+    retryable: true,
+    lastTry: 5,
   });
 });
 

@@ -22,6 +22,7 @@ export function toDbError(error: unknown, place: string): SillageError {
     unreachable(told, place) ??
     refused(told, place) ??
     notMigrated(told, place) ??
+    full(told, place) ??
     busy(told, place) ??
     constraint(told, place) ??
     failed(told, place)
@@ -35,7 +36,7 @@ const starting = ({ code }: Told, place: string): SillageError | undefined =>
     ? new SillageError({
         code: "db.resuming",
         message: `${place} is starting or stopping (57P03).`,
-        fix: "Wait: it is tried again by itself; look at its log if it lasts.",
+        fix: "Give it a minute: runs and processes that start go on by themselves, a command is to be given again; look at its log if it lasts.",
         retryable: true,
       })
     : undefined;
@@ -87,10 +88,22 @@ function notMigrated({ code, text }: Told, place: string): SillageError | undefi
       });
 }
 
+/** Room comes back when somebody makes some, or within minutes when somebody else ends. */
+const lastTryOfFull = 5;
+const full = ({ code }: Told, place: string): SillageError | undefined =>
+  code === "53100"
+    ? new SillageError({
+        code: "db.full",
+        message: `${place} has no room left (53100: its disk is full).`,
+        fix: "Free room or give it a larger disk; then run again: what was landed is kept.",
+        retryable: true,
+        lastTry: lastTryOfFull,
+      })
+    : undefined;
+
 const passing: Readonly<Record<string, string>> = {
   "40001": "a conflict with another transaction",
   "40P01": "a deadlock",
-  "53100": "its disk is full",
   "53200": "it is out of memory",
   "53300": "it has too many connections",
   "55P03": "a lock was not to be had",

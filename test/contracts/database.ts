@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
+import { serverFinding } from "../../cli/doctor/server-finding.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -13,6 +14,7 @@ import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Ver
 let serial = 0;
 const loadId = (): string => `01J${String(++serial).padStart(23, "0")}`;
 const orders = sampleTable("orders");
+const initial = "deployment/0001_initial";
 
 /** What every target database promises. */
 export function databaseContract(open: () => Promise<Database>): void {
@@ -35,6 +37,26 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
     ]);
+  });
+
+  test("whoever may not migrate sees that nothing is missing, or what is", async () => {
+    expect(await database.unapplied()).toEqual([]);
+    await ask(database, "update sillage.schema_migration set name = 'engine/other' where name = $1", [initial]);
+    try {
+      expect(await database.unapplied()).toEqual([initial]);
+    } finally {
+      await ask(database, "update sillage.schema_migration set name = $1 where name = 'engine/other'", [initial]);
+    }
+  });
+
+  test("migrated tables are as they are declared, type by type", async () => {
+    expect(await database.alteredColumns()).toEqual([]);
+  });
+
+  test("what the server is suits what is asked of it", async () => {
+    const facts = await database.serverFacts();
+    expect(facts.engine).toBe(speaksTsql(database) ? "mssql" : "postgres");
+    expect(serverFinding(facts)).toEqual(expect.any(String));
   });
 
   test("a load merges what is new and what changed, and counts what is not", async () => {

@@ -1,5 +1,5 @@
-import { ulid } from "ulid";
-import { poolSession } from "../../db/mssql/pool-session.ts";
+import { mssqlAt } from "./mssql-at.ts";
+import { nameOf, named } from "./named-database.ts";
 import { noPostgres, testPostgres } from "./postgres.ts";
 import { tdsOnPostgres, type Meddle } from "./tds-on-postgres.ts";
 
@@ -24,8 +24,8 @@ export const mssqlServer =
     ? `T-SQL over TDS, as PostgreSQL understands it${noMssql === undefined ? "" : ` (skipped: ${noMssql})`}`
     : "T-SQL over TDS, on SILLAGE_TEST_MSSQL_URL";
 
-/** The server of SILLAGE_TEST_MSSQL_URL, with databases that are dropped at the end; without it, the double on a PostgreSQL of its own. */
-export const testMssql = (): Promise<TestMssql> => (givenUrl === undefined ? mssqlDouble() : onServer(givenUrl));
+/** The server of SILLAGE_TEST_MSSQL_URL, as `mssqlAt` uses it; without it, the double on a PostgreSQL of its own. */
+export const testMssql = (): Promise<TestMssql> => (givenUrl === undefined ? mssqlDouble() : mssqlAt(givenUrl));
 
 /** The double on a PostgreSQL of its own; `meddle` may spoil its answers. */
 export async function mssqlDouble(meddle?: Meddle): Promise<TestMssql> {
@@ -37,31 +37,4 @@ export async function mssqlDouble(meddle?: Meddle): Promise<TestMssql> {
     return named(tds.url(), name);
   };
   return { url: await another(), another, stop: () => tds.close().then(postgres.stop) };
-}
-
-async function onServer(url: string): Promise<TestMssql> {
-  const made: string[] = [];
-  const server = poolSession(url);
-  const another = async (): Promise<string> => {
-    const name = nameOf();
-    await server.exec(`create database [${name}];`);
-    made.push(name);
-    return named(url, name);
-  };
-  return {
-    url: await another(),
-    another,
-    async stop() {
-      for (const name of made) await server.exec(`drop database if exists [${name}];`);
-      await server.close();
-    },
-  };
-}
-
-const nameOf = (): string => `sillage_${ulid().toLowerCase()}`;
-
-function named(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
 }

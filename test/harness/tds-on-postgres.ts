@@ -23,7 +23,7 @@ export async function tdsOnPostgres(url: string, meddle: Meddle = () => ({})): P
     } catch (error) {
       const number = numberOf(error);
       if (number === untold) failures.push(`${String(error)}\n${"text" in arrival ? arrival.text : arrival.kind}`);
-      return { error: { number, message: String(error) } };
+      return { error: { number, message: messageOf(number, String(error)) } };
     }
   };
   const server = await tdsServer({
@@ -157,6 +157,10 @@ const numbers: Readonly<Record<string, number>> = {
   "22001": 2628,
   "3D000": 4060,
 };
+
+/** A missing table is told in SQL Server's words, which name it; anything else in PostgreSQL's. */
+const messageOf = (number: number, text: string): string =>
+  number === 208 ? `Invalid object name '${/relation "([^"]+)" does not exist/.exec(text)?.[1] ?? ""}'.` : text;
 
 /** Of errors that have no number here. */
 const untold = 50_000;

@@ -1,4 +1,5 @@
 import type { TdsParams } from "./tds-requests.ts";
+import { withCatalogue } from "./tsql-catalogue.ts";
 import { Literals, toPostgres } from "./tsql-to-postgres.ts";
 
 /** What a statement answered: rows where it has columns. */
@@ -31,7 +32,7 @@ export async function runBatch<Result>(
     rowcount = answered.changed;
     if (answered.result !== undefined) result = answered.result;
   };
-  for (const statement of statementsOf(literals.take(batch))) {
+  for (const statement of statementsOf(literals.take(withCatalogue(batch)))) {
     const condition = /^if @@rowcount (=|>) 0 (.*)$/is.exec(statement);
     if (condition !== null && (condition[1] === "=") !== (rowcount === 0)) continue;
     const text = condition?.[2] ?? statement;

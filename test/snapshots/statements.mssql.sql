@@ -292,6 +292,19 @@ if object_id(N'[sillage].[schema_migration]') is null create table [sillage].[sc
   [name] nvarchar(200) collate Latin1_General_100_BIN2 not null constraint [schema_migration_pkey] primary key,
   [sha256] nvarchar(64) collate Latin1_General_100_BIN2 not null, [at] datetime2(3) not null constraint [schema_migration_at] default sysutcdatetime());
 
+-- server/facts
+select cast(serverproperty('ProductMajorVersion') as int) as [version], cast(serverproperty('EngineEdition') as int) as [edition],
+  [name] as [database], cast([compatibility_level] as int) as [compatibility], [is_read_committed_snapshot_on] as [readCommittedSnapshot], [collation_name] as [collation]
+from [sys].[databases] where [name] = db_name();
+
+-- server/columns
+select TABLE_SCHEMA as [schema], TABLE_NAME as [table], COLUMN_NAME as [column], DATA_TYPE as [kind], CHARACTER_MAXIMUM_LENGTH as [length],
+  cast(NUMERIC_PRECISION as int) as [precision], cast(NUMERIC_SCALE as int) as [scale], cast(DATETIME_PRECISION as int) as [fraction], COLLATION_NAME as [collation], IS_NULLABLE as [nullable]
+from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'staging', N'mart');
+
+-- migrate/names
+select [name] from [sillage].[schema_migration];
+
 -- migrate/applied
 select [sha256] from [sillage].[schema_migration] where [name] = @p1;
 

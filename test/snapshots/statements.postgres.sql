@@ -231,6 +231,17 @@ end $$
 -- migrate/lock
 select pg_advisory_xact_lock($1::bigint)
 
+-- server/facts
+select current_setting('server_version_num')::int / 10000 as version
+
+-- server/columns
+select n.nspname as "schema", c.relname as "table", a.attname as "column", format_type(a.atttypid, a.atttypmod) as "type", not a.attnotnull as "nullable"
+from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+where n.nspname in ('open', 'sealed', 'staging', 'mart') and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+
+-- migrate/names
+select name from sillage.schema_migration
+
 -- migrate/applied
 select sha256 from sillage.schema_migration where name = $1
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { connectionSettings } from "../../db/mssql/connection-settings.ts";
 import {
   controlOptions,
   cursorOptions,
@@ -22,8 +23,20 @@ const classes = {
   martOptions,
 };
 
-test("a short call has twenty seconds, five times", () => {
-  expect(controlOptions).toMatchObject({ startToCloseTimeout: "20s", retry: { maximumAttempts: 5 } });
+/** Milliseconds between the first attempt and the last, when each fails at once. */
+function spannedMs({ retry }: typeof controlOptions): number {
+  const [first, longest] = [msOf(retry.initialInterval), msOf(retry.maximumInterval)];
+  const pauses = Array.from({ length: retry.maximumAttempts - 1 }, (_, at) =>
+    Math.min(longest, first * retry.backoffCoefficient ** at),
+  );
+  return pauses.reduce((sum, pause) => sum + pause, 0);
+}
+const msOf = (seconds: string): number => Number.parseInt(seconds, 10) * 1000;
+
+test("short calls are tried for ten minutes of refused logins, each for longer than a connection may take", () => {
+  const { connectTimeoutMs } = connectionSettings("mssql://a:b@db.example.test/sales");
+  expect(spannedMs(controlOptions)).toBeGreaterThanOrEqual(600_000);
+  expect(msOf(controlOptions.startToCloseTimeout)).toBeGreaterThan(connectTimeoutMs);
 });
 
 test("an extraction has two hours a time, eighty times, and retries after 2 s to 5 min", () => {
@@ -49,7 +62,7 @@ test("an ingestion has ten minutes and three times what the throttle asks of its
 
 test("an entity's recovery shows life, and a cursor is asked for longer than a recovery may take", () => {
   expect(recoveryOptions).toMatchObject({ startToCloseTimeout: "10m", heartbeatTimeout: "15s" });
-  expect(cursorOptions).toMatchObject({ startToCloseTimeout: "20s", scheduleToCloseTimeout: "6h" });
+  expect(cursorOptions).toMatchObject({ startToCloseTimeout: "45s", scheduleToCloseTimeout: "6h" });
   expect(cursorOptions.retry).not.toHaveProperty("maximumAttempts");
 });
 

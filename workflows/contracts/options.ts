@@ -23,15 +23,15 @@ const final = [
   "foreign.unreadable",
 ];
 
-/** Short calls: plans, entities, ledger. Five attempts span more than the minute in which a serverless database resumes. */
+/** Short calls: plans, entities, ledger. An attempt outlasts the 30 s that a connection may take; the pauses between them span the minute in which a serverless database resumes, and ten in which one is scaled or moved. */
 export const controlOptions = {
   taskQueue: queue.control,
-  startToCloseTimeout: "20s",
+  startToCloseTimeout: "45s",
   retry: {
     initialInterval: "2s",
-    backoffCoefficient: 3,
+    backoffCoefficient: 2,
     maximumInterval: "60s",
-    maximumAttempts: 5,
+    maximumAttempts: 16,
     nonRetryableErrorTypes: final,
   },
 } satisfies ActivityOptions;

@@ -9,6 +9,8 @@ export const migrations = {
 end $$`,
   /** Held until the transaction ends. */
   lock: "select pg_advisory_xact_lock($1::bigint)",
+  /** The migrations that were applied. */
+  applied: "select name from sillage.schema_migration",
   known: "select sha256 from sillage.schema_migration where name = $1",
   record: "insert into sillage.schema_migration (name, sha256) values ($1, $2)",
 } as const;

@@ -37,7 +37,10 @@ const put = async (key: string) => ({ key, ...(await store.put(key, new TextEnco
 const manifestOf = (loadId: string, { day = "2026-11-24", source = "shop", table = "orders" } = {}) =>
   `v1/${source}/${table}/dt=${day}/load=${loadId}/_manifest.json`;
 
-function find(look: Partial<Look>, landingGraceMs = 0) {
+const find = (look: Partial<Look>, landingGraceMs = 0) => finder(landingGraceMs)(look);
+
+/** One sensor's looks, one after another. */
+function finder(landingGraceMs = 0) {
   const database = {
     ...bench.database,
     knownLoads: (ids: readonly string[]) => {
@@ -46,7 +49,8 @@ function find(look: Partial<Look>, landingGraceMs = 0) {
     },
   };
   const deps = { ...bench.deps, store, database, landingGraceMs };
-  return runActivity(createFindLoads(deps), { objects: [], list: "none", ...look });
+  const findLoads = createFindLoads(deps);
+  return (look: Partial<Look>) => runActivity(findLoads, { objects: [], list: "none", ...look });
 }
 
 async function known(loadId: string, state: "open" | "refused") {
@@ -123,4 +127,34 @@ test("more loads than one answer holds are told in several", async () => {
   for (let at = 0; at < 201; at++) await put(manifestOf(newId()));
   const found = await find({ list: "recent" });
   expect([found.start.length, found.more]).toEqual([200, true]);
+});
+
+test("a bucket with nothing to load asks the database nothing", async () => {
+  await put("inbox/cleints/x.csv");
+  await find({ list: "recent" });
+  await find({ list: "full" });
+  await find({ objects: [{ key: "inbox/orders/gone.csv", etag: "e" }] });
+  expect(queries).toBe(0);
+});
+
+test("loads that have ended are asked for once, however often they are listed, and once more by a full listing", async () => {
+  const [open, refused] = [newId(), newId()];
+  await known(open, "open");
+  await known(refused, "refused");
+  await put(manifestOf(refused));
+  const look = finder();
+  for (let tick = 0; tick < 3; tick++) expect((await look({ list: "recent" })).start).toEqual([]);
+  await look({ list: "none" });
+  expect(queries).toBe(1);
+  await put(manifestOf(open));
+  for (let tick = 0; tick < 2; tick++)
+    expect((await look({ list: "recent" })).start.map((load) => load.loadId)).toEqual([open]);
+  expect(queries).toBe(3);
+  await bench.database.refuseLoad(open, "load.altered");
+  await look({ list: "recent" });
+  await look({ list: "recent" });
+  expect(queries).toBe(4);
+  await bench.database.reopenLoad(refused);
+  expect((await look({ list: "recent" })).start).toEqual([]);
+  expect((await look({ list: "full" })).start.map((load) => load.loadId)).toEqual([refused]);
 });

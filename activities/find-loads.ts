@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { parseInboxKey, parseManifestKey } from "../core/load-keys.ts";
+import type { LoadState } from "../core/ports/database.ts";
 import type { ObjectInfo } from "../core/ports/object-store.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { foreignLoadId } from "./foreign-load-id.ts";
@@ -35,24 +36,25 @@ type Candidate = FoundLoad & { readonly info: ObjectInfo; readonly graceMs: numb
 
 /**
  * Turn events, and a listing of the bucket, into loads that the ledger does not know as merged or refused. A run's own
- * manifest younger than the grace is left to its run. Ages are by the wall clock, as the store's own times are.
+ * manifest younger than the grace is left to its run. Ages are by the wall clock, as the store's own times are. Of what
+ * a listing told before and the ledger called ended, the ledger is asked again by a full listing only: a quiet bucket
+ * lets a database that is paused sleep.
  */
-export const createFindLoads = (deps: Deps) =>
-  async function findLoads({ objects, list }: Look): Promise<Found> {
+export const createFindLoads = (deps: Deps) => {
+  let ended: ReadonlySet<string> = new Set();
+  return async function findLoads({ objects, list }: Look): Promise<Found> {
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ list }));
     const listed = list === "none" ? [] : await listLanded(deps, list);
     const tables = new Set(deps.graph.spec.tables.map((table) => table.key));
-    const told = await infosOf(deps, tables, objects);
-    const candidates = new Map<string, Candidate>();
-    for (const info of [...told, ...listed]) {
-      const candidate = candidateOf(info, tables, deps.landingGraceMs);
-      if (candidate !== undefined) candidates.set(candidate.loadId, candidate);
-    }
-    const states = await deps.database.knownLoads([...candidates.keys()]);
-    const wanted = [...candidates.values()].filter(
-      ({ loadId }) => !["merged", "refused"].includes(states.get(loadId) ?? ""),
-    );
+    const told = candidatesOf(await infosOf(deps, tables, objects), tables, deps.landingGraceMs);
+    const seen = candidatesOf(listed, tables, deps.landingGraceMs);
+    const known = list === "full" ? new Set<string>() : ended;
+    const candidates = new Map([...told, ...[...seen].filter(([loadId]) => !known.has(loadId))]);
+    const states = await statesOf(deps.database, [...candidates.keys()]);
+    if (list !== "none")
+      ended = new Set([...seen.keys()].filter((loadId) => known.has(loadId) || hasEnded(states, loadId)));
+    const wanted = [...candidates.values()].filter(({ loadId }) => !hasEnded(states, loadId));
     // Those that the ledger does not know come first: one that is open is most likely on its way.
     const due = wanted.filter(isDue).sort((left, right) => rank(states, left) - rank(states, right));
     const early = new Set(wanted.filter((candidate) => !isDue(candidate)).map(({ object }) => object.key));
@@ -63,9 +65,18 @@ export const createFindLoads = (deps: Deps) =>
       more: due.length > mostLoads,
     };
   };
+};
+
+type States = ReadonlyMap<string, LoadState["state"]>;
+
+/** What the ledger knows of some loads; of none it is not asked. */
+const statesOf = (database: Deps["database"], loadIds: readonly string[]): Promise<States> =>
+  loadIds.length === 0 ? Promise.resolve(new Map()) : database.knownLoads(loadIds);
+
+const hasEnded = (states: States, loadId: string): boolean => ["merged", "refused"].includes(states.get(loadId) ?? "");
 
 const isDue = ({ info, graceMs }: Candidate): boolean => Date.now() - info.lastModified.getTime() >= graceMs;
-const rank = (states: ReadonlyMap<string, unknown>, { loadId }: FoundLoad): number => (states.has(loadId) ? 1 : 0);
+const rank = (states: States, { loadId }: FoundLoad): number => (states.has(loadId) ? 1 : 0);
 
 /** What the store knows of objects that events told of; of manifests only those that the ledger does not know as done. */
 async function infosOf(
@@ -75,17 +86,29 @@ async function infosOf(
 ): Promise<readonly ObjectInfo[]> {
   if (objects.length === 0) return [];
   const folders = new Map(objects.map(({ key }) => [key, parseManifestKey(key)] as const));
-  const states = await database.knownLoads([...folders.values()].flatMap((folder) => folder?.loadId ?? []));
+  const loadIds = [...folders.values()].flatMap((folder) => folder?.loadId ?? []);
+  const states = await statesOf(database, loadIds);
   const infos: ObjectInfo[] = [];
   for (const [key, folder] of folders) {
     const table = folder?.table ?? parseInboxKey(key)?.table;
-    const state = states.get(folder?.loadId ?? "");
-    if (table === undefined || !tables.has(table) || state === "merged" || state === "refused") continue;
+    if (table === undefined || !tables.has(table) || hasEnded(states, folder?.loadId ?? "")) continue;
     const info = await store.head(key);
     if (info !== undefined) infos.push(info);
   }
   return infos;
 }
+
+const candidatesOf = (
+  infos: readonly ObjectInfo[],
+  tables: ReadonlySet<string>,
+  landingGraceMs: number,
+): ReadonlyMap<string, Candidate> =>
+  new Map(
+    infos
+      .map((info) => candidateOf(info, tables, landingGraceMs))
+      .filter((candidate) => candidate !== undefined)
+      .map((candidate) => [candidate.loadId, candidate] as const),
+  );
 
 function candidateOf(info: ObjectInfo, tables: ReadonlySet<string>, landingGraceMs: number): Candidate | undefined {
   const { key, etag, lastModified } = info;

@@ -1,5 +1,7 @@
 import { Context } from "@temporalio/activity";
+import { castColumn } from "../core/cast/cast-column.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -44,16 +46,16 @@ export const createReconcileIds = (
     return { vanished, restored, absent, missed };
   };
 
-/** The source's ids as they are stored: people's ids become their pseudonyms. */
+/** The source's ids as they are stored: cast like the column that holds them, and people's ids become their pseudonyms. One of several columns is left as it came. */
 async function* storedKeys(
   { sealer }: Pick<ActivityDeps, "sealer">,
   table: TableSpec,
   pages: AsyncIterable<readonly string[]>,
 ): AsyncIterable<readonly string[]> {
-  const key = table.columns.find((column) => column.key > 0);
+  const [key, ...more] = table.columns.filter((column) => column.key > 0);
   for await (const ids of pages) {
     if (key?.derive?.kind !== "pid") {
-      yield ids;
+      yield key === undefined || more.length > 0 ? ids : ids.map((id) => castId(key, id));
       continue;
     }
     const only: TableSpec = { ...table, columns: [key] };
@@ -61,4 +63,10 @@ async function* storedKeys(
     const { rows } = await sealer.sealPage(only, records, new Map());
     yield rows.map((row) => String(row[key.name]));
   }
+}
+
+/** An id as its column holds it; one that does not fit is told as it came, and is stored nowhere. */
+function castId(key: ColumnSpec, id: string): string {
+  const cast = castColumn(key, id);
+  return cast.ok && cast.value !== null ? String(cast.value) : id;
 }

@@ -1,4 +1,4 @@
-import { castValue } from "../core/cast/cast-value.ts";
+import { castColumn } from "../core/cast/cast-column.ts";
 import { businessDay } from "../core/cast/zone.ts";
 import type { LandedRow, Misfit } from "../core/landed-row.ts";
 import type { CastValue, QuarantinedRow, StagedRow } from "../core/ports/database.ts";
@@ -68,7 +68,7 @@ function castLanded(column: ColumnSpec, landed: LandedRow): Value {
   const raw = landed[column.name];
   if (isSealed(column))
     return typeof raw === "string" ? { ok: true, value: Buffer.from(raw, "base64url") } : { ok: true, value: null };
-  const cast = castValue(column.type, raw);
+  const cast = castColumn(column, raw);
   return cast.ok && cast.value === null && !column.nullable ? { ok: false, rule: "required" } : cast;
 }
 

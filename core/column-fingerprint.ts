@@ -2,4 +2,5 @@ import { fingerprint } from "./fingerprint.ts";
 import type { TableSpec } from "./spec/asset.ts";
 
 /** Tells apart what a table's columns are declared as: the same for two declarations under which the same rows fit. */
-export const columnFingerprint = (table: TableSpec): string => fingerprint(JSON.stringify(table.columns));
+export const columnFingerprint = (table: TableSpec): string =>
+  fingerprint(JSON.stringify(table.columns, (name, value: unknown) => (name === "indexed" ? undefined : value)));

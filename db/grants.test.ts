@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../core/ports/database.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../test/harness/postgres.ts";
-import { storedCounts } from "./declare/operator-reads.ts";
+import { refusedLoads, storedCounts } from "./declare/operator-reads.ts";
 import { grantStatements } from "./grants.ts";
+import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { openDatabase, openSession } from "./postgres/open-database.ts";
 
 const why = noPostgres === undefined ? "" : ` (skipped: ${noPostgres})`;
@@ -12,7 +14,7 @@ const { graph } = sampleDeployment;
 
 describe.skipIf(noPostgres !== undefined)(`on a database that its administrator migrated${why}`, () => {
   let postgres: TestPostgres;
-  const opened: Database[] = [];
+  const opened: { readonly close: () => Promise<void> }[] = [];
   const as = async (role: string): Promise<Database> => {
     const url = new URL(postgres.url);
     url.username = role;
@@ -20,14 +22,32 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     opened.push(database);
     return database;
   };
+  const identityAs = async (role: string): Promise<IdentityStore> => {
+    const url = new URL(postgres.url);
+    url.username = role;
+    const store = await openIdentityStore({ url: url.href });
+    opened.push(store);
+    return store;
+  };
   beforeAll(async () => {
     postgres = await testPostgres();
     const administrator = await openDatabase({ url: postgres.url }, sampleDeployment);
     await administrator.migrate();
+    await administrator.addApiKey({
+      id: "k",
+      sha256: "0",
+      label: "l",
+      scopes: ["kpi"],
+      expiresAt: "2027-01-01T00:00:00Z",
+    });
     await administrator.close();
+    const identity = await openIdentityStore({ url: postgres.url });
+    await identity.migrate();
+    await identity.close();
     const sql = await openSession({ url: postgres.url });
     for (const { text } of grantStatements("postgres")) await sql.exec(text);
-    await sql.exec("alter role sillage_writer login; alter role sillage_reader login;");
+    for (const role of ["writer", "reader", "api", "identity", "alias"])
+      await sql.exec(`alter role sillage_${role} login;`);
     await sql.close();
   });
   afterAll(async () => {
@@ -43,18 +63,84 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     await expect(writer.query("create table sillage.other ()")).rejects.toMatchObject({ code: "db.failed" });
   });
 
-  test("the reader finds nothing to migrate and reads what is open, but no sealed value, and changes nothing", async () => {
+  test("the reader finds nothing to migrate and reads what is open", async () => {
     const reader = await as("sillage_reader");
     expect(await reader.migrate()).toEqual([]);
     expect(await reader.read(storedCounts(graph.assets))).toHaveLength(graph.assets.length);
+    expect(await reader.read(refusedLoads)).toEqual([]);
     expect(await reader.mirrors()).not.toEqual([]);
-    for (const denied of ['select 1 from "sealed".people', 'update "open".orders set total = 1'])
-      await expect(reader.query(denied)).rejects.toMatchObject({ code: "db.failed" });
+  });
+
+  test.each([
+    ["a sealed value", 'select 1 from "sealed".people'],
+    ["a record that was sealed whole", "select sealed from sillage.quarantine"],
+    ["the hash of a key", "select sha256 from sillage.api_key"],
+    ["a wrapped key", "select wrapped from identity.keyring"],
+  ])("the reader does not see %s", async (_, denied) => {
+    await expect((await as("sillage_reader")).query(denied)).rejects.toMatchObject({ code: "db.failed" });
+  });
+
+  test("the reader changes nothing", async () => {
+    await expect((await as("sillage_reader")).query('update "open".orders set total = 1')).rejects.toMatchObject({
+      code: "db.failed",
+    });
+  });
+
+  test("the API reads what the reader does, and the hashes of its keys, but not whom they are for", async () => {
+    const api = await as("sillage_api");
+    expect(await api.migrate()).toEqual([]);
+    expect(await api.mirrors()).not.toEqual([]);
+    expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi"] });
+    for (const denied of ["select label from sillage.api_key", "select sealed from sillage.quarantine"])
+      await expect(api.query(denied)).rejects.toMatchObject({ code: "db.failed" });
+  });
+
+  test("who seals makes people and keys, and the API's alias makes its key and sees no person", async () => {
+    const [wrapped, check] = [Buffer.alloc(60), Buffer.alloc(16)];
+    const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];
+    const sealing = await identityAs("sillage_identity");
+    await sealing.migrate();
+    expect(await sealing.createSubjects([{ lookup, pid, wrappedKey: wrapped, kid: check, epoch: 1 }])).toHaveLength(1);
+    const index = { field: "email", index: "i", value: check, pid, updatedAt: "2026-11-01T00:00:00.000Z" };
+    await sealing.saveBlindIndexes([index]);
+    const alias = await identityAs("sillage_alias");
+    await alias.migrate();
+    await alias.saveRootKey({ purpose: "alias", epoch: 1, wrapped, check });
+    expect(await alias.rootKeys()).toHaveLength(1);
+    await expect(alias.findByPid(pid)).rejects.toMatchObject({ code: "db.failed" });
   });
 });
 
-test("in T-SQL each right is of a schema, so that later tables have it", () => {
+describe("in T-SQL", () => {
   const texts = grantStatements("mssql").map(({ text }) => text);
-  expect(texts).toContain("grant select, insert, update, delete on schema::[staging] to [sillage_writer];");
-  expect(texts).not.toContain("grant select on schema::[sealed] to [sillage_reader];");
+  const of = (role: string) => texts.filter((text) => text.endsWith(`to [sillage_${role}];`));
+
+  test("what the writer may is of schemas, so that later tables have it; it may also see how busy the database is", () => {
+    expect(texts).toContain("grant select, insert, update, delete on schema::[staging] to [sillage_writer];");
+    expect(texts).toContain("grant view database state to [sillage_writer];");
+  });
+
+  test("the reader has schemas without a sealed value or a key, and named tables of the engine", () => {
+    expect(of("reader")).toEqual([
+      "grant select on object::[sillage].[asset_state] to [sillage_reader];",
+      "grant select on object::[sillage].[load] to [sillage_reader];",
+      "grant select on object::[sillage].[materialisation] to [sillage_reader];",
+      "grant select on object::[sillage].[run] to [sillage_reader];",
+      "grant select on object::[sillage].[schema_migration] to [sillage_reader];",
+      "grant select on schema::[open] to [sillage_reader];",
+      "grant select on schema::[mart] to [sillage_reader];",
+    ]);
+  });
+
+  test("the API is a reader who compares hashes of keys, and makes the key of its aliases", () => {
+    expect(texts).toContain("alter role [sillage_reader] add member [sillage_api];");
+    expect(of("api")).toEqual([
+      "grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
+    ]);
+    expect(of("alias")).toEqual(["grant select, insert on object::[identity].[keyring] to [sillage_alias];"]);
+  });
+
+  test("who seals has the identity store's schema", () => {
+    expect(of("identity")).toEqual(["grant select, insert, update on schema::[identity] to [sillage_identity];"]);
+  });
 });

@@ -2,33 +2,101 @@ import type { DialectName, InDialects } from "../core/ports/database.ts";
 import type { NamedStatement } from "./postgres/named-statements.ts";
 
 /**
- * Rights of two roles for an administrator who applies the migrations: `sillage_writer` for what extracts, ingests and
- * operates, `sillage_reader` for the API, which never sees sealed values. Granted again after a migration that makes a
- * table. The product never sends them: it runs with whatever rights its login has.
+ * Rights of roles for an administrator who applies the migrations; those of `identity` and `alias` in the identity
+ * store's database. Granted again after a migration that makes a table. The product never sends them: it runs with
+ * whatever rights its login has.
  */
 export const grantStatements = (dialect: DialectName): readonly NamedStatement[] =>
-  Object.entries(roles).flatMap(([role, { schemas, rights }]) => [
-    { name: `grant/${role}/role`, text: `create role sillage_${role};` },
-    ...schemas.flatMap((schema) =>
-      texts[dialect](schema, rights, `sillage_${role}`).map((text, at) => ({
-        name: `grant/${role}/${schema}${at === 0 ? "" : `/${at + 1}`}`,
-        text,
-      })),
-    ),
-  ]);
+  roles.flatMap(({ role, holds, includes = [], watches = false }) => {
+    const told = words[dialect];
+    const name = `sillage_${role}`;
+    return [
+      { name: `grant/${role}/role`, text: `create role ${name};` },
+      ...includes.map((other) => ({ name: `grant/${role}/${other}`, text: told.member(name, `sillage_${other}`) })),
+      ...holds.flatMap((right) => numbered(`grant/${role}/${placeOf(right)}`, told.right(right, name))),
+      ...(watches ? numbered(`grant/${role}/load`, told.watch(name)) : []),
+    ];
+  });
 
-const roles = {
-  writer: {
-    schemas: ["sillage", "open", "sealed", "staging", "mart"],
-    rights: "select, insert, update, delete",
-  },
-  reader: { schemas: ["sillage", "open", "mart"], rights: "select" },
-} as const;
-
-const texts: InDialects<(schema: string, rights: string, role: string) => readonly string[]> = {
-  postgres: (schema, rights, role) => [
-    `grant usage on schema "${schema}" to ${role};`,
-    `grant ${schema === "staging" ? `${rights}, truncate` : rights} on all tables in schema "${schema}" to ${role};`,
-  ],
-  mssql: (schema, rights, role) => [`grant ${rights} on schema::[${schema}] to [${role}];`],
+/** What may be done with a schema's tables, or with one table, or with some of its columns. */
+type Right = {
+  readonly may: string;
+  readonly schema: string;
+  readonly table?: string;
+  readonly columns?: readonly string[];
 };
+
+/** `includes`: roles whose rights it has as well. `watches`: it may read how busy the database is. */
+type Role = {
+  readonly role: string;
+  readonly holds: readonly Right[];
+  readonly includes?: readonly string[];
+  readonly watches?: boolean;
+};
+
+const changes = "select, insert, update, delete";
+
+const roles: readonly Role[] = [
+  // What extracts, ingests and operates.
+  {
+    role: "writer",
+    holds: ["sillage", "open", "sealed", "staging", "mart"].map((schema) => ({ may: changes, schema })),
+    watches: true,
+  },
+  // Who reads what is open. Of the engine's tables, those that hold no value of a row and no key.
+  {
+    role: "reader",
+    holds: [
+      ...["asset_state", "load", "materialisation", "run", "schema_migration"].map((table) => ({
+        may: "select",
+        schema: "sillage",
+        table,
+      })),
+      { may: "select", schema: "open" },
+      { may: "select", schema: "mart" },
+    ],
+  },
+  // The API, which also compares the hashes of its keys.
+  {
+    role: "api",
+    includes: ["reader"],
+    holds: [{ may: "select", schema: "sillage", table: "api_key", columns: ["id", "sha256", "scopes", "expires_at"] }],
+  },
+  // What seals: extraction.
+  { role: "identity", holds: [{ may: "select, insert, update", schema: "identity" }] },
+  // The API again, for the key of its aliases.
+  { role: "alias", holds: [{ may: "select, insert", schema: "identity", table: "keyring" }] },
+];
+
+type Words = {
+  readonly right: (right: Right, role: string) => readonly string[];
+  readonly member: (role: string, of: string) => string;
+  readonly watch: (role: string) => readonly string[];
+};
+
+const words: InDialects<Words> = {
+  postgres: {
+    right: ({ may, schema, table, columns }, role) => {
+      const all = schema === "staging" ? `${may}, truncate` : may;
+      const some = columns === undefined ? all : `${all} (${columns.join(", ")})`;
+      const on = table === undefined ? `all tables in schema "${schema}"` : `"${schema}".${table}`;
+      return [`grant usage on schema "${schema}" to ${role};`, `grant ${some} on ${on} to ${role};`];
+    },
+    member: (role, of) => `grant ${of} to ${role};`,
+    watch: () => [],
+  },
+  mssql: {
+    right: ({ may, schema, table, columns }, role) => {
+      const some = columns === undefined ? may : `${may} (${columns.map((column) => `[${column}]`).join(", ")})`;
+      const on = table === undefined ? `schema::[${schema}]` : `object::[${schema}].[${table}]`;
+      return [`grant ${some} on ${on} to [${role}];`];
+    },
+    member: (role, of) => `alter role [${of}] add member [${role}];`,
+    watch: (role) => [`grant view database state to [${role}];`],
+  },
+};
+
+const placeOf = ({ schema, table }: Right): string => (table === undefined ? schema : `${schema}/${table}`);
+
+const numbered = (name: string, texts: readonly string[]): readonly NamedStatement[] =>
+  texts.map((text, at) => ({ name: at === 0 ? name : `${name}/${at + 1}`, text }));

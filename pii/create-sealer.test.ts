@@ -60,6 +60,12 @@ test("a landed line holds open values as they came, derived ones derived, and no
   expect(canariesIn(JSON.stringify(person), canaries)).toEqual(canaries);
 });
 
+test("a key that ends in a blank is sealed whole as a misfit", async () => {
+  const row = await sealed(specOf("places"), { code: "5935 ", name: "Lille " });
+  expect(row["_misfit"]).toEqual({ column: "code", rule: "trailing-blank" });
+  expect(await sealed(specOf("places"), { code: "59350", name: "Lille " })).toMatchObject({ name: "Lille " });
+});
+
 test("a sealed value opens to what it was, in its own row and column", async () => {
   const row = await sealed(people, person);
   expect(await opener.openValue(people, row, "lastName")).toBe("Exemple-Canari");

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import { castValue } from "../core/cast/cast-value.ts";
+import { castColumn } from "../core/cast/cast-column.ts";
 import { pick } from "../core/cast/pick.ts";
 import type { ApiRecord, Json, LandedRow, Misfit } from "../core/landed-row.ts";
 import type { Lookup } from "../core/ports/sealer.ts";
@@ -41,7 +41,7 @@ export function sealRecord(
   const clear = new Map<PlannedColumn, string>();
   for (const column of plan.columns) {
     const raw = rawOf(column, record, scope);
-    const cast = castValue(column.spec.type, raw);
+    const cast = castColumn(column.spec, raw);
     if (!cast.ok) return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: cast.rule });
     if (cast.value === null && !column.spec.nullable)
       return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: "required" });

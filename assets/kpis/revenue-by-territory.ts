@@ -1,14 +1,17 @@
 import {
   and,
+  asInt,
   choice,
   code,
   eq,
   gte,
   int,
+  isNotNull,
   kpi,
   lt,
   money,
   noMoney,
+  or,
   sql,
   sumMoney,
   text,
@@ -62,40 +65,46 @@ type Which = { readonly from: string; readonly to: string; readonly site: number
 function ofHomes(q: Query, tables: Tables, which: Which) {
   const lines = sold(q, tables, { ...which, kind: "all" });
   const back = refunded(q, tables, { ...which, kind: "all" });
-  const [buyers, returners] = [people(q, tables.clients, "buyers"), people(q, tables.clients, "returners")];
   const bought = q
     .select({
-      insee: sql<string | null>`${buyers.communeCode}`.as("insee"),
-      person: sql<string | null>`${buyers.person}`.as("person"),
+      client: sql<string | null>`${lines.clientId}`.as("client"),
       gross: sql<string>`${lines.gross}`.as("gross"),
       net: sql<string>`${lines.net}`.as("net"),
     })
-    .from(lines)
-    .leftJoin(buyers, eq(buyers.id, lines.clientId));
+    .from(lines);
   const returned = q
     .select({
-      insee: sql<string | null>`${returners.communeCode}`.as("insee"),
-      person: sql<string | null>`${returners.person}`.as("person"),
+      client: sql<string | null>`${back.clientId}`.as("client"),
       gross: noMoney().as("gross"),
       net: sql<string>`-${back.net}`.as("net"),
     })
-    .from(back)
-    .leftJoin(returners, eq(returners.id, back.clientId));
-  return bought.unionAll(returned).as("facts");
+    .from(back);
+  const sales = bought.unionAll(returned).as("sales");
+  const known = people(q, tables.clients);
+  return q
+    .select({
+      insee: sql<string | null>`${known.communeCode}`.as("insee"),
+      person: sql<string | null>`${known.person}`.as("person"),
+      gross: sales.gross,
+      net: sales.net,
+    })
+    .from(sales)
+    .leftJoin(known, eq(known.id, sales.client))
+    .as("facts");
 }
 
 /** The base's commune with the mart's amounts, with the refunds, and with each person who bought or was refunded. */
 function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Which) {
   const lines = sold(q, tables, { ...which, kind: "all" });
   const back = refunded(q, tables, { ...which, kind: "all" });
-  const [buyers, returners] = [people(q, tables.clients, "buyers"), people(q, tables.clients, "returners")];
   const insee = sql<string | null>`${sites.communeInsee}`.as("insee");
   const amounts = q
     .select({
       insee,
-      person: q.noPerson().as("person"),
+      client: sql<string | null>`${q.noPerson()}`.as("client"),
       gross: sql<string>`${revenueDaily.gross}`.as("gross"),
       net: sql<string>`${revenueDaily.net}`.as("net"),
+      counts: asInt(1).as("counts"),
     })
     .from(revenueDaily)
     .innerJoin(sites, eq(sites.id, revenueDaily.siteId))
@@ -106,27 +115,40 @@ function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Wh
         which.site === undefined ? undefined : eq(revenueDaily.siteId, which.site),
       ),
     );
+  // What was bought is among the mart's amounts already: such a row only tells a person.
   const bought = q
     .select({
       insee,
-      person: sql<string | null>`${buyers.person}`.as("person"),
+      client: sql<string | null>`${lines.clientId}`.as("client"),
       gross: noMoney().as("gross"),
       net: noMoney().as("net"),
+      counts: asInt(0).as("counts"),
     })
     .from(lines)
-    .innerJoin(sites, eq(sites.id, lines.siteId))
-    .innerJoin(buyers, eq(buyers.id, lines.clientId));
+    .innerJoin(sites, eq(sites.id, lines.siteId));
   const returned = q
     .select({
       insee,
-      person: sql<string | null>`${returners.person}`.as("person"),
+      client: sql<string | null>`${back.clientId}`.as("client"),
       gross: noMoney().as("gross"),
       net: sql<string>`-${back.net}`.as("net"),
+      counts: asInt(1).as("counts"),
     })
     .from(back)
-    .innerJoin(sites, eq(sites.id, back.siteId))
-    .leftJoin(returners, eq(returners.id, back.clientId));
-  return amounts.unionAll(bought).unionAll(returned).as("facts");
+    .innerJoin(sites, eq(sites.id, back.siteId));
+  const sales = amounts.unionAll(bought).unionAll(returned).as("sales");
+  const known = people(q, tables.clients);
+  return q
+    .select({
+      insee: sales.insee,
+      person: sql<string | null>`${known.person}`.as("person"),
+      gross: sales.gross,
+      net: sales.net,
+    })
+    .from(sales)
+    .leftJoin(known, eq(known.id, sales.client))
+    .where(or(eq(sales.counts, 1), isNotNull(known.person)))
+    .as("facts");
 }
 
 /** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */

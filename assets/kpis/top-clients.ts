@@ -37,29 +37,30 @@ export const topClients = kpi("top-clients", {
   rows: ({ visits, clients, ...tables }, { from, to, site, metric, q }) => {
     const which = { from, to, site, kind: "all" };
     const [lines, back] = [sold(q, tables, which), refunded(q, tables, which)];
-    const [buyers, returners, visitors] = [people(q, clients), people(q, clients), people(q, clients)];
     const bought = q
-      .select({ person: buyers.person, day: lines.day, visits: asInt(0).as("visits"), net: lines.net })
-      .from(lines)
-      .innerJoin(buyers, eq(buyers.id, lines.clientId));
+      .select({
+        client: sql<string | null>`${lines.clientId}`.as("client"),
+        day: lines.day,
+        visits: asInt(0).as("visits"),
+        net: lines.net,
+      })
+      .from(lines);
     const returned = q
       .select({
-        person: returners.person,
+        client: sql<string | null>`${back.clientId}`.as("client"),
         day: sql<string | null>`cast(null as date)`.as("day"),
         visits: asInt(0).as("visits"),
         net: sql<string>`-${back.net}`.as("net"),
       })
-      .from(back)
-      .innerJoin(returners, eq(returners.id, back.clientId));
+      .from(back);
     const came = q
       .select({
-        person: visitors.person,
+        client: sql<string | null>`${visits.clientId}`.as("client"),
         day: sql<string | null>`${visits.businessDay}`.as("day"),
         visits: asInt(1).as("visits"),
         net: noMoney().as("net"),
       })
       .from(visits)
-      .innerJoin(visitors, eq(visitors.id, visits.clientId))
       .where(
         and(
           gte(visits.businessDay, from),
@@ -68,15 +69,17 @@ export const topClients = kpi("top-clients", {
         ),
       );
     const facts = bought.unionAll(returned).unionAll(came).as("facts");
+    const known = people(q, clients);
     const totals = q
       .select({
-        person: facts.person,
+        person: known.person,
         last: sql<string>`max(${facts.day})`.as("last"),
         visits: sumInt(facts.visits).as("visits"),
         net: sumMoney(facts.net).as("net"),
       })
       .from(facts)
-      .groupBy(facts.person)
+      .innerJoin(known, eq(known.id, facts.client))
+      .groupBy(known.person)
       .as("totals");
     return q
       .select({

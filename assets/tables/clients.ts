@@ -43,7 +43,7 @@ export const clients = table("clients", {
     language: text(10).nullable(),
     marketingOptIn: bool(),
     source: text(40).nullable(),
-    mergedIntoId: subjectRef("client").nullable(),
+    mergedIntoId: subjectRef("client").nullable().indexed(),
     notes: text(8000).nullable().personal("free text", { drop: true }),
     createdAt: instant(),
     updatedAt: instant().cursor(),

@@ -46,6 +46,12 @@ test.each<[ColumnType, Json, unknown]>([
   [text, "", ""],
   [postal, "1000", "01000"],
   [postal, "", null],
+  [text, "a  ", "a  "],
+  [{ ...text, trim: true }, "a b     ", "a b"],
+  [{ ...text, trim: true }, " a\u00a0", " a\u00a0"],
+  [{ ...text, trim: true }, "   ", ""],
+  [{ ...postal, trim: true }, "1000 ", "01000"],
+  [{ ...postal, trim: true }, "  ", null],
   [code, "", ""],
   [code, "2A004", "2A004"],
   [status, "paid", "paid"],
@@ -156,7 +162,8 @@ test("casting a cast value changes nothing", () => {
     fc.boolean(),
     fc.constantFrom("1.50", "2026-01-01", "2026-01-01T00:00:00Z"),
   );
-  const type = fc.constantFrom(int, bigint, money, text, code, bool, instant, date, uuid);
+  const trimmed = { ...text, trim: true } as const;
+  const type = fc.constantFrom(int, bigint, money, text, trimmed, code, bool, instant, date, uuid);
   fc.assert(
     fc.property(type, raw, (declared, value) => {
       const once = castValue(declared, value);

@@ -37,9 +37,9 @@ export function castValue(type: ColumnType, raw: Json | undefined): Cast {
     case "decimal":
       return castDecimal(raw, type);
     case "text":
-      return castText(raw, type.length);
+      return castText(raw, type);
     case "code":
-      return castCode(raw, type.length, type.pad);
+      return castCode(raw, type);
     case "oneOf":
       return typeof raw === "string" && type.values.includes(raw) ? fits(raw) : breaks("not-in-list");
     case "bool":
@@ -101,18 +101,26 @@ function rounded(whole: string, fraction: string, scale: number): string {
 const isCanonicalDecimal = (text: string, precision: number, scale: number): boolean =>
   scale > 0 && text.length <= precision + 1 && text.at(-scale - 1) === "." && plainDecimalPattern.test(text);
 
-function castText(raw: Json, length: number): Cast {
-  const text = typeof raw === "number" || typeof raw === "boolean" ? String(raw) : raw;
-  if (typeof text !== "string") return breaks("text");
-  if (!text.isWellFormed() || text.includes("\u0000")) return breaks("not-unicode");
+function castText(raw: Json, { length, trim }: { readonly length: number; readonly trim?: true }): Cast {
+  const said = typeof raw === "number" || typeof raw === "boolean" ? String(raw) : raw;
+  if (typeof said !== "string") return breaks("text");
+  if (!said.isWellFormed() || said.includes("\u0000")) return breaks("not-unicode");
+  const text = trim === true ? withoutEnd(said) : said;
   return text.length <= length || Array.from(text).length <= length ? fits(text) : breaks("too-long");
 }
 
+/** Without blanks at its end; counted from there, since a pattern would try each run of blanks within. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === " ") end--;
+  return text.slice(0, end);
+}
+
 /** A padded code that is empty is absent: zeros alone would name something. */
-function castCode(raw: Json, length: number, pad: number | undefined): Cast {
-  const cast = castText(raw, length);
-  if (!cast.ok || pad === undefined) return cast;
-  return cast.value === "" ? absent : fits(String(cast.value).padStart(pad, "0"));
+function castCode(raw: Json, type: Extract<ColumnType, { kind: "code" }>): Cast {
+  const cast = castText(raw, type);
+  if (!cast.ok || type.pad === undefined) return cast;
+  return cast.value === "" ? absent : fits(String(cast.value).padStart(type.pad, "0"));
 }
 
 function castBoolean(raw: Json): Cast {

@@ -37,6 +37,9 @@ export function columnProblems(column: ColumnSpec, table: TableSpec, keys: Reado
     ...(column.businessDay && !["instant", "date"].includes(column.type.kind)
       ? [`is the business day and ${column.type.kind}: a day comes from an instant or a date.`]
       : []),
+    ...(column.indexed === true && !isOpen(column)
+      ? ["is indexed and personal: nothing is looked up by a value that is not stored in clear, drop .indexed()."]
+      : []),
     ...(isSealed(column) && column.businessDay ? ["is sealed and the business day: a day must be open."] : []),
   ];
 }

@@ -2,6 +2,7 @@ import type { TableSpec } from "../spec/asset.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import { columnProblems } from "./column-problems.ts";
 import { filterProblems } from "./filter-problems.ts";
+import { keyBytesProblems, lookedUpProblems } from "./key-bytes-problems.ts";
 
 /** Problems of one table, a sentence each. */
 export function tableProblems(
@@ -16,6 +17,7 @@ export function tableProblems(
   return [
     ...(sources.has(table.source) ? [] : [`its source "${table.source}" is not in the graph: add it to defineGraph.`]),
     ...keyProblems(table.columns, "the one that names a row"),
+    ...lookedUpProblems(table),
     ...(table.read.filter.kind !== "none" && cursors !== 1
       ? [`${cursors} columns are the cursor: add .cursor() to exactly one.`]
       : []),
@@ -42,7 +44,7 @@ export const duplicates = (what: string, names: readonly string[]): readonly str
     (name) => `Two ${what}s are called "${name}": rename one.`,
   );
 
-/** A key needs columns, numbered from 1 without a gap. */
+/** A key needs columns, numbered from 1 without a gap, short enough for every database's index. */
 export function keyProblems(columns: readonly ColumnSpec[], what: string): readonly string[] {
   const places = columns
     .map((column) => column.key)
@@ -50,7 +52,7 @@ export function keyProblems(columns: readonly ColumnSpec[], what: string): reado
     .toSorted((left, right) => left - right);
   if (places.length === 0) return [`no column is the key: add .key() to ${what}.`];
   return places.every((place, at) => place === at + 1)
-    ? []
+    ? keyBytesProblems(columns)
     : [`its key columns are numbered ${places.join(", ")}: number them from 1 with .key(1), .key(2).`];
 }
 

@@ -4,9 +4,10 @@ export type ColumnType =
   | { readonly kind: "bigint" }
   /** `beyond` says what becomes of digits past the scale: the value is rounded; without it, it does not fit. */
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number; readonly beyond?: "round" }
-  | { readonly kind: "text"; readonly length: number }
-  /** `pad`: shorter codes are filled up with zeros on the left to this length, since files lose leading zeros. */
-  | { readonly kind: "code"; readonly length: number; readonly pad?: number }
+  /** `trim`: blanks at the end are no part of the value. */
+  | { readonly kind: "text"; readonly length: number; readonly trim?: true }
+  /** `pad`: shorter codes are filled up with zeros on the left to this length, since files lose leading zeros. `trim` as for text. */
+  | { readonly kind: "code"; readonly length: number; readonly pad?: number; readonly trim?: true }
   | { readonly kind: "oneOf"; readonly values: readonly string[] }
   | { readonly kind: "bool" }
   /** `reads` says how the API writes an instant; `zone` is the IANA zone of naive local times. */
@@ -53,6 +54,8 @@ export type ColumnSpec = {
   readonly businessDay: boolean;
   readonly derive?: DeriveSpec;
   readonly personal?: PersonalSpec;
+  /** Rows are looked up by this column: it has an index of its own, of the rows that hold a value in it. */
+  readonly indexed?: true;
   /** The table whose key this column holds. */
   readonly ref?: string;
 };

@@ -51,6 +51,10 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
   businessDay(): Column<B, NotNull, Open> {
     return this.with({ businessDay: true });
   }
+  /** Rows are looked up by this column: an index of its own, of the rows that hold a value in it. */
+  indexed(): Column<B, NotNull, Open> {
+    return this.with({ indexed: true });
+  }
   /** Holds the key of another table: checked by asset checks, drawn by `sillage erd`, never a constraint. */
   ref(table: Referable): Column<B, NotNull, Open> {
     return this.with({ ref: table });
@@ -87,10 +91,11 @@ export const decimal = (precision: number, scale: number, options: { readonly be
 export const money = () => decimal(18, 2);
 /** A quantity: decimal(12,3). */
 export const quantity = () => decimal(12, 3);
-/** Text of at most `length` code points. */
-export const text = (length: number) => column({ kind: "text", length }, () => builders.text(length));
-/** A code compared byte by byte, of at most `length` characters; `pad` restores leading zeros that a file lost. */
-export const code = (length: number, options: { readonly pad?: number } = {}) =>
+/** Text of at most `length` code points; `trim` drops blanks at its end. */
+export const text = (length: number, options: { readonly trim?: true } = {}) =>
+  column({ kind: "text", length, ...options }, () => builders.text(length));
+/** A code compared byte by byte, of at most `length` characters; `pad` restores leading zeros that a file lost, `trim` drops blanks at its end, which make it a misfit otherwise. */
+export const code = (length: number, options: { readonly pad?: number; readonly trim?: true } = {}) =>
   column({ kind: "code", length, ...options }, () => builders.text(length));
 /** One of a closed list of words. */
 export const oneOf = <const V extends readonly [string, ...string[]]>(...values: V) =>

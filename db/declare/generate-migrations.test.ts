@@ -124,6 +124,7 @@ test("a new table is created beside the others", async () => {
     "CREATE TABLE [open].[returns]",
     "CREATE TABLE [sealed].[returns]",
     "CREATE TABLE [staging].[returns]",
+    "ALTER TABLE [staging].[returns] SET",
   ]);
 });
 

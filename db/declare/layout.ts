@@ -9,13 +9,14 @@ export type CellType = ColumnType | { readonly kind: "bytes" } | { readonly kind
 export type Cell = { readonly name: string; readonly type: CellType; readonly notNull: boolean };
 /** The schemas that declarations fill. */
 export const zones = ["open", "sealed", "staging", "mart"] as const;
-/** One physical table; `indexes` names columns that an index of its own serves. */
+/** One physical table; `indexes` names columns that an index of its own serves, `sparse` those of which it holds the values that are there. */
 export type Layout = {
   readonly schema: (typeof zones)[number];
   readonly name: string;
   readonly cells: readonly Cell[];
   readonly key: readonly string[];
   readonly indexes: readonly string[];
+  readonly sparse: readonly string[];
 };
 
 const typeOf = (column: ColumnSpec): CellType => (isSealed(column) ? { kind: "bytes" } : column.type);
@@ -49,13 +50,19 @@ function tableLayouts(table: TableSpec): readonly Layout[] {
 function openLayout(table: TableSpec): Layout {
   // A row whose day changes is followed by those that refer to it.
   const dayFrom = table.columns.find((column) => column.name === table.dayOf?.column);
+  const indexed = table.columns.filter((column) => column.indexed === true && column !== dayFrom);
   const dayed = table.dayOf !== undefined || table.columns.some((column) => column.businessDay);
   return {
     schema: "open",
     name: table.key,
     cells: [...openColumns(table).map(declared), ...rowCells],
     key: namesOf(keyColumns(table)),
-    indexes: [...(dayed ? ["business_day"] : []), ...(dayFrom === undefined ? [] : [dayFrom.physical])],
+    indexes: [
+      ...(dayed ? ["business_day"] : []),
+      ...(dayFrom === undefined ? [] : [dayFrom.physical]),
+      ...indexed.filter((column) => !column.nullable).map((column) => column.physical),
+    ],
+    sparse: indexed.filter((column) => column.nullable).map((column) => column.physical),
   };
 }
 
@@ -63,7 +70,7 @@ function sealedLayout(table: TableSpec): readonly Layout[] {
   const [key, sealed] = [keyColumns(table), sealedColumns(table)];
   if (sealed.length === 0) return [];
   const cells = [...key.map(declared), ...sealed.map(loose)];
-  return [{ schema: "sealed", name: table.key, cells, key: namesOf(key), indexes: [] }];
+  return [{ schema: "sealed", name: table.key, cells, key: namesOf(key), indexes: [], sparse: [] }];
 }
 
 const stagingLayout = (table: TableSpec): Layout => ({
@@ -72,10 +79,11 @@ const stagingLayout = (table: TableSpec): Layout => ({
   cells: [...stagingCells, ...stagedColumns(table).map(loose)],
   key: ["_load", "_part", "_line"],
   indexes: [],
+  sparse: [],
 });
 
 function martLayout(mart: MartSpec): Layout {
   const key = mart.columns.filter((column) => column.key > 0).toSorted((left, right) => left.key - right.key);
   const cells = mart.columns.filter(isOpen).map(declared);
-  return { schema: "mart", name: mart.key, cells, key: namesOf(key), indexes: [] };
+  return { schema: "mart", name: mart.key, cells, key: namesOf(key), indexes: [], sparse: [] };
 }

@@ -54,7 +54,7 @@ function served(snapshot: MsSqlSnapshot): readonly Served[] {
       table: tableName(index),
       columns,
       drop: `DROP INDEX [${index.name}] ON ${table};`,
-      make: `CREATE INDEX [${index.name}] ON ${table} (${listed(columns)});`,
+      make: `CREATE INDEX [${index.name}] ON ${table} (${listed(columns)})${index.where == null ? "" : ` WHERE ${index.where}`};`,
     };
   });
   return [...keys, ...indexes];

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { customType, index, mssqlSchema, primaryKey, type AnyMsSqlColumn } from "drizzle-orm/mssql-core";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { layouts, zones, type Cell, type Layout } from "./layout.ts";
@@ -18,6 +19,11 @@ const toDrizzle = (layout: Layout) =>
     (columns: Readonly<Record<string, AnyMsSqlColumn>>) => [
       primaryKey({ name: `${layout.name}_pkey`, columns: picked(columns, layout.key) }),
       ...layout.indexes.map((name) => index(`${layout.name}_${name}`).on(...picked(columns, [name]))),
+      ...layout.sparse.map((name) =>
+        index(`${layout.name}_${name}`)
+          .on(...picked(columns, [name]))
+          .where(sql`${sql.identifier(name)} is not null`),
+      ),
     ],
   );
 

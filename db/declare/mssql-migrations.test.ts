@@ -71,6 +71,29 @@ test("in T-SQL a table says of each column whether it may be null, and rows that
   ]);
 });
 
+test("in T-SQL a staging table is never locked as a whole, and no other table is told so", async () => {
+  const statements = await statementsOf(sales({ id: int().key(), updatedAt: instant().cursor() }));
+  const told = "ALTER TABLE [staging].[sales] SET (LOCK_ESCALATION = DISABLE);";
+  expect(statements.filter((statement) => statement.includes("LOCK_ESCALATION"))).toEqual([told]);
+  expect(statements[statements.indexOf(told) - 1]).toMatch(/^CREATE TABLE \[staging\]\.\[sales\]/);
+  expect(
+    await statementsOf(sales({ id: int().key(), note: text(9).nullable(), updatedAt: instant().cursor() })),
+  ).toEqual([expect.stringContaining("[open]"), expect.stringContaining("[staging]")]);
+});
+
+test("an indexed column has an index of what is there, which an altered one gets back", async () => {
+  const columns = { id: int().key(), intoId: int().nullable().indexed(), updatedAt: instant().cursor() };
+  expect((await statementsOf(sales(columns))).at(-1)).toBe(
+    "CREATE INDEX [sales_into_id] ON [open].[sales] ([into_id]) WHERE [into_id] is not null;",
+  );
+  expect(await statementsOf(sales({ ...columns, intoId: bigint().nullable().indexed() }))).toEqual([
+    "DROP INDEX [sales_into_id] ON [open].[sales];",
+    "ALTER TABLE [open].[sales] ALTER COLUMN [into_id] bigint NULL;",
+    "ALTER TABLE [staging].[sales] ALTER COLUMN [into_id] bigint NULL;",
+    "CREATE INDEX [sales_into_id] ON [open].[sales] ([into_id]) WHERE [into_id] is not null;",
+  ]);
+});
+
 test("an index of an altered column is dropped before it and made anew after it", async () => {
   const deployed = (orderId: Column<BuilderPair, boolean, boolean>) => {
     const orders = sales({ id: bigint().key(), day: date().businessDay(), updatedAt: instant().cursor() });

@@ -7,7 +7,7 @@ import { mssqlLayout } from "./mssql-layout.ts";
 export const mssqlMigrations = migrationDialect<MsSqlSnapshot>({
   kit: drizzleKit.mssql,
   layout: mssqlLayout,
-  mended: (statements, known, wanted) => aroundIndexes(statements, known, wanted).map(mend),
+  mended: (statements, known, wanted) => aroundIndexes(statements, known, wanted).map(mend).flatMap(keptApart),
 });
 
 const keyLine = /CONSTRAINT \[\w+\] PRIMARY KEY ?\(([^)]+)\)/;
@@ -30,4 +30,13 @@ function mend(statement: string): string {
     )
     .replace(/^(ALTER TABLE \S+ (?:ALTER COLUMN|ADD) \[(?:(?! NOT NULL;).)*);$/, "$1 NULL;")
     .replace(keyLine, (line) => (compressed.test(statement) ? `${line} WITH (DATA_COMPRESSION = PAGE)` : line));
+}
+
+/**
+ * A staging table is never locked as a whole: a merge deletes up to 5,000 of its rows, which is where SQL Server would
+ * take one lock in place of many, while the next part is staged beside it.
+ */
+function keptApart(statement: string): readonly string[] {
+  const staged = /^CREATE TABLE (\[staging\]\.\[\w+\])/.exec(statement)?.[1];
+  return staged === undefined ? [statement] : [statement, `ALTER TABLE ${staged} SET (LOCK_ESCALATION = DISABLE);`];
 }

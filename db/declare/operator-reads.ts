@@ -21,10 +21,12 @@ function storedCount({ key, kind }: AssetSpec): SQL {
     : sql`${counted} from ${sql.identifier("open")}.${sql.identifier(key)} as ${stored} where ${hash} <> ''`;
 }
 
+const ledger = sql`${sql.identifier("sillage")}.${sql.identifier("load")}`;
+
 /** The last hundred refused loads, as `load_id`, `table_key` and `code`. */
 export const refusedLoads: Statement = rendered(
   () =>
-    sql`select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only`,
+    sql`select load_id, table_key, code from ${ledger} where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only`,
 );
 
 /** The rows of a table by physical column names, with their hash; those flagged as vanished are left out. */

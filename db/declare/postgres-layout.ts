@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   customType,
   index,
@@ -25,6 +26,11 @@ const toDrizzle = (layout: Layout) =>
     (columns: Readonly<Record<string, AnyPgColumn>>) => [
       primaryKey({ name: `${layout.name}_pkey`, columns: picked(columns, layout.key) }),
       ...layout.indexes.map((name) => index(`${layout.name}_${name}`).on(...picked(columns, [name]))),
+      ...layout.sparse.map((name) =>
+        index(`${layout.name}_${name}`)
+          .on(...picked(columns, [name]))
+          .where(sql`${sql.identifier(name)} is not null`),
+      ),
     ],
   );
 

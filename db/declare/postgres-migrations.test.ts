@@ -116,5 +116,11 @@ test("applied to an empty database, the committed migrations give exactly the co
     "site_days",
     "visits",
   ]);
+  const sparse = await database.query<{ made: string }>(
+    "select indexdef as made from pg_indexes where schemaname = 'open' and indexname = 'clients_merged_into_id'",
+  );
+  expect(sparse.rows.map((row) => row.made)).toEqual([
+    "CREATE INDEX clients_merged_into_id ON open.clients USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL)",
+  ]);
   await database.close();
 });

@@ -1,50 +1,49 @@
+import { textsIn } from "../mssql/json-list.ts";
 import { byCode } from "../mssql/names.ts";
 
-/** The store's own schema. Keys that are there already are passed over by their index: the first to make a person or a key wins, without a lock. */
-export const createSchemaBatch = `if schema_id(N'identity') is null exec(N'create schema [identity]');
-if object_id(N'[identity].[subject]') is null begin
+const subjects = "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject]";
+const keyring = "select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]";
+const blindRows =
+  "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";
+const sameBlind = `b.[field] = u.[field] ${byCode} and b.[index] = u.[index] ${byCode} and b.[pid] = u.[pid] ${byCode}`;
+
+/** What the identity store on SQL Server is asked and told. */
+export const identityStatements = {
+  /** The store's own schema, where its last table is not there. Keys that are there already are passed over by their index: the first to make a person or a key wins, without a lock. */
+  schema: `if object_id(N'[identity].[keyring]') is null begin
+  if schema_id(N'identity') is null exec(N'create schema [identity]');
   create table [identity].[subject] (
     [lookup] nvarchar(64) ${byCode} not null constraint [subject_pkey] primary key with (ignore_dup_key = on),
     [pid] char(36) ${byCode}, [dek_wrapped] varbinary(max), [epoch] int not null, [kid] varbinary(64),
     [created_at] datetime2(3) not null constraint [subject_created_at] default sysutcdatetime(), [restricted_at] datetime2(3), [erased_at] datetime2(3), [request_id] nvarchar(100));
   create unique index [subject_pid] on [identity].[subject] ([pid]) where [pid] is not null;
-end;
-if object_id(N'[identity].[blind_index]') is null begin
   create table [identity].[blind_index] (
     [field] nvarchar(100) ${byCode} not null, [index] nvarchar(100) ${byCode} not null, [value] varbinary(64) not null, [pid] char(36) ${byCode} not null,
     [updated_at] datetime2(3) not null, constraint [blind_index_pkey] primary key ([field], [index], [pid]) with (ignore_dup_key = on));
   create index [blind_index_value] on [identity].[blind_index] ([field], [index], [value]);
-end;
-if object_id(N'[identity].[keyring]') is null create table [identity].[keyring] (
-  [purpose] nvarchar(40) ${byCode} not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
-  constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));`;
-
-/** People; a condition follows. */
-export const subjectColumns =
-  "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject]";
-
-/** New people, a JSON list of {lookup, pid, wrapped, kid, epoch}, bytes in hexadecimal; who is known stays. */
-export const createSubjectsStatement = `insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
+  create table [identity].[keyring] (
+    [purpose] nvarchar(40) ${byCode} not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
+    constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
+end;`,
+  /** People by a JSON list of lookups. */
+  subjects: `${subjects} where [lookup] in ${textsIn("@p1")};`,
+  /** A person by pseudonym, cast to its column's type: compared with nvarchar the column would be converted row by row. */
+  subjectByPid: `${subjects} where [pid] = cast(@p1 as char(36)) ${byCode};`,
+  /** New people, a JSON list of {lookup, pid, wrapped, kid, epoch}, bytes in hexadecimal; who is known stays. */
+  createSubjects: `insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
 select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch]
 from openjson(@p1) with ([lookup] nvarchar(64), [pid] char(36), [wrapped] nvarchar(max), [kid] nvarchar(128), [epoch] int) u
-where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] ${byCode});`;
-
-const blindRows =
-  "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";
-const sameBlind = `b.[field] = u.[field] ${byCode} and b.[index] = u.[index] ${byCode} and b.[pid] = u.[pid] ${byCode}`;
-
-/** Blind indexes, a JSON list of {field, index, value, pid, at}, the value in hexadecimal; the newest of a field of a person stays. */
-export const saveBlindIndexesStatement = `insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
+where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] ${byCode});`,
+  /** Blind indexes, a JSON list of {field, index, value, pid, at}, the value in hexadecimal; the newest of a field of a person stays. */
+  saveBlindIndexes: `insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
 select u.[field], u.[index], convert(varbinary(64), u.[value], 2), u.[pid], u.[at] from ${blindRows}
 where not exists (select 1 from [identity].[blind_index] b where ${sameBlind});
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
-where u.[at] > b.[updated_at];`;
-
-/** Root keys; a condition follows. */
-export const rootKeysStatement =
-  "select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]";
-
-/** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */
-export const saveRootKeyStatement = `insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
+where u.[at] > b.[updated_at];`,
+  rootKeys: `${keyring};`,
+  rootKey: `${keyring} where [purpose] = @p1 and [epoch] = @p2;`,
+  /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */
+  saveRootKey: `insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
 select @p1, @p2, convert(varbinary(max), @p3, 2), convert(varbinary(max), @p4, 2)
-where not exists (select 1 from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2);`;
+where not exists (select 1 from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2);`,
+} as const;

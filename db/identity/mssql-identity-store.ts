@@ -1,23 +1,14 @@
 import type { BlindIndexRow, IdentityStore, NewSubject, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
-import { jsonList, textsIn, utc } from "../mssql/json-list.ts";
+import { jsonList, utc } from "../mssql/json-list.ts";
 import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
-import {
-  createSchemaBatch,
-  createSubjectsStatement,
-  rootKeysStatement,
-  saveBlindIndexesStatement,
-  saveRootKeyStatement,
-  subjectColumns,
-} from "./mssql-identity-statements.ts";
+import { identityStatements } from "./mssql-identity-statements.ts";
 
 /** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
 export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
   const findSubjects = async (lookups: readonly string[]): Promise<readonly (Subject | undefined)[]> => {
     if (lookups.length === 0) return [];
-    const rows = await sql.query<Subject>(`${subjectColumns} where [lookup] in ${textsIn("@p1")};`, [
-      jsonList(lookups),
-    ]);
+    const rows = await sql.query<Subject>(identityStatements.subjects, [jsonList(lookups)]);
     const byLookup = new Map(rows.map((row) => [row.lookup, row]));
     return lookups.map((lookup) => byLookup.get(lookup));
   };
@@ -25,26 +16,23 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
     migrate: () =>
       sql.transaction(async (scope) => {
         await lockName(scope, "sillage/identity");
-        await scope.exec(createSchemaBatch);
+        await scope.exec(identityStatements.schema);
       }),
     findSubjects,
-    findByPid: async (pid) => (await sql.query<Subject>(`${subjectColumns} where [pid] = @p1;`, [pid]))[0],
+    findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
     async createSubjects(candidates) {
-      await sql.query(createSubjectsStatement, [JSON.stringify(candidates.map(subjectValues))]);
+      await sql.query(identityStatements.createSubjects, [JSON.stringify(candidates.map(subjectValues))]);
       const stored = await findSubjects(candidates.map((row) => row.lookup));
       return stored.filter((subject) => subject !== undefined);
     },
     async saveBlindIndexes(rows) {
       if (rows.length > 0)
-        await sql.query(saveBlindIndexesStatement, [JSON.stringify(latestOf(rows).map(blindValues))]);
+        await sql.query(identityStatements.saveBlindIndexes, [JSON.stringify(latestOf(rows).map(blindValues))]);
     },
-    rootKeys: () => sql.query<RootKeyRow>(`${rootKeysStatement};`),
+    rootKeys: () => sql.query<RootKeyRow>(identityStatements.rootKeys),
     async saveRootKey(row) {
-      await sql.query(saveRootKeyStatement, [row.purpose, row.epoch, hex(row.wrapped), hex(row.check)]);
-      const [stored] = await sql.query<RootKeyRow>(`${rootKeysStatement} where [purpose] = @p1 and [epoch] = @p2;`, [
-        row.purpose,
-        row.epoch,
-      ]);
+      await sql.query(identityStatements.saveRootKey, [row.purpose, row.epoch, hex(row.wrapped), hex(row.check)]);
+      const [stored] = await sql.query<RootKeyRow>(identityStatements.rootKey, [row.purpose, row.epoch]);
       return stored ?? row;
     },
     close: () => sql.close(),

@@ -2,16 +2,11 @@ import type { InDialects } from "../../core/ports/database.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { familyOf } from "../family.ts";
-import {
-  createSchemaBatch,
-  createSubjectsStatement,
-  rootKeysStatement,
-  saveBlindIndexesStatement,
-  saveRootKeyStatement,
-  subjectColumns,
-} from "../identity/mssql-identity-statements.ts";
+import { identityStatements } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
+import { bulkHead } from "./bulk-head.ts";
 import { mergeStatement } from "./merge-statement.ts";
+import { bulkColumns } from "./stage.ts";
 import { governance } from "./statements/governance.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
@@ -63,6 +58,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,
+  "reconcile/keys": bulkHead(listing.keys, listing.columns),
   "reconcile/forget": listing.forget,
   "reconcile/age-absent": absent.age,
   "reconcile/count-absent": absent.count,
@@ -72,12 +68,14 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/marks": staleness.marks,
   "mart/mark-built": staleness.markBuilt,
   "mart/forget-aside": forgetAside,
-  "identity/schema": createSchemaBatch,
-  "identity/subjects": subjectColumns,
-  "identity/create-subjects": createSubjectsStatement,
-  "identity/save-blind-indexes": saveBlindIndexesStatement,
-  "identity/root-keys": rootKeysStatement,
-  "identity/save-root-key": saveRootKeyStatement,
+  "identity/schema": identityStatements.schema,
+  "identity/subjects": identityStatements.subjects,
+  "identity/subject": identityStatements.subjectByPid,
+  "identity/create-subjects": identityStatements.createSubjects,
+  "identity/save-blind-indexes": identityStatements.saveBlindIndexes,
+  "identity/root-keys": identityStatements.rootKeys,
+  "identity/root-key": identityStatements.rootKey,
+  "identity/save-root-key": identityStatements.saveRootKey,
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */
@@ -96,6 +94,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
   return {
     [`stage/${table.key}/replace-range`]: staging.replaceRange,
     [`stage/${table.key}/replace-list`]: staging.replaceEach,
+    [`stage/${table.key}/rows`]: bulkHead(staging.rows, bulkColumns(table)),
     [`stage/${table.key}/quarantine`]: staging.quarantine,
     [`stage/${table.key}/through`]: staging.through,
     [`stage/${table.key}/drop`]: staging.clear,

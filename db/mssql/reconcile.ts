@@ -5,15 +5,10 @@ import { readList, utc } from "./json-list.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { refuseUnlikely } from "../refuse-unlikely.ts";
-import type { BulkColumn, SqlScope, SqlSession } from "./session.ts";
+import type { SqlScope, SqlSession } from "./session.ts";
 import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
 
 type Options = Parameters<LoadPort["reconcileIds"]>[2];
-
-const columns: readonly BulkColumn[] = [
-  { name: "pass", type: "nvarchar", length: 40 },
-  { name: "key", type: "nvarchar", length: 400 },
-];
 
 /**
  * Flag (or delete, without a soft-delete column) rows whose key the source no longer lists, and take back flags of rows
@@ -32,12 +27,20 @@ export async function reconcileIds(
       if (page.length > 0)
         await sql.bulk(
           listing.keys,
-          columns,
+          listing.columns,
           page.map((key) => [pass, key]),
         );
     return await sql.transaction((scope) => compare(scope, table, { pass, begun: utc(begun), ...options }));
   } finally {
-    await sql.query(listing.forget, [pass]);
+    await forgetListing(sql, pass);
+  }
+}
+
+async function forgetListing(sql: SqlScope, pass: string): Promise<void> {
+  let gone: number = listing.chunk;
+  while (gone >= listing.chunk) {
+    const [told] = await sql.query<{ rows: number }>(listing.forget, [pass]);
+    gone = told?.rows ?? 0;
   }
 }
 

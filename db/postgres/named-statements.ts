@@ -2,6 +2,7 @@ import type { InDialects } from "../../core/ports/database.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { familyOf } from "../family.ts";
+import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
@@ -75,6 +76,14 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/last": staleness.materialisation,
   "mart/marks": staleness.marks,
   "mart/mark-built": staleness.markBuilt,
+  "identity/schema": identityStatements.schema,
+  "identity/subjects": identityStatements.subjects,
+  "identity/subject": identityStatements.subjectByPid,
+  "identity/create-subjects": identityStatements.createSubjects,
+  "identity/save-blind-indexes": identityStatements.saveBlindIndexes,
+  "identity/root-keys": identityStatements.rootKeys,
+  "identity/root-key": identityStatements.rootKey,
+  "identity/save-root-key": identityStatements.saveRootKey,
 };
 
 /** Every statement that a deployment's tables and marts make db/postgres send; migrations and KPI reads are told by those who write them. */

@@ -32,7 +32,7 @@ export function databaseMarksContract(current: () => Database): void {
   const mark = async (): Promise<string | null> => (await current().mirror("people"))?.loadedThrough ?? null;
 
   beforeEach(async () => {
-    await current().query("delete from sillage.load where table_key = 'people'");
+    await current().query(`delete from "sillage"."load" where table_key = 'people'`);
     await current().query("delete from sillage.asset_state where asset = 'people'");
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { ask, daysOf, empty } from "./portable.ts";
 import { openLoad, sampleTable, stagedOrders, storedOrders } from "./sample-orders.ts";
@@ -71,6 +72,21 @@ export function databaseStagingContract(current: () => Database): void {
       merged: 3,
       quarantined: 1,
     });
+  });
+
+  test("of two keys that differ by a blank at the end one is stored and one is told, whatever the database takes for equal", async () => {
+    const id = loadId();
+    const places = sampleTable("places");
+    const cast = rowCaster(places, "UTC", "2026-11-24T02:00:00.000Z");
+    const lines = ["A1", "A1 "].map((code, at) => cast({ code, name: "Lille ", _h: code }, at + 1));
+    await openLoad(current(), id, 2, "places");
+    for (const { kind, row } of lines)
+      if (kind === "row") await current().stageBatch(places, id, 1, [row]);
+      else await current().quarantineBatch(places, id, 1, [row]);
+    await current().mergeSlice(places, id, { part: 1, from: 1, to: 2 });
+    expect(await current().finishLoad(places, id, null)).toMatchObject({ merged: 1, quarantined: 1, superseded: 0 });
+    const waiting = (await current().quarantined()).filter((group) => group.loadId === id);
+    expect(waiting).toMatchObject([{ column: "code", rule: "trailing-blank" }]);
   });
 
   test("a line is staged or quarantined, as it was read last", async () => {

@@ -144,7 +144,7 @@ export function databaseStateContract(current: () => Database): void {
       { id: 12, at: 9, total: "2.00", day: "2026-11-06" },
     ]);
     await current().buildMart(mart(), undefined);
-    const gone = await current().reconcileIds(orders, pages(["11"], []), { maxShare: 1, asOf, after });
+    const gone = await current().reconcileIds(orders, pages(["11", "11"], [], ["11"]), { maxShare: 1, asOf, after });
     expect(gone).toMatchObject({ vanished: 1, days: ["2026-11-06"] });
     expect(await current().staleDays(mart())).toContain("2026-11-06");
     expect(await current().reconcileIds(orders, pages(["11"]), { maxShare: 1, asOf, after })).toEqual(unchanged);

@@ -229,7 +229,7 @@ export function databaseContract(open: () => Promise<Database>): void {
           await empty(database, '"open".orders');
           for (const id of ids) {
             await ask(database, "delete from sillage.load_slice where load_id = $1", [id]);
-            await ask(database, "delete from sillage.load where load_id = $1", [id]);
+            await ask(database, 'delete from "sillage"."load" where load_id = $1', [id]);
           }
           for (const at of order)
             await loadOrders(

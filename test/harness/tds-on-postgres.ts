@@ -139,8 +139,10 @@ function valueOf(value: string | null, kind: TdsType["kind"] | undefined): TdsVa
 async function insert(client: pg.Client, target: string, { columns, rows }: Extract<TdsArrival, { kind: "bulk" }>) {
   const named = columns.map((name) => `"${name}"`).join(", ");
   const objects = rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, jsonOf(row[at] ?? null)])));
+  // Its key passes over what is there already (ignore_dup_key).
+  const repeated = target.includes("reconcile_key") ? " on conflict do nothing" : "";
   await client.query(
-    `insert into ${target} (${named}) select ${named} from json_populate_recordset(null::${target}, $1)`,
+    `insert into ${target} (${named}) select ${named} from json_populate_recordset(null::${target}, $1)${repeated}`,
     [JSON.stringify(objects)],
   );
 }

@@ -39,7 +39,7 @@ export async function runBatch<Result>(
     const declared = /^declare (.*)$/is.exec(text);
     const locked = /^exec @(\w+) = sp_getapplock @Resource = (.*?), /is.exec(text);
     const kept = /^update (\S+) set @(\w+) = (\[\w+\]) = (.*)$/is.exec(text);
-    if (/^set nocount/i.test(text)) continue;
+    if (/^set nocount|\bset \(lock_escalation = disable\)$/i.test(text)) continue;
     if (declared !== null)
       await declare(declared[1] ?? "", valued, variables, async (value) => (await run(literals.put(value))).first);
     else if (locked !== null) {

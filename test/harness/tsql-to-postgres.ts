@@ -146,4 +146,6 @@ const intoTemporary = (text: string): string =>
     ? text.replace(/^(.*?)\sinto ("#\w+")\s(.*)$/is, "create temp table $2 on commit drop as $1 $3")
     : text;
 
-const limited = (text: string): string => text.replace(/^(.*?select) top \((\d+)\) (.*)$/is, "$1 $3 limit $2");
+/** What is deleted in chunks goes at once: PostgreSQL has no such limit. */
+const limited = (text: string): string =>
+  text.replace(/^delete top \(\d+\) /i, "delete ").replace(/^(.*?select) top \((\d+)\) (.*)$/is, "$1 $3 limit $2");

@@ -81,18 +81,14 @@ create table [sillage].[api_key] (
 
 -- migration/engine/0001_engine/16
 create table [sillage].[reconcile_key] (
-  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null);
+  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  constraint [reconcile_key_pkey] primary key ([pass], [key]) with (ignore_dup_key = on));
 
 -- migration/engine/0001_engine/17
-create index [reconcile_key_pass] on [sillage].[reconcile_key] ([pass], [key]);
-
--- migration/engine/0001_engine/18
 create table [sillage].[listed_absent] (
-  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null);
-
--- migration/engine/0001_engine/19
-create index [listed_absent_key] on [sillage].[listed_absent] ([asset], [key]);
+  [asset] nvarchar(48) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
+  constraint [listed_absent_pkey] primary key ([asset], [key]));
 
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
@@ -133,6 +129,9 @@ CREATE TABLE [staging].[places] (
 );
 
 -- migration/deployment/0001_initial/7
+ALTER TABLE [staging].[places] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/8
 CREATE TABLE [open].[people] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
 	[birth_year] int NULL,
@@ -148,7 +147,7 @@ CREATE TABLE [open].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/8
+-- migration/deployment/0001_initial/9
 CREATE TABLE [sealed].[people] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
 	[last_name] varbinary(max) NULL,
@@ -158,7 +157,7 @@ CREATE TABLE [sealed].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([id])
 );
 
--- migration/deployment/0001_initial/9
+-- migration/deployment/0001_initial/10
 CREATE TABLE [staging].[people] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -178,7 +177,10 @@ CREATE TABLE [staging].[people] (
 	CONSTRAINT [people_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/10
+-- migration/deployment/0001_initial/11
+ALTER TABLE [staging].[people] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/12
 CREATE TABLE [open].[orders] (
 	[id] bigint NOT NULL,
 	[person_id] char(36) collate Latin1_General_100_BIN2 NULL,
@@ -194,14 +196,14 @@ CREATE TABLE [open].[orders] (
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/11
+-- migration/deployment/0001_initial/13
 CREATE TABLE [sealed].[orders] (
 	[id] bigint NOT NULL,
 	[comment] varbinary(max) NULL,
 	CONSTRAINT [orders_pkey] PRIMARY KEY([id])
 );
 
--- migration/deployment/0001_initial/12
+-- migration/deployment/0001_initial/14
 CREATE TABLE [staging].[orders] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -218,7 +220,10 @@ CREATE TABLE [staging].[orders] (
 	CONSTRAINT [orders_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/13
+-- migration/deployment/0001_initial/15
+ALTER TABLE [staging].[orders] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/16
 CREATE TABLE [open].[lines] (
 	[id] bigint NOT NULL,
 	[order_id] bigint NOT NULL,
@@ -234,7 +239,7 @@ CREATE TABLE [open].[lines] (
 	CONSTRAINT [lines_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/14
+-- migration/deployment/0001_initial/17
 CREATE TABLE [staging].[lines] (
 	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
 	[_part] int NOT NULL,
@@ -250,7 +255,10 @@ CREATE TABLE [staging].[lines] (
 	CONSTRAINT [lines_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 
--- migration/deployment/0001_initial/15
+-- migration/deployment/0001_initial/18
+ALTER TABLE [staging].[lines] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/19
 CREATE TABLE [mart].[orders_daily] (
 	[day] date NOT NULL,
 	[orders] int NOT NULL,
@@ -258,7 +266,7 @@ CREATE TABLE [mart].[orders_daily] (
 	CONSTRAINT [orders_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/16
+-- migration/deployment/0001_initial/20
 CREATE TABLE [mart].[lines_daily] (
 	[day] date NOT NULL,
 	[lines] int NOT NULL,
@@ -266,13 +274,13 @@ CREATE TABLE [mart].[lines_daily] (
 	CONSTRAINT [lines_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/17
+-- migration/deployment/0001_initial/21
 CREATE INDEX [orders_business_day] ON [open].[orders] ([business_day]);
 
--- migration/deployment/0001_initial/18
+-- migration/deployment/0001_initial/22
 CREATE INDEX [lines_business_day] ON [open].[lines] ([business_day]);
 
--- migration/deployment/0001_initial/19
+-- migration/deployment/0001_initial/23
 CREATE INDEX [lines_order_id] ON [open].[lines] ([order_id]);
 
 -- lock
@@ -433,8 +441,13 @@ select [sha256], [scopes], [expires_at] as [expiresAt] from [sillage].[api_key] 
 -- reconcile/begun
 select cast(sysutcdatetime() as datetime2(3)) as [at];
 
+-- reconcile/keys
+insert bulk [sillage].[reconcile_key]([pass] nvarchar(40), [key] nvarchar(400)) WITH (KEEP_NULLS)
+
 -- reconcile/forget
-delete from [sillage].[reconcile_key] where [pass] = @p1;
+set nocount on;
+delete top (4000) from [sillage].[reconcile_key] where [pass] = @p1;
+select @@rowcount as [rows];
 
 -- reconcile/age-absent
 update [sillage].[listed_absent] set [load_id] = @p2, [state] = case when @p3 = 1 then N'left' when [state] = N'new' then N'missed' else [state] end where [asset] = @p1 and [load_id] <> @p2;
@@ -463,26 +476,27 @@ update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version
 drop table if exists #rebuilt;
 
 -- identity/schema
-if schema_id(N'identity') is null exec(N'create schema [identity]');
-if object_id(N'[identity].[subject]') is null begin
+if object_id(N'[identity].[keyring]') is null begin
+  if schema_id(N'identity') is null exec(N'create schema [identity]');
   create table [identity].[subject] (
     [lookup] nvarchar(64) collate Latin1_General_100_BIN2 not null constraint [subject_pkey] primary key with (ignore_dup_key = on),
     [pid] char(36) collate Latin1_General_100_BIN2, [dek_wrapped] varbinary(max), [epoch] int not null, [kid] varbinary(64),
     [created_at] datetime2(3) not null constraint [subject_created_at] default sysutcdatetime(), [restricted_at] datetime2(3), [erased_at] datetime2(3), [request_id] nvarchar(100));
   create unique index [subject_pid] on [identity].[subject] ([pid]) where [pid] is not null;
-end;
-if object_id(N'[identity].[blind_index]') is null begin
   create table [identity].[blind_index] (
     [field] nvarchar(100) collate Latin1_General_100_BIN2 not null, [index] nvarchar(100) collate Latin1_General_100_BIN2 not null, [value] varbinary(64) not null, [pid] char(36) collate Latin1_General_100_BIN2 not null,
     [updated_at] datetime2(3) not null, constraint [blind_index_pkey] primary key ([field], [index], [pid]) with (ignore_dup_key = on));
   create index [blind_index_value] on [identity].[blind_index] ([field], [index], [value]);
+  create table [identity].[keyring] (
+    [purpose] nvarchar(40) collate Latin1_General_100_BIN2 not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
+    constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 end;
-if object_id(N'[identity].[keyring]') is null create table [identity].[keyring] (
-  [purpose] nvarchar(40) collate Latin1_General_100_BIN2 not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
-  constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 
 -- identity/subjects
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject]
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/subject
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
 
 -- identity/create-subjects
 insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
@@ -498,7 +512,10 @@ update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[a
 where u.[at] > b.[updated_at];
 
 -- identity/root-keys
-select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]
+select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring];
+
+-- identity/root-key
+select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2;
 
 -- identity/save-root-key
 insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
@@ -516,6 +533,9 @@ delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/places/rows
+insert bulk [staging].[places]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [code] nvarchar(10), [name] nvarchar(80)) WITH (KEEP_NULLS)
 
 -- stage/places/quarantine
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -596,6 +616,9 @@ delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/people/rows
+insert bulk [staging].[people]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] char(36), [last_name] varbinary(max), [email] varbinary(max), [birth_date] varbinary(max), [birth_year] int, [street] varbinary(max), [place_code] nvarchar(10), [points] int, [updated_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/people/quarantine
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -679,6 +702,9 @@ delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line]
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/orders/rows
+insert bulk [staging].[orders]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] bigint, [person_id] char(36), [comment] varbinary(max), [total] nvarchar(40), [ordered_at] datetime2(3), [updated_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/orders/quarantine
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -769,6 +795,9 @@ delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] 
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
 update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
 if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/lines/rows
+insert bulk [staging].[lines]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] bigint, [order_id] bigint, [total] nvarchar(40), [updated_at] datetime2(3), [deleted_at] datetime2(3)) WITH (KEEP_NULLS)
 
 -- stage/lines/quarantine
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
@@ -878,7 +907,7 @@ insert into [mart].[lines_daily] ([day], [lines], [total]) select [day], [lines]
 select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily]
 
 -- read/refused
-select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
+select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
 
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''
@@ -910,17 +939,53 @@ grant select, insert, update, delete on schema::[staging] to [sillage_writer];
 -- grant/writer/mart
 grant select, insert, update, delete on schema::[mart] to [sillage_writer];
 
+-- grant/writer/load
+grant view database state to [sillage_writer];
+
 -- grant/reader/role
 create role sillage_reader;
 
--- grant/reader/sillage
-grant select on schema::[sillage] to [sillage_reader];
+-- grant/reader/sillage/asset_state
+grant select on object::[sillage].[asset_state] to [sillage_reader];
+
+-- grant/reader/sillage/load
+grant select on object::[sillage].[load] to [sillage_reader];
+
+-- grant/reader/sillage/materialisation
+grant select on object::[sillage].[materialisation] to [sillage_reader];
+
+-- grant/reader/sillage/run
+grant select on object::[sillage].[run] to [sillage_reader];
+
+-- grant/reader/sillage/schema_migration
+grant select on object::[sillage].[schema_migration] to [sillage_reader];
 
 -- grant/reader/open
 grant select on schema::[open] to [sillage_reader];
 
 -- grant/reader/mart
 grant select on schema::[mart] to [sillage_reader];
+
+-- grant/api/role
+create role sillage_api;
+
+-- grant/api/reader
+alter role [sillage_reader] add member [sillage_api];
+
+-- grant/api/sillage/api_key
+grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
+
+-- grant/identity/role
+create role sillage_identity;
+
+-- grant/identity/identity
+grant select, insert, update on schema::[identity] to [sillage_identity];
+
+-- grant/alias/role
+create role sillage_alias;
+
+-- grant/alias/identity/keyring
+grant select, insert on object::[identity].[keyring] to [sillage_alias];
 
 -- mart/revenue_daily/compute
 insert into #rebuilt ([day], [site_id], [product_id], [activity_id], [gross], [net], [quantity]) select m.[day] as [day], m.[siteId] as [site_id], m.[productId] as [product_id], m.[activityId] as [activity_id], m.[gross] as [gross], m.[net] as [net], m.[quantity] as [quantity] from (select [open].[order_lines].[business_day] as [day], [open].[orders].[site_id] as [siteId], [open].[order_lines].[product_id] as [productId], [open].[products].[activity_id] as [activityId], cast(coalesce(sum([open].[order_lines].[total]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))), 0) as decimal(18,2)) as [net], cast(coalesce(sum([open].[order_lines].[qty]), 0) as decimal(12,3)) as [quantity] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where (((@p1 is null or [open].[order_lines].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and ([open].[order_lines].[business_day] is not null) and (((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> N'cancelled')))) group by [open].[order_lines].[business_day], [open].[orders].[site_id], [open].[order_lines].[product_id], [open].[products].[activity_id]) as m option (recompile);
@@ -935,7 +1000,7 @@ insert into #rebuilt ([day], [site_id], [visits], [people]) select m.[day] as [d
 select convert(nvarchar(10), [answer].[period], 23) as [period], cast([answer].[gross] as nvarchar(41)) as [gross], cast([answer].[refunds] as nvarchar(41)) as [refunds], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], [answer].[orders] as [orders] from (select [all].[period] as [period], cast(coalesce(sum([all].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([all].[refunds]), 0) as decimal(18,2)) as [refunds], cast(coalesce(sum([all].[netOfVat]), 0) as decimal(18,2)) as [netOfVat], cast(coalesce(sum([all].[orders]), 0) as integer) as [orders] from ((((select datefromparts(year([open].[site_days].[date]), month([open].[site_days].[date]), 1) as [period], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [refunds], cast(0 as decimal(18,2)) as [netOfVat], cast(0 as integer) as [orders] from [open].[site_days] where (([open].[site_days].[open] = @p1) and (([open].[site_days].[deleted_at] is null)) and ([open].[site_days].[date] >= @p2) and ([open].[site_days].[date] < @p3))) union all (select datefromparts(year([mart].[revenue_daily].[day]), month([mart].[revenue_daily].[day]), 1) as [period], cast(coalesce(sum([mart].[revenue_daily].[gross]), 0) as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [refunds], cast(coalesce(sum([mart].[revenue_daily].[net]), 0) as decimal(18,2)) as [netOfVat], cast(0 as integer) as [orders] from [mart].[revenue_daily] left join [open].[products] on [open].[products].[id] = [mart].[revenue_daily].[product_id] where (([mart].[revenue_daily].[day] >= @p4) and ([mart].[revenue_daily].[day] < @p5)) group by datefromparts(year([mart].[revenue_daily].[day]), month([mart].[revenue_daily].[day]), 1))) union all (select datefromparts(year([sold].[day]), month([sold].[day]), 1) as [period], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [refunds], cast(0 as decimal(18,2)) as [netOfVat], cast(count(distinct [sold].[orderId]) as integer) as [orders] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p6))) and ([open].[order_lines].[business_day] >= @p7) and ([open].[order_lines].[business_day] < @p8))) [sold] group by datefromparts(year([sold].[day]), month([sold].[day]), 1))) union all (select datefromparts(year([refunded].[day]), month([refunded].[day]), 1) as [period], cast(0 as decimal(18,2)) as [gross], cast(coalesce(sum([refunded].[amount]), 0) as decimal(18,2)) as [refunds], -cast(coalesce(sum([refunded].[net]), 0) as decimal(18,2)) as [netOfVat], cast(0 as integer) as [orders] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p9) and ([open].[refunds].[business_day] < @p10))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p11) and ([open].[refunds].[business_day] < @p12))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p13))) [refunded] group by datefromparts(year([refunded].[day]), month([refunded].[day]), 1))) [all] group by [all].[period]) as [answer] order by [answer].[period] asc offset 0 rows fetch next @p14 rows only
 
 -- kpi/revenue-by-territory/region/site/all/first
-select [answer].[code] as [code], [answer].[name] as [name], [answer].[clients] as [clients], cast([answer].[gross] as nvarchar(41)) as [gross], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[largest] as nvarchar(41)) as [largest], [answer].[within] as [within] from (select [each].[code] as [code], min([each].[name]) as [name], cast(count([each].[person]) as integer) as [clients], cast(coalesce(sum([each].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([each].[net]), 0) as decimal(18,2)) as [netOfVat], cast(max(case when [each].[person] is null then 0 else [each].[gross] end) as decimal(18,2)) as [largest], min([each].[within]) as [within] from (select coalesce([territories].[code], 'unknown') as [code], coalesce(min([territories].[name]), 'unknown') as [name], coalesce(min([territories].[within]), 'unknown') as [within], [facts].[person] as [person], cast(coalesce(sum([facts].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (((select [open].[sites].[commune_insee] as [insee], cast(null as char(36)) as [person], [mart].[revenue_daily].[gross] as [gross], [mart].[revenue_daily].[net] as [net] from [mart].[revenue_daily] inner join [open].[sites] on [open].[sites].[id] = [mart].[revenue_daily].[site_id] where (([mart].[revenue_daily].[day] >= @p1) and ([mart].[revenue_daily].[day] < @p2))) union all (select [open].[sites].[commune_insee] as [insee], [buyers].[person] as [person], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [net] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p3))) and ([open].[order_lines].[business_day] >= @p4) and ([open].[order_lines].[business_day] < @p5))) [sold] inner join [open].[sites] on [open].[sites].[id] = [sold].[siteId] inner join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p6))) [living] on [living].[id] = [merged].[person]) [buyers] on [buyers].[id] = [sold].[clientId])) union all (select [open].[sites].[commune_insee] as [insee], [returners].[person] as [person], cast(0 as decimal(18,2)) as [gross], -[refunded].[net] as [net] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p7) and ([open].[refunds].[business_day] < @p8))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p9) and ([open].[refunds].[business_day] < @p10))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p11))) [refunded] inner join [open].[sites] on [open].[sites].[id] = [refunded].[siteId] left join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p12))) [living] on [living].[id] = [merged].[person]) [returners] on [returners].[id] = [refunded].[clientId])) [facts] left join (select [insee_code] as [insee], min([region_code]) as [code], min([region_name]) as [name], min('FR') as [within] from [open].[communes] group by [open].[communes].[insee_code]) [territories] on [territories].[insee] = [facts].[insee] group by coalesce([territories].[code], 'unknown'), [facts].[person]) [each] group by [each].[code]) as [answer] order by [answer].[code] asc offset 0 rows fetch next @p13 rows only
+select [answer].[code] as [code], [answer].[name] as [name], [answer].[clients] as [clients], cast([answer].[gross] as nvarchar(41)) as [gross], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[largest] as nvarchar(41)) as [largest], [answer].[within] as [within] from (select [each].[code] as [code], min([each].[name]) as [name], cast(count([each].[person]) as integer) as [clients], cast(coalesce(sum([each].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([each].[net]), 0) as decimal(18,2)) as [netOfVat], cast(max(case when [each].[person] is null then 0 else [each].[gross] end) as decimal(18,2)) as [largest], min([each].[within]) as [within] from (select coalesce([territories].[code], 'unknown') as [code], coalesce(min([territories].[name]), 'unknown') as [name], coalesce(min([territories].[within]), 'unknown') as [within], [facts].[person] as [person], cast(coalesce(sum([facts].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (select [sales].[insee] as [insee], [people].[person] as [person], [sales].[gross] as [gross], [sales].[net] as [net] from (((select [open].[sites].[commune_insee] as [insee], cast(null as char(36)) as [client], [mart].[revenue_daily].[gross] as [gross], [mart].[revenue_daily].[net] as [net], cast(1 as integer) as [counts] from [mart].[revenue_daily] inner join [open].[sites] on [open].[sites].[id] = [mart].[revenue_daily].[site_id] where (([mart].[revenue_daily].[day] >= @p1) and ([mart].[revenue_daily].[day] < @p2))) union all (select [open].[sites].[commune_insee] as [insee], [sold].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [net], cast(0 as integer) as [counts] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p3))) and ([open].[order_lines].[business_day] >= @p4) and ([open].[order_lines].[business_day] < @p5))) [sold] inner join [open].[sites] on [open].[sites].[id] = [sold].[siteId])) union all (select [open].[sites].[commune_insee] as [insee], [refunded].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], -[refunded].[net] as [net], cast(1 as integer) as [counts] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p6) and ([open].[refunds].[business_day] < @p7))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p8) and ([open].[refunds].[business_day] < @p9))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p10))) [refunded] inner join [open].[sites] on [open].[sites].[id] = [refunded].[siteId])) [sales] left join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p11))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [sales].[client] where (([sales].[counts] = @p12) or (([people].[person] is not null)))) [facts] left join (select [insee_code] as [insee], min([region_code]) as [code], min([region_name]) as [name], min('FR') as [within] from [open].[communes] group by [open].[communes].[insee_code]) [territories] on [territories].[insee] = [facts].[insee] group by coalesce([territories].[code], 'unknown'), [facts].[person]) [each] group by [each].[code]) as [answer] order by [answer].[code] asc offset 0 rows fetch next @p13 rows only
 
 -- kpi/top-clients/net/all/first
-select [answer].[rank] as [rank], [answer].[client] as [client], [answer].[recency] as [recency], [answer].[visits] as [visits], cast([answer].[net] as nvarchar(41)) as [net] from (select cast(row_number() over (order by [totals].[net] desc, [totals].[person] asc) as integer) as [rank], [totals].[person] as [client], datediff(day, [totals].[last], cast(@p1 as date)) as [recency], [totals].[visits] as [visits], [totals].[net] as [net] from (select [facts].[person] as [person], max([facts].[day]) as [last], cast(coalesce(sum([facts].[visits]), 0) as integer) as [visits], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (((select [people].[person] as [person], [sold].[day] as [day], cast(0 as integer) as [visits], [sold].[net] as [net] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p2))) and ([open].[order_lines].[business_day] >= @p3) and ([open].[order_lines].[business_day] < @p4))) [sold] inner join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p5))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [sold].[clientId]) union all (select [people].[person] as [person], cast(null as date) as [day], cast(0 as integer) as [visits], -[refunded].[net] as [net] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p6) and ([open].[refunds].[business_day] < @p7))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p8) and ([open].[refunds].[business_day] < @p9))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p10))) [refunded] inner join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p11))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [refunded].[clientId])) union all (select [people].[person] as [person], [open].[visits].[business_day] as [day], cast(1 as integer) as [visits], cast(0 as decimal(18,2)) as [net] from [open].[visits] inner join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p12))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [open].[visits].[client_id] where (([open].[visits].[business_day] >= @p13) and ([open].[visits].[business_day] < @p14)))) [facts] group by [facts].[person]) [totals] where [totals].[last] is not null) as [answer] order by [answer].[rank] asc offset 0 rows fetch next @p15 rows only
+select [answer].[rank] as [rank], [answer].[client] as [client], [answer].[recency] as [recency], [answer].[visits] as [visits], cast([answer].[net] as nvarchar(41)) as [net] from (select cast(row_number() over (order by [totals].[net] desc, [totals].[person] asc) as integer) as [rank], [totals].[person] as [client], datediff(day, [totals].[last], cast(@p1 as date)) as [recency], [totals].[visits] as [visits], [totals].[net] as [net] from (select [people].[person] as [person], max([facts].[day]) as [last], cast(coalesce(sum([facts].[visits]), 0) as integer) as [visits], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (((select [sold].[clientId] as [client], [sold].[day] as [day], cast(0 as integer) as [visits], [sold].[net] as [net] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p2))) and ([open].[order_lines].[business_day] >= @p3) and ([open].[order_lines].[business_day] < @p4))) [sold]) union all (select [refunded].[clientId] as [client], cast(null as date) as [day], cast(0 as integer) as [visits], -[refunded].[net] as [net] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p5) and ([open].[refunds].[business_day] < @p6))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ([open].[refunds].[business_day] >= @p7) and ([open].[refunds].[business_day] < @p8))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p9))) [refunded])) union all (select [client_id] as [client], [business_day] as [day], cast(1 as integer) as [visits], cast(0 as decimal(18,2)) as [net] from [open].[visits] where (([open].[visits].[business_day] >= @p10) and ([open].[visits].[business_day] < @p11)))) [facts] inner join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p12))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [facts].[client] group by [people].[person]) [totals] where [totals].[last] is not null) as [answer] order by [answer].[rank] asc offset 0 rows fetch next @p13 rows only

@@ -56,6 +56,10 @@ async function changes(): Promise<readonly string[]> {
   return [...first, ...second];
 }
 
+/** The server's documentation and Microsoft's drivers write KEEP_NULLS where this grammar knows the word of BULK INSERT only. */
+const asParsed = (text: string): string =>
+  text.startsWith("insert bulk ") ? text.replace(/ WITH \(KEEP_NULLS\)$/, " WITH (KEEPNULLS)") : text;
+
 const refusals = (told: string): readonly string[] => told.split("\n").filter((line) => line.startsWith("REFUSED"));
 
 describe.skipIf(parser === undefined)(`Microsoft's grammar${why}`, () => {
@@ -64,7 +68,9 @@ describe.skipIf(parser === undefined)(`Microsoft's grammar${why}`, () => {
     ["the sample deployment", sampleDeployment],
   ])("takes every T-SQL text that %s makes the product send", { timeout: 300_000 }, async (_, deployed) => {
     const statements = await namedStatements("mssql", deployed);
-    const { code, told } = await parsed(statements.map((statement) => `-- ${statement.name}\n${statement.text}`));
+    const { code, told } = await parsed(
+      statements.map((statement) => `-- ${statement.name}\n${asParsed(statement.text)}`),
+    );
     expect(refusals(told)).toEqual([]);
     expect(code).toBe(0);
   });

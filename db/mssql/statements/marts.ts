@@ -1,4 +1,5 @@
 import type { MartSpec } from "../../../core/spec/asset.ts";
+import type { ColumnSpec } from "../../../core/spec/column.ts";
 import { daysIn, listOfDays, textsIn } from "../json-list.ts";
 import { bracketed } from "../names.ts";
 
@@ -29,19 +30,26 @@ export const staleness = {
 export function martStatements(mart: MartSpec, text: string) {
   const columns = mart.columns.map((column) => bracketed(column.physical)).join(", ");
   const target = `[mart].${bracketed(mart.key)}`;
-  const current = `select ${columns} from ${target} where ${chosen}`;
+  const told = mart.columns.map(toldApart).join(", ");
+  const current = `select ${told} from ${target} where ${chosen}`;
   return {
     /** A batch, so that what it makes outlives its statement; the transaction's end takes it away. */
     make: `${forgetAside} select top (0) ${columns} into #rebuilt from ${target};`,
     build: `insert into #rebuilt (${columns}) ${text};`,
     /** Rows computed, and the days on which they differ from what the mart holds of those days. */
     compare: `select (select count(*) from #rebuilt) as [rows], (select ${listOfDays} from (select distinct [day] from (
-  select * from (select ${columns} from #rebuilt except ${current}) new
-  union all select * from (${current} except select ${columns} from #rebuilt) old) differing) d) as [days];`,
+  select * from (select ${told} from #rebuilt except ${current}) new
+  union all select * from (${current} except select ${told} from #rebuilt) old) differing) d) as [days];`,
     swap: `delete from ${target} where ${chosen};
 insert into ${target} (${columns}) select ${columns} from #rebuilt;`,
   } as const;
 }
+
+/** A column to compare. Blanks at a text's end count for nothing there, in front of something they do. */
+const toldApart = ({ physical, type }: ColumnSpec): string =>
+  type.kind === "text" || type.kind === "code"
+    ? `${bracketed(physical)} + N'.' as ${bracketed(physical)}`
+    : bracketed(physical);
 
 /** What was computed aside is let go. */
 export const forgetAside = "drop table if exists #rebuilt;";

@@ -3,14 +3,28 @@ import type { ColumnSpec } from "../../../core/spec/column.ts";
 import { keyColumns } from "../../postgres/names.ts";
 import { listOfDays } from "../json-list.ts";
 import { bracketed, byCode } from "../names.ts";
+import type { BulkColumn } from "../session.ts";
 
-/** Listed keys of one pass, until it ends. */
+/** How listed keys travel, each under its pass. */
+const columns: readonly BulkColumn[] = [
+  { name: "pass", type: "nvarchar", length: 40 },
+  { name: "key", type: "nvarchar", length: 400 },
+];
+
+const chunk = 4_000;
+
+/** Listed keys of one pass, until it ends; one that is listed again is kept once. */
 export const listing = {
-  /** What a bulk load of (pass, key) fills. */
+  /** What a bulk load of these columns fills. */
   keys: "[sillage].[reconcile_key]",
+  columns,
   /** The database's own instant, as precise as the ledger's openings. */
   begun: "select cast(sysutcdatetime() as datetime2(3)) as [at];",
-  forget: "delete from [sillage].[reconcile_key] where [pass] = @p1;",
+  /** Lets go of a chunk of a pass's keys and tells how many: more at once would take one lock on the whole table, where another pass lists. */
+  forget: `set nocount on;
+delete top (${chunk}) from [sillage].[reconcile_key] where [pass] = @p1;
+select @@rowcount as [rows];`,
+  chunk,
 } as const;
 
 /**

@@ -48,6 +48,8 @@ CREATE TABLE [staging].[communes] (
 	CONSTRAINT [communes_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[communes] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[sites] (
 	[id] int NOT NULL,
 	[code] nvarchar(40) collate Latin1_General_100_BIN2 NOT NULL,
@@ -94,6 +96,8 @@ CREATE TABLE [staging].[sites] (
 	CONSTRAINT [sites_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[sites] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[activities] (
 	[id] int NOT NULL,
 	[site_id] int NOT NULL,
@@ -135,6 +139,8 @@ CREATE TABLE [staging].[activities] (
 	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [activities_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
+--> statement-breakpoint
+ALTER TABLE [staging].[activities] SET (LOCK_ESCALATION = DISABLE);
 --> statement-breakpoint
 CREATE TABLE [open].[products] (
 	[id] int NOT NULL,
@@ -179,6 +185,8 @@ CREATE TABLE [staging].[products] (
 	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [products_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
+--> statement-breakpoint
+ALTER TABLE [staging].[products] SET (LOCK_ESCALATION = DISABLE);
 --> statement-breakpoint
 CREATE TABLE [open].[clients] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
@@ -247,6 +255,8 @@ CREATE TABLE [staging].[clients] (
 	CONSTRAINT [clients_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[clients] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[sessions] (
 	[id] bigint NOT NULL,
 	[site_id] int NOT NULL,
@@ -290,6 +300,8 @@ CREATE TABLE [staging].[sessions] (
 	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [sessions_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
+--> statement-breakpoint
+ALTER TABLE [staging].[sessions] SET (LOCK_ESCALATION = DISABLE);
 --> statement-breakpoint
 CREATE TABLE [open].[bookings] (
 	[id] bigint NOT NULL,
@@ -343,6 +355,8 @@ CREATE TABLE [staging].[bookings] (
 	CONSTRAINT [bookings_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[bookings] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[orders] (
 	[id] bigint NOT NULL,
 	[number] nvarchar(80) collate Latin1_General_100_BIN2 NOT NULL,
@@ -395,6 +409,8 @@ CREATE TABLE [staging].[orders] (
 	CONSTRAINT [orders_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[orders] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[order_lines] (
 	[id] bigint NOT NULL,
 	[order_id] bigint NOT NULL,
@@ -439,6 +455,8 @@ CREATE TABLE [staging].[order_lines] (
 	CONSTRAINT [order_lines_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[order_lines] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[payments] (
 	[id] bigint NOT NULL,
 	[order_id] bigint NOT NULL,
@@ -479,6 +497,8 @@ CREATE TABLE [staging].[payments] (
 	CONSTRAINT [payments_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[payments] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[refunds] (
 	[id] bigint NOT NULL,
 	[payment_id] bigint NOT NULL,
@@ -516,6 +536,8 @@ CREATE TABLE [staging].[refunds] (
 	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [refunds_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
+--> statement-breakpoint
+ALTER TABLE [staging].[refunds] SET (LOCK_ESCALATION = DISABLE);
 --> statement-breakpoint
 CREATE TABLE [open].[passes] (
 	[id] bigint NOT NULL,
@@ -567,6 +589,8 @@ CREATE TABLE [staging].[passes] (
 	CONSTRAINT [passes_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[passes] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[visits] (
 	[id] bigint NOT NULL,
 	[site_id] int NOT NULL,
@@ -605,6 +629,8 @@ CREATE TABLE [staging].[visits] (
 	CONSTRAINT [visits_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[visits] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [open].[gift_cards] (
 	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
 	[order_id] bigint NULL,
@@ -642,6 +668,8 @@ CREATE TABLE [staging].[gift_cards] (
 	[deleted_at] datetime2(3) NULL,
 	CONSTRAINT [gift_cards_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
+--> statement-breakpoint
+ALTER TABLE [staging].[gift_cards] SET (LOCK_ESCALATION = DISABLE);
 --> statement-breakpoint
 CREATE TABLE [open].[site_days] (
 	[site_id] int NOT NULL,
@@ -683,6 +711,8 @@ CREATE TABLE [staging].[site_days] (
 	CONSTRAINT [site_days_pkey] PRIMARY KEY([_load],[_part],[_line])
 );
 --> statement-breakpoint
+ALTER TABLE [staging].[site_days] SET (LOCK_ESCALATION = DISABLE);
+--> statement-breakpoint
 CREATE TABLE [mart].[revenue_daily] (
 	[day] date NOT NULL,
 	[site_id] int NOT NULL,
@@ -711,6 +741,8 @@ CREATE TABLE [mart].[visits_daily] (
 	[people] int NOT NULL,
 	CONSTRAINT [visits_daily_pkey] PRIMARY KEY([day],[site_id]) WITH (DATA_COMPRESSION = PAGE)
 );
+--> statement-breakpoint
+CREATE INDEX [clients_merged_into_id] ON [open].[clients] ([merged_into_id]) WHERE [merged_into_id] is not null;
 --> statement-breakpoint
 CREATE INDEX [sessions_business_day] ON [open].[sessions] ([business_day]);
 --> statement-breakpoint

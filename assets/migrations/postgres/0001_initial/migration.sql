@@ -698,6 +698,8 @@ CREATE TABLE "mart"."visits_daily" (
 	CONSTRAINT "visits_daily_pkey" PRIMARY KEY("day","site_id")
 );
 --> statement-breakpoint
+CREATE INDEX "clients_merged_into_id" ON "open"."clients" ("merged_into_id") WHERE "merged_into_id" is not null;
+--> statement-breakpoint
 CREATE INDEX "sessions_business_day" ON "open"."sessions" ("business_day");
 --> statement-breakpoint
 CREATE INDEX "bookings_business_day" ON "open"."bookings" ("business_day");

@@ -65,12 +65,10 @@ create table [sillage].[api_key] (
   [created_at] datetime2(3) not null constraint [api_key_created_at] default sysutcdatetime());
 --> statement-breakpoint
 create table [sillage].[reconcile_key] (
-  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null);
---> statement-breakpoint
-create index [reconcile_key_pass] on [sillage].[reconcile_key] ([pass], [key]);
+  [pass] nvarchar(40) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  constraint [reconcile_key_pkey] primary key ([pass], [key]) with (ignore_dup_key = on));
 --> statement-breakpoint
 create table [sillage].[listed_absent] (
-  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
-  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null);
---> statement-breakpoint
-create index [listed_absent_key] on [sillage].[listed_absent] ([asset], [key]);
+  [asset] nvarchar(48) collate Latin1_General_100_BIN2 not null, [key] nvarchar(400) collate Latin1_General_100_BIN2 not null,
+  [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
+  constraint [listed_absent_pkey] primary key ([asset], [key]));

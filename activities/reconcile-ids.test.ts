@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { assetGraph } from "../core/graph/asset-graph.ts";
+import type { ColumnSpec } from "../core/spec/column.ts";
+import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
+import { testIngestion } from "../test/harness/ingestion.ts";
+import { runActivity } from "../test/harness/run-activity.ts";
+import { createReconcileIds } from "./reconcile-ids.ts";
+
+/** The keys that a table of these columns is compared with when its source lists `ids`. */
+async function compared(columns: readonly ColumnSpec[], ids: readonly string[]): Promise<readonly string[]> {
+  const bench = await testIngestion();
+  const read = readOf(undefined, undefined, { idsPath: "/ids" });
+  const told: string[] = [];
+  const deps = {
+    ...bench.deps,
+    graph: assetGraph(specOf({ tables: [tableOf("t", { columns, read })] })),
+    reader: {
+      pages: () => {
+        throw new Error("nothing but ids is read");
+      },
+      ids: async function* () {
+        yield ids;
+      },
+    },
+    database: {
+      ...bench.database,
+      reconcileIds: async (_: unknown, keys: AsyncIterable<readonly string[]>) => {
+        for await (const page of keys) told.push(...page);
+        return { vanished: 0, restored: 0, absent: 0, missed: 0, days: [] };
+      },
+    },
+  };
+  await runActivity(createReconcileIds(deps), { table: "t", after: { loadId: "01A", whole: true } });
+  await bench.database.close();
+  return told;
+}
+
+test("listed ids are compared as their column holds them", async () => {
+  const code = columnOf("code", { key: 1, type: { kind: "code", length: 5, pad: 5, trim: true } });
+  expect(await compared([code], ["1000 ", "59350"])).toEqual(["01000", "59350"]);
+});
+
+test("an id that does not fit, or names several columns, is compared as it came", async () => {
+  expect(await compared([columnOf("id", { key: 1 })], ["7", "x"])).toEqual(["7", "x"]);
+  expect(await compared([columnOf("a", { key: 1 }), columnOf("b", { key: 2 })], ["1:02"])).toEqual(["1:02"]);
+});

@@ -26,11 +26,12 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   );
   app.onError((error, context) => toProblem(error, context, deps.report));
   app.notFound((context) => problem(context, 404, "not-found", "There is nothing here."));
-  app.use("/api/v1/kpi/*", async (_, next) => {
-    const refusal = deps.standing?.();
-    if (refusal !== undefined) throw refusal;
-    await next();
-  });
+  for (const path of ["/api/v1/kpi/*", "/ready"])
+    app.use(path, async (_, next) => {
+      const refusal = deps.standing?.();
+      if (refusal !== undefined) throw refusal;
+      await next();
+    });
   app.use("/api/v1/kpi/*", authenticate(deps));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   mountCatalogue(app, deps);

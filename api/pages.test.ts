@@ -35,8 +35,9 @@ test("the entry page leads to the documentation and to Temporal", async () => {
   expect((await api.app.request("/favicon.ico")).status).toBe(302);
 });
 
-test("health asks the database", async () => {
-  expect(await (await api.app.request("/health")).json()).toEqual({ status: "ok", database: "PGlite in memory" });
+test("ready asks the database, health only the process, so that a probe keeps no database awake", async () => {
+  expect(await (await api.app.request("/ready")).json()).toEqual({ status: "ok", database: "PGlite in memory" });
+  expect(await (await api.app.request("/health")).json()).toEqual({ status: "ok" });
 });
 
 test("the OpenAPI document is version 3.1, with an operation for each KPI, and no reference hangs", async () => {

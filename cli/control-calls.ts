@@ -31,7 +31,7 @@ export const controlCalls = ({
 const remoteCalls = (database: Database): RemoteDatabase => ({
   migrate: database.migrate,
   unapplied: database.unapplied,
-  serverFacts: database.serverFacts,
+  suitability: database.suitability,
   alteredColumns: database.alteredColumns,
   mirrors: database.mirrors,
   openLoads: database.openLoads,

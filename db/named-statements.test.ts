@@ -91,7 +91,7 @@ async function operate(database: Database): Promise<void> {
   // The double is an Azure SQL Database at first, then a managed instance.
   await database.logRate();
   await database.logRate();
-  await database.serverFacts();
+  await database.suitability();
   await database.alteredColumns();
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);

@@ -55,7 +55,7 @@ export type RemoteDatabase = Pick<
   Database,
   | "migrate"
   | "unapplied"
-  | "serverFacts"
+  | "suitability"
   | "alteredColumns"
   | "openLoads"
   | "mirrors"
@@ -71,7 +71,7 @@ export type RemoteDatabase = Pick<
 export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   migrate: () => call("migrate"),
   unapplied: () => call("unapplied"),
-  serverFacts: () => call("serverFacts"),
+  suitability: () => call("suitability"),
   alteredColumns: () => call("alteredColumns"),
   mirrors: () => call("mirrors"),
   openLoads: () => call("openLoads"),

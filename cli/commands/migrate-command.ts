@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { untilItAnswers } from "../../worker/until-it-answers.ts";
-import { serverFinding } from "../doctor/server-finding.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withNewDatabase } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
@@ -20,8 +19,8 @@ export function migrateCommand(program: Command): void {
       const output = outputOf(command);
       const applied = await withNewDatabase(settings, deployed, async (database) => {
         const names = await untilItAnswers(() => database.migrate(), { report: output.progress });
-        const found = serverFinding(await database.serverFacts());
-        if (typeof found !== "string") output.progress(`${found.detail}. ${found.fix ?? ""}`);
+        const { state, detail, fix } = await database.suitability();
+        if (state !== "ok") output.progress(`${detail}. ${fix ?? ""}`);
         return names;
       });
       output.answer({ applied }, () =>

@@ -1,6 +1,6 @@
 import type { Misfit } from "../landed-row.ts";
 import type { Mark } from "../manifest.ts";
-import type { ServerFacts } from "./server-facts.ts";
+import type { Suitability } from "./suitability.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 
 /** The database languages that the product speaks. */
@@ -284,7 +284,8 @@ export type Database = LoadPort &
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;
-    readonly serverFacts: () => Promise<ServerFacts>;
+    /** Whether the server is one that can be worked on: its version and what else it needs. */
+    readonly suitability: () => Promise<Suitability>;
     /** Where the stored tables differ from the declared ones, a sentence each: missing, of another type, null or not. What this login may not see counts as missing. */
     readonly alteredColumns: () => Promise<readonly string[]>;
     /** The names of migrations that `migrate` would apply; read only. */

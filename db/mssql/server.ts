@@ -1,17 +1,17 @@
 import type { Database } from "../../core/ports/database.ts";
-import type { ServerFacts } from "../../core/ports/server-facts.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { alteredColumns } from "../altered-columns.ts";
 import { mssqlStagedType, mssqlType } from "../declare/mssql-type.ts";
 import type { SqlSession } from "./session.ts";
+import { suitability, type ServerFacts } from "./suitability.ts";
 import { server } from "./statements/server.ts";
 
-/** What the server is, and whether its tables are the declared ones. */
-export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "serverFacts" | "alteredColumns"> => ({
-  async serverFacts() {
-    const [facts] = await sql.query<Omit<Extract<ServerFacts, { engine: "mssql" }>, "engine">>(server.facts);
+/** Whether the server suits, and whether its tables are the declared ones. */
+export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "suitability" | "alteredColumns"> => ({
+  async suitability() {
+    const [facts] = await sql.query<ServerFacts>(server.facts);
     if (facts === undefined) throw new Error("The server does not list its own database.");
-    return { engine: "mssql", ...facts };
+    return suitability(facts);
   },
   async alteredColumns() {
     const rows = await sql.query<Row>(server.columns);

@@ -3,13 +3,14 @@ import type { GraphSpec } from "../../core/spec/graph.ts";
 import { alteredColumns, type StoredColumn } from "../altered-columns.ts";
 import { postgresType } from "../declare/postgres-type.ts";
 import type { SqlSession } from "./session.ts";
+import { suitability } from "./suitability.ts";
 import { server } from "./statements/server.ts";
 
-/** What the server is, and whether its tables are the declared ones. */
-export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "serverFacts" | "alteredColumns"> => ({
-  async serverFacts() {
+/** Whether the server suits, and whether its tables are the declared ones. */
+export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "suitability" | "alteredColumns"> => ({
+  async suitability() {
     const [facts] = await sql.query<{ version: number }>(server.facts);
-    return { engine: "postgres", version: facts?.version ?? 0 };
+    return suitability(facts?.version ?? 0);
   },
   async alteredColumns() {
     const stored = await sql.query<StoredColumn>(server.columns);

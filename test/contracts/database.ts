@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
-import { serverFinding } from "../../cli/doctor/server-finding.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -54,9 +53,10 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
 
   test("what the server is suits what is asked of it", async () => {
-    const facts = await database.serverFacts();
-    expect(facts.engine).toBe(speaksTsql(database) ? "mssql" : "postgres");
-    expect(serverFinding(facts)).toEqual(expect.any(String));
+    expect(await database.suitability()).toMatchObject({
+      state: "ok",
+      detail: expect.stringMatching(speaksTsql(database) ? /SQL (?:Server|Database)/ : /^PostgreSQL \d+$/),
+    });
   });
 
   test("a load merges what is new and what changed, and counts what is not", async () => {

@@ -1,11 +1,18 @@
-import type { ServerFacts } from "../../core/ports/server-facts.ts";
-import type { Finding } from "./check-up.ts";
+import type { Suitability } from "../../core/ports/suitability.ts";
 
-type Mssql = Extract<ServerFacts, { engine: "mssql" }>;
-type Found = string | Omit<Finding, "part">;
+/** What a server says of itself. Its version is the major one: 15 is SQL Server 2019. */
+export type ServerFacts = {
+  readonly version: number;
+  /** As SERVERPROPERTY('EngineEdition') numbers them: 5 is Azure SQL Database, 8 a managed instance. */
+  readonly edition: number;
+  readonly database: string;
+  readonly compatibility: number;
+  /** Whether readers see the last committed row instead of waiting for its writer. */
+  readonly readCommittedSnapshot: boolean;
+  readonly collation: string;
+};
 
-/** The oldest of each that the statements are written for. */
-const oldestPostgres = 15;
+/** The oldest that the statements are written for. */
 const oldestSqlServer = 15;
 /** `openjson` needs it. */
 const lowestCompatibility = 130;
@@ -18,18 +25,8 @@ const services: Readonly<Record<number, string>> = {
   12: "SQL database in Fabric",
 };
 
-/** What `sillage doctor` and `sillage migrate` say of a server: whether it can be worked on, and whether readers would wait for loads. */
-export function serverFinding(facts: ServerFacts): Found {
-  if (facts.engine === "mssql") return ofMssql(facts);
-  if (facts.version >= oldestPostgres) return `PostgreSQL ${facts.version}`;
-  return {
-    state: "failed",
-    detail: `PostgreSQL ${facts.version} is older than ${oldestPostgres}`,
-    fix: `Use PostgreSQL ${oldestPostgres} or newer.`,
-  };
-}
-
-function ofMssql(facts: Mssql): Found {
+/** Whether a server can be worked on, and whether its readers would wait for loads. */
+export function suitability(facts: ServerFacts): Suitability {
   const { version, edition, compatibility, database } = facts;
   if (warehouses.includes(edition))
     return {
@@ -52,9 +49,16 @@ function ofMssql(facts: Mssql): Found {
   return ofReaders(facts);
 }
 
-function ofReaders({ version, edition, compatibility, database, readCommittedSnapshot, collation }: Mssql): Found {
+function ofReaders({
+  version,
+  edition,
+  compatibility,
+  database,
+  readCommittedSnapshot,
+  collation,
+}: ServerFacts): Suitability {
   const what = `${services[edition] ?? `SQL Server ${version}`}, compatibility level ${compatibility}, collation ${collation}`;
-  if (readCommittedSnapshot) return `${what}, readers see the last committed rows`;
+  if (readCommittedSnapshot) return { state: "ok", detail: `${what}, readers see the last committed rows` };
   return {
     state: "warning",
     detail: `${what}; read_committed_snapshot is off: the API waits for loads and marts, and a mart may read rows twice`,

@@ -59,18 +59,19 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
         .workflow.getHandle(`asset/${asset}`)
         .query<{ readonly paused: boolean }>(entity.state)
         .then(({ paused }) => paused)
-        .catch(falseWhenAbsent),
+        .catch(undefinedWhenAbsent),
     isRunning: (holder) =>
       client()
         .workflow.getHandle(holder)
         .describe()
         .then(({ status }) => status.name === "RUNNING" || status.name === "PAUSED")
-        .catch(falseWhenAbsent),
+        .catch(undefinedWhenAbsent)
+        .then((running) => running ?? false),
   };
 }
 
-function falseWhenAbsent(error: unknown): false {
-  if (error instanceof WorkflowNotFoundError) return false;
+function undefinedWhenAbsent(error: unknown): undefined {
+  if (error instanceof WorkflowNotFoundError) return undefined;
   throw error;
 }
 

@@ -1,11 +1,15 @@
 import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
+import { auditPort } from "../audit-port.ts";
+import { utc } from "./json-list.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
+import { audit } from "./statements/audit.ts";
+import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { throttlePort } from "./throttle.ts";
 
@@ -19,6 +23,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...quarantinePort(sql),
     ...martPort(sql, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
+    ...auditPort(sql, { audit, throttle, instant: utc }),
     describe: sql.describe,
     migrate: () =>
       migrate(sql, [

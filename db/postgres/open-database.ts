@@ -1,6 +1,7 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
+import { auditPort } from "../audit-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -8,6 +9,8 @@ import { pgliteSession } from "./pglite-session.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
+import { audit } from "./statements/audit.ts";
+import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { throttlePort } from "./throttle.ts";
 
@@ -42,6 +45,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...quarantinePort(sql),
   ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
+  ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),
   describe: sql.describe,
   migrate: () =>
     migrate(sql, [

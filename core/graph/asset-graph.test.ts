@@ -25,7 +25,7 @@ test("an asset that is not there is named, with those that are", () => {
   expect(() => graph.asset("sale")).toThrow(
     expect.objectContaining({
       code: "graph.unknown-asset",
-      message: 'There is no asset "sale". Choose among sales, places, by_day, by_week.',
+      message: 'There is no asset "sale". Did you mean sales? `sillage assets list` names all.',
     }),
   );
 });

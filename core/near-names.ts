@@ -15,20 +15,16 @@ export function nearNames(name: string, known: readonly string[]): readonly stri
 const isWithin = (name: string, candidate: string): boolean =>
   name.length > 2 && (candidate.includes(name) || name.includes(candidate));
 
-/** Letters to put in, take out or change to make one word of the other (Levenshtein). */
+/** Letters to put in, take out or change to make one word of the other (Levenshtein, row by row). */
 function lettersApart(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (const [down, letter] of Array.from(one).entries()) {
     const next = [down + 1];
-    for (const [across, against] of Array.from(other).entries())
-      next.push(
-        Math.min(
-          (next[across] ?? 0) + 1,
-          (row[across + 1] ?? 0) + 1,
-          (row[across] ?? 0) + (letter === against ? 0 : 1),
-        ),
-      );
+    for (const [at, against] of Array.from(other).entries()) {
+      const changed = Number(row[at]) + (letter === against ? 0 : 1);
+      next.push(Math.min(Number(next[at]) + 1, Number(row[at + 1]) + 1, changed));
+    }
     row = next;
   }
-  return row.at(-1) ?? 0;
+  return Number(row.at(-1));
 }

@@ -1,4 +1,9 @@
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { entityStart } from "../../activities/adapters/entity-start.ts";
 import { SillageError } from "../../core/errors.ts";
@@ -26,11 +31,10 @@ export const orderRun = (client: Client, id: string, { update, argument }: Order
   );
 
 async function ordered(client: Client, id: string, order: () => Promise<Changed>): Promise<Changed> {
-  const deadline = Date.now() + answeredWithin;
   try {
-    return await client.withDeadline(deadline, order);
+    return await client.withDeadline(Date.now() + answeredWithin, order);
   } catch (error) {
-    throw refusal(error) ?? notRunning(id, error) ?? (Date.now() < deadline ? error : unanswered(id));
+    throw refusal(error) ?? notRunning(id, error) ?? unanswered(id, error) ?? error;
   }
 }
 
@@ -54,10 +58,12 @@ const notRunning = (id: string, error: unknown): SillageError | undefined =>
       })
     : undefined;
 
-const unanswered = (id: string): SillageError =>
-  new SillageError({
-    code: "order.unanswered",
-    message: `${id} did not answer within ${answeredWithin / 1000} s.`,
-    fix: "The change may be made later: see that a worker of the role `control` runs and that the database answers, then look with `sillage audit list`.",
-    retryable: true,
-  });
+const unanswered = (id: string, error: unknown): SillageError | undefined =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+    ? new SillageError({
+        code: "order.unanswered",
+        message: `${id} did not answer within ${answeredWithin / 1000} s.`,
+        fix: "The change may be made later: see that a worker of the role `control` runs and that the database answers, then look with `sillage audit list`.",
+        retryable: true,
+      })
+    : undefined;

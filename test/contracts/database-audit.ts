@@ -17,7 +17,7 @@ const entry = (id: string, over: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 const control = (revision: number): AssetControl => ({ revision, pause: { ...by, at: "2026-11-25" }, hand: null });
 const mirror = (revision: number, fence: number, landedThrough: string | null) => ({
-  asset: "places",
+  asset: "people",
   landedThrough,
   fence,
   control: control(revision),
@@ -42,14 +42,14 @@ export function databaseAuditContract(current: () => Database): void {
 
   test("the mirror of what an operator set is that of the latest revision, and its fence never falls", async () => {
     expect(await current().assetControl("nothing")).toBeUndefined();
-    await current().recordAudit(entry("a", { subject: "places" }), mirror(2, 40, "b"));
-    await current().recordAudit(entry("b", { subject: "places" }), mirror(1, 41, "a"));
-    expect(await current().assetControl("places")).toEqual(control(2));
-    expect(await current().mirror("places")).toMatchObject({ fence: 40, landedThrough: "b" });
-    await current().recordAudit(entry("c", { subject: "places" }), mirror(3, 39, "a"));
-    expect(await current().assetControl("places")).toEqual(control(3));
-    expect(await current().mirror("places")).toMatchObject({ fence: 40, landedThrough: "b" });
-    expect(await current().audits("places")).toHaveLength(3);
+    await current().recordAudit(entry("a", { subject: "people" }), mirror(2, 40, "b"));
+    await current().recordAudit(entry("b", { subject: "people" }), mirror(1, 41, "a"));
+    expect(await current().assetControl("people")).toEqual(control(2));
+    expect(await current().mirror("people")).toMatchObject({ fence: 40, landedThrough: "b" });
+    await current().recordAudit(entry("c", { subject: "people" }), mirror(3, 39, "a"));
+    expect(await current().assetControl("people")).toEqual(control(3));
+    expect(await current().mirror("people")).toMatchObject({ fence: 40, landedThrough: "b" });
+    expect(await current().audits("people")).toHaveLength(3);
   });
 
   test("what was materialised last is told, the newest first", async () => {

@@ -8,6 +8,7 @@ import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { createAssetCursor } from "./asset-cursor.ts";
 import { createAssetReports } from "./asset-reports.ts";
+import { createRecoverAsset } from "./recover-asset.ts";
 
 const graph = assetGraph(
   specOf({
@@ -25,18 +26,23 @@ const mirror: AssetMirror = {
   rows: 5,
 };
 
+const recent = [{ id: "m0", at: "2026-11-24T02:20:00Z", rows: 5, load: "l0" }];
+
 /** Cursor activities on fakes; `as` runs one as the activity of some id. */
 function cursors(running: readonly string[] = [], origin: LoadState["origin"] = "run") {
   const entities = memoryAssetEntities(new Set(running));
   const saved: AssetMirror[] = [];
   const database = {
     mirror: async (asset: string) => (asset === "orders" ? mirror : undefined),
+    assetControl: async () => undefined,
+    materialisations: async (asset: string) => (asset === "orders" ? recent : []),
     saveMirror: async (told: AssetMirror) => void saved.push(told),
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
-  const reports = createAssetReports({ graph, entities, database, clock, store: memoryObjectStore() });
-  const activities = { ...createAssetCursor({ entities, database }), ...reports };
+  const reports = createAssetReports({ graph, entities, database, clock });
+  const recoverAsset = createRecoverAsset({ graph, database, store: memoryObjectStore() });
+  const activities = { ...createAssetCursor({ entities, database }), ...reports, recoverAsset };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment({ activityId }).run(work);
   const acquire = (holder: string, activityId = holder) =>
@@ -116,11 +122,15 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     fence: 7,
     loadedThrough: "2026-11-24T02:15:00Z",
     freshWithinMs: 3_600_000,
+    paused: false,
+    recent,
   });
   expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
     fence: 0,
     loadedThrough: null,
     freshWithinMs: null,
+    paused: false,
+    recent: [],
   });
 });

@@ -1,27 +1,13 @@
-import { Context } from "@temporalio/activity";
-import type { Mark } from "../core/manifest.ts";
 import type { ActivityDeps } from "./deps.ts";
-import { keepAlive } from "./keep-alive.ts";
-import { latestManifest } from "./manifests.ts";
 import { requestId } from "./request-id.ts";
-import { tableOf } from "./tables.ts";
-
-/** What an entity without carried state starts from. */
-export type RecoveredAsset = {
-  readonly mark: Mark;
-  readonly fence: number;
-  readonly loadedThrough: string | null;
-  readonly freshWithinMs: number | null;
-};
 
 /** What the ledger, the mirror and the bucket know of an asset, told to its entity. */
 export const createAssetReports = ({
   graph,
   entities,
   database,
-  store,
   clock,
-}: Pick<ActivityDeps, "graph" | "entities" | "database" | "store" | "clock">) => ({
+}: Pick<ActivityDeps, "graph" | "entities" | "database" | "clock">) => ({
   /** Tell the entity that a load was merged, as the ledger has it. */
   async reportLoaded(request: { readonly table: string; readonly loadId: string }) {
     const load = await database.loadState(request.loadId);
@@ -39,20 +25,5 @@ export const createAssetReports = ({
       },
       requestId("loaded"),
     );
-  },
-  /** What an entity without carried state starts from: the landed mark of the manifests, the loaded one of the database. */
-  async recoverAsset(asset: string): Promise<RecoveredAsset> {
-    const context = Context.current();
-    using _beat = keepAlive(() => context.heartbeat({ asset }));
-    const mirror = await database.mirror(asset);
-    const { kind, freshness } = graph.asset(asset);
-    const known = {
-      fence: mirror?.fence ?? 0,
-      loadedThrough: mirror?.loadedThrough ?? null,
-      freshWithinMs: freshness?.ms ?? null,
-    };
-    if (kind !== "table") return { mark: {}, ...known };
-    const latest = await latestManifest(store, tableOf(graph, asset));
-    return { mark: latest?.next ?? {}, ...known };
   },
 });

@@ -1,5 +1,6 @@
 import { createAssetCursor } from "./asset-cursor.ts";
 import { createAssetReports } from "./asset-reports.ts";
+import { createAssetControls } from "./asset-controls.ts";
 import { createAwaitLoad } from "./await-load.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -11,6 +12,7 @@ import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
 import { createPlanRun } from "./plan-run.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
+import { createRecoverAsset } from "./recover-asset.ts";
 import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createSealForeign } from "./seal-foreign.ts";
@@ -25,6 +27,8 @@ export function createActivities(given: ActivityDeps) {
     planRun: createPlanRun(deps),
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
+    ...createAssetControls(deps),
+    recoverAsset: createRecoverAsset(deps),
     startPass: createStartPass(deps),
     extractPages: createExtractPages(deps),
     writeManifest: createWriteManifest(deps),

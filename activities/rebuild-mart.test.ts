@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { assetGraph } from "../core/graph/asset-graph.ts";
+import type { AssetControl } from "../core/ports/audit.ts";
 import type { Database } from "../core/ports/database.ts";
 import { emptyState } from "../workflows/contracts/state.ts";
 import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
@@ -10,11 +11,12 @@ import { createMartActivities } from "./rebuild-mart.ts";
 
 const graph = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("orders_daily", ["orders"])] }));
 
-function marts(stale: readonly string[] | undefined, changed = true) {
+function marts(stale: readonly string[] | undefined, changed = true, control?: AssetControl) {
   const entities = memoryAssetEntities();
   const built: unknown[] = [];
   const database = {
     staleDays: async () => stale,
+    assetControl: async () => control,
     buildMart: async (_: unknown, days: unknown) => {
       built.push(days);
       return { rows: 4, materialisationId: "m1", changed };
@@ -82,4 +84,9 @@ test("a rebuild that is cancelled ends its build, and is told as cancelled, not 
   const rebuilding = environment.run(() => activities.rebuildMart({ mart: "orders_daily", days: null }));
   setImmediate(() => environment.cancel());
   await expect(rebuilding).rejects.toMatchObject({ name: "CancelledFailure" });
+});
+
+test("a mart that was paused stays so when its entity is lost, by the database's mirror", async () => {
+  const pause = { who: "Ada Exemple", why: "a trial", at: "2026-11-25T01:00:00Z" };
+  expect(await marts(["2026-11-24"], true, { revision: 1, pause, hand: null }).stale()).toEqual({ paused: true });
 });

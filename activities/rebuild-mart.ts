@@ -28,6 +28,8 @@ export const createMartActivities = ({
       `${workflowExecution?.runId}:${activityId}`,
     );
   };
+  const isPaused = async (mart: string): Promise<boolean> =>
+    (await entities.isPaused(mart)) ?? (await database.assetControl(mart))?.pause != null;
   return {
     /** Rebuild some days of a mart, or all, and tell its entity. */
     async rebuildMart({ mart, days }: { readonly mart: string; readonly days: readonly string[] | null }) {
@@ -46,7 +48,7 @@ export const createMartActivities = ({
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
     async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {
-      if (await entities.isPaused(mart)) return { paused: true };
+      if (await isPaused(mart)) return { paused: true };
       const spec = martOf(graph, mart);
       const days = (await database.staleDays(spec)) ?? null;
       if (days?.length === 0) {

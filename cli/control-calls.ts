@@ -41,4 +41,10 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   quarantined: database.quarantined,
   read: database.read,
   addApiKey: database.addApiKey,
+  assetControl: database.assetControl,
+  materialisations: database.materialisations,
+  audits: database.audits,
+  changeThrottle: database.changeThrottle,
+  sourceRates: database.sourceRates,
+  setSourceRate: database.setSourceRate,
 });

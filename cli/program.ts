@@ -1,10 +1,14 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api-command.ts";
+import { assetsCommands } from "./commands/assets-commands.ts";
+import { auditCommand } from "./commands/audit-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
+import { concurrencyCommand } from "./commands/concurrency-command.ts";
 import { demoCommand } from "./commands/demo-command.ts";
 import { devCommand } from "./commands/dev-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
 import { documentCommands } from "./commands/document-commands.ts";
+import { drainCommand } from "./commands/drain-command.ts";
 import { dropCommand } from "./commands/drop-command.ts";
 import { examples } from "./commands/examples.ts";
 import { generateCommand } from "./commands/generate-command.ts";
@@ -13,6 +17,7 @@ import { migrateCommand } from "./commands/migrate-command.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
+import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
 import { throttleCommand } from "./commands/throttle-command.ts";
@@ -33,11 +38,16 @@ const commands = [
   runCommand,
   dropCommand,
   statusCommand,
+  assetsCommands,
+  concurrencyCommand,
   throttleCommand,
+  sourcesCommands,
+  auditCommand,
   quarantineCommands,
   keysCommands,
   workerCommand,
   apiCommand,
+  drainCommand,
   doctorCommand,
 ];
 

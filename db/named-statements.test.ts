@@ -97,9 +97,26 @@ async function operate(database: Database): Promise<void> {
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });
   await database.findApiKey("k");
+  await operateByHand(database);
   await database.read(storedCounts(graph.assets));
   await database.read(refusedLoads);
   for (const table of graph.spec.tables) await database.read(storedRows(table));
+}
+
+/** Changes made by hand, and what is asked of them. */
+async function operateByHand(database: Database): Promise<void> {
+  const by = { id: "a", at: "2026-11-01T00:00:00Z", who: "Ada Exemple", why: "a trial" };
+  const control = { revision: 1, pause: null, hand: null };
+  await database.recordAudit(
+    { ...by, what: "asset.resume", subject: "orders", oldValue: null, newValue: null },
+    { asset: "orders", landedThrough: null, fence: 1, control },
+  );
+  await database.audits(null);
+  await database.assetControl("orders");
+  await database.materialisations("orders");
+  await database.changeThrottle({ paused: false }, { ...by, id: "b" });
+  await database.setSourceRate({ source: "shop", requestsPerSecond: 2 }, { ...by, id: "c" });
+  await database.sourceRates();
 }
 
 /** What the double says it is, each time it is asked: an Azure SQL Database, then a managed instance. */

@@ -48,6 +48,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const reader = createSourceReader({
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
     clock,
+    rates: () => database.sourceRates(),
   });
   const quarantine = { share: config.QUARANTINE_SHARE, rows: config.QUARANTINE_ROWS };
   return {

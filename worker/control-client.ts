@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SillageError } from "../core/errors.ts";
+import type { AssetControl } from "../core/ports/audit.ts";
 import type { Database } from "../core/ports/database.ts";
 import { errorOf, type ErrorDocument } from "./control-error.ts";
 import type { ControlFile } from "./control-server.ts";
@@ -65,6 +66,12 @@ export type RemoteDatabase = Pick<
   | "quarantined"
   | "read"
   | "addApiKey"
+  | "assetControl"
+  | "materialisations"
+  | "audits"
+  | "changeThrottle"
+  | "sourceRates"
+  | "setSourceRate"
 >;
 
 /** The database behind a running runtime. */
@@ -82,4 +89,11 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
+  // Null is no answer over the wire for what is undefined here.
+  assetControl: async (asset) => (await call<AssetControl | null>("assetControl", asset)) ?? undefined,
+  materialisations: (asset) => call("materialisations", asset),
+  audits: (asset) => call("audits", asset),
+  changeThrottle: (change, by) => call("changeThrottle", change, by),
+  sourceRates: () => call("sourceRates"),
+  setSourceRate: (rate, by) => call("setSourceRate", rate, by),
 });

@@ -1,5 +1,7 @@
 import {
+  allHandlersFinished,
   ApplicationFailure,
+  condition,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -9,13 +11,15 @@ import type { Plan } from "../core/graph/plan.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { progressQuery } from "./contracts/messages.ts";
 import type { AssetRunInput, AssetRunResult, StepOutcome } from "./contracts/runs.ts";
+import { createPace } from "./logic/pace.ts";
 import { runBoard } from "./logic/run-board.ts";
 import { walkSteps, type Walk } from "./logic/walk-steps.ts";
+import { answerConcurrency } from "./steps/answer-concurrency.ts";
 import { planRun } from "./steps/plan-run.ts";
 import { recordedRun } from "./steps/recorded-run.ts";
 import { walkStep } from "./steps/walk-step.ts";
 
-/** Tables and marts that one run works on at a time. */
+/** Tables and marts that a run works on at a time, unless somebody changes it. */
 const parallel = 6;
 
 /** Walk a selection in dependency order. A failed asset skips its dependants; the others go on, and the run fails at the end. */
@@ -28,6 +32,7 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
   return recordedRun(input.job, async () => {
     const plan = await planRun(input);
     const steps = await outcomesOf(plan, input);
+    await condition(allHandlersFinished);
     const failed = steps.filter((step) => step.state === "failed");
     if (failed.length === 0) return { runId, steps };
     const detail = failed.map((step) => `${step.asset}: ${step.detail}`).join("; ");
@@ -43,6 +48,13 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
 async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly StepOutcome[]> {
   const run = { id: workflowInfo().workflowId, input };
   let walk: Walk<StepOutcome> = { ended: new Map(), running: new Map() };
+  let refused: string | null = null;
+  const pace = createPace(parallel);
+  const show = (): void => setCurrentDetails(runBoard(plan, walk, { atOnce: pace.atOnce(), refused }));
+  answerConcurrency(pace, (told) => {
+    refused = told;
+    show();
+  });
   setHandler(
     progressQuery,
     () => ({
@@ -55,11 +67,11 @@ async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly St
   );
   const ended = await walkSteps<StepOutcome>(
     plan.steps,
-    parallel,
+    pace,
     (step, ended) => walkStep(step, plan, ended, run),
     (now) => {
       walk = now;
-      setCurrentDetails(runBoard(plan, walk));
+      show();
     },
   );
   return plan.steps.flatMap((step) => ended.get(step.asset) ?? []);

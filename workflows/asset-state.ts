@@ -13,6 +13,7 @@ import { getCursorQuery, rolloverSignal } from "./contracts/messages.ts";
 import { recoveryOptions } from "./contracts/options.ts";
 import { emptyState, type AssetStateV1 } from "./contracts/state.ts";
 import { assetView } from "./logic/asset-board.ts";
+import { answerControls } from "./steps/answer-controls.ts";
 import { answerReports } from "./steps/answer-reports.ts";
 import { answerTurns } from "./steps/answer-turns.ts";
 import { entityMemory } from "./steps/entity-memory.ts";
@@ -38,6 +39,7 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
   });
   answerTurns(memory);
   answerReports(memory);
+  answerControls(memory);
   if (carried === undefined) {
     upsertSearchAttributes([{ key: attribute.asset, value: asset }]);
     const recovered = await recoverAsset.executeWithOptions({ summary: `recover ${asset}` }, [asset]);

@@ -1,10 +1,12 @@
 import { Agent } from "undici";
 import { SillageError } from "../../core/errors.ts";
+import type { SourceRate } from "../../core/ports/audit.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { JsonAnswer } from "./http-answered-page.ts";
 import { httpGet, withPatience, type HttpAnswer } from "./http-get.ts";
 import { jsonBody } from "./json-body.ts";
 import { Limiter } from "./limiter.ts";
+import { LiveRates } from "./live-rates.ts";
 
 /** A source with its settings resolved. */
 export type ResolvedSource = {
@@ -22,6 +24,8 @@ export type SourceReaderOptions = {
   readonly clock: Clock;
   readonly timeoutMs?: number;
   readonly tries?: number;
+  /** Requests a second that somebody set for sources; asked every few seconds while sources are read. Default none: as declared. */
+  readonly rates?: () => Promise<readonly SourceRate[]>;
 };
 
 /** A source that may be asked, and the limiter of its key. */
@@ -36,10 +40,12 @@ const restMs = 1_000;
 export class OpenSources {
   readonly #options: SourceReaderOptions;
   readonly #dispatcher = new Agent({ keepAliveTimeout: 10_000 });
+  readonly #rates: LiveRates;
   readonly #limiters = new Map<string, Limiter>();
 
   constructor(options: SourceReaderOptions) {
     this.#options = options;
+    this.#rates = new LiveRates(options.rates ?? (async () => []));
   }
 
   /** A source by its name. Throws `source.unknown`. */
@@ -53,7 +59,7 @@ export class OpenSources {
         fix: "Declare it, and set its address.",
       });
     const key = source.auth === undefined ? `source ${name}` : `key ${source.auth.value}`;
-    const limiter = this.#limiters.get(key) ?? new Limiter(strictest(source, sources));
+    const limiter = this.#limiters.get(key) ?? this.#limiter(source, sources);
     this.#limiters.set(key, limiter);
     return { source, limiter };
   }
@@ -82,6 +88,15 @@ export class OpenSources {
     return withPatience(signal, once, this.#options.tries);
   }
 
+  /** The manners of a key: of all sources that are read with it, the gentlest, at the rates of now. */
+  #limiter(source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): Limiter {
+    const all = sharing(source, sources);
+    return new Limiter({
+      requestsPerSecond: () => Math.min(...all.map((one) => this.#rates.of(one.name) ?? one.requestsPerSecond)),
+      inFlight: Math.min(...all.map(({ inFlight }) => inFlight)),
+    });
+  }
+
   /** Close the connections. */
   close(): Promise<void> {
     return this.#dispatcher.close();
@@ -94,14 +109,8 @@ export class OpenSources {
   }
 }
 
-/** The manners of a key: of all sources that are read with it, the gentlest. */
-function strictest(source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): ResolvedSource {
-  const sharing = [...sources.values()].filter(
-    (other) => other.auth !== undefined && other.auth.value === source.auth?.value,
-  );
-  return {
-    ...source,
-    requestsPerSecond: Math.min(source.requestsPerSecond, ...sharing.map((other) => other.requestsPerSecond)),
-    inFlight: Math.min(source.inFlight, ...sharing.map((other) => other.inFlight)),
-  };
-}
+/** A source, and all others that are read with its key. */
+const sharing = (source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): readonly ResolvedSource[] => [
+  source,
+  ...[...sources.values()].filter((other) => other.auth !== undefined && other.auth.value === source.auth?.value),
+];

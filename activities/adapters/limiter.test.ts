@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Limiter } from "./limiter.ts";
 
 const never = new AbortController().signal;
-const one = { requestsPerSecond: 100_000, inFlight: 1 };
+const one = { requestsPerSecond: () => 100_000, inFlight: 1 };
 
 /** Whether a promise is settled once everything that is ready has run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
@@ -42,7 +42,7 @@ test("waiting for a slot ends when the signal aborts, and takes no slot with it"
 });
 
 test("waiting for one's turn by the rate ends when the signal aborts, and gives its slot back", async () => {
-  const limiter = new Limiter({ requestsPerSecond: 0.01, inFlight: 1 });
+  const limiter = new Limiter({ requestsPerSecond: () => 0.01, inFlight: 1 });
   (await limiter.turn("shop/things", never))[Symbol.dispose]();
   const controller = new AbortController();
   const waiting = limiter.turn("shop/things", controller.signal);
@@ -72,4 +72,25 @@ test("a pause longer than an activity's patience is told at once, with what is l
     message: "shop/things asks to wait 120 s. It is tried again then; lower requestsPerSecond if it happens often.",
   });
   expect(error).toHaveProperty("retryAfterMs", expect.closeTo(120_000, -4));
+});
+
+test("those who wait by the rate feel a new one, in order", async () => {
+  let rate = 0.01;
+  const limiter = new Limiter({ requestsPerSecond: () => rate, inFlight: 4 });
+  (await limiter.turn("shop/things", never))[Symbol.dispose]();
+  const order: string[] = [];
+  const waiting = ["a", "b", "c"].map(async (name) => {
+    using _turn = await limiter.turn(`shop/${name}`, never);
+    order.push(name);
+  });
+  expect(await isSettled(Promise.race(waiting))).toBe(false);
+  rate = 1_000;
+  await Promise.all(waiting);
+  expect(order).toEqual(["a", "b", "c"]);
+  rate = 0.01;
+  const controller = new AbortController();
+  const next = limiter.turn("shop/things", controller.signal);
+  expect(await isSettled(next)).toBe(false);
+  controller.abort();
+  await expect(next).rejects.toMatchObject({ name: "AbortError" });
 });

@@ -4,16 +4,25 @@ import { sourceError } from "./source-errors.ts";
 /** Longest wait for a source inside an activity; a longer one becomes a retry of the activity. Milliseconds. */
 export const longestWaitMs = 60_000;
 
+/** How soon those who wait feel a changed rate. Milliseconds. */
+const feltWithinMs = 1_000;
+/** How late a turn may be taken and still be counted as due: a timer is late by some milliseconds, and the turns after it lose nothing. More is not made up for, or a rate that was raised would begin with a burst. */
+const lateByMs = 50;
+
 /** Keeps the manners of one access key: so many requests a second, so many in flight, one pause for all its tables. */
 export class Limiter {
-  readonly #spacingMs: number;
+  readonly #rate: () => number;
   #free: number;
-  #next = 0;
+  /** When the last request was due. */
+  #last = -Infinity;
   #pausedUntil = 0;
   readonly #waiting = new Set<() => void>();
+  /** Those who hold a slot and wait for the rate, in order. */
+  readonly #line = new Set<symbol>();
 
-  constructor(manners: { readonly requestsPerSecond: number; readonly inFlight: number }) {
-    this.#spacingMs = 1000 / manners.requestsPerSecond;
+  /** `requestsPerSecond` is asked again at every turn: it may change meanwhile. */
+  constructor(manners: { readonly requestsPerSecond: () => number; readonly inFlight: number }) {
+    this.#rate = manners.requestsPerSecond;
     this.#free = manners.inFlight;
   }
 
@@ -60,15 +69,29 @@ export class Limiter {
   }
 
   async #due(where: string, signal: AbortSignal): Promise<void> {
-    const mine = Math.max(performance.now(), this.#next);
-    this.#next = mine + this.#spacingMs;
-    for (;;) {
-      const paused = this.#pausedUntil - performance.now();
-      if (paused > longestWaitMs) throw sourceError.rateLimited(where, paused);
-      const wait = Math.max(mine - performance.now(), paused);
-      if (wait <= 1) return;
-      await sleep(wait, undefined, { signal });
+    const me = Symbol(where);
+    const arrived = performance.now();
+    this.#line.add(me);
+    try {
+      for (;;) {
+        const paused = this.#pausedUntil - performance.now();
+        if (paused > longestWaitMs) throw sourceError.rateLimited(where, paused);
+        const ahead = [...this.#line].indexOf(me);
+        const due = this.#last + (ahead + 1) * this.#spacingMs();
+        const wait = Math.max(due - performance.now(), paused);
+        if (wait <= 1 && ahead === 0) {
+          this.#last = Math.max(due, arrived, performance.now() - lateByMs);
+          return;
+        }
+        await sleep(Math.min(Math.max(wait, 1), feltWithinMs), undefined, { signal });
+      }
+    } finally {
+      this.#line.delete(me);
     }
+  }
+
+  #spacingMs(): number {
+    return 1000 / this.#rate();
   }
 
   /** Hand the slot to whoever waits longest. */

@@ -1,4 +1,4 @@
-import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
+import { WorkflowUpdateFailedError, type Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import { SillageError } from "../../core/errors.ts";
 import type {
@@ -10,11 +10,10 @@ import type {
   MaterialisedReport,
   ReleaseRequest,
 } from "../../core/ports/asset-entities.ts";
+import { entityStart } from "./entity-start.ts";
 
 /** Names that the entity workflow answers to; they are the workflow contracts' own, never renamed. */
 const entity = {
-  type: "assetState",
-  queue: "sillage-control",
   acquire: "acquireCursor",
   advance: "advanceCursor",
   materialised: "materialised",
@@ -31,14 +30,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     argument: Argument,
     requestId: string,
   ): Promise<Answer> => {
-    const startWorkflowOperation = new WithStartWorkflowOperation<(asset: string) => Promise<void>>(entity.type, {
-      workflowId: `asset/${asset}`,
-      taskQueue: entity.queue,
-      args: [asset],
-      workflowIdConflictPolicy: "USE_EXISTING",
-      staticSummary: `State of ${asset}`,
-      staticDetails: `The sole writer of the watermark, the fence and the pause of **${asset}**. Signals for hand use: \`pause\`, \`resume\`.`,
-    });
+    const startWorkflowOperation = entityStart(asset);
     try {
       return await client().workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(
         name,
@@ -59,18 +51,19 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
         .workflow.getHandle(`asset/${asset}`)
         .query<{ readonly paused: boolean }>(entity.state)
         .then(({ paused }) => paused)
-        .catch(falseWhenAbsent),
+        .catch(undefinedWhenAbsent),
     isRunning: (holder) =>
       client()
         .workflow.getHandle(holder)
         .describe()
         .then(({ status }) => status.name === "RUNNING" || status.name === "PAUSED")
-        .catch(falseWhenAbsent),
+        .catch(undefinedWhenAbsent)
+        .then((running) => running ?? false),
   };
 }
 
-function falseWhenAbsent(error: unknown): false {
-  if (error instanceof WorkflowNotFoundError) return false;
+function undefinedWhenAbsent(error: unknown): undefined {
+  if (error instanceof WorkflowNotFoundError) return undefined;
   throw error;
 }
 

@@ -31,15 +31,18 @@ export async function temporalState(client: Client, assets: readonly string[]): 
   };
 }
 
-const queueOf = (client: Client, asset: string): Promise<Queue | undefined> =>
+async function queueOf(client: Client, asset: string): Promise<Queue | undefined> {
+  const view = await viewOf(client, asset);
+  return view && { asset, holder: view.lease?.holder ?? null, waiting: view.waiting, paused: view.paused };
+}
+
+/** What an asset's entity knows; undefined where there is none, or where no worker answers for it. */
+export const viewOf = (client: Client, asset: string): Promise<AssetView | undefined> =>
   client.withDeadline(Date.now() + answersWithin, () =>
     client.workflow
       .getHandle(workflowId.asset(asset))
       .query<AssetView>("getCursor")
-      .then(
-        ({ lease, waiting, paused }) => ({ asset, holder: lease?.holder ?? null, waiting, paused }),
-        () => undefined,
-      ),
+      .catch(() => undefined),
   );
 
 /** The landing sensor's answer; nothing where no worker gives it. */

@@ -2,8 +2,9 @@ import { SillageError } from "../../core/errors.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { ThrottleState } from "../../core/ports/database.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
-import { runtimeCall, withDatabase, withTemporal } from "../reach.ts";
+import { withDatabase, withTemporal } from "../reach.ts";
 import type { Settings } from "../settings.ts";
+import { nowOf } from "./now-of.ts";
 import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
 import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
@@ -54,12 +55,6 @@ export async function readStatus(settings: Settings, deployed: DeployedGraph): P
 }
 
 const nothingKnown: TemporalState = { queues: [], runs: [], strays: [] };
-
-/** The instant of the clock that rules: the runtime's (a simulator's in a demo), else the system's. */
-async function nowOf(dataDir: string): Promise<number> {
-  const call = await runtimeCall(dataDir);
-  return call === undefined ? Date.now() : Date.parse(await call<string>("now"));
-}
 
 function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: TemporalState, now: number): Status {
   const mirrors = new Map(ledger.mirrors.map((mirror) => [mirror.asset, mirror]));

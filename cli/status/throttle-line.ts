@@ -1,5 +1,6 @@
 import type { ThrottleState } from "../../core/ports/database.ts";
+import { throttleText } from "../../core/throttle-text.ts";
 
 /** The throttle in one line, for people. */
 export const throttleLine = (state: Pick<ThrottleState, "bytesPerSecond" | "paused" | "enabled">): string =>
-  `throttle: ${state.enabled ? `${state.bytesPerSecond} bytes/s` : "off"}${state.paused ? ", paused" : ""}`;
+  `throttle: ${throttleText(state)}`;

@@ -21,11 +21,11 @@ test("every asset comes after what it depends on", () => {
   expect(graph.asset("by_day").kind).toBe("mart");
 });
 
-test("an asset that is not there is named, with those that are", () => {
+test("an asset that is not there is named, with those that may be meant", () => {
   expect(() => graph.asset("sale")).toThrow(
     expect.objectContaining({
       code: "graph.unknown-asset",
-      message: 'There is no asset "sale". Choose among sales, places, by_day, by_week.',
+      message: 'There is no asset "sale". Did you mean sales? `sillage assets list` names all.',
     }),
   );
 });
@@ -68,4 +68,13 @@ test("a plan walks what is selected, each step after those of the same plan only
     ],
   });
   expect(planOf(graph, "all", "*").steps.map((step) => step.after)).toEqual([[], ["places"], ["sales"], ["by_day"]]);
+});
+
+test("a key that is near none is answered with all of them", () => {
+  expect(() => graph.asset("nosuch")).toThrow(
+    expect.objectContaining({
+      code: "graph.unknown-asset",
+      message: 'There is no asset "nosuch". Choose among sales, places, by_day, by_week.',
+    }),
+  );
 });

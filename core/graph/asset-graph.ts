@@ -1,4 +1,5 @@
 import { SillageError } from "../errors.ts";
+import { nearNames } from "../near-names.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { depsOf, type AssetSpec } from "../spec/asset.ts";
 import type { GraphSpec } from "../spec/graph.ts";
@@ -37,10 +38,14 @@ export function assetGraph(spec: GraphSpec): AssetGraph {
 }
 
 function unknownAsset(key: string, known: readonly string[]): never {
+  const near = nearNames(key, known);
   throw new SillageError({
     code: "graph.unknown-asset",
     message: `There is no asset "${key}".`,
-    fix: `Choose among ${known.join(", ")}.`,
+    fix:
+      near.length === 0
+        ? `Choose among ${known.join(", ")}.`
+        : `Did you mean ${near.join(" or ")}? \`sillage assets list\` names all.`,
   });
 }
 

@@ -44,8 +44,8 @@ export type AssetEntities = {
   readonly materialised: (asset: string, report: MaterialisedReport, requestId: string) => Promise<void>;
   readonly release: (asset: string, request: ReleaseRequest, requestId: string) => Promise<void>;
   readonly drop: (asset: string, request: DropRequest, requestId: string) => Promise<void>;
-  /** False also for an asset whose entity was never started. */
-  readonly isPaused: (asset: string) => Promise<boolean>;
+  /** Undefined for an asset that has no entity: the database's mirror knows it then. */
+  readonly isPaused: (asset: string) => Promise<boolean | undefined>;
   /** Whether the workflow that a turn names is still running. */
   readonly isRunning: (holder: string) => Promise<boolean>;
 };

@@ -1,3 +1,4 @@
+import type { AuditPort } from "./audit.ts";
 import type { Misfit } from "../landed-row.ts";
 import type { Mark } from "../manifest.ts";
 import type { Suitability } from "./suitability.ts";
@@ -280,7 +281,8 @@ export type Database = LoadPort &
   StatePort &
   QuarantinePort &
   MartPort &
-  ApiKeyPort & {
+  ApiKeyPort &
+  AuditPort & {
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;

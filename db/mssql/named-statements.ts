@@ -8,6 +8,7 @@ import { bulkHead } from "./bulk-head.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { bulkColumns } from "./stage.ts";
 import { governance } from "./statements/governance.ts";
+import { audit } from "./statements/audit.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -55,6 +56,13 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/mirrors": state.mirrors,
   "state/save-mirror": state.saveMirror,
   "state/record-run": state.recordRun,
+  "audit/record": audit.record,
+  "audit/list": audit.list,
+  "audit/save-control": audit.saveControl,
+  "audit/control": audit.control,
+  "audit/materialisations": audit.materialisations,
+  "audit/source-rates": audit.rates,
+  "audit/set-source-rate": audit.setRate,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,

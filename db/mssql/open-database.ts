@@ -1,6 +1,8 @@
 import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
+import { auditPort } from "../audit-port.ts";
+import { utc } from "./json-list.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -8,6 +10,8 @@ import { migrate } from "./migrate.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import { serverPort } from "./server.ts";
+import { audit } from "./statements/audit.ts";
+import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
 import { throttlePort } from "./throttle.ts";
@@ -27,6 +31,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...martPort(sql.unlimited, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
+    ...auditPort(sql, { audit, throttle, instant: utc }),
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),
     unapplied: () => unapplied(folders, () => sql.query<{ name: string }>(migrations.applied)),

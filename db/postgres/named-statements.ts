@@ -4,6 +4,7 @@ import type { GraphSpec } from "../../core/spec/graph.ts";
 import { familyOf } from "../family.ts";
 import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
+import { audit } from "./statements/audit.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -63,6 +64,13 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/mirrors": state.mirrors,
   "state/save-mirror": state.saveMirror,
   "state/record-run": state.recordRun,
+  "audit/record": audit.record,
+  "audit/list": audit.list,
+  "audit/save-control": audit.saveControl,
+  "audit/control": audit.control,
+  "audit/materialisations": audit.materialisations,
+  "audit/source-rates": audit.rates,
+  "audit/set-source-rate": audit.setRate,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,

@@ -1,6 +1,7 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
+import { auditPort } from "../audit-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -10,6 +11,8 @@ import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
 import { serverPort } from "./server.ts";
+import { audit } from "./statements/audit.ts";
+import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
 import { throttlePort } from "./throttle.ts";
@@ -46,6 +49,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
+  ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),
   describe: sql.describe,
   migrate: () => migrate(sql, foldersOf(declared)),
   unapplied: () => unapplied(foldersOf(declared), () => sql.query<{ name: string }>(migrations.applied)),

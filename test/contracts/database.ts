@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
+import { databaseAuditContract } from "./database-audit.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -35,6 +36,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "deployment/0001_initial",
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
+      "engine/0003_audit",
     ]);
   });
 
@@ -268,5 +270,6 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
+  describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
 }

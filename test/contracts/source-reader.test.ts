@@ -43,4 +43,30 @@ describe("a source over HTTP", () => {
     expect(most).toBe(2);
     await reader.close();
   });
+
+  test("a rate that somebody set for a source that shares the key holds back its tables from the next page on", async () => {
+    let asked = 0;
+    const baseUrl = await loopback((_, response, url) => {
+      asked++;
+      const after = Number(url.searchParams.get("after") ?? 0);
+      json(response, { data: [1, 2, 3].map((id) => ({ id: after + id })) });
+    });
+    const auth = { header: "x-api-key", value: "shared" };
+    const source = (name: string) => ({ name, baseUrl, auth, requestsPerSecond: 1_000, inFlight: 4 });
+    const reader = createSourceReader({
+      sources: () => new Map(["shop", "stock"].map((name) => [name, source(name)])),
+      clock: { now: () => new Date() },
+      rates: async () => [{ source: "stock", requestsPerSecond: 0.001 }],
+    });
+    const stopped = new AbortController();
+    const keyset = { kind: "keyset", param: "after", field: "id", sizeParam: "limit", size: 3 } as const;
+    const pages = reader.pages(passOf(keyset), stopped.signal)[Symbol.asyncIterator]();
+    await pages.next();
+    const held = pages.next();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(asked).toBe(1);
+    stopped.abort();
+    await expect(held).rejects.toMatchObject({ name: "AbortError" });
+    await reader.close();
+  });
 });

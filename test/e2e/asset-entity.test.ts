@@ -104,8 +104,8 @@ describe.skipIf(noTemporal !== undefined)(
       expect((await entity("t5").describe()).typedSearchAttributes.get(attribute.asset)).toBe("t5");
     });
 
-    test("whether an asset is paused is known, and no for one that never ran", async () => {
-      expect(await world.entities.isPaused("t9")).toBe(false);
+    test("whether an asset is paused is known, and nothing of one that never ran", async () => {
+      expect(await world.entities.isPaused("t9")).toBeUndefined();
       await acquire("t6", "a");
       await entity("t6").signal("pause");
       expect(await world.entities.isPaused("t6")).toBe(true);

@@ -71,7 +71,7 @@ describe.skipIf(noTemporal !== undefined)(
       await entity.signal("pause");
       const { steps } = await (await world.start("run/paused/1", "orders+")).result();
       expect(steps).toEqual([
-        { asset: "orders", state: "skipped", rows: 0, detail: "paused" },
+        { asset: "orders", state: "paused", rows: 0, detail: "left as it stands" },
         { asset: "orders_daily", state: "done", rows: 1, detail: "1 days, on what the paused orders held" },
       ]);
       await entity.signal("resume");
@@ -84,7 +84,7 @@ describe.skipIf(noTemporal !== undefined)(
       const entity = world.client.workflow.getHandle("asset/orders_daily");
       await entity.signal("pause");
       const { steps } = await (await world.start("run/mart/1", "orders_daily")).result();
-      expect(steps).toEqual([{ asset: "orders_daily", state: "skipped", rows: 0, detail: "paused" }]);
+      expect(steps).toEqual([{ asset: "orders_daily", state: "paused", rows: 0, detail: "left as it stands" }]);
       await entity.signal("resume");
     });
 

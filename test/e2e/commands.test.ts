@@ -29,6 +29,27 @@ test.each<[string, number, string]>([
   ["plan nosuch", 1, 'There is no asset "nosuch". Choose among'],
   ["plan clients+and", 1, "does not parse"],
   ["run nosuch", 1, 'There is no asset "nosuch".'],
+  ["assets", 2, "A command is missing."],
+  ["assets show cleints", 1, 'There is no asset "cleints". Did you mean clients?'],
+  ["assets pause cleints --reason x", 1, 'There is no asset "cleints". Did you mean clients?'],
+  [
+    "assets pause clients",
+    2,
+    "--reason is missing. Every change by hand is kept with who made it and why: give 1 to 300 characters.",
+  ],
+  ["assets set-watermark clients", 2, "missing required argument 'mark'"],
+  ["assets pause clients --reason x", 1, "No Temporal server answers at 127.0.0.1:9."],
+  ["audit list --asset cleints", 1, 'There is no asset "cleints". Did you mean clients?'],
+  ["throttle --pause", 2, "--reason is missing."],
+  [
+    "sources rate ponton 0 --reason x",
+    2,
+    "0 is no rate of requests. Give 0.01 to 1000 requests a second, or `declared`.",
+  ],
+  ["sources rate nosuch 2 --reason x", 1, 'There is no source "nosuch". Choose among'],
+  ["concurrency run/a/b 33 --reason x", 2, "--concurrency is 33. Give a whole number from 1 to 32."],
+  ["drain --within 0", 2, "--within is 0. Give a whole number from 1 to 3,600."],
+  ["drain", 1, "No Temporal server answers at 127.0.0.1:9."],
   [
     "run nightly",
     1,
@@ -82,6 +103,9 @@ test("where no stack runs, commands say how to start one and leave nothing behin
     ["status", "name a PostgreSQL with --db."],
     ["throttle", "name a PostgreSQL with --db."],
     ["quarantine list", "name a PostgreSQL with --db."],
+    ["assets list", "name a PostgreSQL with --db."],
+    ["audit list", "name a PostgreSQL with --db."],
+    ["drain", "set TEMPORAL_ADDRESS."],
   ] as const) {
     const { code, stderr } = await at(command);
     expect([command, code, stderr]).toEqual([command, 1, `sillage: ${start}${way}\n`]);
@@ -145,9 +169,12 @@ test("declarations are proven without any server", async () => {
 test("commands that need a database open it themselves where no stack runs", async () => {
   expect((await sillage("migrate --json")).code).toBe(0);
   expect(JSON.parse((await sillage("migrate --json")).stdout)).toEqual({ applied: [] });
-  expect(JSON.parse((await sillage("throttle --rate 250000 --json")).stdout)).toMatchObject({
+  expect(JSON.parse((await sillage("throttle --rate 250000 --reason trial --json")).stdout)).toMatchObject({
     bytesPerSecond: 250_000,
   });
+  expect(JSON.parse((await sillage("audit list --json")).stdout)).toMatchObject([
+    { what: "throttle.set", why: "trial", newValue: "250000 bytes/s" },
+  ]);
   expect((await sillage("quarantine list")).stdout).toBe("Nothing is in quarantine.\n");
 });
 

@@ -31,6 +31,10 @@ describe("each command of the README runs as it stands, against a stack of its o
 
   test.each([
     "status",
+    "assets list",
+    "assets show sites",
+    "sources list",
+    "audit list",
     "check",
     "doctor",
     "throttle",

@@ -37,7 +37,7 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
       once(asset, id, () => void states.set(asset, materialised(stateOf(asset), report, new Date()))),
     release: (asset, request, id) => once(asset, id, () => change(asset, (state) => release(state, request))),
     drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
-    isPaused: async (asset) => stateOf(asset).paused,
+    isPaused: async (asset) => states.get(asset)?.paused,
     isRunning: async (holder) => running.has(holder),
     pause: async (asset) => change(asset, (state) => ({ ...state, paused: true })),
     resume: async (asset) => change(asset, (state) => ({ ...state, paused: false })),

@@ -1,22 +1,25 @@
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import type { Client } from "@temporalio/client";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
+import { createAssetControls } from "../../activities/asset-controls.ts";
 import { createAssetCursor } from "../../activities/asset-cursor.ts";
 import { createAssetReports } from "../../activities/asset-reports.ts";
 import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
+import { createRecoverAsset } from "../../activities/recover-asset.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
 import { coded } from "../../activities/to-failure.ts";
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
-import type { Database } from "../../core/ports/database.ts";
+import type { AssetControl, AuditEntry } from "../../core/ports/audit.ts";
+import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
-import { martOf, specOf, tableOf } from "../fakes/specs.ts";
+import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
 import { testTemporal } from "./temporal.ts";
 
 type RecordedRun = Parameters<Database["recordRun"]>[0];
@@ -32,6 +35,8 @@ export type WorkflowWorld = {
   };
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
+  /** Changes made by hand, as they came. */
+  readonly audited: AuditEntry[];
   readonly start: (
     id: string,
     selection: string,
@@ -41,10 +46,23 @@ export type WorkflowWorld = {
 };
 
 const wide = ["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"];
+/** A table that is read by windows, from 2026-10-01. */
+const timed = (key: string) =>
+  tableOf(key, {
+    columns: [
+      columnOf("id", { key: 1 }),
+      columnOf("updatedAt", { type: { kind: "instant", reads: "rfc3339" }, cursor: true }),
+    ],
+    read: readOf(
+      { kind: "whole" },
+      { kind: "window", fromParam: "from", toParam: "to", longestDays: 7, from: "2026-10-01" },
+    ),
+  });
+
 const graphOf = (tables: readonly string[]): AssetGraph =>
   assetGraph(
     specOf({
-      tables: ["orders", ...tables].map((key) => tableOf(key)),
+      tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed)],
       marts: [martOf("orders_daily", ["orders"])],
     }),
   );
@@ -55,8 +73,12 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
   const env = await testTemporal();
   const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
   const recorded: RecordedRun[] = [];
+  const audited: AuditEntry[] = [];
   const entities = createTemporalEntities(() => env.client);
-  const activities = coded(fakeActivities(graphOf(tables), entities, hooks, recorded), () => undefined);
+  const activities = coded(
+    fakeActivities({ graph: graphOf(tables), entities, hooks, recorded, audited }),
+    () => undefined,
+  );
   const bundle = await workflowBundle();
   const workers = await Promise.all(
     Object.values(queue).map((taskQueue) =>
@@ -74,6 +96,7 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
     entities,
     hooks,
     recorded,
+    audited,
     async start(id, selection, ingestion = "run") {
       const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
       const handle = await env.client.workflow.start<(input: AssetRunInput) => Promise<AssetRunResult>>("assetRun", {
@@ -91,19 +114,40 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
   };
 }
 
-function fakeActivities(
-  graph: AssetGraph,
-  entities: AssetEntities,
-  hooks: WorkflowWorld["hooks"],
-  recorded: RecordedRun[],
-) {
+function fakeActivities({
+  graph,
+  entities,
+  hooks,
+  recorded,
+  audited,
+}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "audited"> & { readonly graph: AssetGraph }) {
   const clock = { now: () => new Date() };
+  const mirrors = new Map<string, AssetMirror>();
+  const controls = new Map<string, AssetControl>();
   const database: Pick<
     Database,
-    "mustReadWhole" | "mirror" | "openLoads" | "saveMirror" | "loadState" | "staleDays" | "buildMart"
+    | "recordAudit"
+    | "assetControl"
+    | "materialisations"
+    | "mustReadWhole"
+    | "mirror"
+    | "openLoads"
+    | "saveMirror"
+    | "loadState"
+    | "staleDays"
+    | "buildMart"
   > = {
     mustReadWhole: async () => false,
-    mirror: async () => undefined,
+    mirror: async (asset) => mirrors.get(asset),
+    async recordAudit(entry, mirror) {
+      if (!audited.some(({ id }) => id === entry.id)) audited.push(entry);
+      if (mirror === null) return;
+      controls.set(mirror.asset, mirror.control);
+      const loaded = { loadedThrough: null, materialisationId: null, materialisedAt: null, rows: 0 };
+      mirrors.set(mirror.asset, { ...loaded, ...mirror });
+    },
+    assetControl: async (asset) => controls.get(asset),
+    materialisations: async () => [],
     openLoads: async () => [],
     saveMirror: async () => undefined,
     loadState: async () => undefined,
@@ -126,6 +170,8 @@ function fakeActivities(
     planRun: createPlanRun({ graph }),
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
+    ...createAssetControls(deps),
+    recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),
     recordRun: async (run) => void recorded.push(run),

@@ -9,7 +9,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation, changes by hand. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -27,6 +27,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await paused(night),
     await waited(night),
     await cancelled(night),
+    await operated(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -97,6 +98,23 @@ async function cancelled(night: TestDemo): Promise<Scene> {
     name: "cancelled",
     workflowIds: [run, workflowId.extract(run, "products"), workflowId.asset("products")],
   };
+}
+
+async function operated(night: TestDemo): Promise<Scene> {
+  const by = { who: "Ada Exemple", why: "a recording" };
+  const { run, giveBack } = await heldUp(night, "bookings");
+  const { workflow } = night.demo.client;
+  const [walk, entity] = [workflow.getHandle(run), workflow.getHandle(workflowId.asset("bookings"))];
+  await walk.executeUpdate("setConcurrency", { args: [{ ...by, concurrency: 2 }] });
+  await walk.signal("setConcurrency", { concurrency: 99 });
+  await giveBack();
+  await awaitRun(night.demo.client, run);
+  await entity.executeUpdate("pauseAsset", { args: [by] });
+  await entity.signal("pause", { who: 7 });
+  await entity.executeUpdate("resumeAsset", { args: [by] });
+  const { mark } = await entity.query<AssetView>("getCursor");
+  await entity.executeUpdate("setWatermark", { args: [{ ...by, mark: mark.watermark ?? "" }] });
+  return { name: "operated", workflowIds: [run, workflowId.asset("bookings")] };
 }
 
 /** A run that waits for a table whose cursor somebody else holds, and how to give it back. */

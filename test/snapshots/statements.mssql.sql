@@ -90,6 +90,28 @@ create table [sillage].[listed_absent] (
   [load_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [state] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   constraint [listed_absent_pkey] primary key ([asset], [key]));
 
+-- migration/engine/0003_audit/1
+create table [sillage].[audit] (
+  [id] nvarchar(100) collate Latin1_General_100_BIN2 not null constraint [audit_pkey] primary key, [at] datetime2(3) not null,
+  [what] nvarchar(40) collate Latin1_General_100_BIN2 not null, [subject] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+  [who] nvarchar(200) not null, [why] nvarchar(1000) not null, [old_value] nvarchar(1000), [new_value] nvarchar(1000));
+
+-- migration/engine/0003_audit/2
+create index [audit_time] on [sillage].[audit] ([at]);
+
+-- migration/engine/0003_audit/3
+create index [audit_subject] on [sillage].[audit] ([subject], [at]);
+
+-- migration/engine/0003_audit/4
+alter table [sillage].[asset_state] add [control] nvarchar(4000) collate Latin1_General_100_BIN2;
+
+-- migration/engine/0003_audit/5
+alter table [sillage].[asset_state] add [control_revision] bigint not null constraint [asset_state_control_revision] default 0;
+
+-- migration/engine/0003_audit/6
+create table [sillage].[source_rate] (
+  [source] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [source_rate_pkey] primary key, [requests_per_second] float);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -431,6 +453,32 @@ where not exists (select 1 from [sillage].[asset_state] with (updlock, holdlock)
 update [sillage].[run] set [state] = @p3, [ended_at] = cast(@p5 as datetime2(3)), [detail] = @p6 where [id] = @p1 and [state] = N'running';
 insert into [sillage].[run] ([id], [job], [state], [started_at], [ended_at], [detail]) select @p1, @p2, @p3, cast(@p4 as datetime2(3)), cast(@p5 as datetime2(3)), @p6
 where not exists (select 1 from [sillage].[run] with (updlock, holdlock) where [id] = @p1);
+
+-- audit/record
+insert into [sillage].[audit] ([id], [at], [what], [subject], [who], [why], [old_value], [new_value]) select @p1, cast(@p2 as datetime2(3)), @p3, @p4, @p5, @p6, @p7, @p8
+where not exists (select 1 from [sillage].[audit] with (updlock, holdlock) where [id] = @p1);
+
+-- audit/list
+select top (200) [id], [at], [what], [subject], [who], [why], [old_value] as [oldValue], [new_value] as [newValue] from [sillage].[audit] where @p1 is null or ([subject] = @p1 and [what] like N'asset.%') order by [at] desc, [id] desc;
+
+-- audit/save-control
+update [sillage].[asset_state] set [landed_through] = case when [fence] <= @p3 then @p2 else [landed_through] end, [fence] = case when [fence] < @p3 then @p3 else [fence] end, [control] = @p4, [control_revision] = @p5
+where [asset] = @p1 and [control_revision] < @p5;
+insert into [sillage].[asset_state] ([asset], [landed_through], [fence], [control], [control_revision]) select @p1, @p2, @p3, @p4, @p5
+where not exists (select 1 from [sillage].[asset_state] with (updlock, holdlock) where [asset] = @p1);
+
+-- audit/control
+select [control] from [sillage].[asset_state] where [asset] = @p1;
+
+-- audit/materialisations
+select top (20) [id], [at], [rows], [load_id] as [load] from [sillage].[materialisation] where [asset] = @p1 order by [at] desc, [id] desc;
+
+-- audit/source-rates
+select [source], [requests_per_second] as [requestsPerSecond] from [sillage].[source_rate] order by [source];
+
+-- audit/set-source-rate
+update [sillage].[source_rate] with (updlock, holdlock) set [requests_per_second] = cast(@p2 as float) where [source] = @p1;
+if @@rowcount = 0 insert into [sillage].[source_rate] ([source], [requests_per_second]) values (@p1, cast(@p2 as float));
 
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));

@@ -44,6 +44,16 @@ alter table sillage.asset_state add column built_at timestamptz(3);
 alter table sillage.asset_state add column built_version text;
 create index materialisation_time on sillage.materialisation (asset, at);
 
+-- migration/engine/0003_audit/1
+create table sillage.audit (
+  id text primary key, at timestamptz(3) not null, what text not null, subject text not null, who text not null, why text not null,
+  old_value text, new_value text);
+create index audit_time on sillage.audit (at);
+create index audit_subject on sillage.audit (subject, at);
+alter table sillage.asset_state add column control text;
+alter table sillage.asset_state add column control_revision bigint not null default 0;
+create table sillage.source_rate (source text primary key, requests_per_second double precision);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -361,6 +371,32 @@ insert into sillage.asset_state as a (asset, landed_through, fence) values ($1, 
 -- state/record-run
 insert into sillage.run as r (id, job, state, started_at, ended_at, detail) values ($1, $2, $3, $4, $5, $6)
          on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at, detail = excluded.detail where r.state = 'running'
+
+-- audit/record
+insert into sillage.audit (id, at, what, subject, who, why, old_value, new_value) values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (id) do nothing
+
+-- audit/list
+select id, at, what, subject, who, why, old_value as "oldValue", new_value as "newValue" from sillage.audit where $1::text is null or (subject = $1 and what like 'asset.%') order by at desc, id desc limit 200
+
+-- audit/save-control
+insert into sillage.asset_state as a (asset, landed_through, fence, control, control_revision) values ($1, $2, $3, $4, $5)
+     on conflict (asset) do update set landed_through = case when excluded.fence >= a.fence then excluded.landed_through else a.landed_through end,
+       fence = greatest(a.fence, excluded.fence), control = excluded.control, control_revision = excluded.control_revision
+     where a.control_revision < excluded.control_revision
+
+-- audit/control
+select control from sillage.asset_state where asset = $1
+
+-- audit/materialisations
+select id, at, rows, load_id as "load" from sillage.materialisation where asset = $1 order by at desc, id desc limit 20
+
+-- audit/source-rates
+select source, requests_per_second as "requestsPerSecond" from sillage.source_rate order by source
+
+-- audit/set-source-rate
+insert into sillage.source_rate (source, requests_per_second) values ($1, $2)
+     on conflict (source) do update set requests_per_second = excluded.requests_per_second
 
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)

@@ -24,10 +24,6 @@ export const dropTurnsUpdate = defineUpdate<void, [DropRequest]>("dropTurns");
 export const getCursorQuery = defineQuery<AssetView>("getCursor");
 /** Where a run is. */
 export const progressQuery = defineQuery<RunProgress>("progress");
-/** Hold the asset: nothing acquires its cursor until resumed. */
-export const pauseSignal = defineSignal("pause");
-/** Let the asset go on. */
-export const resumeSignal = defineSignal("resume");
 /** Start the entity again with an empty history, before a deploy. */
 export const rolloverSignal = defineSignal("rollover");
 /** Told to a waiting extraction when the lease is free. */

@@ -59,6 +59,14 @@ export const recoveryOptions = {
   retry: untilItPasses,
 } satisfies ActivityOptions;
 
+/** Judging what somebody asks for, who waits for the answer. */
+export const judgeOptions = {
+  taskQueue: queue.control,
+  startToCloseTimeout: "2m",
+  heartbeatTimeout: "15s",
+  retry: { initialInterval: "1s", maximumAttempts: 3 },
+} satisfies ActivityOptions;
+
 /** Asking for a cursor: an entity that cannot recover while the bucket is away is asked again, as an extraction would wait for the bucket. */
 export const cursorOptions = {
   ...controlOptions,

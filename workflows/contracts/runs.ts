@@ -11,7 +11,7 @@ export type AssetRunInput = {
 /** How one asset of a run ended. */
 export type StepOutcome = {
   readonly asset: string;
-  readonly state: "done" | "unchanged" | "failed" | "skipped";
+  readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused";
   readonly rows: number;
   readonly detail: string;
 };

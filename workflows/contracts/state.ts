@@ -1,13 +1,6 @@
 import type { Mark } from "../../core/manifest.ts";
+import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import type { Lease, Place } from "../../core/ports/asset-entities.ts";
-
-/** One success of an asset, as its entity remembers it. */
-export type Materialisation = {
-  readonly id: string;
-  readonly at: string;
-  readonly rows: number;
-  readonly load: string | null;
-};
 
 /** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass failed. */
 export type Health = "ok" | "late" | "failing" | "paused";
@@ -24,6 +17,10 @@ export type AssetStateV1 = {
   /** Places in the queue for the lease, first come first served. Each lasts until its instant, unless its holder asks again. */
   readonly waiting: readonly Place[];
   readonly paused: boolean;
+  /** What operators set: who paused it and why, a mark set by hand. */
+  readonly control: AssetControl;
+  /** Why the last signal was refused; null when it was not. */
+  readonly refused: string | null;
   readonly recent: readonly Materialisation[];
   /** Declared freshness in milliseconds, null without one. */
   readonly freshWithinMs: number | null;
@@ -48,6 +45,8 @@ export const emptyState = (asset: string): AssetStateV1 => ({
   lease: null,
   waiting: [],
   paused: false,
+  control: { revision: 0, pause: null, hand: null },
+  refused: null,
   recent: [],
   freshWithinMs: null,
   freshAt: null,

@@ -12,6 +12,7 @@ export function assetBoard(state: AssetStateV1): string {
   const rows = state.recent.map((entry) => `| ${entry.at} | ${entry.rows} | \`${entry.id}\` |`);
   return [
     `### ${state.asset}${state.health === null ? "" : ` — ${state.health}`}`,
+    ...handLines(state),
     `| landed through | loaded through | fence | held by | waiting |`,
     `|---|---|---|---|---|`,
     `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease?.holder ?? "–"} | ${waiting.join(", ") || "–"} |`,
@@ -21,3 +22,9 @@ export function assetBoard(state: AssetStateV1): string {
     ...rows,
   ].join("\n");
 }
+
+/** What operators did, and what was not understood of it. */
+const handLines = ({ control: { pause }, refused }: AssetStateV1): readonly string[] => [
+  ...(pause === null ? [] : [`⏸ by ${pause.who} since ${pause.at}: ${pause.why}`, ""]),
+  ...(refused === null ? [] : [`✘ ${refused}`, ""]),
+];

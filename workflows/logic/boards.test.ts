@@ -18,10 +18,13 @@ const busy = {
 test("a run's page has one line an asset, with how it ended or where it is", () => {
   const steps = ["a", "b", "c"].map((asset) => ({ asset, kind: "table", source: "shop", after: [] }) as const);
   const ended = new Map([["a", { asset: "a", state: "done", rows: 3, detail: "3 read" } as const]]);
+  const told = { atOnce: 6, refused: "`setConcurrency` was refused" };
   const running = new Map([["b", Promise.resolve()]]);
-  expect(runBoard({ v: 1, job: "nightly", graphHash: "", steps }, { ended, running })).toBe(
+  expect(runBoard({ v: 1, job: "nightly", graphHash: "", steps }, { ended, running }, told)).toBe(
     [
-      "### nightly: 1 of 3",
+      "### nightly: 1 of 3, 6 at once",
+      "✘ `setConcurrency` was refused",
+      "",
       "| asset | kind | state | rows | detail |",
       "|---|---|---|---|---|",
       "| a | table | ✔ done | 3 | 3 read |",
@@ -44,6 +47,18 @@ test("an entity's page shows its health, its marks, who holds the cursor and who
       "| 2026-11-24T02:20:00Z | 12 | `m1` |",
     ].join("\n"),
   );
+});
+
+test("an entity's page says who paused it and why, and which signal was not understood", () => {
+  const pause = { who: "Ada Exemple", why: "the source is being repaired", at: "2026-11-25T01:00:00Z" };
+  const held = { ...busy, refused: "`pause` was refused", control: { revision: 1, pause, hand: null } };
+  expect(assetBoard(held).split("\n").slice(0, 5)).toEqual([
+    "### orders — ok",
+    "⏸ by Ada Exemple since 2026-11-25T01:00:00Z: the source is being repaired",
+    "",
+    "✘ `pause` was refused",
+    "",
+  ]);
 });
 
 test("an entity tells who waits by their workflow ids", () => {

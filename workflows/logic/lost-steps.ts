@@ -25,9 +25,5 @@ export const lostBefore = (
 /** Paused assets that a step comes directly after: it works on what they held before. */
 export const pausedBefore = (
   step: PlanStep,
-  steps: readonly PlanStep[],
   ended: ReadonlyMap<string, Pick<StepOutcome, "state">>,
-): readonly string[] => {
-  const lost = lostSteps(steps, ended);
-  return step.after.filter((dep) => ended.get(dep)?.state === "skipped" && !lost.has(dep));
-};
+): readonly string[] => step.after.filter((dep) => ended.get(dep)?.state === "paused");

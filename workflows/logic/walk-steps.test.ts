@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PlanStep } from "../../core/graph/plan.ts";
+import { createPace } from "./pace.ts";
 import { nextSteps } from "./next-steps.ts";
 import { walkSteps } from "./walk-steps.ts";
 
@@ -43,7 +44,7 @@ test("whatever the plan and however long its steps take, no more than so many ar
         const worked: string[] = [];
         const ended = await walkSteps(
           steps,
-          atOnce,
+          createPace(atOnce),
           async ({ asset, after }, before) => {
             inWork.add(asset);
             worked.push(asset);
@@ -67,7 +68,7 @@ test("a plan without steps ends at once", async () => {
   expect(
     await walkSteps(
       [],
-      6,
+      createPace(6),
       async () => "never",
       () => undefined,
     ),
@@ -80,7 +81,7 @@ test("what work throws stops the walk when the others in work have ended", async
   const slow = Promise.withResolvers<void>();
   const walk = walkSteps(
     [step("bad"), step("slow"), step("later")],
-    2,
+    createPace(2),
     async ({ asset }) => {
       begun.push(asset);
       if (asset === "bad") throw new Error("cancelled");
@@ -99,9 +100,33 @@ test("each start and each end is told", async () => {
   const told: string[] = [];
   await walkSteps(
     [step("a"), step("b", ["a"])],
-    2,
+    createPace(2),
     async () => undefined,
     ({ ended, running }) => told.push(`${[...ended.keys()].join()}|${[...running.keys()].join()}`),
   );
   expect(told).toEqual(["|a", "a|b", "a,b|"]);
+});
+
+test("a pace that grows starts more at once, one that shrinks stops none and lets the next ones wait", async () => {
+  const pace = createPace(1);
+  const gates = new Map(["a", "b", "c", "d"].map((asset) => [asset, Promise.withResolvers<void>()]));
+  let inWork: readonly string[] = [];
+  const walk = walkSteps(
+    [...gates.keys()].map((asset) => step(asset)),
+    pace,
+    async ({ asset }) => gates.get(asset)?.promise,
+    ({ running }) => (inWork = [...running.keys()]),
+  );
+  const after = async (change: () => void): Promise<readonly string[]> => {
+    change();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    return inWork;
+  };
+  expect(await after(() => undefined)).toEqual(["a"]);
+  expect(await after(() => pace.set(3))).toEqual(["a", "b", "c"]);
+  expect(await after(() => pace.set(2))).toEqual(["a", "b", "c"]);
+  expect(await after(() => gates.get("a")?.resolve())).toEqual(["b", "c"]);
+  expect(await after(() => gates.get("b")?.resolve())).toEqual(["c", "d"]);
+  for (const gate of gates.values()) gate.resolve();
+  expect((await walk).size).toBe(4);
 });

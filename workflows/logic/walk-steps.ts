@@ -1,4 +1,5 @@
 import type { PlanStep } from "../../core/graph/plan.ts";
+import type { Pace } from "./pace.ts";
 import { nextSteps } from "./next-steps.ts";
 
 /** How a walk over a plan stands. */
@@ -8,12 +9,12 @@ export type Walk<Outcome> = {
 };
 
 /**
- * Work on every step once, in dependency order, `atOnce` at a time; `walk` is kept up to date and `changed` told of
+ * Work on every step once, in dependency order, as many at a time as the pace says; `walk` is kept up to date and `changed` told of
  * each start and end. What `work` throws stops the walk: nothing more starts, and it is thrown when those in work ended.
  */
 export async function walkSteps<Outcome>(
   steps: readonly PlanStep[],
-  atOnce: number,
+  pace: Pick<Pace, "atOnce" | "changed">,
   work: (step: PlanStep, ended: ReadonlyMap<string, Outcome>) => Promise<Outcome>,
   changed: (walk: Walk<Outcome>) => void,
 ): Promise<ReadonlyMap<string, Outcome>> {
@@ -25,9 +26,9 @@ export async function walkSteps<Outcome>(
   };
   try {
     while (ended.size < steps.length) {
-      for (const step of nextSteps(steps, ended, running, atOnce)) running.set(step.asset, start(step));
+      for (const step of nextSteps(steps, ended, running, pace.atOnce())) running.set(step.asset, start(step));
       changed({ ended, running });
-      await Promise.race(running.values());
+      await Promise.race([...running.values(), pace.changed()]);
     }
   } finally {
     await Promise.allSettled(running.values());

@@ -1,15 +1,9 @@
-import { getExternalWorkflowHandle, setHandler } from "@temporalio/workflow";
-import {
-  acquireCursorUpdate,
-  cursorFreeSignal,
-  dropTurnsUpdate,
-  pauseSignal,
-  releaseCursorUpdate,
-  resumeSignal,
-} from "../contracts/messages.ts";
+import { setHandler } from "@temporalio/workflow";
+import { acquireCursorUpdate, dropTurnsUpdate, releaseCursorUpdate } from "../contracts/messages.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
-import { acquire, drop, release, toWake } from "../logic/cursor-turns.ts";
+import { acquire, drop, release } from "../logic/cursor-turns.ts";
 import type { EntityMemory } from "./entity-memory.ts";
+import { wakeNext } from "./wake-next.ts";
 
 /** Answer whoever wants the cursor, one after another, and tell the next one when it is free. */
 export function answerTurns(memory: EntityMemory): void {
@@ -38,29 +32,4 @@ export function answerTurns(memory: EntityMemory): void {
     description:
       'Take turns of ended workflows away, as `getCursor` shows them. Example: {"turns":[{"holder":"run/…","fence":7,"until":null}]}',
   });
-  setHandler(pauseSignal, () => change((state) => ({ ...state, paused: true })), {
-    description: "Hold this asset: runs skip it until `resume`. One that is being extracted ends first. No argument.",
-  });
-  setHandler(resumeSignal, () => change((state) => ({ ...state, paused: false })), {
-    description: "Let this asset go on, from the next run. No argument.",
-  });
 }
-
-/** Tell those whose turn it may be to ask again. One that no longer runs loses its place, and the next one is told. */
-async function wakeNext(memory: EntityMemory): Promise<void> {
-  const told = new Set<string>();
-  for (;;) {
-    const turn = toWake(memory.current(), new Date()).find(({ holder }) => !told.has(holder));
-    if (turn === undefined) return;
-    told.add(turn.holder);
-    if (!(await reached(turn.holder))) memory.keep(drop(memory.current(), { turns: [turn] }));
-  }
-}
-
-const reached = (holder: string): Promise<boolean> =>
-  getExternalWorkflowHandle(holder)
-    .signal(cursorFreeSignal)
-    .then(
-      () => true,
-      () => false,
-    );

@@ -14,7 +14,8 @@ export type EntityMemory = {
 
 /** The memory of one asset's entity, shown on its page in the Web UI. Without carried state it is empty until first kept. */
 export function entityMemory(asset: string, carried: AssetStateV1 | undefined): EntityMemory {
-  let state = carried;
+  // What an earlier version carried lacks what was added since.
+  let state = carried && { ...emptyState(asset), ...carried };
   let kept = 0;
   return {
     recovered: () => condition(() => state !== undefined),

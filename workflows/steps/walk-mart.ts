@@ -14,7 +14,7 @@ const control = proxyActivities<Activities>(controlOptions);
 /** Rebuild the stale days of a mart. A paused mart is left as it stands. */
 export async function walkMart({ asset: mart }: PlanStep, run: RunOfStep): Promise<StepOutcome> {
   const stale = await control.staleDays.executeWithOptions({ summary: `${mart}: stale days` }, [{ mart }]);
-  if (stale.paused) return { asset: mart, state: "skipped", rows: 0, detail: "paused" };
+  if (stale.paused) return { asset: mart, state: "paused", rows: 0, detail: "left as it stands" };
   const { days } = stale;
   if (days?.length === 0) return { asset: mart, state: "unchanged", rows: 0, detail: "no day touched" };
   const built = await executeChild(buildMart, {

@@ -20,7 +20,7 @@ export async function walkStep(
   if (lost.length > 0) return { asset: step.asset, state: "skipped", rows: 0, detail: `after ${lost.join(", ")}` };
   try {
     const outcome = await (step.kind === "table" ? walkTable(step, run) : walkMart(step, run));
-    const paused = pausedBefore(step, plan.steps, ended);
+    const paused = pausedBefore(step, ended);
     return paused.length === 0
       ? outcome
       : { ...outcome, detail: `${outcome.detail}, on what the paused ${paused.join(", ")} held` };

@@ -27,7 +27,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
       { key: attribute.source, value: step.source ?? "" },
     ],
   });
-  if (landed.state === "paused") return { asset: table, state: "skipped", rows: 0, detail: "paused" };
+  if (landed.state === "paused") return { asset: table, state: "paused", rows: 0, detail: "left as it stands" };
   const loaded = await ingestLanded(step, landed, run);
   const after = { loadId: landed.loadId, whole: landed.pass === "full" && landed.verified };
   const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { loadDeployment } from "../load-deployment.ts";
+import { toTable } from "../output.ts";
+import { withDatabase } from "../reach.ts";
+import { outputOf, settingsOf } from "../settings.ts";
+import { examples } from "./examples.ts";
+
+/** `sillage audit`. */
+export function auditCommand(program: Command): void {
+  program
+    .command("audit")
+    .description("What was changed by hand: who, when, why, from what to what.")
+    .addHelpText("after", examples("sillage audit list"))
+    .command("list")
+    .description("The last 200 changes, newest first.")
+    .option("--asset <key>", "one asset only")
+    .addHelpText("after", examples("sillage audit list", "sillage audit list --asset clients --json"))
+    .action(list);
+}
+
+async function list(options: { readonly asset?: string }, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const deployed = await loadDeployment(settings.graph);
+  const asset = options.asset === undefined ? null : deployed.graph.asset(options.asset).key;
+  const entries = await withDatabase(settings, deployed, (database) => database.audits(asset));
+  outputOf(command).answer(entries, () =>
+    entries.length === 0
+      ? ["Nothing was changed by hand."]
+      : toTable(
+          ["at", "who", "what", "subject", "from", "to", "why"],
+          entries.map((entry) => [
+            entry.at,
+            entry.who,
+            entry.what,
+            entry.subject,
+            entry.oldValue,
+            entry.newValue,
+            entry.why,
+          ]),
+        ),
+  );
+}

@@ -1,0 +1,79 @@
+import type { Mark } from "../manifest.ts";
+import type { ThrottleState } from "./database.ts";
+
+/** Who changes something by hand, and why: as they say it themselves. */
+export type By = { readonly who: string; readonly why: string };
+
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a source, a run. */
+export type AuditedChange =
+  | "asset.pause"
+  | "asset.resume"
+  | "asset.set-watermark"
+  | "throttle.set"
+  | "source.rate"
+  | "run.concurrency";
+
+/** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
+export type AuditEntry = By & {
+  readonly id: string;
+  readonly at: string;
+  readonly what: AuditedChange;
+  readonly subject: string;
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+};
+
+/** A change on its way into the audit, whose values the database itself sees. */
+export type AuditedBy = By & Pick<AuditEntry, "id" | "at">;
+
+/** That an asset is held, by whom, why, since when (ISO). */
+export type Pause = By & { readonly at: string };
+
+/** A mark set by hand, and the load that was landed last by then. */
+export type HandMark = { readonly mark: Mark; readonly after: string | null };
+
+/** What operators set at an asset, as its entity tells it: the greater `revision` is the later one. `hand` is a mark set by hand: it holds until a load later than `after` is landed (null: any). */
+export type AssetControl = {
+  readonly revision: number;
+  readonly pause: Pause | null;
+  readonly hand: HandMark | null;
+};
+
+/** The mirror of an entity that an operator changed. */
+export type ControlMirror = {
+  readonly asset: string;
+  readonly landedThrough: string | null;
+  readonly fence: number;
+  readonly control: AssetControl;
+};
+
+/** One success of an asset. */
+export type Materialisation = {
+  readonly id: string;
+  readonly at: string;
+  readonly rows: number;
+  readonly load: string | null;
+};
+
+/** Requests a second that a source is asked at most; null: as it is declared. */
+export type SourceRate = { readonly source: string; readonly requestsPerSecond: number | null };
+
+/** What of a lane is to change. */
+export type ThrottleChange = Partial<Pick<ThrottleState, "paused" | "enabled" | "bytesPerSecond">>;
+
+/** What was changed by hand, and the settings that are changed live. */
+export type AuditPort = {
+  /** Idempotent by the entry's id. With a mirror, both in one transaction; an older revision of the mirror changes nothing. */
+  readonly recordAudit: (entry: AuditEntry, mirror: ControlMirror | null) => Promise<void>;
+  /** The last 200, newest first: all, or those of one asset. */
+  readonly audits: (asset: string | null) => Promise<readonly AuditEntry[]>;
+  /** What operators set at an asset, as it was mirrored last; undefined when nothing ever was. */
+  readonly assetControl: (asset: string) => Promise<AssetControl | undefined>;
+  /** The last 20 of an asset, newest first. */
+  readonly materialisations: (asset: string) => Promise<readonly Materialisation[]>;
+  /** Change both lanes and record it, in one transaction. Answers the lane `default`. Throws `throttle.rate`. */
+  readonly changeThrottle: (change: ThrottleChange, by: AuditedBy) => Promise<ThrottleState>;
+  readonly sourceRates: () => Promise<readonly SourceRate[]>;
+  /** Change a source's rate and record it, in one transaction. */
+  readonly setSourceRate: (rate: SourceRate, by: AuditedBy) => Promise<void>;
+};

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { rateText } from "./rate-text.ts";
+import { throttleText } from "./throttle-text.ts";
+
+test.each([
+  [{ bytesPerSecond: 500_000, paused: false, enabled: true }, "500000 bytes/s"],
+  [{ bytesPerSecond: 500_000, paused: true, enabled: true }, "500000 bytes/s, paused"],
+  [{ bytesPerSecond: 500_000, paused: false, enabled: false }, "off"],
+])("the throttle as a person reads it: %j", (state, text) => {
+  expect(throttleText(state)).toBe(text);
+});
+
+test("a source's rate as a person reads it", () => {
+  expect([rateText(2.5), rateText(null)]).toEqual(["2.5 requests/s", "as declared"]);
+});

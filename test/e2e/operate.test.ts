@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AssetDetail } from "../../cli/operate/read-asset.ts";
+import type { AuditEntry } from "../../core/ports/audit.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { startSillage, type Ended } from "../harness/run-command.ts";
+
+let night: TestDemo;
+beforeAll(async () => {
+  night = await testDemo();
+  await night.run("initial");
+});
+afterAll(() => night.stop());
+
+const by = ["--reason", "a trial of the test", "--who", "Ada Exemple"];
+const sillage = (...args: readonly string[]): Promise<Ended> =>
+  startSillage([...args, "--data-dir", night.dataDir]).ended;
+const told = async <Answer>(...args: readonly string[]): Promise<Answer> => {
+  const { code, stdout, stderr } = await sillage(...args, "--json");
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+};
+const refused = async (...args: readonly string[]): Promise<string> => {
+  const { stdout } = await sillage(...args, "--json");
+  const { error }: { error?: { code: string; message: string } } = JSON.parse(stdout);
+  return `${error?.code}: ${error?.message}`;
+};
+const show = (asset: string) => told<AssetDetail>("assets", "show", asset);
+const audits = async (...args: readonly string[]) =>
+  (await told<readonly AuditEntry[]>("audit", "list", ...args)).map(
+    ({ who, what, subject, oldValue, newValue }) => `${who} ${what} ${subject}: ${oldValue} → ${newValue}`,
+  );
+
+test("an asset is paused from the command line, skipped by a run, seen with its reason, and resumed", async () => {
+  await told("assets", "pause", "gift_cards", ...by);
+  const { steps } = await night.run("selection", { selection: "gift_cards and kind:table" });
+  expect(steps).toMatchObject([{ asset: "gift_cards", state: "paused" }]);
+  expect(await show("gift_cards")).toMatchObject({
+    health: "paused",
+    pause: { who: "Ada Exemple", why: "a trial of the test" },
+  });
+  const { stdout } = await sillage("assets", "list");
+  expect(stdout.split("\n").find((line) => line.startsWith("gift_cards "))).toMatch(/paused .* Ada Exemple$/);
+  // Lost with its state, the entity is recovered from the database: still paused.
+  await night.demo.client.workflow.getHandle("asset/gift_cards").terminate("lost");
+  const again = await night.run("selection", { selection: "gift_cards and kind:table" });
+  expect(again.steps).toMatchObject([{ asset: "gift_cards", state: "paused" }]);
+  const recovered = await show("gift_cards");
+  expect(recovered).toMatchObject({ health: "paused", pause: { who: "Ada Exemple" } });
+  await told("assets", "resume", "gift_cards", ...by);
+  const resumed = await night.run("selection", { selection: "gift_cards and kind:table" });
+  expect(resumed.steps.map(({ state }) => state)).not.toContain("paused");
+  expect(await audits("--asset", "gift_cards")).toEqual([
+    "Ada Exemple asset.resume gift_cards: paused by Ada Exemple → not paused",
+    "Ada Exemple asset.pause gift_cards: not paused → paused by Ada Exemple",
+  ]);
+});
+
+test("a watermark that was set back is read again from there, and the tables still equal the vendor's ledger", async () => {
+  const before = await show("clients");
+  const mark = new Date(Date.parse(before.landedThrough ?? "") - 3_600_000).toISOString();
+  await told("assets", "set-watermark", "clients", mark, ...by);
+  expect(await show("clients")).toMatchObject({ landedThrough: mark, fence: before.fence + 1 });
+  await night.run("selection", { selection: "clients and kind:table" });
+  const after = await show("clients");
+  expect(Date.parse(after.landedThrough ?? "")).toBeGreaterThan(Date.parse(mark));
+  expect(after.materialisations.length).toBeGreaterThan(0);
+  await night.run("nightly");
+  expect(await night.unequal()).toEqual([]);
+  expect(await audits("--asset", "clients")).toEqual([
+    `Ada Exemple asset.set-watermark clients: ${before.landedThrough} → ${mark}`,
+  ]);
+});
+
+test("what cannot be is refused with a code and a way on, and nothing is audited", async () => {
+  const count = (await audits()).length;
+  expect(await refused("assets", "set-watermark", "clients", "2999-01-01T00:00:00Z", ...by)).toMatch(
+    /^asset\.mark-in-future: The mark 2999-01-01T00:00:00Z of clients lies in the future/,
+  );
+  expect(await refused("assets", "set-watermark", "revenue_daily", "2026-01-01T00:00:00Z", ...by)).toMatch(
+    /^asset\.no-mark: revenue_daily has no watermark/,
+  );
+  expect(await refused("concurrency", "run/never/was", "3", ...by)).toBe(
+    "run.not-running: No run run/never/was is on its way.",
+  );
+  expect((await audits()).length).toBe(count);
+});
+
+test("the throttle and a source's rate are changed while a source is read, each change audited", async () => {
+  const rates = ["sources", "rate", "ponton"] as const;
+  await told("throttle", "--rate", "2000000", ...by);
+  await told(...rates, "0.01", ...by);
+  // The reader asks for the rates every three seconds while it is used; unheld, the run takes one or two.
+  await until("the source is held back", async () => {
+    const run = night.run("selection", { selection: "sites and kind:table" });
+    const first = await Promise.race([run, new Promise((resolve) => setTimeout(resolve, 15_000, "held"))]);
+    if (first !== "held") return false;
+    await told(...rates, "declared", ...by);
+    expect((await run).steps).toHaveLength(1);
+    return true;
+  });
+  expect(await told("sources", "list")).toContainEqual(expect.objectContaining({ source: "ponton", set: null }));
+  expect((await audits()).slice(0, 3)).toEqual([
+    "Ada Exemple source.rate ponton: 0.01 requests/s → as declared",
+    "Ada Exemple source.rate ponton: as declared → 0.01 requests/s",
+    "Ada Exemple throttle.set throttle: off → off",
+  ]);
+});
+
+test("before a deploy every entity starts again with an empty history, and knows what it knew", async () => {
+  const before = await show("clients");
+  const handle = night.demo.client.workflow.getHandle("asset/clients");
+  const { runId } = await handle.describe();
+  const { entities } = await told<{ entities: readonly string[] }>("drain");
+  expect(entities).toContain("asset/clients");
+  expect((await handle.describe()).runId).not.toBe(runId);
+  expect(await show("clients")).toEqual(before);
+});

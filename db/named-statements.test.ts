@@ -124,6 +124,7 @@ const editions = [5, 8];
 
 /** What both say of their tier; undefined for anything else. */
 function azure(text: string): TdsAnswer | undefined {
+  if (text.includes("ProductMajorVersion")) return undefined;
   if (text.includes("EngineEdition")) return { rows: [{ edition: editions.shift() ?? 0 }] };
   if (text.includes("resource_governance")) return { rows: [{ bytesPerSecond: 4_718_592 }] };
   return text.includes("dm_db_resource_stats") ? { rows: [{ percent: 1.5 }] } : undefined;

@@ -1,6 +1,8 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
+import type { CheckTexts } from "../declare/check-text.ts";
+import { checkPort } from "./checks.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -19,6 +21,7 @@ export type DatabaseDeclarations = {
   readonly graph: Pick<AssetGraph, "spec">;
   readonly migrations: URL;
   readonly martText: ReadonlyMap<string, InDialects<string>>;
+  readonly checkTexts: CheckTexts;
 };
 
 /** A session on a target. Throws `db.locked`, `db.unreachable`. */
@@ -40,7 +43,8 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
-  ...martPort(sql, declared.graph.spec, declared.martText),
+  ...martPort(sql, declared.graph.spec, declared),
+  ...checkPort(sql, declared.checkTexts),
   ...apiKeyPort(sql),
   describe: sql.describe,
   migrate: () =>

@@ -16,7 +16,7 @@ function marts(stale: readonly string[] | undefined, changed = true) {
     staleDays: async () => stale,
     buildMart: async (_: unknown, days: unknown) => {
       built.push(days);
-      return { rows: 4, materialisationId: "m1", changed };
+      return { rows: 4, materialisationId: "m1", changed, checks: [] };
     },
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
@@ -25,7 +25,8 @@ function marts(stale: readonly string[] | undefined, changed = true) {
   return {
     entities,
     built,
-    rebuild: (days: readonly string[] | null) => runActivity(() => activities.rebuildMart({ mart, days })),
+    rebuild: (days: readonly string[] | null) =>
+      runActivity(() => activities.rebuildMart({ mart, days, run: "run/1" })),
     stale: () => runActivity(() => activities.staleDays({ mart })),
   };
 }

@@ -1,4 +1,20 @@
-import { and, countRows, daily, date, failing, gt, int, isNull, lt, mart, ne, or, sql, sumInt } from "../../index.ts";
+import {
+  and,
+  countRows,
+  daily,
+  date,
+  failing,
+  gt,
+  int,
+  isNull,
+  lt,
+  mart,
+  ne,
+  or,
+  sql,
+  sumInt,
+  unique,
+} from "../../index.ts";
 import { sessions } from "../tables/sessions.ts";
 
 /** Offered and booked places of one base, activity and day; slots closed by the weather or cancelled offer nothing. */
@@ -15,6 +31,7 @@ export const occupancyDaily = mart("occupancy_daily", {
     booked: int(),
   },
   checks: [
+    unique("day", "siteId", "activityId"),
     (self) =>
       failing("booked within offered", {
         deps: {},

@@ -26,6 +26,19 @@ export type CheckResult = {
 export const failedChecks = (results: readonly CheckResult[], severity: Severity): readonly CheckResult[] =>
   results.filter((result) => result.state === "failed" && result.severity === severity);
 
+/** The checks of an asset that failed, a phrase each, as its entity and its run tell them. */
+export type CheckReport = { readonly warned: readonly string[]; readonly blocked: readonly string[] };
+
+/** No check failed, or there is none. */
+export const noFailedChecks: CheckReport = { warned: [], blocked: [] };
+
+/** What results say that failed: so many phrases of each severity at most, since a report is kept in histories. */
+export const checkReport = (results: readonly CheckResult[]): CheckReport => ({
+  warned: failedChecks(results, "warn").slice(0, mostTold).map(checkPhrase),
+  blocked: failedChecks(results, "block").slice(0, mostTold).map(checkPhrase),
+});
+const mostTold = 10;
+
 /** A failed check in one phrase: its name, its figure and its bound. */
 export const checkPhrase = ({ check, figure, bound }: Pick<CheckResult, "check" | "figure" | "bound">): string =>
   `${check}: ${figure ?? "nothing"}, ${bound}`;

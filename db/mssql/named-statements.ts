@@ -60,6 +60,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/record-run": state.recordRun,
   "check/materialisation": checks.materialisation,
   "check/earlier": checks.earlier,
+  "check/last": checks.last,
   "check/keep": checks.keep,
   "check/compact": checks.compact,
   "api-key/add": state.addApiKey,

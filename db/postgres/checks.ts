@@ -20,6 +20,7 @@ export const checkPort = (sql: SqlSession, texts: CheckTexts): CheckPort => ({
       await keepResults(scope, { ...about, cause }, results);
       return results;
     }),
+  lastResults: (asset) => sql.query<CheckResult>(checks.last, [asset]),
 });
 
 /** Content to be checked: `head` stands before each statement, and takes `params`. `materialisation` is what it is known as, null when it is none yet. */

@@ -7,6 +7,10 @@ export const checks = {
   select [figure], [at], row_number() over (partition by [materialisation] order by [at] desc) as [place] from [sillage].[check_result]
   where [asset] = @p1 and [check_name] = @p2 and [figure] is not null and [materialisation] is not null and (@p3 is null or [materialisation] <> @p3)) told
 where [place] = 1 order by [at] desc;`,
+  /** The last result of each check of an asset. */
+  last: `select [check_name] as [check], [kind], [severity], [state], [figure], [bound], [failing] from (
+  select *, row_number() over (partition by [check_name] order by [at] desc) as [place] from [sillage].[check_result] where [asset] = @p1) told
+where [place] = 1 order by [check_name];`,
   /** One result; told again by the same cause it replaces itself. */
   keep: `update [sillage].[check_result] set [at] = sysutcdatetime(), [severity] = @p5, [state] = @p6, [figure] = @p7, [bound] = @p8, [failing] = @p9, [materialisation] = @p10
 where [asset] = @p1 and [check_name] = @p2 and [cause] = @p3;

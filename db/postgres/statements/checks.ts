@@ -6,6 +6,10 @@ export const checks = {
        select figure, at, row_number() over (partition by materialisation order by at desc) as place from sillage.check_result
        where asset = $1 and check_name = $2 and figure is not null and materialisation is not null and ($3::text is null or materialisation <> $3)) as told
      where place = 1 order by at desc`,
+  /** The last result of each check of an asset. */
+  last: `select check_name as "check", kind, severity, state, figure, bound, failing from (
+       select *, row_number() over (partition by check_name order by at desc) as place from sillage.check_result where asset = $1) as told
+     where place = 1 order by check_name`,
   /** One result; told again by the same cause it replaces itself. */
   keep: `insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -11,7 +11,12 @@ import { createAssetReports } from "./asset-reports.ts";
 
 const graph = assetGraph(
   specOf({
-    tables: [tableOf("orders", { freshness: { kind: "within", ms: 3_600_000 } })],
+    tables: [
+      tableOf("orders", {
+        freshness: { kind: "within", ms: 3_600_000 },
+        checks: [{ kind: "unique", columns: ["id"], name: "unique(id)", severity: "warn" }],
+      }),
+    ],
     marts: [martOf("orders_daily", ["orders"])],
   }),
 );
@@ -32,6 +37,16 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
   const database = {
     mirror: async (asset: string) => (asset === "orders" ? mirror : undefined),
     saveMirror: async (told: AssetMirror) => void saved.push(told),
+    lastResults: async () =>
+      ["unique(id)", "declared no more"].map((check) => ({
+        check,
+        kind: "unique",
+        severity: "warn",
+        state: "failed",
+        figure: 2,
+        bound: "at most 0",
+        failing: 2,
+      })),
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
@@ -109,18 +124,20 @@ test.each([
   });
 });
 
-test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration", async () => {
+test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration, failed checks that are still declared from their last results", async () => {
   const { activities, as } = cursors();
   expect(await as("1", () => activities.recoverAsset("orders"))).toEqual({
     mark: {},
     fence: 7,
     loadedThrough: "2026-11-24T02:15:00Z",
     freshWithinMs: 3_600_000,
+    checks: { warned: ["unique(id): 2, at most 0"], blocked: [] },
   });
   expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
     fence: 0,
     loadedThrough: null,
     freshWithinMs: null,
+    checks: { warned: [], blocked: [] },
   });
 });

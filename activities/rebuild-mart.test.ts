@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SillageError } from "../core/errors.ts";
 import { assetGraph } from "../core/graph/asset-graph.ts";
 import type { Database } from "../core/ports/database.ts";
 import { emptyState } from "../workflows/contracts/state.ts";
@@ -37,6 +38,32 @@ test("a rebuilt mart is a materialisation of its entity", async () => {
   expect(entities.states.get("orders_daily")?.recent).toEqual([
     { id: "m1", at: "2026-11-25T02:20:00.000Z", rows: 4, load: null },
   ]);
+});
+
+test("a mart that a check kept from being published is told to its entity, and the failure is its step's", async () => {
+  const entities = memoryAssetEntities();
+  const failure = new SillageError({ code: "check.failed", message: "A check failed.", fix: "Mend it." });
+  const database = {
+    buildMart: () => Promise.reject(failure),
+    lastResults: async () => [
+      {
+        check: "unique(day)",
+        kind: "unique",
+        severity: "block",
+        state: "failed",
+        figure: 1,
+        bound: "at most 0",
+        failing: 1,
+      },
+    ],
+  } as unknown as Database;
+  const { rebuildMart } = createMartActivities({ graph, database, entities, clock: { now: () => new Date() } });
+  const rebuilt = runActivity(() => rebuildMart({ mart: "orders_daily", days: null, run: "run/1" }));
+  await expect(rebuilt).rejects.toBe(failure);
+  expect(entities.states.get("orders_daily")).toMatchObject({
+    checks: { warned: [], blocked: ["unique(day): 1, at most 0"] },
+    recent: [],
+  });
 });
 
 test("a rebuild that changed nothing makes the mart fresh, and is no materialisation", async () => {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
+import { checksCommands } from "./commands/checks-commands.ts";
 import { demoCommand } from "./commands/demo-command.ts";
 import { devCommand } from "./commands/dev-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
@@ -35,6 +36,7 @@ const commands = [
   statusCommand,
   throttleCommand,
   quarantineCommands,
+  checksCommands,
   keysCommands,
   workerCommand,
   apiCommand,

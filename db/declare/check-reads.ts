@@ -4,21 +4,6 @@ import { dialects } from "./dialects.ts";
 import type { Shown } from "./dialect.ts";
 import { inDialects } from "./in-dialects.ts";
 
-/** One kept result of a check, as an operator reads it. `at` is ISO, of the database's clock. */
-export type KeptResult = {
-  readonly asset: string;
-  readonly check_name: string;
-  readonly kind: string;
-  readonly at: string;
-  readonly severity: "block" | "warn";
-  readonly state: "passed" | "failed";
-  readonly figure: number | null;
-  readonly bound: string;
-  readonly failing: number | null;
-  /** The run or load that it was measured for. */
-  readonly cause: string;
-};
-
 const text = { kind: "text", length: 200 } as const;
 const columns: readonly Shown[] = [
   { name: "asset", type: text },
@@ -36,7 +21,7 @@ const told = sql.identifier("told");
 const kept = sql`select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result`;
 const list = (dialect: DialectName) => dialects[dialect].shown(columns, told);
 
-/** The last result of every check, as `KeptResult`s, by asset and check. */
+/** The last result of every check, by asset and check. */
 export const lastChecks: Statement = inDialects((dialect) =>
   dialects[dialect].render(
     sql`select ${list(dialect)} from (${kept}) as ${told} where place = 1 order by asset, check_name`,

@@ -117,6 +117,16 @@ export function databaseChecksContract(current: () => Database): void {
     });
   });
 
+  test("the last result of each check is what a lost entity starts from", async () => {
+    expect(await current().lastResults("lines")).toEqual([]);
+    await load({ id: 1, orderId: 7, at: 0, total: "4.00" });
+    await current().checkTable(lines, "run/1", now);
+    await load({ id: 2, orderId: 8, at: 0, total: "5.00" });
+    const results = await current().checkTable(lines, "run/2", now);
+    const byName = (left: CheckResult, right: CheckResult) => (left.check < right.check ? -1 : 1);
+    expect((await current().lastResults("lines")).toSorted(byName)).toEqual(results.toSorted(byName));
+  });
+
   test("a mart is checked before it is published, and its results are kept under its materialisation", async () => {
     await loadOrders(current(), loadId(), [order(7, "4.00")]);
     await load({ id: 1, orderId: 7, at: 0, total: "4.00" });

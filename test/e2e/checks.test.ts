@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
-import { lastChecks, type KeptResult } from "../../db/declare/check-reads.ts";
+import { toKeptResults } from "../../cli/checks/kept-result.ts";
+import { lastChecks } from "../../db/declare/check-reads.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { getCursorQuery, progressQuery } from "../../workflows/contracts/messages.ts";
 import type { StepOutcome } from "../../workflows/contracts/runs.ts";
@@ -23,7 +24,7 @@ afterAll(() => night.stop());
 const cursor = (asset: string) => night.demo.client.workflow.getHandle(`asset/${asset}`).query(getCursorQuery);
 const healthIs = (asset: string, health: string) =>
   until(`${asset} is ${health}`, async () => (await cursor(asset)).health === health);
-const results = () => night.demo.control<KeptResult[]>("read", lastChecks);
+const results = async () => toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks));
 const slots = () =>
   night.demo.control<unknown[]>(
     "query",
@@ -64,7 +65,7 @@ test("a mart whose blocking check fails keeps what it published, says check, fig
   expect(await results()).toContainEqual(
     expect.objectContaining({
       asset: "occupancy_daily",
-      check_name: "booked within offered",
+      check: "booked within offered",
       state: "failed",
       figure: 1,
     }),

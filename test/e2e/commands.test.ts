@@ -82,6 +82,7 @@ test("where no stack runs, commands say how to start one and leave nothing behin
     ["status", "name a PostgreSQL with --db."],
     ["throttle", "name a PostgreSQL with --db."],
     ["quarantine list", "name a PostgreSQL with --db."],
+    ["checks list", "name a PostgreSQL with --db."],
   ] as const) {
     const { code, stderr } = await at(command);
     expect([command, code, stderr]).toEqual([command, 1, `sillage: ${start}${way}\n`]);

@@ -434,6 +434,11 @@ select [figure] from (
   where [asset] = @p1 and [check_name] = @p2 and [figure] is not null and [materialisation] is not null and (@p3 is null or [materialisation] <> @p3)) told
 where [place] = 1 order by [at] desc;
 
+-- check/last
+select [check_name] as [check], [kind], [severity], [state], [figure], [bound], [failing] from (
+  select *, row_number() over (partition by [check_name] order by [at] desc) as [place] from [sillage].[check_result] where [asset] = @p1) told
+where [place] = 1 order by [check_name];
+
 -- check/keep
 update [sillage].[check_result] set [at] = sysutcdatetime(), [severity] = @p5, [state] = @p6, [figure] = @p7, [bound] = @p8, [failing] = @p9, [materialisation] = @p10
 where [asset] = @p1 and [check_name] = @p2 and [cause] = @p3;
@@ -938,6 +943,12 @@ with [checked] as (select [day], [lines], [total] from #rebuilt union all select
 
 -- read/stored
 select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily]
+
+-- read/checks
+select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], replace(convert(nvarchar(23), [told].[at], 121), N' ', N'T') + N'Z' as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result) as [told] where place = 1 order by asset, check_name
+
+-- read/checks/trend
+select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], replace(convert(nvarchar(23), [told].[at], 121), N' ', N'T') + N'Z' as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result where asset = @p1) as [told] where place <= 20 order by check_name, at desc
 
 -- read/refused
 select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

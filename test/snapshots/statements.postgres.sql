@@ -367,6 +367,11 @@ select figure from (
        where asset = $1 and check_name = $2 and figure is not null and materialisation is not null and ($3::text is null or materialisation <> $3)) as told
      where place = 1 order by at desc
 
+-- check/last
+select check_name as "check", kind, severity, state, figure, bound, failing from (
+       select *, row_number() over (partition by check_name order by at desc) as place from sillage.check_result where asset = $1) as told
+     where place = 1 order by check_name
+
 -- check/keep
 insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -817,6 +822,12 @@ with "checked" as (select "day", "lines", "total" from "rebuilt" union all selec
 
 -- read/stored
 select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily"
+
+-- read/checks
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result) as "told" where place = 1 order by asset, check_name
+
+-- read/checks/trend
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result where asset = $1) as "told" where place <= 20 order by check_name, at desc
 
 -- read/refused
 select load_id, table_key, code from sillage.load where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

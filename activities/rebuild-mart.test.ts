@@ -57,8 +57,8 @@ test("a mart that a check kept from being published is told to its entity, and t
       },
     ],
   } as unknown as Database;
-  const { rebuildMart } = createMartActivities({ graph, database, entities, clock: { now: () => new Date() } });
-  const rebuilt = runActivity(() => rebuildMart({ mart: "orders_daily", days: null, run: "run/1" }));
+  const activities = createMartActivities({ graph, database, entities, clock: { now: () => new Date() } });
+  const rebuilt = runActivity(() => activities.rebuildMart({ mart: "orders_daily", days: null, run: "run/1" }));
   await expect(rebuilt).rejects.toBe(failure);
   expect(entities.states.get("orders_daily")).toMatchObject({
     checks: { warned: [], blocked: ["unique(day): 1, at most 0"] },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CheckRule } from "../spec/check.ts";
-import { checkPhrase, failedChecks, type Measure } from "./check-result.ts";
+import { checkPhrase, checkReport, failedChecks, type Measure } from "./check-result.ts";
 import { judgeCheck } from "./judge-check.ts";
 
 const now = Date.parse("2026-11-02T00:00:00.000Z");
@@ -55,6 +55,28 @@ test("a number of rows is judged against the median of the last ones, and holds 
   );
   expect(change("150", [100, 100])).toBe("passed, c: 150, at least 80, at most 150 (100 is the median of the last 2)");
   expect(change("1", [100], null)).toBe("passed, c: 1, at most 150 (100 is the median of the last 1)");
+  const fall: CheckRule = { kind: "rowChange", last: 1, fall: 0.2, rise: null };
+  expect(judged(fall, { figure: "900" }, [100])).toBe("passed, c: 900, at least 80 (100 is the median of the last 1)");
+});
+
+test.each<[CheckRule, string]>([
+  [{ kind: "failing", reads: [] }, "passed, c: 0, at most 0"],
+  [{ kind: "rowCount", atLeast: 1, atMost: null }, "failed, c: 0, at least 1"],
+  [
+    { kind: "sumsMatch", column: "a", of: "o", ofColumn: "b", within: { share: 0.1 } },
+    "passed, c: 0, within 0 (0.1 of 0)",
+  ],
+])("%j that is answered nothing measures nothing", (rule, expected) => {
+  expect(judged(rule, {})).toBe(expected);
+});
+
+test("a report tells what failed, ten of each severity at most", () => {
+  const spec = { kind: "rowCount", atLeast: 1, atMost: null } as const;
+  const results = Array.from({ length: 12 }, (_, at) =>
+    judgeCheck({ ...spec, name: `c${at}`, severity: "warn" }, { ...nothing, figure: "0" }, { earlier: [], now }),
+  );
+  const { warned, blocked } = checkReport(results);
+  expect([warned.length, warned[0], blocked]).toEqual([10, "c0: 0, at least 1", []]);
 });
 
 test("failed checks are told by severity", () => {

@@ -59,9 +59,8 @@ function changed(
 
 function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((left, right) => left - right);
-  const middle = sorted.length / 2;
-  const [low = 0, high = low] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (low + high) / 2;
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, figure) => sum + figure, 0) / middle.length;
 }
 
 function matching(

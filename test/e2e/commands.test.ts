@@ -27,6 +27,7 @@ test.each<[string, number, string]>([
   ["up --only kafka", 2, 'There is no part "kafka". Choose among temporal, s3.'],
   ["worker --role chef", 2, 'There is no role "chef". Choose among control, extract, ingest.'],
   ["plan nosuch", 1, 'There is no asset "nosuch". Choose among'],
+  ["checks show nosuch", 1, 'There is no asset "nosuch". Choose among'],
   ["plan clients+and", 1, "does not parse"],
   ["run nosuch", 1, 'There is no asset "nosuch".'],
   [

@@ -131,6 +131,11 @@ test("a file dropped by hand is sealed first, its clear object removed, its rows
         )
       ).length === 1,
   );
+  await until("the table was checked for the load", async () =>
+    toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)).some(
+      ({ asset, cause }) => asset === "clients" && !cause.startsWith("run/"),
+    ),
+  );
   expect(await bucket.head("inbox/clients/drop.json")).toBeUndefined();
   for await (const object of bucket.list("v1/inbox/")) {
     const chunks: Uint8Array[] = [];

@@ -83,6 +83,16 @@ test("a mart without stale days is fresh, one with some is not yet", async () =>
   expect(some.built).toEqual([]);
 });
 
+test("a mart whose last check was taken out of its declaration is rid of its failures, fresh or rebuilt", async () => {
+  const { entities, stale } = marts([]);
+  entities.states.set("orders_daily", {
+    ...emptyState("orders_daily"),
+    checks: { warned: ["unique(day): 1, at most 0"], blocked: [] },
+  });
+  await stale();
+  expect(entities.states.get("orders_daily")?.checks).toEqual({ warned: [], blocked: [] });
+});
+
 test("a mart that was never built has all its days to build", async () => {
   expect(await marts(undefined).stale()).toEqual({
     paused: false,

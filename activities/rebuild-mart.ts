@@ -1,5 +1,5 @@
 import { Context } from "@temporalio/activity";
-import { checkReport, type CheckReport } from "../core/check/check-result.ts";
+import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
 import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
@@ -28,14 +28,16 @@ export const createMartActivities = ({
     built: Pick<MaterialisedReport, "id" | "at" | "rows" | "checks">,
   ): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
+    const { freshness, checks } = martOf(graph, mart);
     await entities.materialised(
       mart,
       {
+        ...(checks.length === 0 && { checks: noFailedChecks }),
         ...built,
         load: null,
         loadedThrough: null,
         origin: "run",
-        freshWithinMs: martOf(graph, mart).freshness?.ms ?? null,
+        freshWithinMs: freshness?.ms ?? null,
       },
       `${workflowExecution?.runId}:${activityId}`,
     );

@@ -1,5 +1,17 @@
 /** The public entry: everything that a deployment imports. */
 export {
+  acceptedValues,
+  between,
+  failing,
+  nullShare,
+  references,
+  rowChange,
+  rowCount,
+  sourceFresh,
+  sumsMatch,
+  unique,
+} from "./db/declare/check.ts";
+export {
   bigint,
   birthYear,
   bool,
@@ -20,17 +32,7 @@ export {
   uuid,
 } from "./db/declare/column.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
-export {
-  everything,
-  job,
-  nullShare,
-  onCommand,
-  onCron,
-  rowCount,
-  selection,
-  unique,
-  within,
-} from "./db/declare/job.ts";
+export { everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export {
@@ -63,4 +65,4 @@ export {
   whole,
 } from "./db/declare/source.ts";
 export { table } from "./db/declare/table.ts";
-export { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+export { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";

@@ -12,7 +12,12 @@ import { createRecoverAsset } from "./recover-asset.ts";
 
 const graph = assetGraph(
   specOf({
-    tables: [tableOf("orders", { freshness: { kind: "within", ms: 3_600_000 } })],
+    tables: [
+      tableOf("orders", {
+        freshness: { kind: "within", ms: 3_600_000 },
+        checks: [{ kind: "unique", columns: ["id"], name: "unique(id)", severity: "warn" }],
+      }),
+    ],
     marts: [martOf("orders_daily", ["orders"])],
   }),
 );
@@ -37,6 +42,16 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
     assetControl: async () => undefined,
     materialisations: async (asset: string) => (asset === "orders" ? recent : []),
     saveMirror: async (told: AssetMirror) => void saved.push(told),
+    lastResults: async () =>
+      ["unique(id)", "declared no more"].map((check) => ({
+        check,
+        kind: "unique",
+        severity: "warn",
+        state: "failed",
+        figure: 2,
+        bound: "at most 0",
+        failing: 2,
+      })),
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
@@ -115,7 +130,7 @@ test.each([
   });
 });
 
-test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration", async () => {
+test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration, failed checks that are still declared from their last results", async () => {
   const { activities, as } = cursors();
   expect(await as("1", () => activities.recoverAsset("orders"))).toEqual({
     mark: {},
@@ -124,6 +139,7 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     freshWithinMs: 3_600_000,
     paused: false,
     recent,
+    checks: { warned: ["unique(id): 2, at most 0"], blocked: [] },
   });
   expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
@@ -132,5 +148,6 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     freshWithinMs: null,
     paused: false,
     recent: [],
+    checks: { warned: [], blocked: [] },
   });
 });

@@ -1,3 +1,4 @@
+import { noFailedChecks } from "../core/check/check-result.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId } from "./request-id.ts";
 
@@ -12,6 +13,7 @@ export const createAssetReports = ({
   async reportLoaded(request: { readonly table: string; readonly loadId: string }) {
     const load = await database.loadState(request.loadId);
     const mirror = await database.mirror(request.table);
+    const { freshness, checks } = graph.asset(request.table);
     await entities.materialised(
       request.table,
       {
@@ -21,7 +23,8 @@ export const createAssetReports = ({
         load: request.loadId,
         loadedThrough: mirror?.loadedThrough ?? null,
         origin: load?.origin ?? "run",
-        freshWithinMs: graph.asset(request.table).freshness?.ms ?? null,
+        freshWithinMs: freshness?.ms ?? null,
+        ...(checks.length === 0 && { checks: noFailedChecks }),
       },
       requestId("loaded"),
     );

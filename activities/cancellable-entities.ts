@@ -15,6 +15,7 @@ export function cancellableEntities(entities: AssetEntities): AssetEntities {
     acquire: unlessCancelled(entities.acquire),
     advance: unlessCancelled(entities.advance),
     materialised: unlessCancelled(entities.materialised),
+    checked: unlessCancelled(entities.checked),
     release: unlessCancelled(entities.release),
     drop: unlessCancelled(entities.drop),
     isPaused: unlessCancelled(entities.isPaused),

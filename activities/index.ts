@@ -3,6 +3,7 @@ import { createAssetReports } from "./asset-reports.ts";
 import { createAssetControls } from "./asset-controls.ts";
 import { createAwaitLoad } from "./await-load.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
+import { createCheckTable } from "./check-table.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { createExtractPages } from "./extract-pages.ts";
 import { createFindLoads } from "./find-loads.ts";
@@ -38,6 +39,7 @@ export function createActivities(given: ActivityDeps) {
     stagePart: createStagePart(deps),
     mergePart: createMergePart(deps),
     finishLoad: createFinishLoad(deps),
+    checkTable: createCheckTable(deps),
     refuseLoad: createRefuseLoad(deps),
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SillageError } from "../core/errors.ts";
 import { assetGraph } from "../core/graph/asset-graph.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
 import type { Database } from "../core/ports/database.ts";
@@ -19,7 +20,7 @@ function marts(stale: readonly string[] | undefined, changed = true, control?: A
     assetControl: async () => control,
     buildMart: async (_: unknown, days: unknown) => {
       built.push(days);
-      return { rows: 4, materialisationId: "m1", changed };
+      return { rows: 4, materialisationId: "m1", changed, checks: [] };
     },
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
@@ -28,7 +29,8 @@ function marts(stale: readonly string[] | undefined, changed = true, control?: A
   return {
     entities,
     built,
-    rebuild: (days: readonly string[] | null) => runActivity(() => activities.rebuildMart({ mart, days })),
+    rebuild: (days: readonly string[] | null) =>
+      runActivity(() => activities.rebuildMart({ mart, days, run: "run/1" })),
     stale: () => runActivity(() => activities.staleDays({ mart })),
   };
 }
@@ -39,6 +41,32 @@ test("a rebuilt mart is a materialisation of its entity", async () => {
   expect(entities.states.get("orders_daily")?.recent).toEqual([
     { id: "m1", at: "2026-11-25T02:20:00.000Z", rows: 4, load: null },
   ]);
+});
+
+test("a mart that a check kept from being published is told to its entity, and the failure is its step's", async () => {
+  const entities = memoryAssetEntities();
+  const failure = new SillageError({ code: "check.failed", message: "A check failed.", fix: "Mend it." });
+  const database = {
+    buildMart: () => Promise.reject(failure),
+    lastResults: async () => [
+      {
+        check: "unique(day)",
+        kind: "unique",
+        severity: "block",
+        state: "failed",
+        figure: 1,
+        bound: "at most 0",
+        failing: 1,
+      },
+    ],
+  } as unknown as Database;
+  const activities = createMartActivities({ graph, database, entities, clock: { now: () => new Date() } });
+  const rebuilt = runActivity(() => activities.rebuildMart({ mart: "orders_daily", days: null, run: "run/1" }));
+  await expect(rebuilt).rejects.toBe(failure);
+  expect(entities.states.get("orders_daily")).toMatchObject({
+    checks: { warned: [], blocked: ["unique(day): 1, at most 0"] },
+    recent: [],
+  });
 });
 
 test("a rebuild that changed nothing makes the mart fresh, and is no materialisation", async () => {
@@ -56,6 +84,16 @@ test("a mart without stale days is fresh, one with some is not yet", async () =>
   expect(await some.stale()).toEqual({ paused: false, days: ["2026-11-24"] });
   expect(some.entities.states.has("orders_daily")).toBe(false);
   expect(some.built).toEqual([]);
+});
+
+test("a mart whose last check was taken out of its declaration is rid of its failures, fresh or rebuilt", async () => {
+  const { entities, stale } = marts([]);
+  entities.states.set("orders_daily", {
+    ...emptyState("orders_daily"),
+    checks: { warned: ["unique(day): 1, at most 0"], blocked: [] },
+  });
+  await stale();
+  expect(entities.states.get("orders_daily")?.checks).toEqual({ warned: [], blocked: [] });
 });
 
 test("a mart that was never built has all its days to build", async () => {
@@ -81,7 +119,7 @@ test("a rebuild that is cancelled ends its build, and is told as cancelled, not 
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
   const activities = createMartActivities({ graph, database, entities: memoryAssetEntities(), clock });
   const environment = new MockActivityEnvironment();
-  const rebuilding = environment.run(() => activities.rebuildMart({ mart: "orders_daily", days: null }));
+  const rebuilding = environment.run(() => activities.rebuildMart({ mart: "orders_daily", days: null, run: "run/1" }));
   setImmediate(() => environment.cancel());
   await expect(rebuilding).rejects.toMatchObject({ name: "CancelledFailure" });
 });

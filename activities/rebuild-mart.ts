@@ -1,11 +1,20 @@
 import { Context } from "@temporalio/activity";
+import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
+import { SillageError } from "../core/errors.ts";
+import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { requestId } from "./request-id.ts";
 import { martOf } from "./tables.ts";
 
 /** That a mart is paused; or its days to rebuild, null for all. */
 export type StaleDays = { readonly paused: true } | { readonly paused: false; readonly days: readonly string[] | null };
+
+/** A mart to rebuild: some days, or null for all; `run` is what results of its checks are kept under. */
+export type RebuildRequest = { readonly mart: string; readonly days: readonly string[] | null; readonly run: string };
+/** How a mart was rebuilt; `checks` are those that failed and do not block. */
+export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport };
 
 /** Rebuilding marts, and knowing which days to rebuild. */
 export const createMartActivities = ({
@@ -14,37 +23,49 @@ export const createMartActivities = ({
   entities,
   clock,
 }: Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">) => {
-  const tell = async (mart: string, built: Pick<MaterialisedReport, "id" | "at" | "rows">): Promise<void> => {
+  const tell = async (
+    mart: string,
+    built: Pick<MaterialisedReport, "id" | "at" | "rows" | "checks">,
+  ): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
+    const { freshness, checks } = martOf(graph, mart);
     await entities.materialised(
       mart,
       {
+        ...(checks.length === 0 && { checks: noFailedChecks }),
         ...built,
         load: null,
         loadedThrough: null,
         origin: "run",
-        freshWithinMs: martOf(graph, mart).freshness?.ms ?? null,
+        freshWithinMs: freshness?.ms ?? null,
       },
       `${workflowExecution?.runId}:${activityId}`,
     );
   };
   const isPaused = async (mart: string): Promise<boolean> =>
     (await entities.isPaused(mart)) ?? (await database.assetControl(mart))?.pause != null;
+  const refused = async (mart: string, error: unknown): Promise<never> => {
+    if (error instanceof SillageError && error.code === "check.failed")
+      await entities.checked(mart, checkReport(await database.lastResults(mart)), requestId("checked"));
+    throw error;
+  };
   return {
-    /** Rebuild some days of a mart, or all, and tell its entity. */
-    async rebuildMart({ mart, days }: { readonly mart: string; readonly days: readonly string[] | null }) {
+    /** Rebuild some days of a mart, or all, unless a blocking check fails on what was rebuilt; tell its entity. Throws `check.failed`. */
+    async rebuildMart({ mart, days, run }: RebuildRequest): Promise<Rebuilt> {
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
       const signal = context.cancellationSignal;
-      const built = await database
-        .buildMart(martOf(graph, mart), days ?? undefined, signal)
-        .catch((error: unknown) => (signal.aborted ? context.cancelled : Promise.reject(error)));
+      const { checks: results, ...built } = await database
+        .buildMart(martOf(graph, mart), days ?? undefined, { cause: run, signal })
+        .catch((error: unknown) => (signal.aborted ? context.cancelled : refused(mart, error)));
+      const checks = checkReport(results);
       await tell(mart, {
         id: built.changed ? built.materialisationId : null,
         at: clock.now().toISOString(),
         rows: built.rows,
+        checks,
       });
-      return built;
+      return { ...built, checks };
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
     async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {

@@ -4,6 +4,7 @@ import { assetsCommands } from "./commands/assets-commands.ts";
 import { auditCommand } from "./commands/audit-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
 import { concurrencyCommand } from "./commands/concurrency-command.ts";
+import { checksCommands } from "./commands/checks-commands.ts";
 import { demoCommand } from "./commands/demo-command.ts";
 import { devCommand } from "./commands/dev-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
@@ -44,6 +45,7 @@ const commands = [
   sourcesCommands,
   auditCommand,
   quarantineCommands,
+  checksCommands,
   keysCommands,
   workerCommand,
   apiCommand,

@@ -20,7 +20,7 @@ export async function namedStatements(
   return [
     ...(await migrationStatements("engine", new URL(`${dialect}/migrations/`, import.meta.url))),
     ...(await migrationStatements("deployment", new URL(`${dialect}/`, deployed.migrations))),
-    ...sent[dialect](deployed.graph.spec, deployed.martText),
+    ...sent[dialect](deployed.graph.spec, deployed.martText, deployed.checkTexts),
     ...answerStatements(deployed, dialect),
     ...grantStatements(dialect),
   ];

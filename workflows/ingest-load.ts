@@ -4,13 +4,14 @@ import { foreignFolder } from "../core/foreign-folder.ts";
 import { atMost } from "../core/at-most.ts";
 import { manifestKey } from "../core/load-keys.ts";
 import { attribute } from "./contracts/attributes.ts";
-import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf } from "./contracts/options.ts";
+import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf, martOptions } from "./contracts/options.ts";
 import type { IngestInput, IngestResult } from "./contracts/runs.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
 import { refusalCode } from "./logic/refusal-code.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
+const checking = proxyActivities<Activities>(martOptions);
 const ingest = proxyActivities<Activities>(ingestOptions);
 
 /** Parts of one load in work at once: one is merged while the next is staged and another one is read. A worker stages one part of a load at a time. */
@@ -55,6 +56,9 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
   await control.reportLoaded.executeWithOptions({ summary: `${table}: tell the entity` }, [
     { table, loadId: done.loadId },
   ]);
+  // A run checks its tables after their reconciliation; these loads come without one.
+  if (object.kind === "foreign" || input.misfits === "judged")
+    await checking.checkTable.executeWithOptions({ summary: `${table}: checks` }, [{ table, cause: done.loadId }]);
   upsertSearchAttributes([{ key: attribute.rows, value: done.merged }]);
   setCurrentDetails(
     `**${table}** \`${done.loadId}\`: ${done.merged} merged, ${done.unchanged} unchanged, ${done.superseded} superseded, ${done.quarantined} quarantined, ${done.erased} erased`,

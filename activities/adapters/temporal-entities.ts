@@ -1,5 +1,6 @@
 import { WorkflowUpdateFailedError, type Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
+import type { CheckReport } from "../../core/check/check-result.ts";
 import { SillageError } from "../../core/errors.ts";
 import type {
   AcquireAnswer,
@@ -17,6 +18,7 @@ const entity = {
   acquire: "acquireCursor",
   advance: "advanceCursor",
   materialised: "materialised",
+  checked: "checked",
   release: "releaseCursor",
   drop: "dropTurns",
   state: "getCursor",
@@ -44,6 +46,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     acquire: (asset, request, id) => update<AcquireAnswer, AcquireRequest>(asset, entity.acquire, request, id),
     advance: (asset, report, id) => update<void, LandedReport>(asset, entity.advance, report, id),
     materialised: (asset, report, id) => update<void, MaterialisedReport>(asset, entity.materialised, report, id),
+    checked: (asset, report, id) => update<void, CheckReport>(asset, entity.checked, report, id),
     release: (asset, request, id) => update<void, ReleaseRequest>(asset, entity.release, request, id),
     drop: (asset, request, id) => update<void, DropRequest>(asset, entity.drop, request, id),
     isPaused: (asset) =>

@@ -1,4 +1,20 @@
-import { and, countRows, daily, date, int, isNull, mart, ne, sql, sumInt } from "../../index.ts";
+import {
+  and,
+  countRows,
+  daily,
+  date,
+  failing,
+  gt,
+  int,
+  isNull,
+  lt,
+  mart,
+  ne,
+  or,
+  sql,
+  sumInt,
+  unique,
+} from "../../index.ts";
 import { sessions } from "../tables/sessions.ts";
 
 /** Offered and booked places of one base, activity and day; slots closed by the weather or cancelled offer nothing. */
@@ -14,6 +30,18 @@ export const occupancyDaily = mart("occupancy_daily", {
     offered: int(),
     booked: int(),
   },
+  checks: [
+    unique("day", "siteId", "activityId"),
+    (self) =>
+      failing("booked within offered", {
+        deps: {},
+        rows: ({ q }) =>
+          q
+            .select({ day: self.day })
+            .from(self)
+            .where(or(lt(self.booked, 0), gt(self.booked, self.offered))),
+      }),
+  ],
   rows: ({ sessions }, { q, inDays }) =>
     q
       .select({

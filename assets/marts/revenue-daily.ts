@@ -1,4 +1,21 @@
-import { and, daily, date, eq, int, mart, money, quantity, sql, sumMoney, withoutVat } from "../../index.ts";
+import {
+  and,
+  daily,
+  date,
+  eq,
+  int,
+  isNotNull,
+  isNull,
+  mart,
+  money,
+  ne,
+  quantity,
+  sql,
+  sumMoney,
+  sumsMatch,
+  unique,
+  withoutVat,
+} from "../../index.ts";
 import { counts } from "../sales.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
@@ -19,6 +36,16 @@ export const revenueDaily = mart("revenue_daily", {
     net: money(),
     quantity: quantity(),
   },
+  checks: [
+    unique("day", "siteId", "productId"),
+    // Lines that the vendor takes back leave their order's total as it was: a few in a hundred.
+    sumsMatch("gross", {
+      of: orders,
+      column: "total",
+      where: (orders) => and(isNull(orders.deletedAt), ne(orders.status, "cancelled"), isNotNull(orders.businessDay)),
+      within: { share: 0.05 },
+    }),
+  ],
   rows: ({ orders, orderLines, products }, { q, inDays }) =>
     q
       .select({

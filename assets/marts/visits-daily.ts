@@ -1,4 +1,4 @@
-import { and, countDistinct, countRows, daily, date, eq, int, mart, sql } from "../../index.ts";
+import { and, countDistinct, countRows, daily, date, eq, failing, gt, int, mart, sql, unique } from "../../index.ts";
 import { people } from "../people.ts";
 import { clients } from "../tables/clients.ts";
 import { visits } from "../tables/visits.ts";
@@ -11,6 +11,14 @@ export const visitsDaily = mart("visits_daily", {
   rebuiltBy: ["clients"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   columns: { day: date().key(1), siteId: int().key(2), visits: int(), people: int() },
+  checks: [
+    unique("day", "siteId"),
+    (self) =>
+      failing("no more people than visits", {
+        deps: {},
+        rows: ({ q }) => q.select({ day: self.day }).from(self).where(gt(self.people, self.visits)),
+      }),
+  ],
   rows: ({ visits, clients }, { q, inDays }) => {
     const known = people(q, clients);
     return q

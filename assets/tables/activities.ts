@@ -1,4 +1,4 @@
-import { instant, int, offset, oneOf, table, text, within } from "../../index.ts";
+import { instant, int, offset, oneOf, references, table, text, within } from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { sites } from "./sites.ts";
 
@@ -19,5 +19,6 @@ export const activities = table("activities", {
     updatedAt: instant(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [references("siteId", sites)],
   freshness: within("26 hours"),
 });

@@ -1,4 +1,5 @@
 import {
+  between,
   bigint,
   code,
   instant,
@@ -7,6 +8,7 @@ import {
   money,
   oneOf,
   page,
+  references,
   subjectRef,
   table,
   text,
@@ -46,5 +48,6 @@ export const bookings = table("bookings", {
     updatedAt: instant().cursor(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [between("partySize", { atLeast: 1 }).warning(), references("sessionId", sessions)],
   freshness: within("26 hours"),
 });

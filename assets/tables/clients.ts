@@ -1,4 +1,5 @@
 import {
+  acceptedValues,
   birthYear,
   bool,
   date,
@@ -6,6 +7,7 @@ import {
   keyset,
   lookedUp,
   nullShare,
+  rowChange,
   rowCount,
   subjectRef,
   table,
@@ -50,6 +52,12 @@ export const clients = table("clients", {
     anonymisedAt: instant().nullable(),
     deletedAt: instant().nullable().softDelete(),
   },
-  checks: [unique("id"), rowCount({ atLeast: 1 }), nullShare("communeCode", { warnAbove: 0.3 })],
+  checks: [
+    unique("id"),
+    rowCount({ atLeast: 1 }),
+    rowChange({ fall: 0.2 }),
+    nullShare("communeCode", { warnAbove: 0.3 }),
+    acceptedValues("communeMatch", ["exact", "postal", "unknown"]),
+  ],
   freshness: within("26 hours"),
 });

@@ -1,4 +1,17 @@
-import { bigint, decimal, instant, int, keyset, money, quantity, table, updatedSince, within } from "../../index.ts";
+import {
+  bigint,
+  decimal,
+  instant,
+  int,
+  keyset,
+  money,
+  quantity,
+  references,
+  rowChange,
+  table,
+  updatedSince,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { orders } from "./orders.ts";
 import { products } from "./products.ts";
@@ -27,5 +40,6 @@ export const orderLines = table("order_lines", {
     deletedAt: instant().nullable().softDelete(),
   },
   dayOf: { column: "orderId", table: orders },
+  checks: [rowChange({ fall: 0.2 }), references("orderId", orders), references("productId", products)],
   freshness: within("26 hours"),
 });

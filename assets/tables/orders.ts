@@ -1,4 +1,19 @@
-import { bigint, instant, int, link, money, subjectRef, table, text, updatedSince, within } from "../../index.ts";
+import {
+  acceptedValues,
+  bigint,
+  instant,
+  int,
+  link,
+  money,
+  references,
+  rowChange,
+  sourceFresh,
+  subjectRef,
+  table,
+  text,
+  updatedSince,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { bookings } from "./bookings.ts";
 import { sites } from "./sites.ts";
@@ -29,5 +44,12 @@ export const orders = table("orders", {
     updatedAt: instant().cursor(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [
+    acceptedValues("status", ["open", "paid", "cancelled", "refunded"]).warning(),
+    rowChange({ fall: 0.2 }),
+    references("siteId", sites),
+    references("bookingId", bookings),
+    sourceFresh("45 days"),
+  ],
   freshness: within("26 hours"),
 });

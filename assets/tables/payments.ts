@@ -1,4 +1,17 @@
-import { bigint, createdSince, instant, money, offset, oneOf, table, text, unixInstant, within } from "../../index.ts";
+import {
+  acceptedValues,
+  bigint,
+  createdSince,
+  instant,
+  money,
+  offset,
+  oneOf,
+  references,
+  table,
+  text,
+  unixInstant,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { orders } from "./orders.ts";
 
@@ -25,5 +38,9 @@ export const payments = table("payments", {
     updatedAt: instant(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [
+    acceptedValues("status", ["pending", "captured", "settled", "failed", "refunded"]).warning(),
+    references("orderId", orders),
+  ],
   freshness: within("26 hours"),
 });

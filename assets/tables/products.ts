@@ -1,4 +1,18 @@
-import { date, decimal, instant, int, money, offset, oneOf, table, text, updatedSince, within } from "../../index.ts";
+import {
+  between,
+  date,
+  decimal,
+  instant,
+  int,
+  money,
+  offset,
+  oneOf,
+  references,
+  table,
+  text,
+  updatedSince,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { activities } from "./activities.ts";
 
@@ -26,5 +40,6 @@ export const products = table("products", {
     updatedAt: instant().cursor(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [between("vatRate", { atLeast: 0, atMost: 30 }), references("activityId", activities)],
   freshness: within("26 hours"),
 });

@@ -1,4 +1,4 @@
-import { bigint, createdSince, instant, money, page, table, text, within } from "../../index.ts";
+import { between, bigint, createdSince, instant, money, page, references, table, text, within } from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { orders } from "./orders.ts";
 import { payments } from "./payments.ts";
@@ -24,5 +24,10 @@ export const refunds = table("refunds", {
     updatedAt: instant(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [
+    between("amount", { atLeast: 0 }).warning(),
+    references("orderId", orders),
+    references("paymentId", payments),
+  ],
   freshness: within("26 hours"),
 });

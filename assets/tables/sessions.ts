@@ -1,4 +1,17 @@
-import { cursor, instant, bigint, int, json, localInstant, oneOf, table, updatedSince, within } from "../../index.ts";
+import {
+  between,
+  bigint,
+  cursor,
+  instant,
+  int,
+  json,
+  localInstant,
+  oneOf,
+  references,
+  table,
+  updatedSince,
+  within,
+} from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { activities } from "./activities.ts";
 import { sites } from "./sites.ts";
@@ -26,5 +39,6 @@ export const sessions = table("sessions", {
     updatedAt: instant().cursor(),
     deletedAt: instant().nullable().softDelete(),
   },
+  checks: [between("capacity", { atLeast: 0 }), references("siteId", sites), references("activityId", activities)],
   freshness: within("26 hours"),
 });

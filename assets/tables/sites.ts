@@ -1,4 +1,4 @@
-import { code, date, decimal, instant, int, page, rowCount, table, text, within } from "../../index.ts";
+import { code, date, decimal, instant, int, page, rowCount, table, text, unique, within } from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 
 /** One row a leisure base. */
@@ -20,6 +20,6 @@ export const sites = table("sites", {
     updatedAt: instant(),
     deletedAt: instant().nullable().softDelete(),
   },
-  checks: [rowCount({ atLeast: 1 })],
+  checks: [rowCount({ atLeast: 1 }), unique("code")],
   freshness: within("26 hours"),
 });

@@ -1,4 +1,4 @@
-import { bigint, createdSince, instant, int, link, subjectRef, table, text, within } from "../../index.ts";
+import { bigint, createdSince, instant, int, link, references, subjectRef, table, text, within } from "../../index.ts";
 import { ponton } from "../sources/ponton.ts";
 import { bookings } from "./bookings.ts";
 import { passes } from "./passes.ts";
@@ -24,5 +24,6 @@ export const visits = table("visits", {
     leftAt: instant().nullable(),
     createdAt: instant().cursor(),
   },
+  checks: [references("siteId", sites), references("bookingId", bookings)],
   freshness: within("26 hours"),
 });

@@ -57,6 +57,18 @@ test("a graph's hash changes with any declaration", () => {
   expect(other.hash).not.toBe(assetGraph(specOf({ tables: [tableOf("sales")] })).hash);
 });
 
+test("a plan says which of its tables have checks; a mart's are measured as it is built", () => {
+  const checks = [{ kind: "unique", columns: ["id"], name: "unique(id)", severity: "warn" }] as const;
+  const [orders, day] = [tableOf("orders", { checks }), martOf("by_day", ["orders"])];
+  const daily = { ...day, checks: [{ ...checks[0], columns: ["day"] }] };
+  const { steps } = planOf(assetGraph(specOf({ tables: [orders, tableOf("sites")], marts: [daily] })), "all", "*");
+  expect(steps.map(({ asset, checked }) => [asset, checked])).toEqual([
+    ["orders", true],
+    ["sites", undefined],
+    ["by_day", undefined],
+  ]);
+});
+
 test("a plan walks what is selected, each step after those of the same plan only", () => {
   expect(planOf(graph, "some", "sales or by_week")).toMatchObject({
     v: 1,

@@ -7,6 +7,8 @@ export type PlanStep = {
   readonly kind: "table" | "mart";
   readonly source: string | null;
   readonly after: readonly string[];
+  /** A table with checks, which are measured after it. */
+  readonly checked?: true;
 };
 
 /** What one run walks: plain data, carried in the run's history. */
@@ -28,6 +30,7 @@ export function planOf(graph: AssetGraph, job: string, selection: string): Plan 
       kind: asset.kind,
       source: asset.kind === "table" ? asset.source : null,
       after: graph.upstream(key).filter((dep) => chosen.has(dep)),
+      ...(asset.kind === "table" && asset.checks.length > 0 && { checked: true }),
     };
   });
   return { v: 1, job, graphHash: graph.hash, steps };

@@ -1,3 +1,4 @@
+import type { CheckReport } from "../check/check-result.ts";
 import type { Mark } from "../manifest.ts";
 
 /** Who asks for a table's cursor. `placeMs` is how long its place in the queue lasts unless it asks again. */
@@ -24,6 +25,8 @@ export type MaterialisedReport = {
   readonly loadedThrough: string | null;
   readonly origin: "run" | "foreign";
   readonly freshWithinMs: number | null;
+  /** Checks that failed, where they were measured with it, or where the asset has none. */
+  readonly checks?: CheckReport;
 };
 /** The turn to give back: the lease under `fence`, or with null whatever this holder has. `outcome` is how the extraction ended. */
 export type ReleaseRequest = {
@@ -42,6 +45,8 @@ export type AssetEntities = {
   readonly acquire: (asset: string, request: AcquireRequest, requestId: string) => Promise<AcquireAnswer>;
   readonly advance: (asset: string, report: LandedReport, requestId: string) => Promise<void>;
   readonly materialised: (asset: string, report: MaterialisedReport, requestId: string) => Promise<void>;
+  /** The asset's checks were measured. */
+  readonly checked: (asset: string, report: CheckReport, requestId: string) => Promise<void>;
   readonly release: (asset: string, request: ReleaseRequest, requestId: string) => Promise<void>;
   readonly drop: (asset: string, request: DropRequest, requestId: string) => Promise<void>;
   /** Undefined for an asset that has no entity: the database's mirror knows it then. */

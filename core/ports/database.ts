@@ -2,7 +2,9 @@ import type { AuditPort } from "./audit.ts";
 import type { Misfit } from "../landed-row.ts";
 import type { Mark } from "../manifest.ts";
 import type { Suitability } from "./suitability.ts";
-import type { MartSpec, TableSpec } from "../spec/asset.ts";
+import type { TableSpec } from "../spec/asset.ts";
+import type { CheckPort } from "./check-port.ts";
+import type { MartPort } from "./mart-port.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -249,18 +251,6 @@ export type QuarantinePort = {
   readonly claimQuarantined: (of: QuarantineClaim, by: string) => Promise<readonly QuarantinedLine[]>;
 };
 
-/** Marts: rebuilt by day, checked in staging, swapped in one transaction. */
-export type MartPort = {
-  /** Days of its deps that changed since it was last built, whatever changed them; undefined (all) when it never was, or was built with another version. */
-  readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
-  /** `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed. `signal` ends a build that nobody waits for any longer, where the driver can end a statement. */
-  readonly buildMart: (
-    mart: MartSpec,
-    days: readonly string[] | undefined,
-    signal?: AbortSignal,
-  ) => Promise<{ readonly rows: number; readonly materialisationId: string; readonly changed: boolean }>;
-};
-
 /** API keys, kept as SHA-256 only. */
 export type ApiKeyPort = {
   readonly addApiKey: (key: {
@@ -281,6 +271,7 @@ export type Database = LoadPort &
   StatePort &
   QuarantinePort &
   MartPort &
+  CheckPort &
   ApiKeyPort &
   AuditPort & {
     readonly describe: () => string;

@@ -1,15 +1,6 @@
+import type { CheckSpec } from "./check.ts";
 import type { ColumnSpec } from "./column.ts";
 import type { ReadSpec } from "./read.ts";
-
-/** A property of an asset's content that must hold; `block` stops publication, `warn` only reports. */
-export type CheckSpec = {
-  readonly kind: "unique" | "rowCount" | "nullShare" | "sumMatches" | "references";
-  readonly column?: string;
-  readonly atLeast?: number;
-  readonly above?: number;
-  readonly of?: string;
-  readonly severity: "block" | "warn";
-};
 
 /** How old an asset may be: `within` a duration in milliseconds. */
 export type FreshnessSpec = { readonly kind: "within"; readonly ms: number };

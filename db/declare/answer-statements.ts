@@ -1,4 +1,5 @@
 import type { DialectName } from "../../core/ports/database.ts";
+import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
 import { refusedLoads, storedCounts, storedRows } from "./operator-reads.ts";
@@ -14,6 +15,8 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   ...deployed.kpis.flatMap((kpi) => ofKpi(kpi, dialect)),
   ...(deployed.siteCount === undefined ? [] : [{ name: "read/site", text: deployed.siteCount(1)[dialect].text }]),
   { name: "read/stored", text: storedCounts(deployed.graph.assets)[dialect].text },
+  { name: "read/checks", text: lastChecks[dialect].text },
+  { name: "read/checks/trend", text: checkTrend("")[dialect].text },
   { name: "read/refused", text: refusedLoads[dialect].text },
   ...deployed.graph.spec.tables.map((table) => ({
     name: `read/${table.key}`,

@@ -7,9 +7,10 @@ import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
+import type { CheckText, CheckTexts } from "./check-text.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
-import { openOf, type Declared } from "./mart.ts";
+import { openOf, type Declared } from "./open-of.ts";
 import { countRows } from "./query.ts";
 
 /** Builds a lookup from all landed rows of a reference table. */
@@ -20,8 +21,12 @@ export type Deployment = {
   /** IANA zone of business days. */
   readonly zone: string;
   readonly sources: readonly { readonly spec: SourceSpec }[];
-  readonly tables: readonly { readonly spec: TableSpec }[];
-  readonly marts: readonly { readonly spec: MartSpec; readonly text: InDialects<string> }[];
+  readonly tables: readonly { readonly spec: TableSpec; readonly checks: readonly CheckText[] }[];
+  readonly marts: readonly {
+    readonly spec: MartSpec;
+    readonly text: InDialects<string>;
+    readonly checks: readonly CheckText[];
+  }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
@@ -47,6 +52,8 @@ export type DeployedGraph = {
   readonly suppression: Suppression;
   /** SELECT text of each mart in each dialect, by key. */
   readonly martText: ReadonlyMap<string, InDialects<string>>;
+  /** Statements of each asset's checks, by key. */
+  readonly checkTexts: CheckTexts;
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
   readonly migrations: URL;
 };
@@ -79,6 +86,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     siteCount: deployment.sites && siteCount(deployment.sites),
     suppression,
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
+    checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
     lookups,
     migrations: deployment.migrations,
   };

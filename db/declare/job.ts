@@ -1,4 +1,4 @@
-import type { CheckSpec, FreshnessSpec, JobSpec, TriggerSpec } from "../../core/spec/asset.ts";
+import type { FreshnessSpec, JobSpec, TriggerSpec } from "../../core/spec/asset.ts";
 import { durationMs, type Duration } from "./source.ts";
 
 type Keyed = { readonly spec: { readonly key: string } };
@@ -30,18 +30,3 @@ export const job = (name: string, options: { readonly select: Chosen; readonly t
 
 /** An asset may be this old. */
 export const within = (duration: Duration): FreshnessSpec => ({ kind: "within", ms: durationMs(duration) });
-/** No two rows hold the same value. */
-export const unique = (column: string): CheckSpec => ({ kind: "unique", column, severity: "block" });
-/** At least this many rows. */
-export const rowCount = (bounds: { readonly atLeast: number }): CheckSpec => ({
-  kind: "rowCount",
-  atLeast: bounds.atLeast,
-  severity: "block",
-});
-/** Warn when the share of absent values is above a bound (0 to 1). */
-export const nullShare = (column: string, bounds: { readonly warnAbove: number }): CheckSpec => ({
-  kind: "nullShare",
-  column,
-  above: bounds.warnAbove,
-  severity: "warn",
-});

@@ -1,27 +1,20 @@
 import { sql, type SQLWrapper } from "drizzle-orm";
-import { mssqlSchema, type MsSqlTable, type MsSqlTableWithColumns } from "drizzle-orm/mssql-core";
-import { pgSchema, type PgTable, type PgTableWithColumns } from "drizzle-orm/pg-core";
+import { mssqlSchema, type MsSqlTableWithColumns } from "drizzle-orm/mssql-core";
+import { pgSchema, type PgTableWithColumns } from "drizzle-orm/pg-core";
 import { fingerprint } from "../../core/fingerprint.ts";
 import type { DialectName, InDialects } from "../../core/ports/database.ts";
-import type { CheckSpec, DepSpec, FreshnessSpec, MartSpec, PartitionSpec } from "../../core/spec/asset.ts";
+import type { DepSpec, FreshnessSpec, MartSpec, PartitionSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
+import type { CheckOf } from "./check.ts";
+import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
+import { checkedTable } from "./checked-table.ts";
 import { columnSpec } from "./column.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
 import { openBuilders, side } from "./open-builders.ts";
+import { openOf, type Deps, type OpenOf } from "./open-of.ts";
 import type { Query, Words } from "./query.ts";
 import type { Columns, MsSqlOpenColumns, OpenColumns } from "./table.ts";
-
-/** Anything a mart or a KPI can depend on. */
-export type Declared = {
-  readonly spec: { readonly key: string; readonly kind: "table" | "mart" };
-  readonly open: PgTable;
-  readonly mssqlOpen: MsSqlTable;
-};
-/** Deps by the name the query uses. */
-export type Deps = { readonly [name: string]: Declared };
-/** The queryable tables of some deps. */
-export type OpenOf<D extends Deps> = { readonly [K in keyof D]: D[K]["open"] };
 
 /** The Drizzle table of a mart. */
 export type MartTable<C extends Columns> = PgTableWithColumns<{
@@ -61,7 +54,8 @@ export type MartOptions<D extends Deps, C extends Columns> = {
     deps: OpenOf<D>,
     context: MartContext,
   ) => SQLWrapper & { readonly _: { readonly result: readonly RowOf<C>[] } };
-  readonly checks?: readonly CheckSpec[];
+  /** Measured on what is rebuilt, before it is published. */
+  readonly checks?: readonly CheckOf<MartTable<C>>[];
   readonly freshness?: FreshnessSpec;
   readonly tags?: readonly string[];
 };
@@ -73,6 +67,7 @@ export type MartOptions<D extends Deps, C extends Columns> = {
 export type DeclaredMart<C extends Columns = Columns> = {
   readonly spec: MartSpec;
   readonly text: InDialects<string>;
+  readonly checks: readonly CheckText[];
   readonly open: MartTable<C>;
   readonly mssqlOpen: MsSqlMartTable<C>;
 };
@@ -83,6 +78,7 @@ export function mart<const D extends Deps, const C extends Columns>(
   options: MartOptions<D, C>,
 ): DeclaredMart<C> {
   const columns = Object.entries(options.columns).map(([name, declared]) => columnSpec(name, declared));
+  const self = (dialect: DialectName) => mintMart<C>(checkedTable(columns, options.columns, dialect));
   const text = inDialects((dialect) => textOf(columns, options, dialect));
   const deps = Object.entries(options.deps).map(([name, dep]): DepSpec => ({
     key: dep.spec.key,
@@ -97,7 +93,7 @@ export function mart<const D extends Deps, const C extends Columns>(
     columns,
     partitions: options.partitions,
     version: fingerprint(JSON.stringify(columns) + text.postgres),
-    checks: options.checks ?? [],
+    checks: checkSpecs(options.checks ?? [], self),
     ...(options.freshness && { freshness: options.freshness }),
     tags: options.tags ?? [],
   };
@@ -105,6 +101,7 @@ export function mart<const D extends Deps, const C extends Columns>(
   return {
     spec,
     text,
+    checks: checkTexts(options.checks ?? [], spec, self),
     open: mintMart<C>(pgSchema("mart").table(key, side(named, "postgres"))),
     mssqlOpen: mintMsSqlMart<C>(mssqlSchema("mart").table(key, side(named, "mssql"))),
   };
@@ -122,15 +119,6 @@ function textOf<D extends Deps, C extends Columns>(
   return renderInline(sql`select ${sql.join(list, sql`, `)} from (${built.getSQL()}) as m${martEnd}`);
 }
 
-/** The queryable tables of some deps, in one dialect; queries are written against the types of PostgreSQL's. */
-export const openOf = <D extends Deps>(deps: D, dialect: DialectName): OpenOf<D> =>
-  mintOpen<D>(Object.fromEntries(Object.entries(deps).map(([name, dep]) => [name, openIn[dialect](dep)])));
-
-const openIn: InDialects<(dep: Declared) => PgTable | MsSqlTable> = {
-  postgres: (dep) => dep.open,
-  mssql: (dep) => dep.mssqlOpen,
-};
-const mintOpen = <D extends Deps>(built: unknown): OpenOf<D> => built as OpenOf<D>;
 const mintMart = <C extends Columns>(built: unknown): MartTable<C> => built as MartTable<C>;
 const mintMsSqlMart = <C extends Columns>(built: unknown): MsSqlMartTable<C> => built as MsSqlMartTable<C>;
 

@@ -71,6 +71,7 @@ export const mssqlDialect: Dialect = {
   renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
   // Planned anew for the days at hand: a plan that serves all days and some reads every row for some.
   martEnd: sql` option (recompile)`,
+  toInstant: (text) => sql`cast(${text} as datetime2(3))`,
   shown: (columns, prefix: SQLWrapper) =>
     sql.join(
       columns.map(({ name, type }) => {

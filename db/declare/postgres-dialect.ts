@@ -28,5 +28,6 @@ export const postgresDialect: Dialect = {
   },
   renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
   martEnd: sql``,
+  toInstant: (text) => sql`cast(${text} as timestamptz(3))`,
   shown: () => sql`*`,
 };

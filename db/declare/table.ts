@@ -1,10 +1,14 @@
+import type { DialectName } from "../../core/ports/database.ts";
 import type { BuildColumn, NotNull } from "drizzle-orm/column-builder";
 import { mssqlSchema, type MsSqlTableWithColumns } from "drizzle-orm/mssql-core";
 import { pgSchema } from "drizzle-orm/pg-core";
 import type { PgBuildColumn, PgTableWithColumns, SetNotNull } from "drizzle-orm/pg-core";
-import type { CheckSpec, FreshnessSpec, TableSpec } from "../../core/spec/asset.ts";
+import type { FreshnessSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { ReadSpec } from "../../core/spec/read.ts";
 import { builders, type BuilderPair } from "./builders.ts";
+import type { CheckOf } from "./check.ts";
+import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
+import { checkedTable } from "./checked-table.ts";
 import { columnSpec, type Column } from "./column.ts";
 import { namedPair, openBuilders, side } from "./open-builders.ts";
 
@@ -61,7 +65,8 @@ export type TableOptions<C extends Columns> = {
   readonly ignored?: readonly string[];
   /** The row's business day is that of the row of `table` that `column` names. */
   readonly dayOf?: { readonly column: keyof C & string; readonly table: { readonly spec: { readonly key: string } } };
-  readonly checks?: readonly CheckSpec[];
+  /** Measured after a run has merged and reconciled the table. */
+  readonly checks?: readonly CheckOf<OpenTable<C>>[];
   readonly freshness?: FreshnessSpec;
   readonly tags?: readonly string[];
 };
@@ -69,6 +74,7 @@ export type TableOptions<C extends Columns> = {
 /** A declared table: its plain-data spec, the typed table that queries name, and its T-SQL twin. */
 export type DeclaredTable<C extends Columns = Columns> = {
   readonly spec: TableSpec;
+  readonly checks: readonly CheckText[];
   readonly open: OpenTable<C>;
   readonly mssqlOpen: MsSqlOpenTable<C>;
 };
@@ -80,6 +86,7 @@ export type DeclaredTable<C extends Columns = Columns> = {
  */
 export function table<const C extends Columns>(key: string, options: TableOptions<C>): DeclaredTable<C> {
   const columns = Object.entries(options.columns).map(([name, declared]) => columnSpec(name, declared));
+  const self = (dialect: DialectName) => mintTable<C>(checkedTable(columns, options.columns, dialect));
   const spec: TableSpec = {
     kind: "table",
     key,
@@ -92,13 +99,14 @@ export function table<const C extends Columns>(key: string, options: TableOption
     ignored: options.ignored ?? [],
     ...(options.dayOf && { dayOf: { column: options.dayOf.column, table: options.dayOf.table.spec.key } }),
     lookups: [...new Set(columns.flatMap((column) => (column.derive?.kind === "lookup" ? [column.derive.table] : [])))],
-    checks: options.checks ?? [],
+    checks: checkSpecs(options.checks ?? [], self),
     ...(options.freshness && { freshness: options.freshness }),
     tags: options.tags ?? [],
   };
   const named = { ...openBuilders(columns, options.columns), businessDay: namedPair(builders.date(), "business_day") };
   return {
     spec,
+    checks: checkTexts(options.checks ?? [], spec, self),
     open: mintTable<C>(pgSchema("open").table(key, side(named, "postgres"))),
     mssqlOpen: mintMsSqlTable<C>(mssqlSchema("open").table(key, side(named, "mssql"))),
   };

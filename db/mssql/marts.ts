@@ -1,33 +1,69 @@
 import { ulid } from "ulid";
+import { failedChecks, type CheckResult } from "../../core/check/check-result.ts";
 import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
-import type { MartPort } from "../../core/ports/database.ts";
+import type { MartPort } from "../../core/ports/mart-port.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import type { CheckTexts } from "../declare/check-text.ts";
+import { refuseFailedChecks } from "../refuse-failed-checks.ts";
 import { martTextOf, type MartTexts } from "../mart-text-of.ts";
 import { jsonList, readList, utc } from "./json-list.ts";
+import { keepResults, measured } from "./checks.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. `martText` is T-SQL; `@p1` is the days. */
-export function martPort(sql: SqlSession, spec: Pick<GraphSpec, "tables" | "marts">, martText: MartTexts): MartPort {
+export function martPort(
+  sql: SqlSession,
+  spec: Pick<GraphSpec, "tables" | "marts">,
+  { martText, checkTexts }: { readonly martText: MartTexts; readonly checkTexts: CheckTexts },
+): MartPort {
   return {
-    buildMart: (mart, days, signal) =>
-      sql.transaction(async (scope) => {
-        const text = martTextOf(martText, mart, "mssql");
-        await lockTables(scope, [mart.key]);
-        // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
-        const through = completeThrough(spec, await marksOf(scope, mart));
-        // Days that became stale since they were asked for would be behind the mark that this build sets.
-        const stale = await staleDays(scope, mart);
-        const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
-        const built = await rebuild(scope, mart, text, chosen);
-        await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
-        return built;
-      }, signal),
+    buildMart: async (mart, days, { cause = "", signal } = {}) => {
+      const texts = checkTexts.get(mart.key) ?? [];
+      let results: readonly CheckResult[] = [];
+      const check: Check = async (scope, head, params) => {
+        results = await measured(scope, texts, { asset: mart.key, materialisation: null, now: 0, head, params });
+        refuseFailedChecks(mart.key, results);
+      };
+      try {
+        return await sql.transaction(async (scope) => {
+          const built = await published(scope, { mart, text: martTextOf(martText, mart, "mssql"), spec }, days, check);
+          await keepResults(scope, { asset: mart.key, cause, materialisation: built.materialisationId }, results);
+          return { ...built, checks: results };
+        }, signal);
+      } catch (error) {
+        const refused = { asset: mart.key, cause, materialisation: null };
+        if (failedChecks(results, "block").length > 0)
+          await sql.transaction((scope) => keepResults(scope, refused, results));
+        throw error;
+      }
+    },
     staleDays: (mart) => staleDays(sql, mart),
   };
+}
+
+/** Measures what was rebuilt, behind `head`, and throws to keep it from being published. */
+type Check = (scope: SqlScope, head: string, params: readonly unknown[]) => Promise<void>;
+type Rebuilt = { readonly mart: MartSpec; readonly text: string; readonly spec: Pick<GraphSpec, "tables" | "marts"> };
+
+async function published(
+  scope: SqlScope,
+  { mart, text, spec }: Rebuilt,
+  days: readonly string[] | undefined,
+  check: Check,
+) {
+  await lockTables(scope, [mart.key]);
+  // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
+  const through = completeThrough(spec, await marksOf(scope, mart));
+  // Days that became stale since they were asked for would be behind the mark that this build sets.
+  const stale = await staleDays(scope, mart);
+  const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
+  const built = await rebuild(scope, { mart, text }, chosen, check);
+  await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
+  return built;
 }
 
 type Built = { readonly built: string | null; readonly version: string | null; readonly id: string };
@@ -51,7 +87,12 @@ async function marksOf(scope: SqlScope, mart: MartSpec): Promise<readonly AssetM
   return keys.map((asset) => known.find((mark) => mark.asset === asset) ?? { asset, loadedThrough: null });
 }
 
-async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: readonly string[] | undefined) {
+async function rebuild(
+  scope: SqlScope,
+  { mart, text }: Pick<Rebuilt, "mart" | "text">,
+  days: readonly string[] | undefined,
+  check: Check,
+) {
   const [known] = await scope.query<Built>(staleness.built, [mart.key]);
   if (known !== undefined && days?.length === 0) return { rows: 0, materialisationId: known.id, changed: false };
   const list = days === undefined ? null : jsonList(days);
@@ -61,6 +102,7 @@ async function rebuild(scope: SqlScope, mart: MartSpec, text: string, days: read
   const [difference] = await scope.query<{ days: string | null; rows: number }>(statements.compare, [list]);
   const rows = difference?.rows ?? 0;
   const changed = readList(difference?.days);
+  await check(scope, statements.candidate, [list]);
   if (known !== undefined && changed.length === 0) {
     await scope.exec(forgetAside);
     return { rows, materialisationId: known.id, changed: false };

@@ -3,6 +3,7 @@ import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
 import { auditPort } from "../audit-port.ts";
 import { utc } from "./json-list.ts";
+import { checkPort } from "./checks.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -28,7 +29,8 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
-    ...martPort(sql.unlimited, declared.graph.spec, declared.martText),
+    ...martPort(sql.unlimited, declared.graph.spec, declared),
+    ...checkPort(sql, declared.checkTexts),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),

@@ -1,10 +1,12 @@
 import type { InDialects } from "../../core/ports/database.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
 import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { audit } from "./statements/audit.ts";
+import { checks } from "./statements/checks.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -71,6 +73,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   "audit/materialisations": audit.materialisations,
   "audit/source-rates": audit.rates,
   "audit/set-source-rate": audit.setRate,
+  "check/materialisation": checks.materialisation,
+  "check/earlier": checks.earlier,
+  "check/last": checks.last,
+  "check/keep": checks.keep,
+  "check/compact": checks.compact,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,
@@ -98,11 +105,14 @@ const engineStatements: Readonly<Record<string, string>> = {
 export const namedStatements = (
   spec: Pick<GraphSpec, "tables" | "marts">,
   martText: ReadonlyMap<string, InDialects<string>>,
+  checkTexts: CheckTexts,
 ): readonly NamedStatement[] =>
   [
     ...Object.entries(engineStatements),
     ...spec.tables.flatMap((table) => Object.entries(ofTable(table, spec.tables))),
+    ...spec.tables.flatMap(({ key }) => ofChecks(key, "", checkTexts)),
     ...spec.marts.flatMap((mart) => Object.entries(ofMart(mart, martText.get(mart.key)?.postgres ?? ""))),
+    ...spec.marts.flatMap((mart) => ofChecks(mart.key, martStatements(mart, "").candidate, checkTexts)),
   ].map(([name, text]) => ({ name, text }));
 
 function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Record<string, string>> {
@@ -126,6 +136,9 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`reconcile/${table.key}/note-absent`]: vanished.note,
   };
 }
+
+const ofChecks = (asset: string, head: string, texts: CheckTexts): readonly (readonly [string, string])[] =>
+  (texts.get(asset) ?? []).map(({ spec, text }) => [`check/${asset}/${spec.name}`, `${head}${text.postgres}`]);
 
 function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> {
   const statements = martStatements(mart, text);

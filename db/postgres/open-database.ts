@@ -2,6 +2,8 @@ import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { auditPort } from "../audit-port.ts";
+import type { CheckTexts } from "../declare/check-text.ts";
+import { checkPort } from "./checks.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -25,6 +27,7 @@ export type DatabaseDeclarations = {
   readonly graph: Pick<AssetGraph, "spec">;
   readonly migrations: URL;
   readonly martText: ReadonlyMap<string, InDialects<string>>;
+  readonly checkTexts: CheckTexts;
 };
 
 /** A session on a target. Throws `db.locked`, `db.unreachable`. */
@@ -46,7 +49,8 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
-  ...martPort(sql, declared.graph.spec, declared.martText),
+  ...martPort(sql, declared.graph.spec, declared),
+  ...checkPort(sql, declared.checkTexts),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),

@@ -217,6 +217,16 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect(loadedThrough).toBe("2026-11-25T02:00:00Z");
   });
 
+  test("checks that failed are remembered until they are measured again", async () => {
+    const asset = world.newAsset();
+    const failed = { warned: ["row_change: 20, at most 15"], blocked: [] };
+    await world.entities.checked(asset, failed, "measured");
+    await world.entities.checked(asset, { warned: [], blocked: [] }, "measured");
+    expect((await world.view(asset)).checks).toEqual(failed);
+    await world.entities.checked(asset, { warned: [], blocked: [] }, randomUUID());
+    expect((await world.view(asset)).checks).toEqual({ warned: [], blocked: [] });
+  });
+
   test("a failed extraction is remembered until the asset succeeds", async () => {
     const asset = world.newAsset();
     const holder = await world.newHolder();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
 import { databaseAuditContract } from "./database-audit.ts";
+import { databaseChecksContract } from "./database-checks.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -37,6 +38,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
       "engine/0003_audit",
+      "engine/0005_checks",
     ]);
   });
 
@@ -266,6 +268,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
 
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
+  describe("checks", () => databaseChecksContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));

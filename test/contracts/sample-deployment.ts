@@ -5,6 +5,20 @@ import { pathToFileURL } from "node:url";
 import { generateMigration } from "../../db/declare/generate-migrations.ts";
 import {
   and,
+  unique,
+  sumsMatch,
+  sourceFresh,
+  rowCount,
+  rowChange,
+  references,
+  nullShare,
+  isNull,
+  isNotNull,
+  gt,
+  failing,
+  eq,
+  between,
+  acceptedValues,
   bigint,
   countRows,
   daily,
@@ -38,6 +52,27 @@ export const lines = table("lines", {
     deletedAt: instant().nullable().softDelete(),
   },
   dayOf: { column: "orderId", table: orders },
+  checks: [
+    unique("orderId", "total"),
+    nullShare("deletedAt", { warnAbove: 0.5 }),
+    rowCount({ atLeast: 2, atMost: 100 }),
+    rowChange({ last: 3, fall: 0.5, rise: 0.5 }),
+    references("orderId", orders),
+    acceptedValues("orderId", [7, 8, 9]),
+    between("total", { atLeast: 0, atMost: "99.50" }),
+    sumsMatch("total", { of: orders, column: "total", within: { amount: 0.5 } }).warning(),
+    sourceFresh("1 hour"),
+    (self) =>
+      failing("worth more than its order", {
+        deps: { orders },
+        rows: ({ q }, { orders: sold }) =>
+          q
+            .select({ id: self.id })
+            .from(self)
+            .innerJoin(sold, eq(sold.id, self.orderId))
+            .where(gt(self.total, sold.total)),
+      }),
+  ],
 });
 
 /** What was sold on a day, by lines alone. */
@@ -46,6 +81,17 @@ export const linesDaily = mart("lines_daily", {
   deps: { lines },
   partitions: daily({ from: "2026-01-01", zone: "Europe/Paris" }),
   columns: { day: date().key(1), lines: int(), total: money() },
+  checks: [
+    unique("day"),
+    between("total", { atMost: 999 }),
+    sumsMatch("total", {
+      of: lines,
+      column: "total",
+      where: (sold) => and(isNull(sold.deletedAt), isNotNull(sold.businessDay)),
+      within: { share: 0.01 },
+    }),
+    rowChange({ last: 3, fall: 0.2 }),
+  ],
   rows: ({ lines: sold }, { q, inDays }) =>
     q
       .select({ day: sql<string>`${sold.businessDay}`, lines: countRows(), total: sumMoney(sold.total) })

@@ -27,6 +27,7 @@ test.each<[string, number, string]>([
   ["up --only kafka", 2, 'There is no part "kafka". Choose among temporal, s3.'],
   ["worker --role chef", 2, 'There is no role "chef". Choose among control, extract, ingest.'],
   ["plan nosuch", 1, 'There is no asset "nosuch". Choose among'],
+  ["checks show nosuch", 1, 'There is no asset "nosuch". Choose among'],
   ["plan clients+and", 1, "does not parse"],
   ["run nosuch", 1, 'There is no asset "nosuch".'],
   ["assets", 2, "A command is missing."],
@@ -106,6 +107,7 @@ test("where no stack runs, commands say how to start one and leave nothing behin
     ["assets list", "name a PostgreSQL with --db."],
     ["audit list", "name a PostgreSQL with --db."],
     ["drain", "set TEMPORAL_ADDRESS."],
+    ["checks list", "name a PostgreSQL with --db."],
   ] as const) {
     const { code, stderr } = await at(command);
     expect([command, code, stderr]).toEqual([command, 1, `sillage: ${start}${way}\n`]);

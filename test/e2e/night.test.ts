@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deployment } from "../../assets/index.ts";
+import { toKeptResults } from "../../cli/checks/kept-result.ts";
+import { listOf } from "../../cli/checks/list-checks.ts";
+import { lastChecks } from "../../db/declare/check-reads.ts";
 import { stamp } from "../../dev/ponton/stamp.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 
@@ -22,6 +26,18 @@ test("a night reads only what changed, and the tables equal the ledger again", a
   const all = await night.demo.control<{ n: number }[]>("query", 'select count(*) as n from "open".clients');
   expect(clients?.rows).toBeLessThan(all[0]?.n ?? 0);
   expect(await night.unequal()).toEqual([]);
+});
+
+test("every declared check was measured after those nights, and holds", async () => {
+  const listed = listOf(
+    deployment.graph.assets,
+    toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)),
+  );
+  expect(listed.filter(({ state }) => state !== "passed")).toEqual([]);
+  expect(listed.length).toBe(deployment.graph.assets.flatMap(({ checks }) => checks).length);
+  const figure = (asset: string, check: string) => listed.find((one) => one.asset === asset && one.check === check);
+  expect(figure("orders", "row_change")?.figure).toBeGreaterThan(0);
+  expect(figure("revenue_daily", "sum(gross)")?.bound).toMatch(/^within [\d.]+ \(0.05 of [\d.]+\)$/);
 });
 
 test("a night on which nothing changed at the vendor rebuilds nothing and keeps every materialisation", async () => {
@@ -114,6 +130,11 @@ test("a file dropped by hand is sealed first, its clear object removed, its rows
           `select 1 from "open".clients where updated_at = '2026-09-30T10:00:00Z'`,
         )
       ).length === 1,
+  );
+  await until("the table was checked for the load", async () =>
+    toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)).some(
+      ({ asset, cause }) => asset === "clients" && !cause.startsWith("run/"),
+    ),
   );
   expect(await bucket.head("inbox/clients/drop.json")).toBeUndefined();
   for await (const object of bucket.list("v1/inbox/")) {

@@ -39,6 +39,8 @@ describe("each command of the README runs as it stands, against a stack of its o
     "doctor",
     "throttle",
     "quarantine list",
+    "checks list",
+    "checks show orders",
     "plan nightly",
     "erd",
     "openapi",

@@ -31,7 +31,12 @@ export async function tsqlOnPglite(deployed: {
   return {
     query,
     read: ({ mssql }) => query(tsqlAsPostgres(mssql.text), mssql.params.map(bound)),
-    buildMart: async (mart, days) => ({ rows: await build(mart, days), materialisationId: "M", changed: true }),
+    buildMart: async (mart, days) => ({
+      rows: await build(mart, days),
+      materialisationId: "M",
+      changed: true,
+      checks: [],
+    }),
     describe: () => "PGlite, to which T-SQL is transpiled",
     close: () => engine.close(),
   };

@@ -152,7 +152,7 @@ function fakeActivities({
     saveMirror: async () => undefined,
     loadState: async () => undefined,
     staleDays: async () => ["2026-11-24"],
-    buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true }),
+    buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true, checks: [] }),
   };
   const deps = { graph, clock, entities, store: memoryObjectStore(), database } as unknown as ActivityDeps;
   const done = (table: string, loadId: string) => ({

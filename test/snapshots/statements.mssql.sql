@@ -112,6 +112,20 @@ alter table [sillage].[asset_state] add [control_revision] bigint not null const
 create table [sillage].[source_rate] (
   [source] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [source_rate_pkey] primary key, [requests_per_second] float);
 
+-- migration/engine/0005_checks/1
+create table [sillage].[check_result] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [check_name] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+  [cause] nvarchar(200) collate Latin1_General_100_BIN2 not null, [kind] nvarchar(40) collate Latin1_General_100_BIN2 not null,
+  [at] datetime2(6) not null constraint [check_result_at] default sysutcdatetime(), [severity] nvarchar(10) collate Latin1_General_100_BIN2 not null,
+  [state] nvarchar(10) collate Latin1_General_100_BIN2 not null, [figure] float, [bound] nvarchar(400) not null, [failing] bigint,
+  [materialisation] nvarchar(100) collate Latin1_General_100_BIN2);
+
+-- migration/engine/0005_checks/2
+create unique index [check_result_cause] on [sillage].[check_result] ([asset], [check_name], [cause]);
+
+-- migration/engine/0005_checks/3
+create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -479,6 +493,30 @@ select [source], [requests_per_second] as [requestsPerSecond] from [sillage].[so
 -- audit/set-source-rate
 update [sillage].[source_rate] with (updlock, holdlock) set [requests_per_second] = cast(@p2 as float) where [source] = @p1;
 if @@rowcount = 0 insert into [sillage].[source_rate] ([source], [requests_per_second]) values (@p1, cast(@p2 as float));
+
+-- check/materialisation
+select [materialisation_id] as [id] from [sillage].[asset_state] where [asset] = @p1;
+
+-- check/earlier
+select [figure] from (
+  select [figure], [at], row_number() over (partition by [materialisation] order by [at] desc) as [place] from [sillage].[check_result]
+  where [asset] = @p1 and [check_name] = @p2 and [figure] is not null and [materialisation] is not null and (@p3 is null or [materialisation] <> @p3)) told
+where [place] = 1 order by [at] desc;
+
+-- check/last
+select [check_name] as [check], [kind], [severity], [state], [figure], [bound], [failing] from (
+  select *, row_number() over (partition by [check_name] order by [at] desc) as [place] from [sillage].[check_result] where [asset] = @p1) told
+where [place] = 1 order by [check_name];
+
+-- check/keep
+update [sillage].[check_result] set [at] = sysutcdatetime(), [severity] = @p5, [state] = @p6, [figure] = @p7, [bound] = @p8, [failing] = @p9, [materialisation] = @p10
+where [asset] = @p1 and [check_name] = @p2 and [cause] = @p3;
+if @@rowcount = 0 insert into [sillage].[check_result] ([asset], [check_name], [cause], [kind], [severity], [state], [figure], [bound], [failing], [materialisation])
+values (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10);
+
+-- check/compact
+delete from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 and [at] < (
+  select [at] from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 order by [at] desc offset 99 rows fetch next 1 rows only);
 
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));
@@ -921,6 +959,36 @@ insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) selec
 where k.[pass] = @p1 and not exists (select 1 from [open].[lines] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
   and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
 
+-- check/lines/unique(orderId,total)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] where [checked].[order_id] is not null and [checked].[total] is not null group by [checked].[order_id], [checked].[total] having count(*) > 1) as repeated) as [answer]
+
+-- check/lines/null_share(deletedAt)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
+
+-- check/lines/row_count
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
+
+-- check/lines/row_change
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
+
+-- check/lines/references(orderId)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked] where [checked].[order_id] is not null and not exists (select 1 from [open].[orders] as referred where referred.[id] = [checked].[order_id]) and [checked].[_ordered_at] <= cast((select loaded_through from sillage.asset_state where asset = N'orders') as datetime2(3))) as [answer]
+
+-- check/lines/accepted_values(orderId)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked] where [checked].[order_id] not in (7, 8, 9)) as [answer]
+
+-- check/lines/between(total)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked] where ([checked].[total] < 0 or [checked].[total] > N'99.50')) as [answer]
+
+-- check/lines/sum(total)
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(own_sum - other_sum as decimal(38,6)) as figure, cast(null as integer) as failing, cast(other_sum as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select cast(coalesce(sum(cast([checked].[total] as decimal(28,6))), 0) as decimal(28,6)) as own_sum from [checked]) as mine cross join (select cast(coalesce(sum(cast([open].[orders].[total] as decimal(28,6))), 0) as decimal(28,6)) as other_sum from [open].[orders] where 1 = 1) as theirs) as [answer]
+
+-- check/lines/source_fresh
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(max([checked].[updated_at]) as datetime2(3)) as latest from [checked]) as [answer]
+
+-- check/lines/worth more than its order
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select [checked].[id] as [id] from [checked] inner join [open].[orders] on [open].[orders].[id] = [checked].[order_id] where [checked].[total] > [open].[orders].[total]) as failing_rows) as [answer]
+
 -- mart/orders_daily/aside
 drop table if exists #rebuilt; select top (0) [day], [orders], [total] into #rebuilt from [mart].[orders_daily];
 
@@ -951,8 +1019,26 @@ select (select count(*) from #rebuilt) as [rows], (select N'["' + string_agg(cas
 delete from [mart].[lines_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)));
 insert into [mart].[lines_daily] ([day], [lines], [total]) select [day], [lines], [total] from #rebuilt;
 
+-- check/lines_daily/unique(day)
+with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] where [checked].[day] is not null group by [checked].[day] having count(*) > 1) as repeated) as [answer]
+
+-- check/lines_daily/between(total)
+with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked] where ([checked].[total] > 999)) as [answer]
+
+-- check/lines_daily/sum(total)
+with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(own_sum - other_sum as decimal(38,6)) as figure, cast(null as integer) as failing, cast(other_sum as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select cast(coalesce(sum(cast([checked].[total] as decimal(28,6))), 0) as decimal(28,6)) as own_sum from [checked]) as mine cross join (select cast(coalesce(sum(cast([open].[lines].[total] as decimal(28,6))), 0) as decimal(28,6)) as other_sum from [open].[lines] where ((([open].[lines].[deleted_at] is null)) and (([open].[lines].[business_day] is not null)))) as theirs) as [answer]
+
+-- check/lines_daily/row_change
+with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
+
 -- read/stored
 select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily]
+
+-- read/checks
+select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], replace(convert(nvarchar(23), [told].[at], 121), N' ', N'T') + N'Z' as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result) as [told] where place = 1 order by asset, check_name
+
+-- read/checks/trend
+select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], replace(convert(nvarchar(23), [told].[at], 121), N' ', N'T') + N'Z' as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result where asset = @p1) as [told] where place <= 20 order by check_name, at desc
 
 -- read/refused
 select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

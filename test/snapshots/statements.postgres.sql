@@ -54,6 +54,13 @@ alter table sillage.asset_state add column control text;
 alter table sillage.asset_state add column control_revision bigint not null default 0;
 create table sillage.source_rate (source text primary key, requests_per_second double precision);
 
+-- migration/engine/0005_checks/1
+create table sillage.check_result (
+  asset text not null, check_name text not null, cause text not null, kind text not null, at timestamptz(6) not null default clock_timestamp(),
+  severity text not null, state text not null, figure double precision, bound text not null, failing bigint, materialisation text,
+  primary key (asset, check_name, cause));
+create index check_result_time on sillage.check_result (asset, check_name, at);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -397,6 +404,30 @@ select source, requests_per_second as "requestsPerSecond" from sillage.source_ra
 -- audit/set-source-rate
 insert into sillage.source_rate (source, requests_per_second) values ($1, $2)
      on conflict (source) do update set requests_per_second = excluded.requests_per_second
+
+-- check/materialisation
+select materialisation_id as id from sillage.asset_state where asset = $1
+
+-- check/earlier
+select figure from (
+       select figure, at, row_number() over (partition by materialisation order by at desc) as place from sillage.check_result
+       where asset = $1 and check_name = $2 and figure is not null and materialisation is not null and ($3::text is null or materialisation <> $3)) as told
+     where place = 1 order by at desc
+
+-- check/last
+select check_name as "check", kind, severity, state, figure, bound, failing from (
+       select *, row_number() over (partition by check_name order by at desc) as place from sillage.check_result where asset = $1) as told
+     where place = 1 order by check_name
+
+-- check/keep
+insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (asset, check_name, cause) do update set at = clock_timestamp(), severity = excluded.severity, state = excluded.state,
+       figure = excluded.figure, bound = excluded.bound, failing = excluded.failing, materialisation = excluded.materialisation
+
+-- check/compact
+delete from sillage.check_result where asset = $1 and check_name = $2 and at < (
+       select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 99 rows fetch next 1 rows only)
 
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
@@ -806,6 +837,36 @@ insert into sillage.listed_absent (asset, key, load_id, state) select distinct $
 where k.pass = $1 and not exists (select 1 from "open"."lines" t where t."id"::text = k.key)
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
+-- check/lines/unique(orderId,total)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" where "checked"."order_id" is not null and "checked"."total" is not null group by "checked"."order_id", "checked"."total" having count(*) > 1) as repeated) as "answer"
+
+-- check/lines/null_share(deletedAt)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/row_count
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/row_change
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/references(orderId)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where "checked"."order_id" is not null and not exists (select 1 from "open"."orders" as referred where referred."id" = "checked"."order_id") and "checked"."_ordered_at" <= cast((select loaded_through from sillage.asset_state where asset = 'orders') as timestamptz(3))) as "answer"
+
+-- check/lines/accepted_values(orderId)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where "checked"."order_id" not in (7, 8, 9)) as "answer"
+
+-- check/lines/between(total)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where ("checked"."total" < 0 or "checked"."total" > '99.50')) as "answer"
+
+-- check/lines/sum(total)
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(own_sum - other_sum as decimal(38,6)) as figure, cast(null as integer) as failing, cast(other_sum as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select cast(coalesce(sum(cast("checked"."total" as decimal(28,6))), 0) as decimal(28,6)) as own_sum from "checked") as mine cross join (select cast(coalesce(sum(cast("open"."orders"."total" as decimal(28,6))), 0) as decimal(28,6)) as other_sum from "open"."orders" where 1 = 1) as theirs) as "answer"
+
+-- check/lines/source_fresh
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(max("checked"."updated_at") as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/worth more than its order
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select "checked"."id" as "id" from "checked" inner join "open"."orders" on "open"."orders"."id" = "checked"."order_id" where "checked"."total" > "open"."orders"."total") as failing_rows) as "answer"
+
 -- mart/orders_daily/aside
 create temp table "rebuilt" on commit drop as select "day", "orders", "total" from "mart"."orders_daily" limit 0
 
@@ -838,8 +899,26 @@ delete from "mart"."lines_daily" where ($1::date[] is null or day = any($1::date
 -- mart/lines_daily/swap
 insert into "mart"."lines_daily" ("day", "lines", "total") select "day", "lines", "total" from "rebuilt"
 
+-- check/lines_daily/unique(day)
+with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" where "checked"."day" is not null group by "checked"."day" having count(*) > 1) as repeated) as "answer"
+
+-- check/lines_daily/between(total)
+with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where ("checked"."total" > 999)) as "answer"
+
+-- check/lines_daily/sum(total)
+with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(own_sum - other_sum as decimal(38,6)) as figure, cast(null as integer) as failing, cast(other_sum as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select cast(coalesce(sum(cast("checked"."total" as decimal(28,6))), 0) as decimal(28,6)) as own_sum from "checked") as mine cross join (select cast(coalesce(sum(cast("open"."lines"."total" as decimal(28,6))), 0) as decimal(28,6)) as other_sum from "open"."lines" where ((("open"."lines"."deleted_at" is null)) and (("open"."lines"."business_day" is not null)))) as theirs) as "answer"
+
+-- check/lines_daily/row_change
+with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
 -- read/stored
 select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily"
+
+-- read/checks
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result) as "told" where place = 1 order by asset, check_name
+
+-- read/checks/trend
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result where asset = $1) as "told" where place <= 20 order by check_name, at desc
 
 -- read/refused
 select load_id, table_key, code from "sillage"."load" where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { CheckReport } from "../../core/check/check-result.ts";
 import type { RunProgress } from "./progress.ts";
 import type { AssetView } from "./state.ts";
 import type {
@@ -16,6 +17,8 @@ export const acquireCursorUpdate = defineUpdate<AcquireAnswer, [AcquireRequest]>
 export const advanceCursorUpdate = defineUpdate<void, [LandedReport]>("advanceCursor");
 /** A load or a mart was committed. */
 export const materialisedUpdate = defineUpdate<void, [MaterialisedReport]>("materialised");
+/** The asset's checks were measured. */
+export const checkedUpdate = defineUpdate<void, [CheckReport]>("checked");
 /** Give the lease or the place in the queue back. */
 export const releaseCursorUpdate = defineUpdate<void, [ReleaseRequest]>("releaseCursor");
 /** Take the turns of workflows that no longer run away from them, compare-and-set. */

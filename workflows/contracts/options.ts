@@ -12,6 +12,7 @@ const final = [
   "source.page-loop",
   "source.not-json",
   "asset.stale-fence",
+  "check.failed",
   "load.refused",
   "load.over-budget",
   "load.unseen",

@@ -1,3 +1,4 @@
+import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
 
 /** What starts a run. `full` re-reads everything, marks or not. */
@@ -14,6 +15,8 @@ export type StepOutcome = {
   readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused";
   readonly rows: number;
   readonly detail: string;
+  /** Its checks that failed, where they were measured and one did. */
+  readonly checks?: CheckReport;
 };
 /** How a run ended. */
 export type AssetRunResult = { readonly runId: string; readonly steps: readonly StepOutcome[] };
@@ -66,7 +69,12 @@ export type ReplayResult = {
   readonly erased: number;
 };
 
-/** What `buildMart` is given: the days to rebuild, or null for all. */
-export type MartInput = { readonly mart: string; readonly days: readonly string[] | null };
+/** What `buildMart` is given: the days to rebuild, or null for all, and the run that results of checks are kept under. */
+export type MartInput = { readonly mart: string; readonly days: readonly string[] | null; readonly run: string };
 /** How a mart ended. */
-export type MartResult = { readonly rows: number; readonly changed: boolean; readonly materialisationId: string };
+export type MartResult = {
+  readonly rows: number;
+  readonly changed: boolean;
+  readonly materialisationId: string;
+  readonly checks: CheckReport;
+};

@@ -1,9 +1,10 @@
+import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
 import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import type { Lease, Place } from "../../core/ports/asset-entities.ts";
 
-/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass failed. */
-export type Health = "ok" | "late" | "failing" | "paused";
+/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass or a check that blocks failed, `warned` when a check that warns did. */
+export type Health = "ok" | "warned" | "late" | "failing" | "paused";
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
 export type AssetStateV1 = {
@@ -28,6 +29,8 @@ export type AssetStateV1 = {
   readonly freshAt: string | null;
   /** Whether the last pass failed. */
   readonly failing: boolean;
+  /** Its checks that failed when they were last measured; absent before the first time. */
+  readonly checks?: CheckReport;
   /** As it was last published; null before the first time. */
   readonly health: Health | null;
 };

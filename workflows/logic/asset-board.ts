@@ -1,3 +1,4 @@
+import { noFailedChecks, type CheckReport } from "../../core/check/check-result.ts";
 import type { AssetStateV1, AssetView } from "../contracts/state.ts";
 
 /** The entity's state as it is told: those who wait by name. */
@@ -16,6 +17,7 @@ export function assetBoard(state: AssetStateV1): string {
     `| landed through | loaded through | fence | held by | waiting |`,
     `|---|---|---|---|---|`,
     `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease?.holder ?? "–"} | ${waiting.join(", ") || "–"} |`,
+    ...checkLines(state.checks ?? noFailedChecks),
     "",
     "| materialised | rows | id |",
     "|---|---|---|",
@@ -28,3 +30,8 @@ const handLines = ({ control: { pause }, refused }: AssetStateV1): readonly stri
   ...(pause === null ? [] : [`⏸ by ${pause.who} since ${pause.at}: ${pause.why}`, ""]),
   ...(refused === null ? [] : [`✘ ${refused}`, ""]),
 ];
+
+function checkLines({ warned, blocked }: CheckReport): readonly string[] {
+  if (warned.length + blocked.length === 0) return [];
+  return ["", ...blocked.map((phrase) => `- ✘ ${phrase} (blocks)`), ...warned.map((phrase) => `- ⚠ ${phrase} (warns)`)];
+}

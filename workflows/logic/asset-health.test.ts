@@ -19,3 +19,13 @@ test("paused comes before failing, failing before late", () => {
   expect(assetHealth({ ...fresh, failing: true }, at(99)).health).toBe("failing");
   expect(assetHealth({ ...fresh, failing: true, paused: true }, at(99)).health).toBe("paused");
 });
+
+test("a check that blocks makes an asset failing; one that warns is told unless it is late", () => {
+  const warned = { warned: ["row_change: 20, at most 15"], blocked: [] };
+  expect(assetHealth({ ...fresh, checks: { warned: [], blocked: ["unique(id): 1, at most 0"] } }, at(1)).health).toBe(
+    "failing",
+  );
+  expect(assetHealth({ ...fresh, checks: warned }, at(35))).toEqual({ health: "warned", lateInMs: hour });
+  expect(assetHealth({ ...fresh, checks: warned, freshWithinMs: null }, at(35)).health).toBe("warned");
+  expect(assetHealth({ ...fresh, checks: warned }, at(36)).health).toBe("late");
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyState } from "../contracts/state.ts";
-import { advance, isStale, materialised } from "./asset-reports.ts";
+import { advance, checked, isStale, materialised } from "./asset-reports.ts";
 
 const now = new Date("2026-11-25T02:20:00Z");
 const known = { ...emptyState("orders"), fence: 7 };
@@ -33,6 +33,17 @@ test("a success is remembered, makes the asset fresh and ends its failing", () =
     freshWithinMs: 3_600_000,
     loadedThrough: "2026-11-25T02:15:00Z",
     recent: [{ id: "m1", at: "2026-11-25T02:19:00Z", rows: 12, load: "l1" }],
+  });
+});
+
+test("checks that failed are remembered until they are measured again, by themselves or with a success", () => {
+  const failed = { warned: ["row_change: 20, at most 15"], blocked: [] };
+  const warned = checked(known, failed);
+  expect(warned.checks).toEqual(failed);
+  expect(materialised(warned, report, now).checks).toEqual(failed);
+  expect(materialised(warned, { ...report, checks: { warned: [], blocked: [] } }, now).checks).toEqual({
+    warned: [],
+    blocked: [],
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CheckReport } from "../../core/check/check-result.ts";
 import type { LandedReport, MaterialisedReport } from "../../core/ports/asset-entities.ts";
 import { laterMark } from "../../core/watermark/later-mark.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
@@ -10,6 +11,9 @@ export const advance = (state: AssetStateV1, report: LandedReport): AssetStateV1
   ...state,
   mark: laterMark(state.mark, report.mark),
 });
+
+/** Remember which checks failed. */
+export const checked = (state: AssetStateV1, checks: CheckReport): AssetStateV1 => ({ ...state, checks });
 
 /** Whether a report comes from a writer that a newer lease has replaced. */
 export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;
@@ -28,6 +32,7 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
     ...known,
     loadedThrough,
     freshWithinMs: report.freshWithinMs,
+    ...(report.checks !== undefined && { checks: report.checks }),
     ...(report.origin === "run" && { failing: false }),
     ...(report.origin === "run" && isFresher(known, report) && { freshAt: now.toISOString() }),
   };

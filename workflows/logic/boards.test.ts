@@ -61,6 +61,13 @@ test("an entity's page says who paused it and why, and which signal was not unde
   ]);
 });
 
+test("an entity's page tells the checks that failed", () => {
+  const checks = { warned: ["row_change: 20, at most 15"], blocked: ["unique(id): 1, at most 0"] };
+  expect(assetBoard({ ...busy, checks })).toContain(
+    "\n\n- ✘ unique(id): 1, at most 0 (blocks)\n- ⚠ row_change: 20, at most 15 (warns)\n\n| materialised",
+  );
+});
+
 test("an entity tells who waits by their workflow ids", () => {
   expect(assetView(busy)).toEqual({ ...busy, waiting: ["run/b/extract/orders"] });
 });

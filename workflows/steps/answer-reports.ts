@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
 import { attribute } from "../contracts/attributes.ts";
-import { advanceCursorUpdate, materialisedUpdate } from "../contracts/messages.ts";
-import { advance, isStale, materialised } from "../logic/asset-reports.ts";
+import { advanceCursorUpdate, checkedUpdate, materialisedUpdate } from "../contracts/messages.ts";
+import { advance, checked, isStale, materialised } from "../logic/asset-reports.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 
 /** Take note of what was landed and of what was loaded or built. */
@@ -23,6 +23,17 @@ export function answerReports(memory: EntityMemory): void {
     {
       description:
         'A manifest was written under this fence. Example: {"fence":7,"mark":{"watermark":"2026-11-25T02:15:00Z"},"loadId":"01…"}',
+    },
+  );
+  setHandler(
+    checkedUpdate,
+    async (report) => {
+      await memory.recovered();
+      memory.keep(checked(memory.current(), report));
+    },
+    {
+      description:
+        'Checks were measured; those that failed, a phrase each. Example: {"warned":["row_change: 20, at most 15"],"blocked":[]}',
     },
   );
   setHandler(

@@ -7,6 +7,7 @@ import { workflowId } from "../contracts/ids.ts";
 import { controlOptions } from "../contracts/options.ts";
 import type { StepOutcome } from "../contracts/runs.ts";
 import { stepDetails } from "../logic/step-details.ts";
+import { withChecks } from "../logic/with-checks.ts";
 import type { RunOfStep } from "./walk-step.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
@@ -19,7 +20,7 @@ export async function walkMart({ asset: mart }: PlanStep, run: RunOfStep): Promi
   if (days?.length === 0) return { asset: mart, state: "unchanged", rows: 0, detail: "no day touched" };
   const built = await executeChild(buildMart, {
     workflowId: workflowId.mart(run.id, mart),
-    args: [{ mart, days }],
+    args: [{ mart, days, run: run.id }],
     staticSummary: `Build ${mart}`,
     staticDetails: stepDetails(mart, run.id),
     typedSearchAttributes: [
@@ -27,10 +28,11 @@ export async function walkMart({ asset: mart }: PlanStep, run: RunOfStep): Promi
       { key: attribute.job, value: run.input.job },
     ],
   });
-  return {
+  const outcome: StepOutcome = {
     asset: mart,
     state: built.changed ? "done" : "unchanged",
     rows: built.rows,
     detail: days === null ? "all days" : `${days.length} days`,
   };
+  return withChecks(outcome, built.checks);
 }

@@ -2,6 +2,7 @@ import { CancellationScope, isCancellation } from "@temporalio/workflow";
 import type { Plan, PlanStep } from "../../core/graph/plan.ts";
 import type { AssetRunInput, StepOutcome } from "../contracts/runs.ts";
 import { lostBefore, pausedBefore } from "../logic/lost-steps.ts";
+import { lostReason } from "../logic/with-checks.ts";
 import { rootMessage } from "../logic/root-message.ts";
 import { walkMart } from "./walk-mart.ts";
 import { walkTable } from "./walk-table.ts";
@@ -17,7 +18,7 @@ export async function walkStep(
   run: RunOfStep,
 ): Promise<StepOutcome> {
   const lost = lostBefore(step, plan.steps, ended);
-  if (lost.length > 0) return { asset: step.asset, state: "skipped", rows: 0, detail: `after ${lost.join(", ")}` };
+  if (lost.length > 0) return { asset: step.asset, state: "skipped", rows: 0, detail: lostReason(lost, ended) };
   try {
     const outcome = await (step.kind === "table" ? walkTable(step, run) : walkMart(step, run));
     const paused = pausedBefore(step, ended);

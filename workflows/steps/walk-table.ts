@@ -8,12 +8,13 @@ import type { StepOutcome } from "../contracts/runs.ts";
 import { extractTable } from "../extract-table.ts";
 import { stepDetails } from "../logic/step-details.ts";
 import { tableOutcome } from "../logic/table-outcome.ts";
+import { checkLoaded } from "./check-loaded.ts";
 import { ingestLanded } from "./ingest-landed.ts";
 import type { RunOfStep } from "./walk-step.ts";
 
 const sealing = proxyActivities<Activities>(extractOptions);
 
-/** Extract a table, ingest what was landed, compare its ids with the source's. A paused table is left as it stands. */
+/** Extract a table, ingest what was landed, compare its ids with the source's, measure its checks. A paused table is left as it stands. */
 export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOutcome> {
   const table = step.asset;
   const landed = await executeChild(extractTable, {
@@ -33,5 +34,5 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [
     { table, after },
   ]);
-  return tableOutcome(landed, loaded, reconciled);
+  return checkLoaded(step, tableOutcome(landed, loaded, reconciled), run.id);
 }

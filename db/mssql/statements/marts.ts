@@ -40,6 +40,8 @@ export function martStatements(mart: MartSpec, text: string) {
     compare: `select (select count(*) from #rebuilt) as [rows], (select ${listOfDays} from (select distinct [day] from (
   select * from (select ${told} from #rebuilt except ${current}) new
   union all select * from (${current} except select ${told} from #rebuilt) old) differing) d) as [days];`,
+    /** The mart as it will be once what was rebuilt is swapped in: what its checks stand behind. */
+    candidate: `with [checked] as (select ${columns} from #rebuilt union all select ${columns} from ${target} where not ${chosen}) `,
     swap: `delete from ${target} where ${chosen};
 insert into ${target} (${columns}) select ${columns} from #rebuilt;`,
   } as const;

@@ -29,6 +29,8 @@ export function martStatements(mart: MartSpec, text: string) {
     build: `insert into "rebuilt" (${columns}) ${text}`,
     compare: `select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (${current})) union all ((${current}) except table "rebuilt")) as differing) as days,
        (select count(*) from "rebuilt") as rows`,
+    /** The mart as it will be once what was rebuilt is swapped in: what its checks stand behind. */
+    candidate: `with "checked" as (select ${columns} from "rebuilt" union all select ${columns} from ${target} where not ${chosen}) `,
     clear: `delete from ${target} where ${chosen}`,
     swap: `insert into ${target} (${columns}) select ${columns} from "rebuilt"`,
   } as const;

@@ -1,0 +1,10 @@
+import type { CheckResult } from "../check/check-result.ts";
+import type { TableSpec } from "../spec/asset.ts";
+
+/** Checks of what tables hold. */
+export type CheckPort = {
+  /** Measure and judge a table's checks on the rows that the source did not delete, at an ISO instant of the clock that rules, and keep the results: once for a `cause` (a run, a load), the last 100 of each check. */
+  readonly checkTable: (table: TableSpec, cause: string, now: string) => Promise<readonly CheckResult[]>;
+  /** The last kept result of each check of an asset, whether it is still declared or not. */
+  readonly lastResults: (asset: string) => Promise<readonly CheckResult[]>;
+};

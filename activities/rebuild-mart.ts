@@ -16,17 +16,13 @@ export type RebuildRequest = { readonly mart: string; readonly days: readonly st
 /** How a mart was rebuilt; `checks` are those that failed and do not block. */
 export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport };
 
-/** Rebuilding marts, and knowing which days to rebuild. */
-export const createMartActivities = ({
-  graph,
-  database,
-  entities,
-  clock,
-}: Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">) => {
-  const tell = async (
-    mart: string,
-    built: Pick<MaterialisedReport, "id" | "at" | "rows" | "checks">,
-  ): Promise<void> => {
+type MartDeps = Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">;
+type Told = Pick<MaterialisedReport, "id" | "rows" | "checks">;
+
+/** Tells a mart's entity how it was built, once however often the activity is tried. */
+const teller =
+  ({ graph, entities, clock }: MartDeps) =>
+  async (mart: string, built: Told): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
     const { freshness, checks } = martOf(graph, mart);
     await entities.materialised(
@@ -34,6 +30,7 @@ export const createMartActivities = ({
       {
         ...(checks.length === 0 && { checks: noFailedChecks }),
         ...built,
+        at: clock.now().toISOString(),
         load: null,
         loadedThrough: null,
         origin: "run",
@@ -42,6 +39,11 @@ export const createMartActivities = ({
       `${workflowExecution?.runId}:${activityId}`,
     );
   };
+
+/** Rebuilding marts, and knowing which days to rebuild. */
+export const createMartActivities = (deps: MartDeps) => {
+  const { graph, database, entities } = deps;
+  const tell = teller(deps);
   const isPaused = async (mart: string): Promise<boolean> =>
     (await entities.isPaused(mart)) ?? (await database.assetControl(mart))?.pause != null;
   const refused = async (mart: string, error: unknown): Promise<never> => {
@@ -59,12 +61,7 @@ export const createMartActivities = ({
         .buildMart(martOf(graph, mart), days ?? undefined, { cause: run, signal })
         .catch((error: unknown) => (signal.aborted ? context.cancelled : refused(mart, error)));
       const checks = checkReport(results);
-      await tell(mart, {
-        id: built.changed ? built.materialisationId : null,
-        at: clock.now().toISOString(),
-        rows: built.rows,
-        checks,
-      });
+      await tell(mart, { id: built.changed ? built.materialisationId : null, rows: built.rows, checks });
       return { ...built, checks };
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
@@ -74,7 +71,7 @@ export const createMartActivities = ({
       const days = (await database.staleDays(spec)) ?? null;
       if (days?.length === 0) {
         await database.buildMart(spec, days);
-        await tell(mart, { id: null, at: clock.now().toISOString(), rows: 0 });
+        await tell(mart, { id: null, rows: 0 });
       }
       return { paused: false, days };
     },

@@ -93,7 +93,7 @@ function unreferred(column: SQL, { refers }: DeclaredCheck, { asset, dialect }: 
   const found = sql`select 1 from ${table} as referred where referred.${sql.identifier(key?.physical ?? "")} = ${column}`;
   const missing = sql`${column} is not null and not exists (${found})`;
   if (asset.kind === "mart") return missing;
-  const mark = sql`(select loaded_through from sillage.asset_state where asset = ${refers?.key})`;
+  const mark = sql`(select loaded_through from ${sql.identifier("sillage")}.${sql.identifier("asset_state")} where asset = ${refers?.key})`;
   return sql`${missing} and ${checked}.${sql.identifier("_ordered_at")} <= ${dialects[dialect].toInstant(mark)}`;
 }
 

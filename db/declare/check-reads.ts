@@ -18,7 +18,7 @@ const columns: readonly Shown[] = [
   { name: "cause", type: text },
 ];
 const told = sql.identifier("told");
-const kept = sql`select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result`;
+const kept = sql`select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from ${sql.identifier("sillage")}.${sql.identifier("check_result")}`;
 const list = (dialect: DialectName) => dialects[dialect].shown(columns, told);
 
 /** The last result of every check, by asset and check. */

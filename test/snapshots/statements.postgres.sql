@@ -850,7 +850,7 @@ with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at",
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
 -- check/lines/references(orderId)
-with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where "checked"."order_id" is not null and not exists (select 1 from "open"."orders" as referred where referred."id" = "checked"."order_id") and "checked"."_ordered_at" <= cast((select loaded_through from sillage.asset_state where asset = 'orders') as timestamptz(3))) as "answer"
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where "checked"."order_id" is not null and not exists (select 1 from "open"."orders" as referred where referred."id" = "checked"."order_id") and "checked"."_ordered_at" <= cast((select loaded_through from "sillage"."asset_state" where asset = 'orders') as timestamptz(3))) as "answer"
 
 -- check/lines/accepted_values(orderId)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(count(*) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked" where "checked"."order_id" not in (7, 8, 9)) as "answer"
@@ -915,10 +915,10 @@ with "checked" as (select "day", "lines", "total" from "rebuilt" union all selec
 select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily"
 
 -- read/checks
-select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result) as "told" where place = 1 order by asset, check_name
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from "sillage"."check_result") as "told" where place = 1 order by asset, check_name
 
 -- read/checks/trend
-select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from sillage.check_result where asset = $1) as "told" where place <= 20 order by check_name, at desc
+select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from "sillage"."check_result" where asset = $1) as "told" where place <= 20 order by check_name, at desc
 
 -- read/refused
 select load_id, table_key, code from "sillage"."load" where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

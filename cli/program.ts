@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api-command.ts";
+import { backfillCommands } from "./commands/backfill-commands.ts";
 import { checkCommand } from "./commands/check-command.ts";
 import { demoCommand } from "./commands/demo-command.ts";
 import { devCommand } from "./commands/dev-command.ts";
@@ -31,6 +32,7 @@ const commands = [
   migrateCommand,
   sqlCommand,
   runCommand,
+  backfillCommands,
   dropCommand,
   statusCommand,
   throttleCommand,

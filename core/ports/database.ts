@@ -1,6 +1,7 @@
 import type { Misfit } from "../landed-row.ts";
-import type { Mark } from "../manifest.ts";
+import type { LoadOrigin, Mark } from "../manifest.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
+import type { BackfillPort } from "./backfills.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -41,7 +42,7 @@ export type QuarantinedRow = {
 export type LoadState = {
   readonly loadId: string;
   readonly table: string;
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   readonly manifestKey: string;
   readonly state: "open" | "merged" | "refused";
   readonly sequence: number;
@@ -66,7 +67,7 @@ export type Slice = { readonly part: number; readonly from: number; readonly to:
 export type LoadOpening = {
   readonly loadId: string;
   readonly table: string;
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   readonly manifestKey: string;
   readonly manifestEtag: string;
   /** Rows to account for, the erased ones among them. */
@@ -277,6 +278,7 @@ export type Database = LoadPort &
   ThrottlePort &
   StatePort &
   QuarantinePort &
+  BackfillPort &
   MartPort &
   ApiKeyPort & {
     readonly describe: () => string;

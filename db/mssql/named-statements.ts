@@ -13,6 +13,7 @@ import {
 import type { NamedStatement } from "../postgres/named-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { governance } from "./statements/governance.ts";
+import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -45,6 +46,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   materialisation: state.recordMaterialisation,
   "quarantine/waiting": quarantine.waiting,
   "quarantine/claim": quarantine.claim,
+  "backfill/others": backfills.others,
+  "backfill/begin": backfills.begin,
+  "backfill/save": backfills.save,
+  "backfill/one": backfills.one,
+  "backfill/last": backfills.last,
   "throttle/reserve": throttle.reserve,
   "throttle/state": throttle.state,
   "throttle/set": throttle.change,

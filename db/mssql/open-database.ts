@@ -1,6 +1,7 @@
 import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
+import { backfillPort } from "./backfills.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -17,6 +18,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
+    ...backfillPort(sql),
     ...martPort(sql, declared.graph.spec, declared.martText),
     ...apiKeyPort(sql),
     describe: sql.describe,

@@ -3,6 +3,7 @@ import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { familyOf } from "../family.ts";
 import { mergeStatement } from "./merge-statement.ts";
+import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -50,6 +51,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   "materialisation/last": state.materialised,
   "quarantine/waiting": quarantine.waiting,
   "quarantine/claim": quarantine.claim,
+  "backfill/others": backfills.others,
+  "backfill/begin": backfills.begin,
+  "backfill/save": backfills.save,
+  "backfill/one": backfills.one,
+  "backfill/last": backfills.last,
   "throttle/reserve": throttle.reserve,
   "throttle/refused": throttle.refused,
   "throttle/state": throttle.state,

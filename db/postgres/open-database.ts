@@ -1,6 +1,7 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
+import { backfillPort } from "./backfills.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { migrate } from "./migrate.ts";
@@ -40,6 +41,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
+  ...backfillPort(sql),
   ...martPort(sql, declared.graph.spec, declared.martText),
   ...apiKeyPort(sql),
   describe: sql.describe,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
+import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -22,7 +23,15 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
   beforeEach(async () => {
     await database.migrate();
-    await empty(database, '"open".orders', '"staging".orders', '"open".lines', '"staging".lines', "sillage.quarantine");
+    await empty(
+      database,
+      '"open".orders',
+      '"staging".orders',
+      '"open".lines',
+      '"staging".lines',
+      "sillage.quarantine",
+      "sillage.backfill",
+    );
   });
   afterAll(() => database.close());
   const opened = (id: string, expected: number) => openLoad(database, id, expected);
@@ -34,6 +43,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "deployment/0001_initial",
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
+      "engine/0004_backfill",
     ]);
   });
 
@@ -245,6 +255,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
+  describe("backfills", () => databaseBackfillsContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Track } from "../../core/backfill/track.ts";
-import type { Database } from "../../core/ports/database.ts";
+import type { BackfillPort } from "../../core/ports/backfills.ts";
 
 /** A track of so many windows, none of them done. */
 const track = (asset: string): Track => ({
@@ -20,8 +20,8 @@ const request = { selection: "orders", from: "2026-01-01", to: "2026-01-11", win
 const startedAt = "2026-11-25T02:15:00.000Z";
 const begun = (id: string, ...assets: readonly string[]) => ({ id, request, tracks: assets.map(track), startedAt });
 
-/** What every target database promises of backfills. */
-export function databaseBackfillsContract(given: () => Database): void {
+/** What whoever keeps backfills promises. */
+export function databaseBackfillsContract(given: () => BackfillPort): void {
   test("a backfill is written down as running, kept as it stands, and read again", async () => {
     const database = given();
     expect(await database.beginBackfill(begun("backfill/1", "orders"))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { BackfillProgress } from "../contracts/backfills.ts";
+import type { BackfillProgress, TrackProgress, WindowFailure } from "../contracts/backfills.ts";
 import { shortDuration } from "./short-duration.ts";
 
 /** The backfill's page in the Web UI: one line an asset. */
@@ -12,14 +12,14 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
     `At most ${concurrency} at once. Signals: \`pause\`, \`resume\`, \`cancel\`, \`setConcurrency\` (for instance \`8\`).`,
     ...(told.behind.length === 0 ? [] : [`Waits for ${told.behind.map((id) => `\`${id}\``).join(", ")}.`]),
     ...(told.refused === null ? [] : [`**Ignored:** ${told.refused}`]),
-    "",
-    "| asset | windows | done | in work | failed | skipped | cancelled | rows |",
-    "|---|---|---|---|---|---|---|---|",
-    ...tracks.map(
-      (track) =>
-        `| ${track.asset} | ${track.windows} | ${track.done} | ${track.inWork} | ${track.failed} | ${track.skipped} | ${track.cancelled} | ${track.rows} |`,
-    ),
-    "",
-    ...told.failures.map(({ asset, window, why }) => `- ✘ **${asset}** ${window}: ${why}`),
-  ].join("\n");
+    ["| asset | windows | done | in work | failed | skipped | cancelled | rows |", "|---|---|---|---|---|---|---|---|"]
+      .concat(tracks.map(lineOf))
+      .join("\n"),
+    ...(told.failures.length === 0 ? [] : [told.failures.map(failureLine).join("\n")]),
+  ].join("\n\n");
 }
+
+const lineOf = ({ asset, windows, done, inWork, failed, skipped, cancelled, rows }: TrackProgress): string =>
+  `| ${[asset, windows, done, inWork, failed, skipped, cancelled, rows].join(" | ")} |`;
+
+const failureLine = ({ asset, window, why }: WindowFailure): string => `- ✘ **${asset}** ${window}: ${why}`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { retryBackfill } from "../../cli/backfill/retry-backfill.ts";
 import { steerBackfill } from "../../cli/backfill/steer-backfill.ts";
 import { SillageError } from "../../core/errors.ts";
 import { backfillBoard } from "../../workflows/logic/backfill-board.ts";
@@ -141,6 +142,41 @@ describe.skipIf(noTemporal !== undefined)(
         "loaded bookings 2026-09-06 2026-09-16",
       ]);
       expect(await stored(handle.workflowId)).toBe("done");
+    });
+
+    test("a retry of one that still runs, that did not fail or that is unknown is refused", async () => {
+      const door = doors();
+      world.hooks.read = door.stand;
+      const handle = await world.start("bookings");
+      const id = handle.workflowId;
+      await until("two windows are read", async () => door.shut.length === 2);
+      const how = { concurrency: 4, queue: false, ingestion: "run" } as const;
+      const retry = async () => retryBackfill(world.client, id, await world.backfills.backfill(id), how);
+      await expect(retry()).rejects.toMatchObject({
+        code: "backfill.running",
+        message: `${id} still runs. Wait for its end, or cancel it; then retry what failed.`,
+      });
+      world.hooks.read = async () => undefined;
+      door.openAll();
+      expect(await outcome(handle)).toBe("done");
+      await expect(retry()).rejects.toMatchObject({
+        code: "backfill.nothing-failed",
+        message: `No window of ${id} failed. Start another backfill for other windows.`,
+      });
+      await expect(retryBackfill(world.client, "backfill/x", undefined, how)).rejects.toMatchObject({
+        code: "backfill.not-running",
+        message: 'There is no running backfill "backfill/x". Choose among those of `sillage backfill list`.',
+      });
+    });
+
+    test("a window of which the source told more rows than it gave has failed, and nothing of it was landed", async () => {
+      world.hooks.read = async ({ since }) => (since?.startsWith("2026-09-06") === true ? "unverified" : undefined);
+      const handle = await world.start("bookings");
+      expect(await outcome(handle)).toContain("1 windows failed.");
+      expect((await world.progress(handle)).failures[0]?.why).toBe(
+        "The source told more rows of bookings, 2026-09-06T00:00Z to 2026-09-16T00:00Z, than it gave, twice. Nothing was landed: try the window again.",
+      );
+      expect(world.happened).not.toContain("landed bookings 2026-09-06 2026-09-16");
     });
 
     test("a cancellation drops what is read, loads whole what is landed, and starts nothing more", async () => {

@@ -13,7 +13,6 @@ import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { createExtractPages, type Landed } from "./extract-pages.ts";
 import type { Pass } from "./start-pass.ts";
-import { readManifest } from "./manifests.ts";
 import { createWriteManifest } from "./write-manifest.ts";
 
 const now = "2026-11-24T02:00:00.000Z";
@@ -81,13 +80,11 @@ function attempt(
     heartbeat,
     number = 1,
     partBytes = 1,
-    of = pass,
   }: {
     readonly store?: ReturnType<typeof memoryObjectStore>;
     readonly heartbeat?: unknown;
     readonly number?: number;
     readonly partBytes?: number;
-    readonly of?: Pass;
   } = {},
 ): Attempt {
   const beats: { readonly [field: string]: unknown }[] = [];
@@ -107,7 +104,7 @@ function attempt(
     partBytes,
     quarantine,
   });
-  return { landed: environment.run<[], Landed, () => Promise<Landed>>(async () => extract(of)), beats };
+  return { landed: environment.run<[], Landed, () => Promise<Landed>>(async () => extract(pass)), beats };
 }
 
 async function idsOf(store: ReturnType<typeof memoryObjectStore>, landed: Landed): Promise<readonly number[]> {
@@ -285,24 +282,4 @@ test("a row dated in the future moves the mark no further than T0", async () => 
   const write = createWriteManifest({ graph, store, clock });
   const { mark }: { readonly mark: Mark } = await write({ pass, landed, workflowId: "w", runId: "r" });
   expect(mark.watermark).toBe("2026-11-24T01:59:00.000Z");
-});
-
-test("a backfill's window is landed apart, under its own origin; the mark and the time stamp file stay", async () => {
-  const store = memoryObjectStore();
-  const of: Pass = { ...pass, fence: 0, mark: {}, origin: "backfill" };
-  const landed = await attempt(scripted([{ ids: [1] }]), { store, of }).landed;
-  const { key, mark } = await createWriteManifest({ graph, store, clock })({
-    pass: of,
-    landed,
-    workflowId: "w",
-    runId: "r",
-  });
-  expect(mark).toEqual({});
-  const { manifest } = await readManifest(store, key);
-  expect(manifest).toMatchObject({ source: "backfill", origin: "backfill", from: {}, next: {}, rows: 1 });
-  const folder = `v1/backfill/things/dt=2026-11-24/load=${pass.loadId}`;
-  expect((await Array.fromAsync(store.list(""))).map((object) => object.key)).toEqual([
-    `${folder}/_manifest.json`,
-    `${folder}/part-00001.f0a1.jsonl.gz`,
-  ]);
 });

@@ -73,7 +73,8 @@ test("a backfill of which nothing is left has ended, cancelled before it began a
   expect(progressOf({ tracks: null, cancelling: true }).phase).toBe("ended");
 });
 
-test("there is no rate before a second window has ended", () => {
+test("there is no rate before a second window has ended, nor during a pause", () => {
+  expect(progressOf({ paused: true }).remainingMs).toBeNull();
   expect(progressOf({ recent: [] }).remainingMs).toBeNull();
   expect(progressOf({ recent: [10] }).remainingMs).toBeNull();
 });

@@ -14,7 +14,7 @@ export function backfillProgress(state: BackfillStateV1, inWork: InWork, now: nu
   return {
     phase: phaseOf(state, left),
     concurrency,
-    remainingMs: state.tracks === null ? null : remaining(state.recent, left, now),
+    remainingMs: state.tracks === null || state.paused ? null : remaining(state.recent, left, now),
     tracks,
     failures,
     refused,

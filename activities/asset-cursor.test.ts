@@ -120,6 +120,7 @@ test("the landed mark moves in the entity and in its mirror, which keeps what wa
 test.each([
   ["run", { freshWithinMs: 3_600_000, freshAt: expect.any(String) }],
   ["foreign", { freshWithinMs: 3_600_000, freshAt: null }],
+  ["backfill", { freshWithinMs: 3_600_000, freshAt: null }],
 ] as const)("a merged %s load is told to the entity as the ledger has it", async (origin, freshness) => {
   const { activities, as, entities } = cursors([], origin);
   await as("1", () => activities.reportLoaded({ table: "orders", loadId: "l1" }));

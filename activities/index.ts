@@ -2,6 +2,7 @@ import { createAssetCursor } from "./asset-cursor.ts";
 import { createAssetReports } from "./asset-reports.ts";
 import { createAssetControls } from "./asset-controls.ts";
 import { createAwaitLoad } from "./await-load.ts";
+import { createBackfillActivities } from "./backfills.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
 import { createCheckTable } from "./check-table.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -44,6 +45,7 @@ export function createActivities(given: ActivityDeps) {
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
+    ...createBackfillActivities(deps),
     findLoads: createFindLoads(deps),
     /** Keep a run's beginning or end in our own tables, for auditors. */
     recordRun: async (run: Parameters<ActivityDeps["database"]["recordRun"]>[0]): Promise<void> =>

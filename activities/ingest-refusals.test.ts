@@ -238,17 +238,24 @@ test("a refusal is kept in the ledger with its code, ends staging, and whoever w
   await expect(open(key)).rejects.toThrow(told);
 });
 
-test("a load that was never opened is refused in the ledger too, so that nothing starts it again", async () => {
-  const loadId = newId();
-  const manifestKey = `v1/shop/orders/dt=2026-11-24/load=${loadId}/_manifest.json`;
-  await runActivity(createRefuseLoad(bench.deps), {
-    table: "orders",
-    loadId,
-    manifestKey,
-    code: "manifest.invalid",
-  });
-  expect((await bench.database.knownLoads([loadId])).get(loadId)).toBe("refused");
-});
+test.each([
+  ["shop", "run"],
+  ["backfill", "backfill"],
+  ["replay", "foreign"],
+])(
+  "a load under %s that was never opened is refused in the ledger too, as one of origin %s",
+  async (source, origin) => {
+    const loadId = newId();
+    const manifestKey = `v1/${source}/orders/dt=2026-11-24/load=${loadId}/_manifest.json`;
+    await runActivity(createRefuseLoad(bench.deps), {
+      table: "orders",
+      loadId,
+      manifestKey,
+      code: "manifest.invalid",
+    });
+    expect(await bench.database.loadState(loadId)).toMatchObject({ state: "refused", origin });
+  },
+);
 
 test("a load that nobody starts is waited for no longer than its bound", async () => {
   const loadId = newId();

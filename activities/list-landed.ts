@@ -8,8 +8,8 @@ export type Reach = "recent" | "full";
 const hour = 3_600_000;
 const reachMs: Readonly<Record<Reach, number>> = { recent: 24 * hour, full: 40 * 24 * hour };
 
-/** Sources under which loads lie that no pass of ours read. */
-const foreignSources = ["inbox", "replay"];
+/** Sources under which loads lie that no pass since a mark read. */
+const otherSources = ["inbox", "replay", "backfill"];
 
 /** Every object of the inbox, and the manifests of every table's loads within reach. One listing a folder, begun at the day that bounds it. */
 export async function listLanded(
@@ -20,7 +20,7 @@ export async function listLanded(
   const from = new Date(Math.min(clock.now().getTime(), Date.now()) - reachMs[reach]).toISOString().slice(0, 10);
   const found = await gathered(store.list("inbox/"));
   for (const table of graph.spec.tables)
-    for (const source of [table.source, ...foreignSources]) {
+    for (const source of [table.source, ...otherSources]) {
       const prefix = tablePrefix(source, table.key);
       found.push(...(await gathered(store.list(prefix, { startAfter: `${prefix}dt=${from}` }), isManifest)));
     }

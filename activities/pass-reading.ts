@@ -123,7 +123,7 @@ export class PassReading {
 
   #writer({ parts }: Tally): PartWriter {
     const { store, table, pass, attempt, partBytes } = this.#options;
-    const folder = { source: table.source, table: table.key, day: pass.day, loadId: pass.loadId };
+    const folder = { source: pass.origin ?? table.source, table: table.key, day: pass.day, loadId: pass.loadId };
     const partsBefore = this.#partsBefore;
     return new PartWriter({ store, folder, fence: pass.fence, attempt, partBytes, partsBefore }, parts);
   }

@@ -17,6 +17,8 @@ export type Pass = {
   readonly since: string | null;
   readonly version: string | null;
   readonly until: string;
+  /** A window of a backfill: landed apart, and no mark moves. Absent: since the mark. */
+  readonly origin?: "backfill";
 };
 
 const dayMs = 86_400_000;

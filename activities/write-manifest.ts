@@ -17,7 +17,7 @@ export type ManifestRequest = {
   readonly runId: string;
 };
 
-/** Write the manifest, the commit point of a landing, then the table's time stamp file. Safe to run twice. */
+/** Write the manifest, the commit point of a landing, then the table's time stamp file, which a backfill leaves alone as it does the mark. Safe to run twice. */
 export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, "graph" | "store" | "clock">) =>
   async function writeManifest({
     pass,
@@ -26,7 +26,7 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
     runId,
   }: ManifestRequest): Promise<{ readonly key: string; readonly mark: Mark }> {
     const table = tableOf(graph, pass.table);
-    const next = advanceMark(pass.mark, {
+    const advanced = advanceMark(pass.mark, {
       t0: landed.t0,
       elapsedMs: landed.elapsedMs,
       maxSeen: landed.maxSeen,
@@ -34,13 +34,14 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       verified: landed.verified,
       pass: pass.pass,
     });
+    const next = pass.origin === "backfill" ? pass.mark : advanced;
     const manifest: Manifest = {
       v: 1,
       loadId: pass.loadId,
-      source: table.source,
+      source: pass.origin ?? table.source,
       table: table.key,
       schema: columnFingerprint(table),
-      origin: "run",
+      origin: pass.origin ?? "run",
       pass: pass.pass,
       since: pass.since ?? pass.version,
       from: pass.mark,
@@ -59,10 +60,16 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       workflowId,
       runId,
     };
-    const key = manifestKey({ source: table.source, table: table.key, day: pass.day, loadId: pass.loadId });
+    const key = manifestKey({
+      source: pass.origin ?? table.source,
+      table: table.key,
+      day: pass.day,
+      loadId: pass.loadId,
+    });
     await store
       .put(key, toBytes(manifest), { onlyIfAbsent: true, contentType: "application/json" })
       .catch(ignoreExisting);
+    if (pass.origin === "backfill") return { key, mark: next };
     await store.put(
       stateKey(table.key),
       toBytes({ table: table.key, mark: next, collectedAt: clock.now().toISOString(), load: pass.loadId }),

@@ -39,6 +39,8 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   logRate: database.logRate,
   setThrottle: database.setThrottle,
   quarantined: database.quarantined,
+  backfill: database.backfill,
+  backfills: database.backfills,
   read: database.read,
   addApiKey: database.addApiKey,
   assetControl: database.assetControl,

@@ -69,6 +69,26 @@ test.each<[readonly string[], string, string]>([
   ],
   [["demo", "--volume", "huge"], "usage.volume", 'There is no volume "huge". Choose among tiny, small, medium.'],
   [
+    ["backfill"],
+    "usage.missing-argument",
+    "A selection of assets is missing. Write for instance `sillage backfill bookings --from 2026-01-01`, or add --help for the options.",
+  ],
+  [
+    ["backfill", "clients"],
+    "usage.missing-argument",
+    "--from is missing. Write for instance `sillage backfill bookings --from 2026-01-01`, or add --help for the options.",
+  ],
+  [
+    ["backfill", "clients", "--window", "7"],
+    "usage.window",
+    "--window is 7. Give hours or days, for instance 12h or 7d.",
+  ],
+  [
+    ["backfill", "concurrency", "x", "99"],
+    "usage.concurrency",
+    "--concurrency is 99. Give a whole number from 1 to 32.",
+  ],
+  [
     ["worker", "--role", "control,chef"],
     "usage.role",
     'There is no role "chef". Choose among control, extract, ingest.',

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { apiCommand } from "./commands/api-command.ts";
 import { assetsCommands } from "./commands/assets-commands.ts";
 import { auditCommand } from "./commands/audit-command.ts";
+import { backfillCommands } from "./commands/backfill-commands.ts";
 import { checkCommand } from "./commands/check-command.ts";
 import { concurrencyCommand } from "./commands/concurrency-command.ts";
 import { checksCommands } from "./commands/checks-commands.ts";
@@ -37,6 +38,7 @@ const commands = [
   migrateCommand,
   sqlCommand,
   runCommand,
+  backfillCommands,
   dropCommand,
   statusCommand,
   assetsCommands,

@@ -21,6 +21,9 @@ export type Mark = {
   readonly lastFull?: string;
 };
 
+/** Who landed a load. `run`: our own pass since the mark. `backfill`: a window of our own, which moves no mark. `foreign`: sealed from a hand-dropped object; moves none either. */
+export type LoadOrigin = "run" | "backfill" | "foreign";
+
 /** The commit point of a load: written last, never overwritten, the only object that triggers ingestion. */
 export type Manifest = {
   readonly v: 1;
@@ -29,8 +32,7 @@ export type Manifest = {
   readonly table: string;
   /** Hash of the declared columns at landing. */
   readonly schema: string;
-  /** `run`: our own extraction. `foreign`: sealed from a hand-dropped object; never moves a mark. */
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   /** `full` passes list every row, so that rows they lack have vanished. */
   readonly pass: "incremental" | "horizon" | "full";
   readonly since: string | null;

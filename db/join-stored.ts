@@ -8,7 +8,7 @@ export type StoredClaim = { readonly loadId: string; readonly claim: string };
 
 /** A claim to keep with its load; null for none, and always of a foreign load. */
 export const claimText = ({ origin }: Pick<LoadState, "origin">, claim: PassClaim | null): string | null =>
-  origin === "foreign" || claim === null ? null : JSON.stringify(claim);
+  origin !== "run" || claim === null ? null : JSON.stringify(claim);
 
 /** `joinClaims` on what a database keeps; a table without a row in its state knows nothing. */
 export function joinStored(

@@ -94,6 +94,11 @@ async function operate(database: Database): Promise<void> {
   await database.logRate();
   await database.suitability();
   await database.alteredColumns();
+  const request = { selection: "orders", from: "2026-11-01", to: null, windowMs: 1 };
+  await database.beginBackfill({ id: "b", request, tracks: [], startedAt });
+  await database.saveBackfill({ id: "b", state: "done", tracks: [], endedAt: startedAt });
+  await database.backfill("b");
+  await database.backfills();
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });

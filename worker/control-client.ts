@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { BackfillRecord } from "../core/backfill/track.ts";
 import { SillageError } from "../core/errors.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
 import type { Database } from "../core/ports/database.ts";
@@ -64,6 +65,8 @@ export type RemoteDatabase = Pick<
   | "setThrottle"
   | "logRate"
   | "quarantined"
+  | "backfill"
+  | "backfills"
   | "read"
   | "addApiKey"
   | "assetControl"
@@ -87,6 +90,8 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   setThrottle: (lane, change) => call("setThrottle", lane, change),
   // Undefined would cross the wire as null, which is no default.
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
+  backfill: async (id) => (await call<BackfillRecord | null>("backfill", id)) ?? undefined,
+  backfills: () => call("backfills"),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
   // Null is no answer over the wire for what is undefined here.

@@ -1,6 +1,8 @@
 /** The workflow bundle's entry: workflow functions only. */
 export { assetRun } from "./asset-run.ts";
 export { assetState } from "./asset-state.ts";
+export { backfill } from "./backfill.ts";
+export { backfillWindow } from "./backfill-window.ts";
 export { buildMart } from "./build-mart.ts";
 export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";

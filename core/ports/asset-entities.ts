@@ -1,5 +1,5 @@
 import type { CheckReport } from "../check/check-result.ts";
-import type { Mark } from "../manifest.ts";
+import type { LoadOrigin, Mark } from "../manifest.ts";
 
 /** Who asks for a table's cursor. `placeMs` is how long its place in the queue lasts unless it asks again. */
 export type AcquireRequest = { readonly holder: string; readonly placeMs: number };
@@ -16,14 +16,14 @@ export type AcquireAnswer =
   | { readonly granted: false; readonly paused: false; readonly ahead: readonly Turn[] };
 /** A load was landed under a fence. */
 export type LandedReport = { readonly fence: number; readonly mark: Mark; readonly loadId: string };
-/** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. `freshWithinMs` is the declared freshness, null without one. A foreign load says nothing of the source's freshness. */
+/** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. `freshWithinMs` is the declared freshness, null without one. Neither a foreign load nor a backfill's says anything of the source's freshness. */
 export type MaterialisedReport = {
   readonly id: string | null;
   readonly at: string;
   readonly rows: number;
   readonly load: string | null;
   readonly loadedThrough: string | null;
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   readonly freshWithinMs: number | null;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;

@@ -1,10 +1,11 @@
 import type { AuditPort } from "./audit.ts";
 import type { Misfit } from "../landed-row.ts";
-import type { Mark } from "../manifest.ts";
+import type { LoadOrigin, Mark } from "../manifest.ts";
 import type { Suitability } from "./suitability.ts";
 import type { TableSpec } from "../spec/asset.ts";
 import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
+import type { BackfillPort } from "./backfills.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -45,7 +46,7 @@ export type QuarantinedRow = {
 export type LoadState = {
   readonly loadId: string;
   readonly table: string;
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   readonly manifestKey: string;
   readonly state: "open" | "merged" | "refused";
   readonly sequence: number;
@@ -70,7 +71,7 @@ export type Slice = { readonly part: number; readonly from: number; readonly to:
 export type LoadOpening = {
   readonly loadId: string;
   readonly table: string;
-  readonly origin: "run" | "foreign";
+  readonly origin: LoadOrigin;
   readonly manifestKey: string;
   readonly manifestEtag: string;
   /** Rows to account for, the erased ones among them. */
@@ -270,6 +271,7 @@ export type Database = LoadPort &
   ThrottlePort &
   StatePort &
   QuarantinePort &
+  BackfillPort &
   MartPort &
   CheckPort &
   ApiKeyPort &

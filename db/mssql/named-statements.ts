@@ -11,6 +11,7 @@ import { bulkColumns } from "./stage.ts";
 import { governance } from "./statements/governance.ts";
 import { audit } from "./statements/audit.ts";
 import { checks } from "./statements/checks.ts";
+import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -47,6 +48,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   materialisation: state.recordMaterialisation,
   "quarantine/waiting": quarantine.waiting,
   "quarantine/claim": quarantine.claim,
+  "backfill/others": backfills.others,
+  "backfill/begin": backfills.begin,
+  "backfill/save": backfills.save,
+  "backfill/one": backfills.one,
+  "backfill/last": backfills.last,
   "throttle/reserve": throttle.reserve,
   "throttle/state": throttle.state,
   "throttle/set": throttle.change,

@@ -4,6 +4,7 @@ import type { DatabaseDeclarations } from "../postgres/open-database.ts";
 import { auditPort } from "../audit-port.ts";
 import { utc } from "./json-list.ts";
 import { checkPort } from "./checks.ts";
+import { backfillPort } from "./backfills.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -29,6 +30,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
+    ...backfillPort(sql),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts),
     ...apiKeyPort(sql),

@@ -7,6 +7,7 @@ import { identityStatements } from "../identity/postgres-identity-statements.ts"
 import { mergeStatement } from "./merge-statement.ts";
 import { audit } from "./statements/audit.ts";
 import { checks } from "./statements/checks.ts";
+import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -58,6 +59,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   "materialisation/last": state.materialised,
   "quarantine/waiting": quarantine.waiting,
   "quarantine/claim": quarantine.claim,
+  "backfill/others": backfills.others,
+  "backfill/begin": backfills.begin,
+  "backfill/save": backfills.save,
+  "backfill/one": backfills.one,
+  "backfill/last": backfills.last,
   "throttle/reserve": throttle.reserve,
   "throttle/refused": throttle.refused,
   "throttle/state": throttle.state,

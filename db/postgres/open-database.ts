@@ -4,6 +4,7 @@ import type { DatabaseRole } from "../database-role.ts";
 import { auditPort } from "../audit-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "./checks.ts";
+import { backfillPort } from "./backfills.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -49,6 +50,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
+  ...backfillPort(sql),
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts),
   ...apiKeyPort(sql),

@@ -94,12 +94,12 @@ export function databaseMarksContract(current: () => Database): void {
     expect(await mark()).toBe(at(5));
   });
 
-  test("the mark never goes back, and a foreign load moves none", async () => {
+  test.each(["foreign", "backfill"] as const)("the mark never goes back, and a %s load moves none", async (origin) => {
     await loaded(whole(3));
     await loaded(whole(2));
     const id = loadId();
-    const foreign = { manifestKey: id, manifestEtag: "e", expected: 0, bytes: 0 };
-    await current().openLoad({ loadId: id, table: "people", origin: "foreign", ...foreign });
+    const opening = { manifestKey: id, manifestEtag: "e", expected: 0, bytes: 0 };
+    expect(await current().openLoad({ loadId: id, table: "people", origin, ...opening })).toMatchObject({ origin });
     await finish(id, whole(9));
     await loaded(nightly(4));
     expect(await mark()).toBe(at(4));

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
 import { databaseAuditContract } from "./database-audit.ts";
 import { databaseChecksContract } from "./database-checks.ts";
+import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -25,7 +26,15 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
   beforeEach(async () => {
     await database.migrate();
-    await empty(database, '"open".orders', '"staging".orders', '"open".lines', '"staging".lines', "sillage.quarantine");
+    await empty(
+      database,
+      '"open".orders',
+      '"staging".orders',
+      '"open".lines',
+      '"staging".lines',
+      "sillage.quarantine",
+      "sillage.backfill",
+    );
   });
   afterAll(() => database.close());
   const opened = (id: string, expected: number) => openLoad(database, id, expected);
@@ -38,6 +47,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0001_engine",
       ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
       "engine/0003_audit",
+      "engine/0004_backfill",
       "engine/0005_checks",
     ]);
   });
@@ -272,6 +282,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
+  describe("backfills", () => databaseBackfillsContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
+import { startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
@@ -9,7 +10,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation, changes by hand. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation, changes by hand, backfills. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -28,6 +29,8 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await waited(night),
     await cancelled(night),
     await operated(night),
+    await steered(night),
+    await stopped(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -116,6 +119,33 @@ async function operated(night: TestDemo): Promise<Scene> {
   await entity.executeUpdate("setWatermark", { args: [{ ...by, mark: mark.watermark ?? "" }] });
   return { name: "operated", workflowIds: [run, workflowId.asset("bookings")] };
 }
+
+/** A backfill of a table and a mart, paused, widened and resumed. */
+async function steered(night: TestDemo): Promise<Scene> {
+  const id = await beginBackfill(night, "bookings or visits_daily");
+  const handle = night.demo.client.workflow.getHandle(id);
+  for (const [signal, ...args] of [["pause"], ["setConcurrency", "many"], ["setConcurrency", 4], ["resume"]] as const)
+    await handle.signal(signal, ...args);
+  await handle.result();
+  return { name: "steered", workflowIds: [id, workflowId.window(id, "visits_daily", 0)] };
+}
+
+async function stopped(night: TestDemo): Promise<Scene> {
+  const id = await beginBackfill(night, "bookings");
+  const handle = night.demo.client.workflow.getHandle(id);
+  await handle.signal("cancel");
+  await handle.result();
+  return { name: "stopped", workflowIds: [id, workflowId.window(id, "bookings", 0)] };
+}
+
+const beginBackfill = (night: TestDemo, selection: string) =>
+  startBackfill(night.demo.client, {
+    request: { selection, from: "2024-01-01", to: null, windowMs: 90 * 86_400_000 },
+    concurrency: 2,
+    queue: false,
+    retry: false,
+    ingestion: night.demo.ingestion,
+  });
 
 /** A run that waits for a table whose cursor somebody else holds, and how to give it back. */
 async function heldUp(night: TestDemo, table: string) {

@@ -112,6 +112,15 @@ alter table [sillage].[asset_state] add [control_revision] bigint not null const
 create table [sillage].[source_rate] (
   [source] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [source_rate_pkey] primary key, [requests_per_second] float);
 
+-- migration/engine/0004_backfill/1
+create table [sillage].[backfill] (
+  [id] nvarchar(100) collate Latin1_General_100_BIN2 not null constraint [backfill_pkey] primary key,
+  [state] nvarchar(20) collate Latin1_General_100_BIN2 not null, [request] nvarchar(max) not null, [tracks] nvarchar(max) not null,
+  [started_at] datetime2(3) not null, [ended_at] datetime2(3));
+
+-- migration/engine/0004_backfill/2
+create index [backfill_running] on [sillage].[backfill] ([id]) where [state] = N'running';
+
 -- migration/engine/0005_checks/1
 create table [sillage].[check_result] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [check_name] nvarchar(200) collate Latin1_General_100_BIN2 not null,
@@ -421,6 +430,22 @@ select top (10000) q.[load_id] as [loadId], q.[table_key] as [table], q.[part], 
 where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3)) order by q.[load_id], q.[part], q.[line];
 update q set [replayed_load] = @p4 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
 select * from #chosen order by [loadId], [part], [line];
+
+-- backfill/others
+select [id], [tracks] from [sillage].[backfill] where [state] = N'running' and [id] <> @p1 order by [id];
+
+-- backfill/begin
+update [sillage].[backfill] with (updlock, holdlock) set [state] = N'running', [tracks] = @p3, [ended_at] = null where [id] = @p1;
+if @@rowcount = 0 insert into [sillage].[backfill] ([id], [state], [request], [tracks], [started_at]) values (@p1, N'running', @p2, @p3, cast(@p4 as datetime2(3)));
+
+-- backfill/save
+update [sillage].[backfill] set [state] = @p2, [tracks] = @p3, [ended_at] = cast(@p4 as datetime2(3)) where [id] = @p1;
+
+-- backfill/one
+select [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_at] as [endedAt] from [sillage].[backfill] where [id] = @p1;
+
+-- backfill/last
+select top (100) [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_at] as [endedAt] from [sillage].[backfill] order by [id] desc;
 
 -- throttle/reserve
 set nocount on;

@@ -54,6 +54,12 @@ alter table sillage.asset_state add column control text;
 alter table sillage.asset_state add column control_revision bigint not null default 0;
 create table sillage.source_rate (source text primary key, requests_per_second double precision);
 
+-- migration/engine/0004_backfill/1
+create table sillage.backfill (
+  id text primary key, state text not null, request text not null, tracks text not null,
+  started_at timestamptz(3) not null, ended_at timestamptz(3));
+create index backfill_running on sillage.backfill (id) where state = 'running';
+
 -- migration/engine/0005_checks/1
 create table sillage.check_result (
   asset text not null, check_name text not null, cause text not null, kind text not null, at timestamptz(6) not null default clock_timestamp(),
@@ -346,6 +352,22 @@ with chosen as (
          update sillage.quarantine q set replayed_load = $4 from chosen c
          where q.load_id = c."loadId" and q.part = c.part and q.line = c.line returning q.load_id)
        select c.* from chosen c where exists (select 1 from claimed) order by c."loadId", c.part, c.line
+
+-- backfill/others
+select id, tracks from sillage.backfill where state = 'running' and id <> $1 order by id
+
+-- backfill/begin
+insert into sillage.backfill (id, state, request, tracks, started_at) values ($1, 'running', $2, $3, $4)
+     on conflict (id) do update set state = excluded.state, tracks = excluded.tracks, ended_at = null
+
+-- backfill/save
+update sillage.backfill set state = $2, tracks = $3, ended_at = $4 where id = $1
+
+-- backfill/one
+select id, state, request, tracks, started_at as "startedAt", ended_at as "endedAt" from sillage.backfill where id = $1
+
+-- backfill/last
+select id, state, request, tracks, started_at as "startedAt", ended_at as "endedAt" from sillage.backfill order by id desc limit 100
 
 -- throttle/reserve
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)

@@ -8,6 +8,8 @@ export const workflowId = {
   ingest: (table: string, load: string) => `ingest/${table}/${load}`,
   mart: (run: string, mart: string) => `${run}/mart/${mart}`,
   replay: (table: string, instant: string) => `replay/${table}/${instant}`,
+  backfill: (instant: string) => `backfill/${instant}`,
+  window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   landingSensor: "sensor/landing",
 } as const;
 

@@ -68,8 +68,8 @@ test("a night behind a refused load is a success that makes its table no fresher
   expect(built.freshAt).toBe("2026-11-26T02:20:00.000Z");
 });
 
-test("a foreign load is remembered and says nothing of the source", () => {
-  expect(materialised({ ...known, failing: true }, { ...report, origin: "foreign" }, now)).toMatchObject({
+test.each(["foreign", "backfill"] as const)("a %s load is remembered and says nothing of the source", (origin) => {
+  expect(materialised({ ...known, failing: true }, { ...report, origin }, now)).toMatchObject({
     failing: true,
     freshAt: null,
     recent: [{ id: "m1" }],

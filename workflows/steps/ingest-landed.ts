@@ -10,16 +10,22 @@ import type { PlanStep } from "../../core/graph/plan.ts";
 import { attribute } from "../contracts/attributes.ts";
 import { workflowId } from "../contracts/ids.ts";
 import { patientOptions } from "../contracts/options.ts";
-import type { IngestResult, LandedTable } from "../contracts/runs.ts";
+import type { AssetRunInput, IngestResult, LandedTable } from "../contracts/runs.ts";
 import { ingestLoad } from "../ingest-load.ts";
 import { notIngested } from "../logic/not-ingested.ts";
 import { stepDetails } from "../logic/step-details.ts";
-import type { RunOfStep } from "./walk-step.ts";
 
 const patient = proxyActivities<Activities>(patientOptions);
 
+/** The workflow that landed a load: a run, or a backfill. */
+type LandedBy = { readonly id: string; readonly input: Pick<AssetRunInput, "job" | "ingestion"> };
+
 /** Bring a landed load in as the run's child, or wait for whoever else does: the event, or a start before this one. */
-export async function ingestLanded(step: PlanStep, landed: LandedTable, run: RunOfStep): Promise<IngestResult> {
+export async function ingestLanded(
+  step: Pick<PlanStep, "asset" | "source">,
+  landed: Pick<LandedTable, "loadId" | "manifestKey">,
+  run: LandedBy,
+): Promise<IngestResult> {
   const table = step.asset;
   if (run.input.ingestion === "event") return awaitLedger(table, landed.loadId, `${table}: wait for the ledger`);
   try {

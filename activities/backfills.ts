@@ -1,0 +1,98 @@
+import { planBackfill } from "../core/backfill/plan-backfill.ts";
+import type { BackfillRecord, BackfillRequest, Track } from "../core/backfill/track.ts";
+import { again } from "../core/backfill/walk-windows.ts";
+import type { BackfillWindow } from "../core/backfill/window-of.ts";
+import { SillageError } from "../core/errors.ts";
+import type { HeldAsset } from "../core/ports/backfills.ts";
+import { ulid } from "./adapters/ulid.ts";
+import type { ActivityDeps } from "./deps.ts";
+import type { Pass } from "./start-pass.ts";
+
+const dayMs = 86_400_000;
+
+/** A backfill to begin: `retry` takes the windows that failed before under this id, and nothing else. */
+export type BeginRequest = { readonly id: string; readonly request: BackfillRequest; readonly retry: boolean };
+/** Its tracks, written down as running; or the assets that others work on. */
+export type BeginAnswer =
+  | { readonly begun: true; readonly tracks: readonly Track[] }
+  | { readonly begun: false; readonly held: readonly HeldAsset[] };
+/** A window to start. */
+export type WindowRequest = { readonly asset: string; readonly window: BackfillWindow };
+/** That its asset is paused; or what to read, null for a mart, which reads nothing. */
+export type StartedWindow = { readonly paused: true } | { readonly paused: false; readonly pass: Pass | null };
+
+/** A backfill's beginning, its windows, what is kept of it. */
+export const createBackfillActivities = ({
+  graph,
+  zone,
+  clock,
+  database,
+  entities,
+}: Pick<ActivityDeps, "graph" | "zone" | "clock" | "database" | "entities">) => ({
+  /** Plan a backfill and write it down, unless running ones work on its assets. One that was ended from outside holds nothing. Throws as `planBackfill`, and `backfill.unknown`. */
+  async beginBackfill({ id, request, retry }: BeginRequest): Promise<BeginAnswer> {
+    const now = clock.now();
+    const tracks = retry
+      ? again((await knownBackfill(database, id)).tracks)
+      : planBackfill(graph, request, { now, zone });
+    const begin = () => database.beginBackfill({ id, request, tracks, startedAt: now.toISOString() });
+    const held = await begin();
+    if (held.length === 0) return { begun: true, tracks };
+    const ended = await endedFromOutside(entities, held);
+    for (const by of ended) {
+      const { tracks: left } = await knownBackfill(database, by);
+      await database.saveBackfill({ id: by, state: "terminated", tracks: left, endedAt: now.toISOString() });
+    }
+    const still = ended.length === 0 ? held : await begin();
+    return still.length === 0 ? { begun: true, tracks } : { begun: false, held: still };
+  },
+  /** Keep how a backfill stands; ended unless it is running. */
+  async saveBackfill({ id, state, tracks }: Pick<BackfillRecord, "id" | "state" | "tracks">): Promise<void> {
+    const endedAt = state === "running" ? null : clock.now().toISOString();
+    await database.saveBackfill({ id, state, tracks, endedAt });
+  },
+  /** Mint a load for a window of a table; the window of a paused asset is left alone. */
+  async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {
+    if (await entities.isPaused(asset)) return { paused: true };
+    return { paused: false, pass: window.kind === "days" ? null : passOf(asset, window, clock.now()) };
+  },
+});
+
+/** A window without an upper end lasts, as a pass does, until a day ahead. */
+function passOf(table: string, { since, until }: Extract<BackfillWindow, { kind: "instants" }>, now: Date): Pass {
+  return {
+    table,
+    loadId: ulid(now.getTime()),
+    day: now.toISOString().slice(0, 10),
+    fence: 0,
+    mark: {},
+    pass: since === null ? "full" : "incremental",
+    since,
+    version: null,
+    until: until ?? new Date(now.getTime() + dayMs).toISOString(),
+    origin: "backfill",
+  };
+}
+
+async function knownBackfill(
+  { backfill }: Pick<ActivityDeps["database"], "backfill">,
+  id: string,
+): Promise<BackfillRecord> {
+  const known = await backfill(id);
+  if (known !== undefined) return known;
+  throw new SillageError({
+    code: "backfill.unknown",
+    message: `There is no backfill "${id}".`,
+    fix: "Choose among those of `sillage backfill list`.",
+  });
+}
+
+/** Backfills that are written down as running and run no longer: terminated, they told nobody. */
+async function endedFromOutside(
+  { isRunning }: Pick<ActivityDeps["entities"], "isRunning">,
+  held: readonly HeldAsset[],
+): Promise<readonly string[]> {
+  const holders = [...new Set(held.map(({ by }) => by))];
+  const running = await Promise.all(holders.map((by) => isRunning(by)));
+  return holders.filter((_, at) => running[at] === false);
+}

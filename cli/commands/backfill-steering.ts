@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { parseConfig, processEnvironment } from "../../config.ts";
+import { concurrencyBounds } from "../../workflows/contracts/backfills.ts";
+import { listLines, statusLines, trackLines } from "../backfill/backfill-lines.ts";
+import { backfillStatus } from "../backfill/backfill-status.ts";
+import { followBackfill } from "../backfill/follow-backfill.ts";
+import { retryBackfill } from "../backfill/retry-backfill.ts";
+import { backfillId, steerBackfill, type Steering } from "../backfill/steer-backfill.ts";
+import { interruptedRun } from "../interrupted-run.ts";
+import { loadDeployment } from "../load-deployment.ts";
+import { withDatabase, withTemporal } from "../reach.ts";
+import { outputOf, settingsOf, type Settings } from "../settings.ts";
+import { examples } from "./examples.ts";
+import { integerOption } from "./integer-option.ts";
+
+const anId = "01JBC3Q0Z9X8Y7W6V5T4S3R2Q1";
+const { least, most, usual } = concurrencyBounds;
+const windows = integerOption("concurrency", { min: least, max: most });
+
+/** What is told a backfill without an argument. */
+const told = [
+  ["pause", "Start no more windows until it is resumed; those in work end."],
+  ["resume", "Let a paused backfill go on."],
+  ["cancel", "Start no more windows: what is being read is dropped, what is landed is loaded whole."],
+] as const;
+
+/** `sillage backfill pause|resume|cancel|concurrency|status|list|retry`. */
+export function backfillSteering(backfill: Command): void {
+  for (const [name, description] of told)
+    backfill
+      .command(`${name} <id>`)
+      .description(description)
+      .addHelpText("after", examples(`sillage backfill ${name} ${anId}`))
+      .action((id: string, _, command: Command) => steer(command, id, name));
+  backfill
+    .command("concurrency <id> <windows>")
+    .description(`How many windows may be in work at once, ${least} to ${most}.`)
+    .addHelpText("after", examples(`sillage backfill concurrency ${anId} 8`))
+    .action((id: string, count: string, _, command: Command) => steer(command, id, "setConcurrency", windows(count)));
+  backfill
+    .command("status <id>")
+    .description("Windows done, in work, failed, skipped and cancelled of each asset; time left at the current rate.")
+    .addHelpText("after", examples(`sillage backfill status ${anId}`))
+    .action(status);
+  backfill
+    .command("list")
+    .description("The last 100 backfills and how they ended.")
+    .addHelpText("after", examples("sillage backfill list", "sillage backfill list --json"))
+    .action(list);
+  backfill
+    .command("retry <id>")
+    .description("Do the windows that failed again, and nothing else.")
+    .addHelpText("after", examples(`sillage backfill retry ${anId}`))
+    .action(retry);
+}
+
+async function steer(command: Command, id: string, steering: Steering, argument?: number): Promise<void> {
+  const progress = await withTemporal(settingsOf(command).dataDir, (client) =>
+    steerBackfill(client, backfillId(id), steering, argument),
+  );
+  outputOf(command).answer(progress, () => statusLines(progress));
+}
+
+async function status(id: string, _: unknown, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const progress = await withTemporal(settings.dataDir, (client) =>
+    backfillStatus(client, backfillId(id), () => stored(settings, backfillId(id))),
+  );
+  outputOf(command).answer(progress, () => statusLines(progress));
+}
+
+async function list(_: unknown, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const all = await withDatabase(settings, await loadDeployment(settings.graph), (database) => database.backfills());
+  outputOf(command).answer(all, () => listLines(all));
+}
+
+async function retry(text: string, _: unknown, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const output = outputOf(command);
+  const id = backfillId(text);
+  const known = await stored(settings, id);
+  await withTemporal(settings.dataDir, async (client) => {
+    const ingestion = parseConfig(processEnvironment()).INGESTION_TRIGGER;
+    await retryBackfill(client, id, known, { concurrency: usual, queue: false, ingestion });
+    const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
+    const result = await followBackfill(client, id, { output, interrupted });
+    output.answer({ id, ...result }, () => [`${id}: ${result.state}`, "", ...trackLines(result.tracks)]);
+  });
+}
+
+const stored = async (settings: Settings, id: string) =>
+  withDatabase(settings, await loadDeployment(settings.graph), (database) => database.backfill(id));

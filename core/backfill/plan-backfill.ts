@@ -1,0 +1,114 @@
+import { businessDay, localToInstant } from "../cast/zone.ts";
+import { SillageError } from "../errors.ts";
+import type { AssetGraph } from "../graph/asset-graph.ts";
+import { planOf, type PlanStep } from "../graph/plan.ts";
+import type { MartSpec, TableSpec } from "../spec/asset.ts";
+import { countOf, upTo } from "./ranges.ts";
+import type { BackfillRequest, Cut, Track } from "./track.ts";
+
+const dayMs = 86_400_000;
+/** Windows of one backfill: what is told of them, at the worst, stays below 32 KiB. */
+const mostWindows = 10_000;
+
+/** When the backfill starts, and the zone in which a day without a time begins. */
+type Moment = { readonly now: Date; readonly zone: string };
+type Span = { readonly from: number; readonly to: number };
+
+/**
+ * The tracks of a backfill, in dependency order. Throws `backfill.instant`, `backfill.empty-range`,
+ * `backfill.before-beginning`, `backfill.too-many-windows`, and as `planOf`.
+ */
+export function planBackfill(graph: AssetGraph, request: BackfillRequest, moment: Moment): readonly Track[] {
+  const { steps } = planOf(graph, "backfill", request.selection);
+  const span = spanOf(request, moment);
+  const tracks = steps.map((step) => trackOf(step, cutOf(graph, step, span, { ...moment, ms: request.windowMs })));
+  const total = tracks.reduce((sum, { windows }) => sum + windows, 0);
+  if (total > mostWindows) throw tooMany(total);
+  return tracks;
+}
+
+/** A track of which nothing was done yet. */
+function trackOf({ asset, kind, source, after }: PlanStep, cut: Cut): Track {
+  const windows =
+    cut.kind === "instants"
+      ? cut.closed + 1
+      : Math.ceil((Date.parse(cut.to) - Date.parse(cut.from)) / dayMs / cut.days);
+  const none = { failed: "", skipped: "", cancelled: "", rows: 0 };
+  return { asset, kind, source, after, cut, windows, todo: upTo(windows), ...none };
+}
+
+/** How many windows of a track ended as they should. `inWork` are neither. */
+export const doneOf = (track: Track, inWork: number): number =>
+  track.windows -
+  inWork -
+  [track.todo, track.failed, track.skipped, track.cancelled].reduce((n, r) => n + countOf(r), 0);
+
+function spanOf({ from, to }: BackfillRequest, { now, zone }: Moment): Span {
+  const start = instantOf("--from", from, zone);
+  const asked = to === null ? now.getTime() : instantOf("--to", to, zone);
+  const end = Math.min(asked, now.getTime());
+  if (start < end) return { from: start, to: end };
+  throw new SillageError({
+    code: "backfill.empty-range",
+    message: `Nothing lies between ${iso(start)} and ${iso(end)}, where the backfill would end.`,
+    fix: "Give a --from that is before --to and before now.",
+  });
+}
+
+function instantOf(option: string, text: string, zone: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const ms = day ? localToInstant(`${text}T00:00:00`, zone) : instant ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw new SillageError({
+    code: "backfill.instant",
+    message: `${option} is "${text}".`,
+    fix: "Give a day (2026-01-31) or an instant (2026-01-31T06:00:00Z).",
+  });
+}
+
+function cutOf(graph: AssetGraph, { asset }: PlanStep, span: Span, how: Moment & { readonly ms: number }): Cut {
+  const spec = graph.asset(asset);
+  return spec.kind === "table" ? instantsOf(spec, span, how) : daysOf(spec, span, how.ms);
+}
+
+/** Where an API takes an upper end, closed windows and one open one since the backfill's own start; elsewhere the open one alone. */
+function instantsOf(
+  { key, read: { filter, overlapMs } }: TableSpec,
+  { from, to }: Span,
+  { now, zone, ms }: Moment & { readonly ms: number },
+): Cut {
+  const cut = { kind: "instants", from: iso(from), to: iso(to), ms } as const;
+  if (filter.kind === "none" || filter.kind === "version") return { ...cut, closed: 0, since: null };
+  if (filter.kind !== "window") return { ...cut, closed: 0, since: iso(from - overlapMs) };
+  if (businessDay(iso(from), zone) < filter.from) throw beforeBeginning(key, iso(from), filter.from);
+  const first = Math.max(from, Date.parse(filter.from));
+  const closed = Math.max(0, Math.ceil((to - first) / ms));
+  return { ...cut, from: iso(first), closed, since: iso(now.getTime() - overlapMs) };
+}
+
+/** A mart's days, from the first that it has. */
+function daysOf({ key, partitions }: MartSpec, { from, to }: Span, ms: number): Cut {
+  const first = businessDay(iso(from), partitions.zone);
+  const end = nextDay(businessDay(iso(to - 1), partitions.zone));
+  if (end <= partitions.from) throw beforeBeginning(key, iso(from), partitions.from);
+  const begins = first < partitions.from ? partitions.from : first;
+  return { kind: "days", from: begins, to: end, days: Math.max(1, Math.floor(ms / dayMs)) };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const nextDay = (day: string): string => iso(Date.parse(day) + dayMs).slice(0, 10);
+
+const beforeBeginning = (asset: string, from: string, beginning: string): SillageError =>
+  new SillageError({
+    code: "backfill.before-beginning",
+    message: `${asset} begins on ${beginning}, and ${from} lies before it.`,
+    fix: `Give --from ${beginning} or later.`,
+  });
+
+const tooMany = (windows: number): SillageError =>
+  new SillageError({
+    code: "backfill.too-many-windows",
+    message: `The backfill would be ${windows} windows, more than ${mostWindows}.`,
+    fix: "Give a longer --window, or fewer assets at a time.",
+  });

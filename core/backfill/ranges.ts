@@ -1,0 +1,49 @@
+type Range = readonly [first: number, last: number];
+
+/** Window numbers as text in compressed ranges, in order: `0-41,43`; empty for none. Ten thousand windows of which every other one failed are 25 kB. */
+export type Ranges = string;
+
+/** Both, each number once. */
+export function union(left: Ranges, right: Ranges): Ranges {
+  const joined: Range[] = [];
+  for (const [first, last] of [...parsed(left), ...parsed(right)].sort(([one], [other]) => one - other)) {
+    const before = joined.at(-1);
+    if (before === undefined || first > before[1] + 1) joined.push([first, last]);
+    else joined[joined.length - 1] = [before[0], Math.max(before[1], last)];
+  }
+  return written(joined);
+}
+
+/** All but one number. */
+export const without = (ranges: Ranges, number: number): Ranges =>
+  written(
+    parsed(ranges).flatMap(([first, last]): readonly Range[] =>
+      number < first || number > last
+        ? [[first, last]]
+        : [
+            ...(first < number ? [[first, number - 1] as const] : []),
+            ...(number < last ? [[number + 1, last] as const] : []),
+          ],
+    ),
+  );
+
+/** The numbers from 0, so many. */
+export const upTo = (count: number): Ranges => (count === 0 ? "" : written([[0, count - 1]]));
+
+/** The least number; undefined when there is none. */
+export const firstOf = (ranges: Ranges): number | undefined => parsed(ranges)[0]?.[0];
+
+/** How many numbers there are. */
+export const countOf = (ranges: Ranges): number =>
+  parsed(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+
+const parsed = (ranges: Ranges): readonly Range[] =>
+  ranges === ""
+    ? []
+    : ranges.split(",").map((text) => {
+        const [first = "", last = first] = text.split("-");
+        return [Number(first), Number(last)];
+      });
+
+const written = (ranges: readonly Range[]): Ranges =>
+  ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(",");

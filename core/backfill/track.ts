@@ -1,0 +1,54 @@
+import type { Ranges } from "./ranges.ts";
+
+/** What a backfill is asked: assets by selection, from an instant or day (included) to another (excluded; null: now). */
+export type BackfillRequest = {
+  readonly selection: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly windowMs: number;
+};
+
+/**
+ * How an asset is cut into windows, by arithmetic. `instants`: so many `closed` windows of `ms` between ISO instants
+ * where the source takes an upper end, then one open one since `since` (null: everything). `days`: a mart's days from
+ * `from` to before `to`, so many in a window.
+ */
+export type Cut =
+  | {
+      readonly kind: "instants";
+      readonly from: string;
+      readonly to: string;
+      readonly ms: number;
+      readonly closed: number;
+      readonly since: string | null;
+    }
+  | { readonly kind: "days"; readonly from: string; readonly to: string; readonly days: number };
+
+/** One asset of a backfill: its windows are numbered from 0, and each is in one of `todo`, `failed`, `skipped`, `cancelled`, in work or done. `rows` were changed so far. */
+export type Track = {
+  readonly asset: string;
+  readonly kind: "table" | "mart";
+  readonly source: string | null;
+  /** Assets of the same backfill that come first. */
+  readonly after: readonly string[];
+  readonly cut: Cut;
+  readonly windows: number;
+  readonly todo: Ranges;
+  readonly failed: Ranges;
+  readonly skipped: Ranges;
+  readonly cancelled: Ranges;
+  readonly rows: number;
+};
+
+/** How a backfill stands in our own tables. `terminated`: it was ended from outside and told nobody. */
+export type BackfillState = "running" | "done" | "failed" | "cancelled" | "terminated";
+
+/** A backfill as our own tables know it. Instants are ISO. */
+export type BackfillRecord = {
+  readonly id: string;
+  readonly state: BackfillState;
+  readonly request: BackfillRequest;
+  readonly tracks: readonly Track[];
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+};

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { steerBackfill } from "../../cli/backfill/steer-backfill.ts";
+import { backfillBoard } from "../../workflows/logic/backfill-board.ts";
+import { rootMessage } from "../../workflows/logic/root-message.ts";
+import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
+import { until } from "../harness/demo.ts";
+import { doors } from "../harness/doors.ts";
+import { noTemporal } from "../harness/temporal.ts";
+
+describe.skipIf(noTemporal !== undefined)(
+  `backfills on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
+  () => {
+    let world: BackfillWorld;
+    beforeAll(async () => {
+      world = await backfillWorld();
+    });
+    afterAll(() => world.stop());
+    beforeEach(() => {
+      world.happened.length = 0;
+      world.paused.clear();
+      world.hooks.read = async () => undefined;
+      world.hooks.load = async () => undefined;
+    });
+    const outcome = (handle: Awaited<ReturnType<BackfillWorld["start"]>>) =>
+      handle.result().then((result) => result.state, rootMessage);
+    const stored = async (id: string) => (await world.backfills.backfill(id))?.state;
+
+    test("closed windows are read first, the open one after all of them, then the mart's days", async () => {
+      const handle = await world.start("+bookings_daily", { concurrency: 3 });
+      expect(await handle.result()).toMatchObject({
+        state: "done",
+        tracks: [
+          { asset: "bookings", windows: 11, done: 11, rows: 11 },
+          { asset: "bookings_daily", windows: 11, done: 11, rows: 101 },
+        ],
+      });
+      const reads = world.happened.filter((what) => what.startsWith("read"));
+      expect(reads.toSorted().slice(0, 2)).toEqual([
+        "read bookings 2026-08-17 2026-08-27",
+        "read bookings 2026-08-27 2026-09-06",
+      ]);
+      expect(world.happened.indexOf("read bookings 2026-11-24 2026-11-26")).toBeGreaterThan(
+        world.happened.lastIndexOf("loaded bookings 2026-11-15 2026-11-25"),
+      );
+      expect(world.happened.filter((what) => what.startsWith("built"))[0]).toBe("built bookings_daily 2026-08-17");
+      expect(world.happened.indexOf("built bookings_daily 2026-08-17")).toBeGreaterThan(
+        world.happened.lastIndexOf("loaded bookings 2026-11-24 2026-11-26"),
+      );
+      expect(await stored(handle.workflowId)).toBe("done");
+    });
+
+    test("a pause starts nothing more, a signal changes how many are in work, and a wrong one is ignored and told", async () => {
+      const door = doors();
+      let [inWork, most] = [0, 0];
+      world.hooks.read = async () => {
+        most = Math.max(most, ++inWork);
+        await door.stand();
+        inWork--;
+      };
+      const handle = await world.start("bookings");
+      await until("two windows are read", async () => door.shut.length === 2);
+      await handle.signal("pause");
+      await handle.signal("setConcurrency", "many");
+      await until("the board tells", async () => (await world.progress(handle)).refused !== null);
+      const paused = await world.progress(handle);
+      expect(paused).toMatchObject({ phase: "paused", concurrency: 2, tracks: [{ done: 0, inWork: 2 }] });
+      expect(backfillBoard(paused)).toContain('**Ignored:** setConcurrency was given "many"');
+      door.openAll();
+      await until("both ended", async () => (await world.progress(handle)).tracks[0]?.done === 2);
+      expect(door.shut).toEqual([]);
+      await handle.signal("setConcurrency", 5);
+      await handle.signal("resume");
+      await until("five windows are read", async () => door.shut.length === 5);
+      expect(await world.progress(handle)).toMatchObject({ phase: "running", concurrency: 5, refused: null });
+      world.hooks.read = async () => undefined;
+      door.openAll();
+      expect(await outcome(handle)).toBe("done");
+      expect(most).toBe(5);
+    });
+
+    test("an update with a wrong argument is refused with its code, the backfill goes on unharmed", async () => {
+      const door = doors();
+      world.hooks.read = door.stand;
+      const handle = await world.start("bookings");
+      const id = handle.workflowId;
+      await until("two windows are read", async () => door.shut.length === 2);
+      await expect(steerBackfill(world.client, id, "setConcurrency", 99)).rejects.toMatchObject({
+        code: "backfill.concurrency",
+        message: expect.stringContaining("setConcurrency was given 99: give a whole number from 1 to 32"),
+      });
+      expect(await steerBackfill(world.client, id, "pause")).toMatchObject({ phase: "paused", concurrency: 2 });
+      expect(await steerBackfill(world.client, id, "setConcurrency", 3)).toMatchObject({ concurrency: 3 });
+      world.hooks.read = async () => undefined;
+      door.openAll();
+      expect(await steerBackfill(world.client, id, "resume")).toMatchObject({ phase: "running" });
+      expect(await outcome(handle)).toBe("done");
+      await expect(steerBackfill(world.client, id, "pause")).rejects.toMatchObject({ code: "backfill.not-running" });
+    });
+
+    test("a cancellation drops what is read, loads whole what is landed, and starts nothing more", async () => {
+      const door = doors();
+      world.hooks.load = door.stand;
+      world.hooks.read = async ({ since }, cancelled) => {
+        if (since?.startsWith("2026-08-27") === true) await cancelled;
+      };
+      const handle = await world.start("bookings");
+      await until("one is landed, and one is read", async () => door.shut.length === 1 && world.happened.length >= 3);
+      await handle.signal("cancel");
+      await until("it is cancelling", async () => (await world.progress(handle)).tracks[0]?.cancelled !== 0);
+      door.openAll();
+      expect(await handle.result()).toMatchObject({
+        state: "cancelled",
+        tracks: [{ windows: 11, done: 1, failed: 0, skipped: 0, cancelled: 10 }],
+      });
+      expect(world.happened.filter((what) => !what.startsWith("read"))).toEqual([
+        "landed bookings 2026-08-17 2026-08-27",
+        "loaded bookings 2026-08-17 2026-08-27",
+      ]);
+      expect(await stored(handle.workflowId)).toBe("cancelled");
+    });
+
+    test("Temporal's own cancellation leaves the same behind", async () => {
+      world.hooks.read = async (_, cancelled) => cancelled;
+      const handle = await world.start("bookings");
+      await until("two windows are read", async () => world.happened.length === 2);
+      await handle.cancel();
+      await expect(handle.result()).rejects.toThrow();
+      expect((await handle.describe()).status.name).toBe("CANCELLED");
+      expect(await world.backfills.backfill(handle.workflowId)).toMatchObject({
+        state: "cancelled",
+        tracks: [{ todo: "", cancelled: "0-10", failed: "" }],
+      });
+    });
+
+    test("a second backfill of an asset is refused and told which is first; queued, it starts after it", async () => {
+      const door = doors();
+      world.hooks.read = door.stand;
+      const first = await world.start("bookings or visits");
+      await until("two windows are read", async () => door.shut.length === 2);
+      const refused = await world.start("visits");
+      expect(await outcome(refused)).toBe(
+        `${first.workflowId} works on visits. Wait for its end, cancel it, or add --queue to start after it.`,
+      );
+      const queued = await world.start("visits", { queue: true });
+      await until("it waits", async () => (await world.progress(queued)).behind.length === 1);
+      expect(await world.progress(queued)).toMatchObject({ phase: "queued", behind: [first.workflowId] });
+      world.hooks.read = async () => undefined;
+      door.openAll();
+      expect(await outcome(first)).toBe("done");
+      expect(await outcome(queued)).toBe("done");
+    });
+
+    test("windows of a paused asset are skipped, and those of others are not", async () => {
+      world.paused.add("visits");
+      const handle = await world.start("bookings or visits", { concurrency: 8 });
+      expect(await handle.result()).toMatchObject({
+        state: "done",
+        tracks: [
+          { asset: "bookings", done: 11, skipped: 0 },
+          { asset: "visits", done: 0, skipped: 11 },
+        ],
+      });
+    });
+
+    test("what cannot be planned is refused with its code, and nothing is written down", async () => {
+      const handle = await world.start("bookings", {
+        request: { selection: "bookings", from: "2015-01-01", to: null, windowMs: 1 },
+      });
+      expect(await outcome(handle)).toContain("bookings begins on 2016-01-01");
+      expect(await stored(handle.workflowId)).toBeUndefined();
+    });
+  },
+);

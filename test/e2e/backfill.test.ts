@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { awaitBackfill, startBackfill } from "../../cli/backfill/start-backfill.ts";
+import type { AssetMirror } from "../../core/ports/database.ts";
+import type { BackfillInput, BackfillProgress } from "../../workflows/contracts/backfills.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { startLine } from "../harness/run-command.ts";
+import { noTemporal } from "../harness/temporal.ts";
+
+const dayMs = 86_400_000;
+
+describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
+  let night: TestDemo;
+  beforeAll(async () => {
+    night = await testDemo();
+    await night.run("initial");
+  });
+  afterAll(() => night.stop());
+
+  const start = (selection: string, over: Partial<BackfillInput> = {}): Promise<string> =>
+    startBackfill(night.demo.client, {
+      request: { selection, from: "2023-01-01", to: null, windowMs: 14 * dayMs },
+      concurrency: 1,
+      queue: false,
+      retry: false,
+      ingestion: night.demo.ingestion,
+      ...over,
+    });
+  const handle = (id: string) => night.demo.client.workflow.getHandle(id);
+  const progress = (id: string) => handle(id).query<BackfillProgress>("progress");
+  const windowsDone = async (id: string) => (await progress(id)).tracks.reduce((sum, { done }) => sum + done, 0);
+  const marks = async () =>
+    (await night.demo.control<readonly AssetMirror[]>("mirrors")).map(({ asset, landedThrough, loadedThrough }) => [
+      asset,
+      landedThrough,
+      loadedThrough,
+    ]);
+  const command = async (line: string): Promise<unknown> =>
+    JSON.parse(
+      (await startLine(`npm run -s sillage -- backfill ${line} --json --data-dir ${night.dataDir}`).ended).stdout,
+    );
+
+  test("brings lost rows of two tables back while it is paused, widened and resumed, and moves no mark", async () => {
+    for (const table of ["bookings", "orders"]) await night.demo.control("query", `delete from "open".${table}`, []);
+    expect((await night.unequal()).map(({ table }) => table).toSorted()).toEqual(["bookings", "orders"]);
+    const before = await marks();
+    const id = await start("bookings or orders");
+    await until("two windows are done", async () => (await windowsDone(id)) >= 2);
+    await handle(id).signal("pause");
+    await until("it stands", async () => {
+      const { phase, tracks } = await progress(id);
+      return phase === "paused" && tracks.every(({ inWork }) => inWork === 0);
+    });
+    await handle(id).signal("setConcurrency", 4);
+    await handle(id).signal("resume");
+    await until("four are in work", async () => (await progress(id)).tracks.some(({ inWork }) => inWork === 4));
+    const { state, tracks } = await awaitBackfill(night.demo.client, id);
+    expect(state).toBe("done");
+    expect(tracks.map(({ asset, done, windows }) => [asset, done === windows])).toEqual([
+      ["bookings", true],
+      ["orders", true],
+    ]);
+    expect(await night.unequal()).toEqual([]);
+    expect(await marks()).toEqual(before);
+  });
+
+  test("one that is cancelled leaves the tables equal to the vendor's ledger, and so does the night after it", async () => {
+    const id = await start("bookings", { concurrency: 2 });
+    await until("two windows are done", async () => (await windowsDone(id)) >= 2);
+    await handle(id).signal("cancel");
+    const { state, tracks } = await awaitBackfill(night.demo.client, id);
+    expect(state).toBe("cancelled");
+    expect(tracks[0]).toMatchObject({ failed: 0, inWork: 0 });
+    expect(tracks[0]?.cancelled).toBeGreaterThan(0);
+    expect(await night.unequal()).toEqual([]);
+    await night.advance(24);
+    await night.run("nightly");
+    expect(await night.unequal()).toEqual([]);
+    expect(await command("list")).toMatchObject([{ id, state: "cancelled" }, { state: "done" }]);
+    expect(await command(`status ${id}`)).toMatchObject({ phase: "ended", tracks: [{ asset: "bookings" }] });
+  });
+
+  test("commands show the windows, read a mart's days again, and tell what they refuse", async () => {
+    expect(await command("revenue_daily --from 2026-07-01 --to 2026-08-01 --dry-run")).toMatchObject({
+      tracks: [{ asset: "revenue_daily", windows: 5, cut: { kind: "days", from: "2026-07-01", to: "2026-08-01" } }],
+    });
+    expect(await command("revenue_daily --from 2026-07-01 --to 2026-08-01")).toMatchObject({
+      state: "done",
+      tracks: [{ done: 5 }],
+    });
+    for (const [line, code] of [
+      ["clientz --from 2026-01-01", "graph.unknown-asset"],
+      ["clients", "usage.missing-argument"],
+      ["bookings --from 2026-03-01 --to 2026-01-01", "backfill.empty-range"],
+      ["bookings --from 2022-12-31", "backfill.before-beginning"],
+      ["bookings --from 2026-01-01 --window 7", "usage.window"],
+      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
+      ["retry 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
+    ])
+      expect(await command(line ?? "")).toMatchObject({ error: { code } });
+  });
+});

@@ -1,0 +1,44 @@
+import { setCurrentDetails } from "@temporalio/workflow";
+import type { BackfillProgress, BackfillStateV1 } from "../contracts/backfills.ts";
+import { backfillBoard } from "../logic/backfill-board.ts";
+import { backfillProgress } from "../logic/backfill-progress.ts";
+
+/** What a backfill knows while it runs. */
+export type BackfillMemory = {
+  readonly current: () => BackfillStateV1;
+  readonly keep: (change: Partial<BackfillStateV1>) => void;
+  /** How many windows of an asset are in work, of all without one. */
+  readonly inWork: (asset?: string) => number;
+  /** A window was started, or ended. */
+  readonly count: (asset: string, by: 1 | -1) => void;
+  readonly progress: () => BackfillProgress;
+  /** How often something changed. */
+  readonly changes: () => number;
+};
+
+/** The memory of one backfill, shown on its page in the Web UI. */
+export function backfillMemory(begun: BackfillStateV1): BackfillMemory {
+  let state = begun;
+  let changes = 0;
+  const working = new Map<string, number>();
+  const inWork = (asset?: string): number =>
+    asset === undefined ? [...working.values()].reduce((sum, n) => sum + n, 0) : (working.get(asset) ?? 0);
+  const progress = (): BackfillProgress => backfillProgress(state, inWork, Date.now());
+  const show = (): void => {
+    changes++;
+    setCurrentDetails(backfillBoard(progress()));
+  };
+  return {
+    current: () => state,
+    keep(change) {
+      state = { ...state, ...change };
+      show();
+    },
+    inWork,
+    count(asset, by) {
+      working.set(asset, inWork(asset) + by);
+    },
+    progress,
+    changes: () => changes,
+  };
+}

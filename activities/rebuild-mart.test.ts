@@ -111,7 +111,7 @@ test("a paused mart is left alone", async () => {
 
 test("a rebuild that is cancelled ends its build, and is told as cancelled, not as failed", async () => {
   const database = {
-    buildMart: (_: unknown, __: unknown, signal: AbortSignal) =>
+    buildMart: (_: unknown, __: unknown, { signal }: { readonly signal: AbortSignal }) =>
       new Promise((_, reject) =>
         signal.addEventListener("abort", () => reject(new Error("the connection was closed"))),
       ),

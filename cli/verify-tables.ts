@@ -2,7 +2,8 @@ import { createLookups } from "../activities/load-lookups.ts";
 import { rowCaster } from "../activities/to-staged-row.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { isOpen } from "../core/spec/column.ts";
+import type { CastValue } from "../core/ports/database.ts";
+import { isOpen, type ColumnSpec } from "../core/spec/column.ts";
 import { storedRows } from "../db/declare/operator-reads.ts";
 import type { Sealer } from "../core/ports/sealer.ts";
 import type { Parts } from "../worker/compose.ts";
@@ -85,7 +86,9 @@ async function expectedRows(
     sealed.rows.forEach((row, index) => {
       const staged = cast(row, index + 1);
       if (staged.kind !== "row") return;
-      const values = Object.fromEntries(columns.map((column, place) => [column.physical, staged.row.values[place]]));
+      const values = Object.fromEntries(
+        columns.map((column, place) => [column.physical, told(column, staged.row.values[place])]),
+      );
       rows.set(idOf(table, values), canonical(table, values, staged.row.hash));
     });
   }
@@ -98,6 +101,10 @@ async function foundRows(parts: VerifiedParts, table: TableSpec): Promise<Readon
 }
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** JSON is cast to text, and answered as what it says. */
+const told = ({ type }: ColumnSpec, value: CastValue | undefined): unknown =>
+  type.kind === "json" && typeof value === "string" ? JSON.parse(value) : value;
 
 const idOf = (table: TableSpec, row: Values): string =>
   table.columns
@@ -115,11 +122,10 @@ const canonical = (table: TableSpec, row: Values, hash: string): string =>
 
 /** JSON with its keys in order, since the database keeps documents in an order of its own. */
 function sorted(value: unknown): unknown {
-  const parsed: unknown = typeof value === "string" ? JSON.parse(value) : value;
-  if (Array.isArray(parsed)) return parsed.map(sorted);
-  if (typeof parsed !== "object" || parsed === null) return parsed ?? null;
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value ?? null;
   return Object.fromEntries(
-    Object.entries(parsed)
+    Object.entries(value)
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([name, below]) => [name, typeof below === "object" && below !== null ? sorted(below) : below]),
   );

@@ -124,3 +124,12 @@ test("two checks of one name are refused", () => {
     'Table t: Two checks are called "twice": rename one.',
   ]);
 });
+
+test("a check whose name is longer than what keeps its results is refused", () => {
+  const name = "n".repeat(161);
+  const rule = { kind: "rowCount", atLeast: 1, atMost: null, severity: "warn" } as const;
+  expect(checkProblems({ ...pairs, checks: [{ ...rule, name }] }, [pairs])).toEqual([
+    `Table pairs: check ${name} has a name of 161 characters: 160 are kept.`,
+  ]);
+  expect(checkProblems({ ...pairs, checks: [{ ...rule, name: "n".repeat(160) }] }, [pairs])).toEqual([]);
+});

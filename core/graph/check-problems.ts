@@ -7,6 +7,8 @@ import { duplicates } from "./table-problems.ts";
 const numeric: ReadonlySet<ColumnType["kind"]> = new Set(["int", "bigint", "decimal"]);
 /** Results of a check that are kept. */
 const mostKept = 100;
+/** Characters of a check's name: with its asset and cause it is a key of 900 bytes in SQL Server. */
+const longestName = 160;
 
 /** Problems of an asset's checks, a sentence each: of those that can never hold, or never fail. */
 export function checkProblems(asset: AssetSpec, assets: readonly AssetSpec[]): readonly string[] {
@@ -16,6 +18,9 @@ export function checkProblems(asset: AssetSpec, assets: readonly AssetSpec[]): r
       "check",
       asset.checks.map((check) => check.name),
     ),
+    ...asset.checks
+      .filter(({ name }) => name.length > longestName)
+      .map(({ name }) => `check ${name} has a name of ${name.length} characters: ${longestName} are kept.`),
     ...asset.checks.flatMap((check) =>
       problemsOf(check, asset, assets).map((problem) => `check ${check.name} ${problem}`),
     ),

@@ -14,7 +14,12 @@ export type DialectName = "postgres" | "mssql";
 export type InDialects<Value> = Readonly<Record<DialectName, Value>>;
 
 /** Text of one dialect and its bound values: `$1`… in PostgreSQL's, `@p1`… in T-SQL's. */
-export type Rendered = { readonly text: string; readonly params: readonly unknown[] };
+export type Rendered = {
+  readonly text: string;
+  readonly params: readonly unknown[];
+  /** Columns of the answer that hold JSON, where the database has no type that says so. */
+  readonly json?: readonly string[];
+};
 
 /** A reading statement in every dialect: the database takes its own. */
 export type Statement = InDialects<Rendered>;
@@ -285,7 +290,7 @@ export type Database = LoadPort &
     readonly alteredColumns: () => Promise<readonly string[]>;
     /** The names of migrations that `migrate` would apply; read only. */
     readonly unapplied: () => Promise<readonly string[]>;
-    /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates. */
+    /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates, ISO text in UTC for instants, parsed JSON. */
     readonly read: (statement: Statement) => Promise<readonly Record<string, unknown>[]>;
     /** Rows of a statement written for this one database, its parameters in its own style. */
     readonly query: (sql: string, params?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;

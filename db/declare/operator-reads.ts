@@ -31,8 +31,10 @@ export const refusedLoads: Statement = rendered(
 
 /** The rows of a table by physical column names, with their hash; those flagged as vanished are left out. */
 export const storedRows = (table: TableSpec): Statement =>
-  rendered((dialect) => {
+  inDialects((dialect) => {
     const columns = table.columns.filter(isOpen).map(({ physical, type }) => ({ name: physical, type }));
     const list = dialects[dialect].shown([...columns, { name: "_hash", type: { kind: "text", length: 64 } }], stored);
-    return sql`select ${list} from ${sql.identifier("open")}.${sql.identifier(table.key)} as ${stored} where ${hash} <> ''`;
+    const rows = sql`select ${list} from ${sql.identifier("open")}.${sql.identifier(table.key)} as ${stored} where ${hash} <> ''`;
+    const json = columns.filter(({ type }) => type.kind === "json").map(({ name }) => name);
+    return { ...dialects[dialect].render(rows), json };
   });

@@ -2,6 +2,7 @@ import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
 import { auditPort } from "../audit-port.ts";
+import { withJson } from "./with-json.ts";
 import { utc } from "./json-list.ts";
 import { checkPort } from "./checks.ts";
 import { backfillPort } from "./backfills.ts";
@@ -39,7 +40,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),
     unapplied: () => unapplied(folders, () => sql.query<{ name: string }>(migrations.applied)),
-    read: ({ mssql }) => sql.query(mssql.text, mssql.params),
+    read: async ({ mssql }) => withJson(await sql.query(mssql.text, mssql.params), mssql.json ?? []),
     query: (text, params) => sql.query(text, params),
     close: sql.close,
   };

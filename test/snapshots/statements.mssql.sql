@@ -123,16 +123,14 @@ create index [backfill_running] on [sillage].[backfill] ([id]) where [state] = N
 
 -- migration/engine/0005_checks/1
 create table [sillage].[check_result] (
-  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [check_name] nvarchar(200) collate Latin1_General_100_BIN2 not null,
-  [cause] nvarchar(200) collate Latin1_General_100_BIN2 not null, [kind] nvarchar(40) collate Latin1_General_100_BIN2 not null,
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [check_name] nvarchar(160) collate Latin1_General_100_BIN2 not null,
+  [cause] nvarchar(160) collate Latin1_General_100_BIN2 not null, [kind] nvarchar(40) collate Latin1_General_100_BIN2 not null,
   [at] datetime2(6) not null constraint [check_result_at] default sysutcdatetime(), [severity] nvarchar(10) collate Latin1_General_100_BIN2 not null,
   [state] nvarchar(10) collate Latin1_General_100_BIN2 not null, [figure] float, [bound] nvarchar(400) not null, [failing] bigint,
-  [materialisation] nvarchar(100) collate Latin1_General_100_BIN2);
+  [materialisation] nvarchar(100) collate Latin1_General_100_BIN2,
+  primary key ([asset], [check_name], [cause]));
 
 -- migration/engine/0005_checks/2
-create unique index [check_result_cause] on [sillage].[check_result] ([asset], [check_name], [cause]);
-
--- migration/engine/0005_checks/3
 create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
 
 -- migration/deployment/0001_initial/1

@@ -63,7 +63,14 @@ function scripted(
       for (const step of script) {
         if (step instanceof Error) throw step;
         const { ids, ...over } = step;
-        yield { records: ids.map(row), next: undefined, serverDate: "2026-11-24T01:59:00.000Z", missing: 0, ...over };
+        yield {
+          records: ids.map(row),
+          next: undefined,
+          serverDate: "2026-11-24T01:59:00.000Z",
+          missing: 0,
+          requests: 1,
+          ...over,
+        };
       }
     },
     ids: () => Promise.reject(new Error("not asked")) as never,

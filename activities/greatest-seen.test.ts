@@ -17,6 +17,7 @@ const page = (records: readonly ApiRecord[], toldVersion?: string): Page => ({
   next: undefined,
   serverDate: undefined,
   missing: 0,
+  requests: 1,
   ...(toldVersion !== undefined && { toldVersion }),
 });
 const none = { maxSeen: null, maxVersion: null, beyond: 0 };

@@ -13,6 +13,8 @@ export type Tally = {
   readonly misfits: number;
   readonly erased: number;
   readonly pages: number;
+  /** Answers read for those pages: a list by page number costs two a page. */
+  readonly requests: number;
   readonly maxSeen: string | null;
   readonly maxVersion: string | null;
   /** Rows whose version moves no mark: a jump beyond the declared one, or beyond what the API told. */
@@ -28,6 +30,7 @@ export const nothing: Tally = {
   misfits: 0,
   erased: 0,
   pages: 0,
+  requests: 0,
   maxSeen: null,
   maxVersion: null,
   beyond: 0,
@@ -43,6 +46,7 @@ export function withPage(tally: Tally, page: Page, sealed: SealedPage, of: { tab
     misfits: tally.misfits + sealed.misfits,
     erased: tally.erased + sealed.erased,
     pages: tally.pages + 1,
+    requests: tally.requests + page.requests,
     ...greatestSeen(of.table, page, tally, of.pass),
     unknownFields: fieldNames([...tally.unknownFields, ...sealed.unknownFields]),
     missing: tally.missing + page.missing,

@@ -24,6 +24,7 @@ const landed = {
   misfits: 0,
   erased: 0,
   pages: 1,
+  requests: 2,
   maxSeen: "2026-11-24T01:00:00.000Z",
   maxVersion: null,
   beyond: 0,
@@ -50,7 +51,7 @@ async function written(origin?: "backfill") {
 test("a pass moves the mark and the time stamp file", async () => {
   const { mark, keys, manifest } = await written();
   expect(mark).toEqual({ watermark: "2026-11-24T00:59:59.000Z", lastFull: landed.t0 });
-  expect(manifest).toMatchObject({ source: "shop", origin: "run", next: mark });
+  expect(manifest).toMatchObject({ source: "shop", origin: "run", pages: 1, requests: 2, next: mark });
   expect(keys).toEqual(["state/things.json", `v1/shop/things/dt=2026-11-24/load=${pass.loadId}/_manifest.json`]);
 });
 

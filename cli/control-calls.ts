@@ -24,7 +24,7 @@ export const controlCalls = ({
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
   ...remoteCalls(parts.database),
   query: parts.database.query,
-  verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, sealer: keys.sealer }, ledgerUrl, key),
+  verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });
 
 /** All that a command may ask of the database from another process. */

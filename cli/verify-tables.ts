@@ -5,10 +5,14 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import type { CastValue } from "../core/ports/database.ts";
 import { isOpen, type ColumnSpec } from "../core/spec/column.ts";
 import { storedRows } from "../db/declare/operator-reads.ts";
-import type { Sealer } from "../core/ports/sealer.ts";
+import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { Parts } from "../worker/compose.ts";
+import { misfitKey } from "./misfit-key.ts";
 
-type VerifiedParts = Pick<Parts, "deployed" | "database" | "store" | "quarantine"> & { readonly sealer: Sealer };
+type VerifiedParts = Pick<Parts, "deployed" | "database" | "store" | "quarantine"> & {
+  readonly sealer: Sealer;
+  readonly opener: Opener;
+};
 
 /** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished. */
 export type TableVerdict = {
@@ -25,7 +29,9 @@ const pageRows = 1_000;
 
 /**
  * Compare every table with the source's ledger of truth: the same keys, the same value in every open column, and the
- * same row hash, which covers the sealed columns too (a keyed hash of the whole clear record).
+ * same row hash, which covers the sealed columns too (a keyed hash of the whole clear record). A row of the ledger that
+ * does not fit its declaration is expected under its key all the same: missing, or different where an older version
+ * of it is stored.
  */
 export async function verifyTables(
   parts: VerifiedParts,
@@ -83,17 +89,23 @@ async function expectedRows(
   const rows = new Map<string, string>();
   for (let at = 0; at < ledger.length; at += pageRows) {
     const sealed = await parts.sealer.sealPage(table, ledger.slice(at, at + pageRows), lookups);
-    sealed.rows.forEach((row, index) => {
-      const staged = cast(row, index + 1);
-      if (staged.kind !== "row") return;
+    for (const [index, row] of sealed.rows.entries()) {
+      const staged = cast(row, at + index + 1);
+      if (staged.kind !== "row") {
+        rows.set(idOf(table, await misfitKey(parts.opener, table, row)), fitsNowhere);
+        continue;
+      }
       const values = Object.fromEntries(
         columns.map((column, place) => [column.physical, told(column, staged.row.values[place])]),
       );
       rows.set(idOf(table, values), canonical(table, values, staged.row.hash));
-    });
+    }
   }
   return rows;
 }
+
+/** What no stored row is like: `canonical` never gives it. */
+const fitsNowhere = "misfit";
 
 async function foundRows(parts: VerifiedParts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
   const found = await parts.database.read(storedRows(table));

@@ -42,6 +42,7 @@ export type Manifest = {
   readonly elapsedMs: number;
   readonly maxSeen: string | null;
   readonly pages: number;
+  /** Answers of the source that the pages were made of; a request that was tried again counts once. */
   readonly requests: number;
   readonly rows: number;
   readonly misfits: number;

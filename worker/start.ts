@@ -7,6 +7,7 @@ import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
 import { workerEnds } from "./ends-within.ts";
+import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
 /** The roles a worker process may take; each is a task queue. */
@@ -27,7 +28,7 @@ export type WorkerStart = {
 /** Activities at once, by role. */
 const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
 
-/** Start workers for some roles, make the schedules those of the graph, start the landing sensor. Stops cleanly. */
+/** Start workers for some roles; for control, add the search attributes that are missing, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`. */
 export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
@@ -35,6 +36,7 @@ export async function startWorker(
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
   const client = new Client({ connection, namespace: start.namespace });
+  if (start.roles.includes("control")) await readyAttributes(client);
   const deps = start.deps(client);
   const activities = coded(createActivities(deps), start.report);
   const common: Omit<WorkerOptions, "taskQueue"> = {

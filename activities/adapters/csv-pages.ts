@@ -20,16 +20,18 @@ export async function* csvPages(pass: PassRequest, answer: HttpAnswer, signal: A
   const skip = pass.from?.kind === "number" ? pass.from.at : 0;
   const told = { serverDate: serverDate(answer.headers), missing: 0 };
   let at = 0;
+  let requests = 1;
   let records: ApiRecord[] = [];
   for await (const record of csvRecords(answer.body, where, signal)) {
     at++;
     if (at <= skip) continue;
     records.push(record);
     if (records.length < pageRows) continue;
-    yield { records, next: { kind: "number", at, window: 0 }, ...told };
+    yield { records, next: { kind: "number", at, window: 0 }, requests, ...told };
     records = [];
+    requests = 0;
   }
-  yield { records, next: undefined, ...told };
+  yield { records, next: undefined, requests, ...told };
 }
 
 async function refuseHtml({ headers, body }: HttpAnswer, where: string): Promise<void> {

@@ -67,6 +67,18 @@ test("a list of a single row is read by offset", async () => {
   expect(idsOf(await collect(pass, listOf(() => rowsOf(1), pass).fetchPage))).toEqual([1]);
 });
 
+test("pages tell the answers that they cost: a page number two, but for the first", async () => {
+  for (const paging of [byPage, byOffset]) {
+    const pass = passOf(paging);
+    const { fetchPage } = listOf(() => rowsOf(11), pass);
+    let asked = 0;
+    const pages = await collect(pass, (cursor) => (asked++, fetchPage(cursor)));
+    const requests = pages.map((page) => page.requests);
+    expect(requests.reduce((sum, one) => sum + one, 0)).toBe(asked);
+    if (paging === byPage) expect(requests.slice(0, 3)).toEqual([1, 2, 2]);
+  }
+});
+
 test("an unchanged list gives each row once", async () => {
   for (const paging of [byPage, byOffset]) {
     const pass = passOf(paging);

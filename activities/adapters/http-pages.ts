@@ -31,6 +31,7 @@ class Reading {
   readonly #guard: PageGuard;
   readonly #coverage: Coverage;
   #continuity: Continuity;
+  #requests = 0;
 
   constructor(pass: PassRequest, fetchPage: FetchPage) {
     const { paging, path } = pass.read;
@@ -61,7 +62,9 @@ class Reading {
     if (next?.window !== cursor.window) this.#continuity = new Continuity(this.#pass.read.paging, this.#where);
     const { serverDate, toldVersion } = page;
     const told = toldVersion === undefined ? {} : { toldVersion };
-    return { page: { records, next, serverDate, missing: this.#coverage.missing(next), ...told }, next };
+    const requests = this.#requests;
+    this.#requests = 0;
+    return { page: { records, next, serverDate, missing: this.#coverage.missing(next), requests, ...told }, next };
   }
 
   /** A page; an empty one that would end the list is asked for again, unless the API told that this is all. */
@@ -72,7 +75,9 @@ class Reading {
   }
 
   async #fetchOnce(at: PageCursor): Promise<AnsweredPage> {
-    return answeredPage(this.#pass, at, await this.#fetchPage(at));
+    const answer = await this.#fetchPage(at);
+    this.#requests++;
+    return answeredPage(this.#pass, at, answer);
   }
 
   /** Whether no row can lie between this page and what was read before. */

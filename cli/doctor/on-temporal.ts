@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from "@temporalio/client";
-import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
+import { lackingAttributes } from "../../worker/lacking-attributes.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import { withTemporal } from "../reach.ts";
 import type { Settings } from "../settings.ts";
@@ -13,7 +13,7 @@ export const onTemporal = (settings: Settings): ReturnType<CheckUp["look"]> =>
       return {
         state: "failed",
         detail: `search attributes are missing: ${lacking.join(", ")}`,
-        fix: "Create them with `temporal operator search-attribute create`.",
+        fix: "Start a worker with `--role control`, which adds them, or run `deploy/temporal-namespace.sh`.",
       };
     const sensor = await sensorState(client);
     if (sensor === "RUNNING") return "answers; the landing sensor runs";
@@ -23,13 +23,6 @@ export const onTemporal = (settings: Settings): ReturnType<CheckUp["look"]> =>
       fix: "Start a worker with `--role control`: it starts the sensor.",
     };
   });
-
-async function lackingAttributes(client: Client): Promise<readonly string[]> {
-  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
-    namespace: client.options.namespace,
-  });
-  return Object.keys(searchAttributeKinds).filter((name) => customAttributes?.[name] === undefined);
-}
 
 const sensorState = (client: Client): Promise<string> =>
   client.workflow

@@ -23,6 +23,8 @@ export type Page = {
   readonly serverDate: string | undefined;
   /** Rows that the API's total of the window told and no page held; told by the window's last page, 0 before. */
   readonly missing: number;
+  /** Answers that were read for this page since the one before: 0 for a further page of one body. */
+  readonly requests: number;
   /** The greatest version that the API told with this page, where it is declared to; a whole number as text. */
   readonly toldVersion?: string;
 };

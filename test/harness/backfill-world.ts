@@ -159,6 +159,7 @@ const landedOf = ({ until }: Pass) => ({
   misfits: 0,
   erased: 0,
   pages: 1,
+  requests: 1,
   maxSeen: null,
   maxVersion: null,
   beyond: 0,

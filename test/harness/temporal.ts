@@ -9,12 +9,14 @@ const found = await locateTool(temporalTool, process.env);
 export const noTemporal: string | undefined =
   found === undefined ? "there is no `temporal` program: `npm run demo` brings one" : undefined;
 
-/** Start a Temporal dev server in memory for one test file, with the product's search attributes. */
-export const testTemporal = (): Promise<TestWorkflowEnvironment> =>
+/** Start a Temporal dev server in memory for one test file, with the product's search attributes unless told others. */
+export const testTemporal = (
+  searchAttributes: readonly (typeof attribute)[keyof typeof attribute][] = Object.values(attribute),
+): Promise<TestWorkflowEnvironment> =>
   TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: "existing-path", path: found?.path ?? "" },
-      searchAttributes: Object.values(attribute),
+      searchAttributes: [...searchAttributes],
       log: { format: "pretty", level: "error" },
       extraArgs: [
         "history.transferProcessorMaxPollRPS",

@@ -183,6 +183,7 @@ function fakeActivities({
         misfits: 0,
         erased: 0,
         pages: 1,
+        requests: 1,
         maxSeen: null,
         maxVersion: null,
         beyond: 0,

@@ -33,6 +33,8 @@ export type LandedTable = {
   readonly rows: number;
   readonly misfits: number;
   readonly verified: boolean;
+  /** Names of fields that came and are not declared; absent in histories of before they were told. */
+  readonly newFields?: readonly string[];
   readonly pass: string;
   readonly mark: Mark;
 };

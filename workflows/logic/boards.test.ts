@@ -101,3 +101,13 @@ test("a table's outcome counts what changed, and tells the rest", () => {
     detail: "9 read, 2 listed again, 3 listed and not stored, the next pass reads everything",
   });
 });
+
+test("a table's outcome names the fields that came and are not declared, five of many", () => {
+  const loaded = { table: "orders", merged: 0, quarantined: 0 };
+  const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
+  const detail = (newFields: readonly string[]) =>
+    tableOutcome({ rows: 9, verified: true, newFields }, loaded, found).detail;
+  expect(detail([])).toBe("9 read");
+  expect(detail(["iban", "address.door"])).toBe("9 read, new fields: iban, address.door");
+  expect(detail(["a", "b", "c", "d", "e", "f"])).toBe("9 read, new fields: a, b, c, d, e, …");
+});

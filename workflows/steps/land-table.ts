@@ -37,6 +37,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
     rows: landed.rows,
     misfits: landed.misfits,
     verified: landed.verified,
+    newFields: landed.unknownFields,
     pass: pass.pass,
     mark: manifest.mark,
   };

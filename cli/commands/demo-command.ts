@@ -41,7 +41,7 @@ async function showDemo(options: Options, command: Command): Promise<void> {
   const over = new AbortController();
   const night = demoNight(demo, { ...output, signal: over.signal });
   try {
-    const { failed } = demo.runtime;
+    const { failed } = demo;
     const report = await Promise.race([night, stopped.then(() => undefined), failed]);
     process.exitCode = report === undefined ? 130 : report.equal ? 0 : 1;
     if (report === undefined) return;

@@ -40,5 +40,5 @@ async function stayUp(options: { readonly volume: Volume }, command: Command): P
   });
   const urls = productUrls(dev, dev.simulatorUrl);
   output.answer(urls, () => Object.entries(urls).map(([name, url]) => `${name}: ${url}`));
-  await Promise.race([untilStopped(signal), dev.runtime.failed]).finally(dev.stop);
+  await Promise.race([untilStopped(signal), dev.failed]).finally(dev.stop);
 }

@@ -25,7 +25,7 @@ async function startServers(options: { readonly only: readonly PartName[] }, com
   const output = outputOf(command);
   const signal = stopSignal();
   const environment = environmentOf(settings);
-  const { temporal, store, stop } = await startStack({
+  const { temporal, store, failed, stop } = await startStack({
     dataDir: settings.dataDir,
     only: options.only,
     env: environment,
@@ -40,7 +40,10 @@ async function startServers(options: { readonly only: readonly PartName[] }, com
     `Objects: ${objects}`,
     "Ctrl-C stops them.",
   ]);
-  await untilStopped(signal);
-  output.progress("stopping every part");
-  await stop();
+  try {
+    await Promise.race([untilStopped(signal), failed]);
+  } finally {
+    output.progress("stopping every part");
+    await stop();
+  }
 }

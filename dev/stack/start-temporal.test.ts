@@ -40,6 +40,7 @@ async function startWith(program: string | undefined, launched: (ui: number) => 
     },
     parts,
     keepPid: () => () => launched(told.at(-1) ?? 0),
+    onGivenUp: () => undefined,
   });
   return { temporal, told };
 }

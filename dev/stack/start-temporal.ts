@@ -66,7 +66,7 @@ async function serverMark(dataDir: string): Promise<string> {
 type Server = { readonly path: string; readonly ports: Ports; readonly mark: string };
 
 /** Temporal's server as a process. Another one may answer at its ports; only ours has the namespace that its Web UI is asked for, which asks the server for it. */
-function server({ options, keepPid }: Starting, { path, ports, mark }: Server): ProcessSpec {
+function server({ options, keepPid, onGivenUp }: Starting, { path, ports, mark }: Server): ProcessSpec {
   return {
     name: "temporal",
     command: path,
@@ -76,6 +76,8 @@ function server({ options, keepPid }: Starting, { path, ports, mark }: Server): 
     healthy: () => answersWell(`${uiOf(ports)}/api/v1/namespaces/${mark}`),
     startWithin: 60_000,
     onLaunch: keepPid("temporal"),
+    onGivenUp,
+    ...(options.restartDelay && { restartDelay: options.restartDelay }),
     ...(options.signal && { signal: options.signal }),
   };
 }

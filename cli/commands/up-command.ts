@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { parseConfig } from "../../config.ts";
 import type { PartName } from "../../dev/stack/stack.ts";
-import { startStack } from "../../dev/stack/start-stack.ts";
-import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
 import { environmentOf, outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { choicesOption } from "./choice-option.ts";
@@ -21,6 +19,10 @@ export function upCommand(program: Command): void {
 }
 
 async function startServers(options: { readonly only: readonly PartName[] }, command: Command): Promise<void> {
+  const [{ startStack }, { searchAttributeKinds }] = await Promise.all([
+    import("../../dev/stack/start-stack.ts"),
+    import("../../workflows/contracts/attributes.ts"),
+  ]);
   const settings = settingsOf(command);
   const output = outputOf(command);
   const signal = stopSignal();

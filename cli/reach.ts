@@ -5,14 +5,11 @@ import { parseConfig, processEnvironment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
-import { openDatabase } from "../db/open-database.ts";
 import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
 import { untilItAnswers } from "../worker/until-it-answers.ts";
-import { databaseTarget } from "../worker/compose.ts";
 import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";
 import { createOutput } from "./output.ts";
 import { environmentOf, type Settings } from "./settings.ts";
-import { connectTemporal } from "./temporal-client.ts";
 
 type Where = Pick<Settings, "dataDir" | "db">;
 type Work<Result> = (database: RemoteDatabase) => Promise<Result>;
@@ -56,6 +53,10 @@ async function reach<Result>(
 ): Promise<Result> {
   const call = where.db === undefined ? await runtimeCall(where.dataDir, patience) : undefined;
   if (call !== undefined) return work(remoteDatabase(call));
+  const [{ databaseTarget }, { openDatabase }] = await Promise.all([
+    import("../worker/compose.ts"),
+    import("../db/open-database.ts"),
+  ]);
   const target = databaseTarget({ config: parseConfig(environmentOf(where)), dataDir: where.dataDir });
   if ("directory" in target) await beforeOpening(target.directory);
   const database = await openDatabase(target, deployed);
@@ -102,6 +103,7 @@ export async function withTemporal<Result>(
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const { TEMPORAL_NAMESPACE: namespace } = parseConfig(processEnvironment());
+  const { connectTemporal } = await import("./temporal-client.ts");
   const client = await connectTemporal(await temporalAddress(dataDir), namespace);
   try {
     return await work(client);

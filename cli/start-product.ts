@@ -28,6 +28,8 @@ export type Product = {
   readonly client: Client;
   readonly control: ControlCall;
   readonly ingestion: "run" | "event";
+  /** Rejects with `stack.part-failed` when a part died too often to be started again. */
+  readonly failed: Promise<never>;
   readonly stop: () => Promise<void>;
 };
 /** The settings that the product runs on, and the simulator that stands behind them. */
@@ -83,10 +85,12 @@ export async function startProduct<Simulator>(
     });
     stops.unshift(stack.stop);
     if (started === undefined) throw unanswered(options.dataDir);
-    await started.runtime.ready;
+    const failed = Promise.race([stack.failed, started.runtime.failed]);
+    failed.catch(() => undefined);
+    await Promise.race([started.runtime.ready, failed]);
     const control = await controlClient(options.dataDir);
     if (control === undefined) throw unanswered(options.dataDir);
-    return { stack, ...started, control, stop };
+    return { stack, ...started, control, failed, stop };
   } catch (error) {
     const cause = causeOf(error, started);
     await stop();

@@ -1,14 +1,10 @@
 import type { Command } from "commander";
-import { Client, Connection } from "@temporalio/client";
-import { startApi } from "../../api/start.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { Keys } from "../../worker/keys.ts";
-import { landingEvents } from "../../worker/landing-events.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
-import { openProcess } from "./open-process.ts";
 
 /** `sillage api`: it listens at once, and answers 503 until its database is ready. */
 export function apiCommand(program: Command): void {
@@ -20,6 +16,12 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openProcess }] = await Promise.all([
+    import("@temporalio/client"),
+    import("../../api/start.ts"),
+    import("../../worker/landing-events.ts"),
+    import("./open-process.ts"),
+  ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, "keys", { role: "api" });

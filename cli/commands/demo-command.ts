@@ -1,12 +1,8 @@
 import type { Command } from "commander";
-import { startDemo, type Demo, type NightReport } from "../demo/demo.ts";
-import { demoNight } from "../demo/demo-night.ts";
-import { demoKpis } from "../demo/demo-kpis.ts";
-import { demoLines } from "../demo/demo-report.ts";
+import type { Demo, NightReport } from "../demo/demo.ts";
 import { environmentOf, outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
-import { productUrls } from "./product-urls.ts";
 import { volumeOption, type Volume } from "./volume-option.ts";
 
 type Options = { readonly once?: boolean; readonly volume: Volume };
@@ -25,6 +21,10 @@ export function demoCommand(program: Command): void {
 }
 
 async function showDemo(options: Options, command: Command): Promise<void> {
+  const [{ startDemo }, { demoNight }] = await Promise.all([
+    import("../demo/demo.ts"),
+    import("../demo/demo-night.ts"),
+  ]);
   const settings = settingsOf(command);
   const output = outputOf(command);
   const signal = stopSignal();
@@ -41,7 +41,7 @@ async function showDemo(options: Options, command: Command): Promise<void> {
   const over = new AbortController();
   const night = demoNight(demo, { ...output, signal: over.signal });
   try {
-    const { failed } = demo.runtime;
+    const { failed } = demo;
     const report = await Promise.race([night, stopped.then(() => undefined), failed]);
     process.exitCode = report === undefined ? 130 : report.equal ? 0 : 1;
     if (report === undefined) return;
@@ -56,6 +56,11 @@ async function showDemo(options: Options, command: Command): Promise<void> {
 }
 
 async function showReport(command: Command, demo: Demo, report: NightReport): Promise<void> {
+  const [{ demoKpis }, { demoLines }, { productUrls }] = await Promise.all([
+    import("../demo/demo-kpis.ts"),
+    import("../demo/demo-report.ts"),
+    import("./product-urls.ts"),
+  ]);
   const kpis = await demoKpis(demo);
   const urls = productUrls(demo, demo.ponton.url);
   outputOf(command).answer(

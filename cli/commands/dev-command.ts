@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { loadDeployment } from "../load-deployment.ts";
 import { environmentOf, outputOf, settingsOf } from "../settings.ts";
-import { startDev } from "../start-dev.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
 import { productUrls } from "./product-urls.ts";
@@ -27,6 +26,7 @@ export function devCommand(program: Command): void {
 }
 
 async function stayUp(options: { readonly volume: Volume }, command: Command): Promise<void> {
+  const { startDev } = await import("../start-dev.ts");
   const settings = settingsOf(command);
   const output = outputOf(command);
   const signal = stopSignal();
@@ -40,5 +40,5 @@ async function stayUp(options: { readonly volume: Volume }, command: Command): P
   });
   const urls = productUrls(dev, dev.simulatorUrl);
   output.answer(urls, () => Object.entries(urls).map(([name, url]) => `${name}: ${url}`));
-  await Promise.race([untilStopped(signal), dev.runtime.failed]).finally(dev.stop);
+  await Promise.race([untilStopped(signal), dev.failed]).finally(dev.stop);
 }

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { openApiDocument } from "../../api/openapi.ts";
 import { erdOf } from "../erd.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { settingLines, settingsMarkdown } from "../settings-table.ts";
@@ -22,6 +21,7 @@ export function documentCommands(program: Command): void {
     .description("Print the KPI API's OpenAPI 3.1 document.")
     .addHelpText("after", examples("sillage openapi > openapi.json"))
     .action(async (_, command: Command) => {
+      const { openApiDocument } = await import("../../api/openapi.ts");
       const document = openApiDocument(await loadDeployment(settingsOf(command).graph));
       outputOf(command).answer(document, () => [JSON.stringify(document, undefined, 2)]);
     });

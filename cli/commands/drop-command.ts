@@ -1,9 +1,6 @@
 import type { Command } from "commander";
 import { parseConfig } from "../../config.ts";
 import { SillageError } from "../../core/errors.ts";
-import { objectStore } from "../../worker/compose.ts";
-import { dropFile } from "../drop/drop-file.ts";
-import { awaitIngestion } from "../drop/await-ingestion.ts";
 import { interruptedRun } from "../interrupted-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withTemporal } from "../reach.ts";
@@ -30,6 +27,11 @@ async function drop(key: string, file: string, options: { readonly detach?: bool
   const settings = settingsOf(command);
   const output = outputOf(command);
   const table = await tableKey(settings, key);
+  const [{ objectStore }, { dropFile }, { awaitIngestion }] = await Promise.all([
+    import("../../worker/compose.ts"),
+    import("../drop/drop-file.ts"),
+    import("../drop/await-ingestion.ts"),
+  ]);
   await withTemporal(settings.dataDir, async (client) => {
     const environment = await stackEnvironment(settings.dataDir, environmentOf(settings));
     const config = parseConfig(environment);

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { parseConfig } from "../../config.ts";
 import type { PartName } from "../../dev/stack/stack.ts";
-import { startStack } from "../../dev/stack/start-stack.ts";
-import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
 import { environmentOf, outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { choicesOption } from "./choice-option.ts";
@@ -21,11 +19,15 @@ export function upCommand(program: Command): void {
 }
 
 async function startServers(options: { readonly only: readonly PartName[] }, command: Command): Promise<void> {
+  const [{ startStack }, { searchAttributeKinds }] = await Promise.all([
+    import("../../dev/stack/start-stack.ts"),
+    import("../../workflows/contracts/attributes.ts"),
+  ]);
   const settings = settingsOf(command);
   const output = outputOf(command);
   const signal = stopSignal();
   const environment = environmentOf(settings);
-  const { temporal, store, stop } = await startStack({
+  const { temporal, store, failed, stop } = await startStack({
     dataDir: settings.dataDir,
     only: options.only,
     env: environment,
@@ -40,7 +42,10 @@ async function startServers(options: { readonly only: readonly PartName[] }, com
     `Objects: ${objects}`,
     "Ctrl-C stops them.",
   ]);
-  await untilStopped(signal);
-  output.progress("stopping every part");
-  await stop();
+  try {
+    await Promise.race([untilStopped(signal), failed]);
+  } finally {
+    output.progress("stopping every part");
+    await stop();
+  }
 }

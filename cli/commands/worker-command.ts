@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { resolveSources } from "../../config.ts";
-import { startWorker, type Role } from "../../worker/start.ts";
+import type { Role } from "../../worker/start.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
-import { connectTemporal } from "../temporal-client.ts";
 import { choicesOption } from "./choice-option.ts";
 import { examples } from "./examples.ts";
-import { openProcess, type Proof } from "./open-process.ts";
+import type { Proof } from "./open-process.ts";
 
 const roles: readonly Role[] = ["control", "extract", "ingest"];
 
@@ -21,6 +20,11 @@ export function workerCommand(program: Command): void {
 }
 
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
+  const [{ startWorker }, { connectTemporal }, { openProcess }] = await Promise.all([
+    import("../../worker/start.ts"),
+    import("../temporal-client.ts"),
+    import("./open-process.ts"),
+  ]);
   const output = outputOf(command);
   const holds = options.role.includes("extract") ? "keys" : "no-keys";
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);

@@ -19,7 +19,7 @@ const denied: Describe = (number, text, place) =>
     ? {
         code: "db.denied",
         message: `${place} answered ${number}: ${text.replace(/\.$/, "")}.`,
-        fix: "Grant it to the login's user: `sillage sql --dialect mssql` ends with grants for two roles.",
+        fix: "Grant it to the login's user: `sillage sql --dialect mssql` ends with grants for each role.",
       }
     : undefined;
 

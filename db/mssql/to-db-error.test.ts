@@ -287,7 +287,7 @@ test.each([
 ])("a right that is missing is named: %i", (number, message) => {
   expect(toDbError({ number, message }, place)).toMatchObject({
     code: "db.denied",
-    message: `${place} answered ${number}: ${message} Grant it to the login's user: \`sillage sql --dialect mssql\` ends with grants for two roles.`,
+    message: `${place} answered ${number}: ${message} Grant it to the login's user: \`sillage sql --dialect mssql\` ends with grants for each role.`,
     retryable: false,
   });
 });

@@ -94,6 +94,14 @@ test("a refused login and a database that is not there say what to mend, and nob
   });
 });
 
+test("a right that is missing names its object and the grants", () => {
+  expect(toDbError({ code: "42501", message: "permission denied for table load" }, place)).toMatchObject({
+    code: "db.denied",
+    message: `${place} answered 42501: permission denied for table load. Grant it to the login's role: \`sillage sql --dialect postgres\` ends with grants for each role.`,
+    retryable: false,
+  });
+});
+
 test("a table of ours that is missing asks for the migrations; another one is an error of its statement", () => {
   expect(toDbError({ code: "42P01", message: 'relation "sillage.load" does not exist' }, place)).toMatchObject({
     code: "db.not-migrated",

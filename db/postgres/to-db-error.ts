@@ -25,6 +25,7 @@ export function toDbError(error: unknown, place: string): SillageError {
     full(told, place) ??
     busy(told, place) ??
     constraint(told, place) ??
+    denied(told, place) ??
     failed(told, place)
   );
 }
@@ -134,6 +135,16 @@ function constraint({ code = "", constraint: name }: Told, place: string): Silla
       })
     : undefined;
 }
+
+/** A right that is missing: the text names the object, never a value. */
+const denied = ({ code, text }: Told, place: string): SillageError | undefined =>
+  code === "42501"
+    ? new SillageError({
+        code: "db.denied",
+        message: `${place} answered 42501: ${text}.`,
+        fix: "Grant it to the login's role: `sillage sql --dialect postgres` ends with grants for each role.",
+      })
+    : undefined;
 
 /** For errors of statements themselves (class 42) the driver's text names tables and columns only. */
 const failed = ({ code, text }: Told, place: string): SillageError =>

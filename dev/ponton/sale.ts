@@ -71,8 +71,7 @@ function newClient(world: World, random: Random, siteId: number, at: number): Ro
 function book(world: World, random: Random, siteId: number, client: Row, at: number): Row | undefined {
   const open = world
     .shelf("sessions")
-    .sorted()
-    .slice(-300)
+    .last(300)
     .filter(
       (session) =>
         session["site_id"] === siteId &&

@@ -1,3 +1,4 @@
+import type { SillageError } from "../../core/errors.ts";
 import type { Env } from "../tools/tool.ts";
 import type { Supervised } from "./supervise.ts";
 
@@ -26,6 +27,8 @@ export type StackOptions = {
   readonly progress: (line: string) => void;
   readonly searchAttributes: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** As a part's own: milliseconds before its nth restart in a row. */
+  readonly restartDelay?: (restart: number) => number;
   readonly beforeStore?: (
     temporal: StackTemporal,
     store: StackStore,
@@ -37,11 +40,14 @@ export type Stack = {
   readonly temporal: StackTemporal | undefined;
   readonly store: StackStore;
   readonly parts: readonly Supervised[];
+  /** Rejects with `stack.part-failed` when a part died too often to be started again. */
+  readonly failed: Promise<never>;
   readonly stop: () => Promise<void>;
 };
-/** A stack on its way: its parts so far, and who keeps their process numbers. */
+/** A stack on its way: its parts so far, who keeps their process numbers, who hears of one that is given up. */
 export type Starting = {
   readonly options: StackOptions;
   readonly parts: Supervised[];
   readonly keepPid: (name: string) => (pid: number) => void;
+  readonly onGivenUp: (error: SillageError) => void;
 };

@@ -10,7 +10,11 @@ import { givenTemporal, startTemporal } from "./start-temporal.ts";
 /** Start Temporal and the S3 server on loopback in one data directory; found or built as needed. Throws `usage.data-dir`, `stack.locked`, `stack.no-temporal`, `stack.part-failed`, `stack.stopped`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   await prepareDataDir(options.dataDir);
-  const starting: Starting = { options, parts: [], keepPid: pidKeeper(options.dataDir) };
+  const failure = Promise.withResolvers<never>();
+  // Whoever waits for the stack's end hears of it; a stack that is stopped first has nobody who does.
+  failure.promise.catch(() => undefined);
+  const keepPid = pidKeeper(options.dataDir);
+  const starting: Starting = { options, parts: [], keepPid, onGivenUp: failure.reject };
   const unlock = await lockStack(options.dataDir);
   const stop = async (): Promise<void> => {
     for (const part of starting.parts.toReversed()) await part.stop();
@@ -26,7 +30,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const temporal = wanted.includes("temporal") ? await startTemporal(starting) : givenTemporal(options.env);
     const store = wanted.includes("s3") ? await startStore(starting, temporal) : fileStore(options);
     await writeStackFile(options, temporal, store);
-    return { temporal, store, parts: starting.parts, stop };
+    return { temporal, store, parts: starting.parts, failed: failure.promise, stop };
   } catch (error) {
     await stop();
     throw error;

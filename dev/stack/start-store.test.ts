@@ -28,7 +28,7 @@ async function startWith(script: string, beforeStore: StackOptions["beforeStore"
     searchAttributes: {},
     ...(beforeStore && { beforeStore }),
   };
-  return startStore({ options, parts: [], keepPid: () => launched }, temporal);
+  return startStore({ options, parts: [], keepPid: () => launched, onGivenUp: () => undefined }, temporal);
 }
 
 test("while the runtime starts, nobody else can take the port that it was told", async () => {

@@ -58,7 +58,10 @@ type Gateway = {
 };
 
 /** The S3 server as a process. Another one may answer at its address; only ours knows the path of its health. */
-function gateway({ options, keepPid }: Starting, { path, root, port, keys, eventUrl }: Gateway): ProcessSpec {
+function gateway(
+  { options, keepPid, onGivenUp }: Starting,
+  { path, root, port, keys, eventUrl }: Gateway,
+): ProcessSpec {
   const health = `/health-${randomBytes(8).toString("hex")}`;
   const address = `127.0.0.1:${port}`;
   return {
@@ -78,6 +81,8 @@ function gateway({ options, keepPid }: Starting, { path, root, port, keys, event
     healthy: () => answersWell(`http://${address}${health}`),
     startWithin: 30_000,
     onLaunch: keepPid("versitygw"),
+    onGivenUp,
+    ...(options.restartDelay && { restartDelay: options.restartDelay }),
     ...(options.signal && { signal: options.signal }),
   };
 }

@@ -83,6 +83,16 @@ test("a program that dies at once fails the start, names its log, and is not sta
   expect(launched).toHaveLength(1);
 });
 
+test("a program that has ended is not healthy, whoever answers in its place", async () => {
+  const answersLater = async (): Promise<boolean> => {
+    while (isAlive(launched.at(-1))) await sleep(20);
+    return true;
+  };
+  await expect(superviseProcess(spec("exit 7", { healthy: answersLater }), quiet)).rejects.toThrow(
+    `part did not start. See its log: ${join(folder, "part.log")}`,
+  );
+});
+
 test("a program that is not healthy in time fails the start and is ended", async () => {
   const starting = superviseProcess(spec("exec sleep 60", { healthy: async () => false, startWithin: 300 }), quiet);
   await expect(starting).rejects.toThrow("part did not start within 0.3 s.");

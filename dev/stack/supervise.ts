@@ -106,16 +106,18 @@ function launch(spec: ProcessSpec): ChildProcess {
 }
 
 async function untilHealthy(spec: ProcessSpec, child: () => ChildProcess): Promise<void> {
-  const deadline = Date.now() + spec.startWithin;
-  while (!(await spec.healthy())) {
+  for (const deadline = Date.now() + spec.startWithin; ; await sleep(100)) {
+    const isHealthy = await spec.healthy();
+    // Asked after its health: what answers for a program that has ended is somebody else's.
+    const hasEnded = child().exitCode !== null || child().signalCode !== null;
+    if (isHealthy && !hasEnded) return;
     if (spec.signal?.aborted === true) throw stoppedWhileStarting();
-    if (Date.now() > deadline || child().exitCode !== null || child().signalCode !== null)
+    if (Date.now() > deadline || hasEnded)
       throw new SillageError({
         code: "stack.part-failed",
         message: `${spec.name} did not start${child().exitCode === null ? ` within ${spec.startWithin / 1000} s` : ""}.`,
         fix: `See its log: ${spec.logFile}`,
       });
-    await sleep(100);
   }
 }
 

@@ -1,3 +1,4 @@
+import { SillageError } from "../../core/errors.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { alteredColumns } from "../altered-columns.ts";
@@ -10,7 +11,7 @@ import { server } from "./statements/server.ts";
 export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "suitability" | "alteredColumns"> => ({
   async suitability() {
     const [facts] = await sql.query<ServerFacts>(server.facts);
-    if (facts === undefined) throw new Error("The server does not list its own database.");
+    if (facts === undefined) throw unlisted();
     return suitability(facts);
   },
   async alteredColumns() {
@@ -23,6 +24,13 @@ export const serverPort = (sql: SqlSession, spec: GraphSpec): Pick<Database, "su
     );
   },
 });
+
+const unlisted = (): SillageError =>
+  new SillageError({
+    code: "db.denied",
+    message: "The server does not list its own database in sys.databases.",
+    fix: "Give the login the right to see it: `grant view any database to …`, or ask its administrator what hides it.",
+  });
 
 type Row = {
   readonly schema: string;

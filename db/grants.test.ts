@@ -60,7 +60,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     expect(await writer.migrate()).toEqual([]);
     await loadOrders(writer, "01A", [{ id: 1, at: 1, total: "1.00" }]);
     for (const mart of graph.spec.marts) await writer.buildMart(mart, undefined);
-    await expect(writer.query("create table sillage.other ()")).rejects.toMatchObject({ code: "db.failed" });
+    await expect(writer.query("create table sillage.other ()")).rejects.toMatchObject({ code: "db.denied" });
   });
 
   test("the reader finds nothing to migrate and reads what is open", async () => {
@@ -77,12 +77,12 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     ["the hash of a key", "select sha256 from sillage.api_key"],
     ["a wrapped key", "select wrapped from identity.keyring"],
   ])("the reader does not see %s", async (_, denied) => {
-    await expect((await as("sillage_reader")).query(denied)).rejects.toMatchObject({ code: "db.failed" });
+    await expect((await as("sillage_reader")).query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
   test("the reader changes nothing", async () => {
     await expect((await as("sillage_reader")).query('update "open".orders set total = 1')).rejects.toMatchObject({
-      code: "db.failed",
+      code: "db.denied",
     });
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     expect(await api.mirrors()).not.toEqual([]);
     expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi"] });
     for (const denied of ["select label from sillage.api_key", "select sealed from sillage.quarantine"])
-      await expect(api.query(denied)).rejects.toMatchObject({ code: "db.failed" });
+      await expect(api.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
   test("who seals makes people and keys, and the API's alias makes its key and sees no person", async () => {
@@ -107,7 +107,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     await alias.migrate();
     await alias.saveRootKey({ purpose: "alias", epoch: 1, wrapped, check });
     expect(await alias.rootKeys()).toHaveLength(1);
-    await expect(alias.findByPid(pid)).rejects.toMatchObject({ code: "db.failed" });
+    await expect(alias.findByPid(pid)).rejects.toMatchObject({ code: "db.denied" });
   });
 });
 

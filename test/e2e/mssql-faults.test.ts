@@ -34,6 +34,9 @@ function faults(): Meddle {
     if (commit === 20) return (told("committed, then lost"), { after: { drop: true } });
     if (arrival.kind === "login" && seen.includes("bulk dropped") && !seen.includes("resuming"))
       return (told("resuming"), { instead: { error: { number: 40_613, severity: 14 } } });
+    // Whoever has a connection needs no login: it is taken away, until somebody logs in again.
+    if (arrival.kind === "bulk" && seen.includes("bulk dropped") && !seen.includes("failing over"))
+      return { instead: { drop: true } };
     if (arrival.kind === "login" && seen.includes("resuming") && !seen.includes("failing over"))
       return (told("failing over"), { instead: { error: { number: 4060, severity: 11 } } });
     return {};

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { retryBackfill } from "../../cli/backfill/retry-backfill.ts";
 import { SillageError } from "../../core/errors.ts";
-import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
 import { until } from "../harness/demo.ts";
 import { doors } from "../harness/doors.ts";
@@ -18,22 +17,14 @@ describe.skipIf(noTemporal !== undefined)(
       world = await backfillWorld();
     });
     afterAll(() => world.stop());
-    beforeEach(() => {
-      world.happened.length = 0;
-      world.paused.clear();
-      world.hooks.read = async () => undefined;
-      world.hooks.load = async () => undefined;
-    });
-    const outcome = (handle: Awaited<ReturnType<BackfillWorld["start"]>>) =>
-      handle.result().then((result) => result.state, rootMessage);
-    const stored = async (id: string) => (await world.backfills.backfill(id))?.state;
+    beforeEach(() => world.clear());
 
     test("a failed window stops no other; a retry under the same id does it alone", async () => {
       world.hooks.read = async ({ since }) => {
         if (since?.startsWith("2026-09-06") === true) throw fatal("source.contract", "A page was not as declared.");
       };
       const handle = await world.start("bookings");
-      expect(await outcome(handle)).toBe(
+      expect(await world.outcome(handle)).toBe(
         `1 windows failed. Mend what the board tells, then \`sillage backfill retry ${handle.workflowId}\` does them alone.`,
       );
       expect(await world.backfills.backfill(handle.workflowId)).toMatchObject({
@@ -50,13 +41,13 @@ describe.skipIf(noTemporal !== undefined)(
       world.happened.length = 0;
       world.hooks.read = async () => undefined;
       const again = await world.retry(handle.workflowId);
-      expect(await outcome(again)).toBe("done");
+      expect(await world.outcome(again)).toBe("done");
       expect(world.happened).toEqual([
         "read bookings 2026-09-06 2026-09-16",
         "landed bookings 2026-09-06 2026-09-16",
         "loaded bookings 2026-09-06 2026-09-16",
       ]);
-      expect(await stored(handle.workflowId)).toBe("done");
+      expect(await world.stored(handle.workflowId)).toBe("done");
     });
 
     test("a retry of one that still runs, that did not fail or that is unknown is refused", async () => {
@@ -73,7 +64,7 @@ describe.skipIf(noTemporal !== undefined)(
       });
       world.hooks.read = async () => undefined;
       door.openAll();
-      expect(await outcome(handle)).toBe("done");
+      expect(await world.outcome(handle)).toBe("done");
       await expect(retry()).rejects.toMatchObject({
         code: "backfill.nothing-failed",
         message: `No window of ${id} failed. Start another backfill for other windows.`,
@@ -87,7 +78,7 @@ describe.skipIf(noTemporal !== undefined)(
     test("a window of which the source told more rows than it gave has failed, and nothing of it was landed", async () => {
       world.hooks.read = async ({ since }) => (since?.startsWith("2026-09-06") === true ? "unverified" : undefined);
       const handle = await world.start("bookings");
-      expect(await outcome(handle)).toContain("1 windows failed.");
+      expect(await world.outcome(handle)).toContain("1 windows failed.");
       expect((await world.progress(handle)).failures[0]?.why).toBe(
         "The source told more rows of bookings, 2026-09-06T00:00Z to 2026-09-16T00:00Z, than it gave, twice. Nothing was landed: try the window again.",
       );
@@ -101,11 +92,11 @@ describe.skipIf(noTemporal !== undefined)(
       await until("two windows are read", async () => door.shut.length === 2);
       await first.terminate();
       world.hooks.read = async () => undefined;
-      expect(await outcome(await world.start("bookings"))).toBe("done");
-      expect(await stored(first.workflowId)).toBe("terminated");
+      expect(await world.outcome(await world.start("bookings"))).toBe("done");
+      expect(await world.stored(first.workflowId)).toBe("terminated");
       door.openAll();
-      expect(await outcome(await world.retry(first.workflowId))).toBe("done");
-      expect(await stored(first.workflowId)).toBe("done");
+      expect(await world.outcome(await world.retry(first.workflowId))).toBe("done");
+      expect(await world.stored(first.workflowId)).toBe("done");
     });
   },
 );

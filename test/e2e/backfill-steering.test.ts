@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { steerBackfill } from "../../cli/backfill/steer-backfill.ts";
 import { backfillBoard } from "../../workflows/logic/backfill-board.ts";
-import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
 import { until } from "../harness/demo.ts";
 import { doors } from "../harness/doors.ts";
@@ -15,15 +14,7 @@ describe.skipIf(noTemporal !== undefined)(
       world = await backfillWorld();
     });
     afterAll(() => world.stop());
-    beforeEach(() => {
-      world.happened.length = 0;
-      world.paused.clear();
-      world.hooks.read = async () => undefined;
-      world.hooks.load = async () => undefined;
-    });
-    const outcome = (handle: Awaited<ReturnType<BackfillWorld["start"]>>) =>
-      handle.result().then((result) => result.state, rootMessage);
-    const stored = async (id: string) => (await world.backfills.backfill(id))?.state;
+    beforeEach(() => world.clear());
 
     test("closed windows are read first, the open one after all of them, then the mart's days", async () => {
       const handle = await world.start("+bookings_daily", { concurrency: 3 });
@@ -46,7 +37,7 @@ describe.skipIf(noTemporal !== undefined)(
       expect(world.happened.indexOf("built bookings_daily 2026-08-17")).toBeGreaterThan(
         world.happened.lastIndexOf("loaded bookings 2026-11-24 2026-11-26"),
       );
-      expect(await stored(handle.workflowId)).toBe("done");
+      expect(await world.stored(handle.workflowId)).toBe("done");
     });
 
     test("a pause starts nothing more, a signal changes how many are in work, and a wrong one is ignored and told", async () => {
@@ -74,7 +65,7 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await world.progress(handle)).toMatchObject({ phase: "running", concurrency: 5, refused: null });
       world.hooks.read = async () => undefined;
       door.openAll();
-      expect(await outcome(handle)).toBe("done");
+      expect(await world.outcome(handle)).toBe("done");
       expect(most).toBe(5);
     });
 
@@ -93,7 +84,7 @@ describe.skipIf(noTemporal !== undefined)(
       world.hooks.read = async () => undefined;
       door.openAll();
       expect(await steerBackfill(world.client, id, "resume")).toMatchObject({ phase: "running" });
-      expect(await outcome(handle)).toBe("done");
+      expect(await world.outcome(handle)).toBe("done");
       await expect(steerBackfill(world.client, id, "pause")).rejects.toMatchObject({ code: "backfill.not-running" });
     });
 
@@ -116,7 +107,7 @@ describe.skipIf(noTemporal !== undefined)(
         "landed bookings 2026-08-17 2026-08-27",
         "loaded bookings 2026-08-17 2026-08-27",
       ]);
-      expect(await stored(handle.workflowId)).toBe("cancelled");
+      expect(await world.stored(handle.workflowId)).toBe("cancelled");
     });
 
     test("Temporal's own cancellation leaves the same behind", async () => {
@@ -138,7 +129,7 @@ describe.skipIf(noTemporal !== undefined)(
       const first = await world.start("bookings or visits");
       await until("two windows are read", async () => door.shut.length === 2);
       const refused = await world.start("visits");
-      expect(await outcome(refused)).toBe(
+      expect(await world.outcome(refused)).toBe(
         `${first.workflowId} works on visits. Wait for its end, cancel it, or add --queue to start after it.`,
       );
       const queued = await world.start("visits", { queue: true });
@@ -146,8 +137,8 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await world.progress(queued)).toMatchObject({ phase: "queued", behind: [first.workflowId] });
       world.hooks.read = async () => undefined;
       door.openAll();
-      expect(await outcome(first)).toBe("done");
-      expect(await outcome(queued)).toBe("done");
+      expect(await world.outcome(first)).toBe("done");
+      expect(await world.outcome(queued)).toBe("done");
     });
 
     test("windows of a paused asset are skipped, and those of others are not", async () => {
@@ -166,8 +157,8 @@ describe.skipIf(noTemporal !== undefined)(
       const handle = await world.start("bookings", {
         request: { selection: "bookings", from: "2015-01-01", to: null, windowMs: 1 },
       });
-      expect(await outcome(handle)).toContain("bookings begins on 2016-01-01");
-      expect(await stored(handle.workflowId)).toBeUndefined();
+      expect(await world.outcome(handle)).toContain("bookings begins on 2016-01-01");
+      expect(await world.stored(handle.workflowId)).toBeUndefined();
     });
   },
 );

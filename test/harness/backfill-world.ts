@@ -16,8 +16,10 @@ import type { FilterSpec } from "../../core/spec/read.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import type { BackfillInput, BackfillProgress, BackfillResult } from "../../workflows/contracts/backfills.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { memoryBackfills } from "../fakes/memory-backfills.ts";
 import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
+import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
 type Backfill = (input: BackfillInput) => Promise<BackfillResult>;
@@ -40,6 +42,11 @@ export type BackfillWorld = {
   /** Start one again under its id, for what failed. */
   readonly retry: (id: string) => Promise<WorkflowHandle<Backfill>>;
   readonly progress: (handle: WorkflowHandle<Backfill>) => Promise<BackfillProgress>;
+  /** Its state at the end, or the root of what it failed with. */
+  readonly outcome: (handle: WorkflowHandle<Backfill>) => Promise<string>;
+  readonly stored: (id: string) => Promise<string | undefined>;
+  /** As at the beginning: nothing happened, nothing is held, nothing is done while windows are read and loaded. */
+  readonly clear: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -91,6 +98,14 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     start: (selection, over = {}) => begun(workflowId.backfill(ulid()), { ...usual(selection), ...over }),
     retry: (id) => begun(id, { ...usual(""), retry: true }),
     progress: (handle) => handle.query<BackfillProgress>("progress"),
+    outcome: (handle) => handle.result().then((result) => result.state, rootMessage),
+    stored: async (id) => (await told.backfills.backfill(id))?.state,
+    clear() {
+      told.happened.length = 0;
+      told.paused.clear();
+      told.hooks.read = async () => undefined;
+      told.hooks.load = async () => undefined;
+    },
     async stop() {
       for (const worker of workers) worker.shutdown();
       await running;
@@ -129,7 +144,8 @@ function fakeActivities(client: Client, { backfills, paused, happened, hooks }: 
       const { cancelled, heartbeat } = Context.current();
       const beat = setInterval(() => heartbeat(name), 100);
       const answer = await hooks.read(pass, cancelled).finally(() => clearInterval(beat));
-      return { ...landedOf(pass), verified: answer !== "unverified" };
+      const parts = [{ key: "part", rows: 1, bytes: 1, rawBytes: 1, sha256: "", etag: "" }];
+      return { ...landedPass(pass.until), parts, verified: answer !== "unverified" };
     },
     async writeManifest({ pass }) {
       happened.push(`landed ${names.get(pass.loadId)}`);
@@ -152,18 +168,3 @@ function fakeActivities(client: Client, { backfills, paused, happened, hooks }: 
 }
 
 const counts = { merged: 1, unchanged: 0, superseded: 0, quarantined: 0, erased: 0 };
-
-const landedOf = ({ until }: Pass) => ({
-  parts: [{ key: "part", rows: 1, bytes: 1, rawBytes: 1, sha256: "", etag: "" }],
-  rows: 1,
-  misfits: 0,
-  erased: 0,
-  pages: 1,
-  requests: 1,
-  maxSeen: null,
-  maxVersion: null,
-  beyond: 0,
-  t0: until,
-  elapsedMs: 1,
-  unknownFields: [],
-});

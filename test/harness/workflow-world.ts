@@ -20,6 +20,7 @@ import { queue } from "../../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
+import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
 type RecordedRun = Parameters<Database["recordRun"]>[0];
@@ -177,21 +178,7 @@ function fakeActivities({
     recordRun: async (run) => void recorded.push(run),
     async extractPages(pass) {
       await hooks.extract(pass.table);
-      return {
-        parts: [],
-        rows: 1,
-        misfits: 0,
-        erased: 0,
-        pages: 1,
-        requests: 1,
-        maxSeen: null,
-        maxVersion: null,
-        beyond: 0,
-        t0: pass.until,
-        elapsedMs: 1,
-        unknownFields: [],
-        verified: true,
-      };
+      return landedPass(pass.until);
     },
     async writeManifest({ pass }) {
       const key = `v1/${pass.loadId}`;

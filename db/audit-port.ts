@@ -1,10 +1,6 @@
 import type { AuditEntry, AuditPort, Materialisation, SourceRate } from "../core/ports/audit.ts";
 import { liveSettings } from "./live-settings.ts";
-import { recordEntry, type AuditStatements, type Scope } from "./record-entry.ts";
-
-type Session = Scope & {
-  readonly transaction: <Result>(work: (scope: Scope) => Promise<Result>) => Promise<Result>;
-};
+import { recordEntry, type AuditStatements, type Session } from "./record-entry.ts";
 
 /** What was changed by hand, with the settings that are changed live, in a dialect's statements. */
 export const auditPort = (sql: Session, statements: AuditStatements): AuditPort => ({

@@ -5,6 +5,11 @@ export type Scope = {
   readonly query: <Row = Record<string, unknown>>(text: string, params: readonly unknown[]) => Promise<Row[]>;
 };
 
+/** A session whose transactions are on connections of a dialect's kind. */
+export type Session<On extends Scope = Scope> = Scope & {
+  readonly transaction: <Result>(work: (scope: On) => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
+};
+
 /** What a dialect says for the audit and the settings that it records. `instant` is an ISO instant as its parameters take one. */
 export type AuditStatements = {
   readonly audit: Readonly<

@@ -4,8 +4,8 @@ import type { DatabaseDeclarations } from "../postgres/open-database.ts";
 import { auditPort } from "../audit-port.ts";
 import { withJson } from "./with-json.ts";
 import { utc } from "./json-list.ts";
-import { checkPort } from "./checks.ts";
-import { backfillPort } from "./backfills.ts";
+import { checkPort } from "../check-port.ts";
+import { backfillPort } from "../backfill-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -13,7 +13,10 @@ import { migrate } from "./migrate.ts";
 import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import { serverPort } from "./server.ts";
+import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
+import { backfills } from "./statements/backfills.ts";
+import { checks } from "./statements/checks.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -31,9 +34,9 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...throttlePort(sql),
     ...statePort(sql),
     ...quarantinePort(sql),
-    ...backfillPort(sql),
+    ...backfillPort(sql, { backfills, instant: utc, lock: lockTables }),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
-    ...checkPort(sql, declared.checkTexts),
+    ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),

@@ -1,16 +1,15 @@
-import { failedChecks, type CheckResult } from "../../core/check/check-result.ts";
 import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
 import type { MartPort } from "../../core/ports/mart-port.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
-import { refuseFailedChecks } from "../refuse-failed-checks.ts";
+import { checkedBuild, type Check } from "../checked-build.ts";
 import { martTextOf, type MartTexts } from "../mart-text-of.ts";
-import { keepResults, measured } from "./checks.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
+import { checks } from "./statements/checks.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. */
@@ -20,37 +19,17 @@ export function martPort(
   { martText, checkTexts }: { readonly martText: MartTexts; readonly checkTexts: CheckTexts },
 ): MartPort {
   return {
-    buildMart: async (mart, days, { cause = "" } = {}) => {
-      const texts = checkTexts.get(mart.key) ?? [];
-      let results: readonly CheckResult[] = [];
-      const check: Check = async (scope, head, params) => {
-        results = await measured(scope, texts, { asset: mart.key, materialisation: null, now: 0, head, params });
-        refuseFailedChecks(mart.key, results);
-      };
-      try {
-        return await sql.transaction(async (scope) => {
-          const built = await published(
-            scope,
-            { mart, text: martTextOf(martText, mart, "postgres"), spec },
-            days,
-            check,
-          );
-          await keepResults(scope, { asset: mart.key, cause, materialisation: built.materialisationId }, results);
-          return { ...built, checks: results };
-        });
-      } catch (error) {
-        const refused = { asset: mart.key, cause, materialisation: null };
-        if (failedChecks(results, "block").length > 0)
-          await sql.transaction((scope) => keepResults(scope, refused, results));
-        throw error;
-      }
-    },
+    buildMart: (mart, days, { cause = "" } = {}) =>
+      checkedBuild(
+        sql,
+        { checkTexts, statements: { dialect: "postgres", checks } },
+        { mart: mart.key, cause },
+        (scope, check) => published(scope, { mart, text: martTextOf(martText, mart, "postgres"), spec }, days, check),
+      ),
     staleDays: (mart) => staleDays(sql, mart),
   };
 }
 
-/** Measures what was rebuilt, behind `head`, and throws to keep it from being published. */
-type Check = (scope: SqlScope, head: string, params: readonly unknown[]) => Promise<void>;
 type Rebuilt = { readonly mart: MartSpec; readonly text: string; readonly spec: Pick<GraphSpec, "tables" | "marts"> };
 
 async function published(

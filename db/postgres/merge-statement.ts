@@ -30,20 +30,23 @@ compared as materialized (
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
   from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
-changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+changed as not materialized (select * from compared where ${isChanged}),
 inserted as (insert into "open".${name} (${stored.join(", ")}) select ${stored.join(", ")} from compared where _at is null),
 updated as (update "open".${name} t set ${assigned(stored, keys)} from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open".${name} t set ${assigned(order, [])} from compared c where t.ctid = c._at and c._same and c._later),
 ${sealedMerge(table, keys)}
 ${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, count(*) filter (where ${isChanged}) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts${children.map(movedSummary).join("")}`;
 }
+
+/** Whether a compared row changes what is stored. */
+const isChanged = "_at is null or (not _same and _not_older)";
 
 /** What places a version among all of its row, greatest last. */
 const order = ['"_ordered_at"', '"_load"', '"_part"', '"_line"'];

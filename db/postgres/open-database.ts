@@ -3,8 +3,8 @@ import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { auditPort } from "../audit-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
-import { checkPort } from "./checks.ts";
-import { backfillPort } from "./backfills.ts";
+import { checkPort } from "../check-port.ts";
+import { backfillPort } from "../backfill-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -14,7 +14,10 @@ import { poolSession } from "./pool-session.ts";
 import { quarantinePort } from "./quarantine.ts";
 import type { SqlSession } from "./session.ts";
 import { serverPort } from "./server.ts";
+import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
+import { backfills } from "./statements/backfills.ts";
+import { checks } from "./statements/checks.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -50,9 +53,9 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...throttlePort(sql),
   ...statePort(sql),
   ...quarantinePort(sql),
-  ...backfillPort(sql),
+  ...backfillPort(sql, { backfills, instant: (iso) => iso, lock: lockTables }),
   ...martPort(sql, declared.graph.spec, declared),
-  ...checkPort(sql, declared.checkTexts),
+  ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),

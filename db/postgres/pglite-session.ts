@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { atMost } from "../../core/at-most.ts";
 import type { SillageError } from "../../core/errors.ts";
 import { engineCalls } from "./engine-calls.ts";
 import { inTransaction } from "./in-transaction.ts";
@@ -14,7 +15,8 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
   const place = directory === undefined ? "PGlite in memory" : `PGlite at ${directory}`;
   const worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), { workerData: directory });
   const { ask, end } = engineCalls(worker, place, endProcess);
-  const turns = new Turns();
+  // The engine has one session: whoever holds the turn has it whole.
+  const inTurn = atMost(1);
   const scope: SqlScope = {
     query: (text, params = []) => ask({ kind: "query", text, params }),
     exec: (text) => ask({ kind: "exec", text }),
@@ -22,12 +24,12 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
   };
   return {
     describe: () => place,
-    query: (text, params) => turns.take(() => scope.query(text, params)),
-    exec: (text) => turns.take(() => scope.exec(text)),
-    copy: (target, body) => turns.take(() => scope.copy(target, body)),
-    transaction: (work) => turns.take(() => inTransaction(scope, work)),
+    query: (text, params) => inTurn(() => scope.query(text, params)),
+    exec: (text) => inTurn(() => scope.exec(text)),
+    copy: (target, body) => inTurn(() => scope.copy(target, body)),
+    transaction: (work) => inTurn(() => inTransaction(scope, work)),
     async close() {
-      await turns.take(() => ask({ kind: "close" }));
+      await inTurn(() => ask({ kind: "close" }));
       await end();
       await unlock();
     },
@@ -39,14 +41,4 @@ function endProcess(error: SillageError): void {
   setImmediate(() => {
     throw error;
   });
-}
-
-/** The engine has one session: whoever holds the turn has it whole. */
-class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-  take<Result>(work: () => Promise<Result>): Promise<Result> {
-    const mine = this.#last.then(work, work);
-    this.#last = mine.catch(() => undefined);
-    return mine;
-  }
 }

@@ -4,11 +4,12 @@ import { fileURLToPath } from "node:url";
 
 /** How a command ended. */
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-/** A command on its way; `said` waits for a text on either stream. */
+/** A command on its way; `said` waits for a text on either stream, `lines` for so many lines on stdout. */
 export type Running = {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   readonly said: (text: string) => Promise<void>;
+  readonly lines: (count: number) => Promise<readonly string[]>;
 };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -38,19 +39,24 @@ function userEnvironment(): NodeJS.ProcessEnv {
 
 function running(child: ChildProcess): Running {
   const heard = { stdout: "", stderr: "" };
-  const waiting: { readonly text: string; readonly done: () => void }[] = [];
+  const waiting: { readonly holds: () => boolean; readonly done: () => void }[] = [];
+  const until = (holds: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.push({ holds, done: resolve });
+      if (holds()) resolve();
+    });
   for (const stream of ["stdout", "stderr"] as const)
     child[stream]?.on("data", (chunk: Buffer) => {
       heard[stream] += chunk.toString();
-      for (const { text, done } of waiting) if ((heard.stdout + heard.stderr).includes(text)) done();
+      for (const { holds, done } of waiting) if (holds()) done();
     });
   return {
     child,
     ended: new Promise((resolve) => child.once("close", (code) => resolve({ code, ...heard }))),
-    said: (text) =>
-      new Promise((resolve) => {
-        waiting.push({ text, done: resolve });
-        if ((heard.stdout + heard.stderr).includes(text)) resolve();
-      }),
+    said: (text) => until(() => (heard.stdout + heard.stderr).includes(text)),
+    async lines(count) {
+      await until(() => heard.stdout.split("\n").length > count);
+      return heard.stdout.split("\n").slice(0, count);
+    },
   };
 }

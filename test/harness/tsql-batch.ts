@@ -39,7 +39,9 @@ export async function runBatch<Result>(
     const declared = /^declare (.*)$/is.exec(text);
     const locked = /^exec @(\w+) = sp_getapplock @Resource = (.*?), /is.exec(text);
     const kept = /^update (\S+) set @(\w+) = (\[\w+\]) = (.*)$/is.exec(text);
-    if (/^set nocount|\bset \(lock_escalation = disable\)$/i.test(text)) continue;
+    const gathered = /^select @(\w+) = @\1 \+ (.*?) from (.*)$/is.exec(text);
+    const dynamic = /^exec sp_executesql @(\w+)$/i.exec(text);
+    if (passedOver.some((pattern) => pattern.test(text))) continue;
     if (declared !== null)
       await declare(declared[1] ?? "", valued, variables, async (value) => (await run(literals.put(value))).first);
     else if (locked !== null) {
@@ -55,10 +57,28 @@ export async function runBatch<Result>(
         kept[2] ?? "",
         first === undefined ? "null::timestamp" : `${literals.mark(String(first))}::timestamp`,
       );
+    } else if (gathered !== null) {
+      const [, name = "", each = "", rest = ""] = gathered;
+      const { first } = await run(
+        literals.put(
+          toPostgres(valued(`select concat(@${name}, string_agg(${each}, ${literals.mark("")})) from ${rest}`)),
+        ),
+      );
+      variables.set(name, literals.mark(String(first).replaceAll("'", "''")));
+    } else if (dynamic !== null) {
+      const { first } = await run(literals.put(`select ${valued(`@${dynamic[1]}`)}`));
+      await runBatch(String(first), {}, run);
     } else await perform(created(toPostgres(valued(unguarded(text, literals)))));
   }
   return result;
 }
+
+/** Settings of SQL Server's own that PostgreSQL has no like of, or needs none: counts of rows, locks of tables, what readers of a database see and who may be in it. */
+const passedOver = [
+  /^set nocount/i,
+  /\bset \(lock_escalation = disable\)$/i,
+  /^(?:if serverproperty\(¤\d+¤\) <> 5 exec\(|alter database )/i,
+];
 
 function sqlOf(value: TdsParams[string]): string {
   if (value === null || value === undefined) return "null";
@@ -99,5 +119,6 @@ function unguarded(text: string, literals: Literals): string {
 
 const created = (text: string): string =>
   text
+    .replace(/^(drop database .*)$/i, "$1 with (force)")
     .replace(/^create (schema|table|index|unique index) (?!if)/i, "create $1 if not exists ")
     .replace(/^(insert into "identity".*)$/is, "$1 on conflict do nothing");

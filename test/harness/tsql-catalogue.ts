@@ -4,10 +4,15 @@ export const withCatalogue = (text: string): string =>
     .replaceAll("serverproperty('ProductMajorVersion')", "16")
     .replaceAll("db_name()", "current_database()")
     .replaceAll("[sys].[databases]", databases)
+    .replaceAll("[sys].[tables]", tables)
+    .replaceAll("[sys].[schemas]", schemas)
     .replaceAll("INFORMATION_SCHEMA.COLUMNS", columns);
 
 const collation = "'Latin1_General_100_BIN2'";
 const databases = `(select current_database()::text as [name], 160 as [compatibility_level], true as [is_read_committed_snapshot_on], ${collation} as [collation_name]) d`;
+const tables =
+  "(select relname::text as [name], relnamespace::bigint as [schema_id] from pg_catalog.pg_class where relkind = 'r')";
+const schemas = "(select nspname::text as [name], oid::bigint as [schema_id] from pg_catalog.pg_namespace)";
 const texts = "('character varying', 'text', 'character')";
 const columns = `(select table_schema::text, table_name::text, column_name::text, is_nullable::text,
   case data_type when 'character varying' then 'nvarchar' when 'text' then 'nvarchar' when 'character' then 'char' when 'bytea' then 'varbinary'

@@ -74,6 +74,7 @@ function calls(text: string): string {
     ],
     ["datediff", ([unit, from, to]) => (unit === "day" ? `((${to})::date - (${from})::date)` : `unknown_${unit}()`)],
     ["datefromparts", ([year, month, day]) => `make_date((${year})::int, (${month})::int, (${day})::int)`],
+    ["quotename", ([name]) => `(§[§ || ${name} || §]§)`],
     ["year", ([day]) => `extract(year from ${day})`],
     ["month", ([day]) => `extract(month from ${day})`],
   ];

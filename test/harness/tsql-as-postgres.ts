@@ -7,6 +7,14 @@ const kept: readonly (readonly [RegExp, string])[] = [
   [/\bdateadd\(day, /gi, "dateadd_day("],
   [/\bdatediff\(day, /gi, "datediff_day("],
   [/\bopenjson\((@p\d+)\) with \(\[day\] date '\$'\)/gi, "openjson_days($1)"],
+  [/\bconvert\(nchar\(10\), (\[\w+\]), 23\)/gi, "day_text($1)"],
+];
+/** Texts that are joined, and updates that read a second table: the transpiler leaves both as T-SQL has them. */
+const shaped: readonly (readonly [RegExp, string])[] = [
+  [/('[^']*') \+ /g, "$1 || "],
+  [/ \+ ('[^']*')/g, " || $1"],
+  [/^UPDATE (\w+) SET (.*) FROM (\S+) AS \1 JOIN (\S+ AS \w+) ON (.*?)$/gis, "UPDATE $3 AS $1 SET $2 FROM $4 WHERE $5"],
+  [/^(UPDATE .* FROM \S+ AS \w+ WHERE .*?) WHERE (.*)$/gis, "$1 AND ($2)"],
 ];
 /** Types, the order that BIN2 collations have, and what only concerns how rows are stored. */
 const stored: readonly (readonly [RegExp, string])[] = [
@@ -25,6 +33,7 @@ create function dateadd_day(days integer, day date) returns date immutable langu
 create function datediff_day(earlier date, later date) returns integer immutable language sql as 'select later - earlier';
 create function year(day date) returns integer immutable language sql as 'select extract(year from day)::integer';
 create function month(day date) returns integer immutable language sql as 'select extract(month from day)::integer';
+create function day_text(day date) returns text immutable language sql as $$ select to_char(day, 'YYYY-MM-DD') $$;
 create function openjson_days(list text) returns table (day date) immutable language sql as 'select value::date from json_array_elements_text(list::json)';`;
 
 /** A T-SQL statement as PostgreSQL's, `@p1` as `$1`; nulls come first as they do there. Throws when it is not understood. */
@@ -37,5 +46,7 @@ export function tsqlAsPostgres(text: string): string {
   const [postgres, ...more] = sql ?? [];
   if (!success || postgres === undefined || more.length > 0)
     throw new Error(`${error ?? "not one statement"}: ${text}`);
-  return stored.reduce((sql, [from, to]) => sql.replaceAll(from, to), postgres).replaceAll(/@p(\d+)/gi, "$$$1");
+  return [...stored, ...shaped]
+    .reduce((sql, [from, to]) => sql.replaceAll(from, to), postgres)
+    .replaceAll(/@p(\d+)/gi, "$$$1");
 }

@@ -35,6 +35,7 @@ export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declar
 export { everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
+export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";
 export {
   asInt,
   asMoney,

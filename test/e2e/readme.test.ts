@@ -41,6 +41,7 @@ describe("each command of the README runs as it stands, against a stack of its o
     "quarantine list",
     "checks list",
     "checks show orders",
+    "plan",
     "plan nightly",
     "erd",
     "openapi",

@@ -49,4 +49,5 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   changeThrottle: database.changeThrottle,
   sourceRates: database.sourceRates,
   setSourceRate: database.setSourceRate,
+  lastDeployed: database.lastDeployed,
 });

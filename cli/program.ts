@@ -18,6 +18,7 @@ import { keysCommands } from "./commands/keys-commands.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
+import { replayCommand } from "./commands/replay-command.ts";
 import { runCommand } from "./commands/run-command.ts";
 import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
@@ -52,6 +53,7 @@ const commands = [
   workerCommand,
   apiCommand,
   drainCommand,
+  replayCommand,
   doctorCommand,
 ];
 

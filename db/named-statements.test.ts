@@ -1,10 +1,11 @@
+import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../core/ports/database.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
-import { refusedLoads, storedCounts, storedRows } from "./declare/operator-reads.ts";
+import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { sqlIdentityStore } from "./identity/sql-identity-store.ts";
 import { namedStatements } from "./named-statements.ts";
@@ -104,6 +105,7 @@ async function operate(database: Database): Promise<void> {
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });
   await database.findApiKey("k");
   await operateByHand(database);
+  await deploy(database);
   await database.read(storedCounts(graph.assets));
   await database.read(refusedLoads);
   for (const table of graph.spec.tables) await database.read(storedRows(table));
@@ -111,6 +113,14 @@ async function operate(database: Database): Promise<void> {
   await database.lastResults("orders");
   await database.read(lastChecks);
   await database.read(checkTrend("orders"));
+}
+
+/** A deployment, and what the plan of the next one asks. */
+async function deploy(database: Database): Promise<void> {
+  await database.saveDeployed(declaredGraph(graph.spec));
+  await database.lastDeployed();
+  await database.read(landedSizes);
+  await database.read(storedTables);
 }
 
 /** Changes made by hand, and what is asked of them. */

@@ -5,9 +5,10 @@ let kept: Promise<WorkflowBundle> | undefined;
 
 /** The workflow bundle, built once a process (about 5 s). */
 export function workflowBundle(): Promise<WorkflowBundle> {
-  kept ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL("../workflows/index.ts", import.meta.url)),
-    logger: new DefaultLogger("WARN"),
-  });
+  kept ??= bundleOf(new URL("../workflows/index.ts", import.meta.url));
   return kept;
 }
+
+/** The bundle of the workflows that a file exports, as workers take it. */
+export const bundleOf = (entry: URL): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({ workflowsPath: fileURLToPath(entry), logger: new DefaultLogger("WARN") });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BackfillRecord } from "../core/backfill/track.ts";
 import { SillageError } from "../core/errors.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
+import type { DeployedRecord } from "../core/ports/deployed.ts";
 import type { Database } from "../core/ports/database.ts";
 import { errorOf, type ErrorDocument } from "./control-error.ts";
 import type { ControlFile } from "./control-server.ts";
@@ -75,6 +76,7 @@ export type RemoteDatabase = Pick<
   | "changeThrottle"
   | "sourceRates"
   | "setSourceRate"
+  | "lastDeployed"
 >;
 
 /** The database behind a running runtime. */
@@ -101,4 +103,5 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   changeThrottle: (change, by) => call("changeThrottle", change, by),
   sourceRates: () => call("sourceRates"),
   setSourceRate: (rate, by) => call("setSourceRate", rate, by),
+  lastDeployed: async () => (await call<DeployedRecord | null>("lastDeployed")) ?? undefined,
 });

@@ -3,6 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } 
 import { createActivities } from "../activities/index.ts";
 import { coded } from "../activities/to-failure.ts";
 import type { ActivityDeps } from "../activities/deps.ts";
+import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
@@ -28,7 +29,7 @@ export type WorkerStart = {
 /** Activities at once, by role. */
 const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
 
-/** Start workers for some roles; for control, add the search attributes that are missing, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`. */
+/** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`. */
 export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
@@ -62,6 +63,7 @@ export async function startWorker(
   );
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   if (start.roles.includes("control")) {
+    await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
     await client.workflow.start("landingSensor", {
       workflowId: workflowId.landingSensor,

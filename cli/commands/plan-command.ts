@@ -1,74 +1,77 @@
-import type { Command } from "commander";
-import type { AssetSpec } from "../../core/spec/asset.ts";
-import { planOf } from "../../core/graph/plan.ts";
-import { estimatedRowBytes } from "../../core/graph/row-bytes.ts";
-import { controlClient, remoteDatabase } from "../../worker/control-client.ts";
+import { Option, type Command } from "commander";
+import { SillageError } from "../../core/errors.ts";
+import type { DeployedGraph } from "../../db/declare/graph.ts";
+import { deployLines } from "../plan/deploy-lines.ts";
+import { planDeploy, type DeployedFacts, type DeployPlan } from "../plan/plan-deploy.ts";
+import { readDeployed } from "../plan/read-deployed.ts";
+import { runLines, runPlan } from "../plan/run-plan.ts";
+import { usualRate } from "../plan/usual-rate.ts";
 import { loadDeployment } from "../load-deployment.ts";
-import { toTable } from "../output.ts";
-import { outputOf, settingsOf } from "../settings.ts";
+import { withDatabase } from "../reach.ts";
+import { outputOf, settingsOf, type Settings } from "../settings.ts";
 import { examples } from "./examples.ts";
 import { rateOption } from "./rate-option.ts";
 
-/** A rate to plan with, bytes a second, and where it is from. */
-type PlanRate = { readonly rate: number; readonly from: "--rate" | "the running stack" | "the usual rate" };
+type Options = { readonly rate?: number; readonly detailedExitCode?: true };
+const help = `
+Without a selection: what deploying this code changes, compared with the graph that a worker started with last
+(sillage.deployed_graph); where there is no database, everything is new, and that is said.
+With a selection or a job: what a run of it would walk.
 
-/** The throttle's rate unless told, bytes a second. */
-const usualRate = 1_000_000;
+Exit code: 0, or 1 for an error. With --detailed-exit-code 0 when nothing changes, 2 when something does, 1 for an error.
+A command line that is not understood ends with 2 as everywhere, and has an "error" in its JSON document.`;
 
 /** `sillage plan`. */
 export function planCommand(program: Command): void {
   program
-    .command("plan <selection>")
-    .description("Show what a run of a selection (or job) would walk, and what the rate means for it.")
+    .command("plan [selection]")
+    .description("Show what deploying this code changes; with a selection (or job), what a run of it would walk.")
     .option("--rate <bytes>", "bytes a second to plan with (default: the running stack's, else 1,000,000)", rateOption)
+    .addOption(new Option("--detailed-exit-code", "2 when something changes, 0 when nothing does, 1 for an error"))
     .addHelpText(
       "after",
-      examples("sillage plan +revenue_daily", "sillage plan 'source:ponton and not clients' --rate 250000 --json"),
+      help +
+        examples(
+          "sillage plan",
+          "sillage plan --json --detailed-exit-code",
+          "sillage plan +revenue_daily",
+          "sillage plan 'source:ponton and not clients' --rate 250000 --json",
+        ),
     )
-    .action(showPlan);
+    .action(plan);
 }
 
-async function showPlan(selection: string, options: { readonly rate?: number }, command: Command): Promise<void> {
+async function plan(selection: string | undefined, options: Options, command: Command): Promise<void> {
   const settings = settingsOf(command);
-  const { graph } = await loadDeployment(settings.graph);
-  const job = graph.spec.jobs.find((candidate) => candidate.name === selection);
-  const plan = planOf(graph, selection, job?.select ?? selection);
-  const { rate, from }: PlanRate =
-    options.rate === undefined ? await liveRate(settings.dataDir) : { rate: options.rate, from: "--rate" };
-  const steps = plan.steps.map((step) => ({ ...step, ...paceOf(graph.asset(step.asset), rate) }));
-  outputOf(command).answer({ ...plan, rate, rateFrom: from, steps }, () => [
-    ...toTable(
-      ["asset", "kind", "source", "bytes/row", "rows/s", "min/100k rows", "after"],
-      steps.map((step) => [
-        step.asset,
-        step.kind,
-        step.source,
-        step.rowBytes,
-        step.rowsPerSecond,
-        step.minutesPer100k,
-        step.after.join(", "),
-      ]),
-    ),
-    "",
-    `Bytes of a row are estimated from its declaration; ${rate} bytes a second (${from}) are shared by all tables.`,
-  ]);
+  const deployed = await loadDeployment(settings.graph);
+  if (selection === undefined) return showDeploy(deployed, options, command);
+  if (options.detailedExitCode === true)
+    throw new SillageError({
+      code: "plan.no-deployment",
+      message: "--detailed-exit-code tells whether a deployment changes something, not what a run walks.",
+      fix: "Leave the selection out, or the option.",
+    });
+  const told = await runPlan(deployed.graph, selection, settings.dataDir, options.rate);
+  outputOf(command).answer(told, () => runLines(told));
 }
 
-/** What the rate means for one asset: null where nothing is loaded from outside. */
-function paceOf(asset: AssetSpec, rate: number) {
-  if (asset.kind === "mart") return { rowBytes: null, rowsPerSecond: null, minutesPer100k: null };
-  const rowBytes = estimatedRowBytes(asset);
-  const rowsPerSecond = Math.max(1, Math.floor(rate / rowBytes));
-  return { rowBytes, rowsPerSecond, minutesPer100k: Number((100_000 / rowsPerSecond / 60).toFixed(1)) };
+async function showDeploy(deployed: DeployedGraph, options: Options, command: Command): Promise<void> {
+  const told = await deployPlan(settingsOf(command), deployed, options.rate);
+  outputOf(command).answer(told, () => deployLines(told));
+  if (options.detailedExitCode === true && told.changed) process.exitCode = 2;
 }
 
-async function liveRate(dataDir: string): Promise<PlanRate> {
-  const call = await controlClient(dataDir);
-  const state = await (call &&
-    remoteDatabase(call)
-      .throttleState("default")
-      .catch(() => undefined));
-  return state === undefined
-    ? { rate: usualRate, from: "the usual rate" }
-    : { rate: state.bytesPerSecond, from: "the running stack" };
+const noFacts = { deployed: undefined, tables: [], migrations: [], rows: new Map(), rowBytes: new Map() };
+
+/** The plan against the database; without one, against nothing. */
+async function deployPlan(settings: Settings, deployed: DeployedGraph, rate: number | undefined): Promise<DeployPlan> {
+  const facts = await withDatabase(settings, deployed, (database) => readDeployed(database, deployed, rate)).catch(
+    (error: unknown): DeployedFacts & { readonly why: string } => {
+      if (error instanceof SillageError && error.code === "stack.absent")
+        return { ...noFacts, rate: rate ?? usualRate, why: error.message };
+      throw error;
+    },
+  );
+  const why = "why" in facts ? facts.why : "no worker of this database has written down yet what it started with.";
+  return planDeploy(deployed.graph, facts, why);
 }

@@ -6,6 +6,7 @@ import type { TableSpec } from "../spec/asset.ts";
 import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
 import type { BackfillPort } from "./backfills.ts";
+import type { DeployedPort } from "./deployed.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -279,6 +280,7 @@ export type Database = LoadPort &
   BackfillPort &
   MartPort &
   CheckPort &
+  DeployedPort &
   ApiKeyPort &
   AuditPort & {
     readonly describe: () => string;

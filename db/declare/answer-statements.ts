@@ -2,7 +2,7 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
-import { refusedLoads, storedCounts, storedRows } from "./operator-reads.ts";
+import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
 
@@ -18,6 +18,8 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/checks", text: lastChecks[dialect].text },
   { name: "read/checks/trend", text: checkTrend("")[dialect].text },
   { name: "read/refused", text: refusedLoads[dialect].text },
+  { name: "read/landed-sizes", text: landedSizes[dialect].text },
+  { name: "read/stored-tables", text: storedTables[dialect].text },
   ...deployed.graph.spec.tables.map((table) => ({
     name: `read/${table.key}`,
     text: storedRows(table)[dialect].text,

@@ -10,11 +10,14 @@ const rendered = (build: (dialect: DialectName) => SQL): Statement =>
 const stored = sql.identifier("stored");
 const hash = sql`${stored}.${sql.identifier("_hash")}`;
 
+/** What is counted: an asset, declared or not. */
+type Counted = Pick<AssetSpec, "key" | "kind">;
+
 /** Rows stored of some assets, as `asset` and `rows`; those flagged as vanished, whose hash is empty, are left out. */
-export const storedCounts = (assets: readonly AssetSpec[]): Statement =>
+export const storedCounts = (assets: readonly Counted[]): Statement =>
   rendered(() => sql.join(assets.map(storedCount), sql` union all `));
 
-function storedCount({ key, kind }: AssetSpec): SQL {
+function storedCount({ key, kind }: Counted): SQL {
   const counted = sql`select ${sql.raw(`'${key}'`)} as asset, cast(count(*) as integer) as ${sql.identifier("rows")}`;
   return kind === "mart"
     ? sql`${counted} from ${sql.identifier("mart")}.${sql.identifier(key)}`
@@ -28,6 +31,24 @@ export const refusedLoads: Statement = rendered(
   () =>
     sql`select load_id, table_key, code from ${ledger} where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only`,
 );
+
+/** Bytes and rows of the loads that were merged, as `asset`, `bytes` and `rows`: what a row weighs on the throttle. */
+export const landedSizes: Statement = rendered(
+  () =>
+    sql`select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as ${sql.identifier("rows")} from ${ledger} where state = 'merged' group by table_key`,
+);
+
+/** The tables of declarations that the database has, whoever declared them, as `schema` and `table`. */
+export const storedTables: Statement = {
+  postgres: {
+    text: `select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')`,
+    params: [],
+  },
+  mssql: {
+    text: "select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');",
+    params: [],
+  },
+};
 
 /** The rows of a table by physical column names, with their hash; those flagged as vanished are left out. */
 export const storedRows = (table: TableSpec): Statement =>

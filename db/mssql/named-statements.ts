@@ -11,6 +11,7 @@ import { bulkColumns } from "./stage.ts";
 import { governance } from "./statements/governance.ts";
 import { audit } from "./statements/audit.ts";
 import { checks } from "./statements/checks.ts";
+import { deployed } from "./statements/deployed.ts";
 import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
@@ -76,6 +77,9 @@ const engineStatements: Readonly<Record<string, string>> = {
   "check/last": checks.last,
   "check/keep": checks.keep,
   "check/compact": checks.compact,
+  "deployed/save": deployed.save,
+  "deployed/forget": deployed.forget,
+  "deployed/last": deployed.last,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,

@@ -6,6 +6,7 @@ import { withJson } from "./with-json.ts";
 import { utc } from "./json-list.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
+import { deployedPort } from "../deployed-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -17,6 +18,7 @@ import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
+import { deployed } from "./statements/deployed.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -37,6 +39,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...backfillPort(sql, { backfills, instant: utc, lock: lockTables }),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
+    ...deployedPort(sql, { deployed, lock: lockTables }),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),

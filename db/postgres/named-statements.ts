@@ -7,6 +7,7 @@ import { identityStatements } from "../identity/postgres-identity-statements.ts"
 import { mergeStatement } from "./merge-statement.ts";
 import { audit } from "./statements/audit.ts";
 import { checks } from "./statements/checks.ts";
+import { deployed } from "./statements/deployed.ts";
 import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
@@ -84,6 +85,9 @@ const engineStatements: Readonly<Record<string, string>> = {
   "check/last": checks.last,
   "check/keep": checks.keep,
   "check/compact": checks.compact,
+  "deployed/save": deployed.save,
+  "deployed/forget": deployed.forget,
+  "deployed/last": deployed.last,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,

@@ -5,6 +5,7 @@ import { auditPort } from "../audit-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
+import { deployedPort } from "../deployed-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -18,6 +19,7 @@ import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
+import { deployed } from "./statements/deployed.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -56,6 +58,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...backfillPort(sql, { backfills, instant: (iso) => iso, lock: lockTables }),
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
+  ...deployedPort(sql, { deployed, lock: lockTables }),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),

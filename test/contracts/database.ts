@@ -5,6 +5,7 @@ import { databaseAuditContract } from "./database-audit.ts";
 import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
+import { databaseDeployedContract } from "./database-deployed.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
@@ -34,6 +35,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       '"staging".lines',
       "sillage.quarantine",
       "sillage.backfill",
+      "sillage.deployed_graph",
     );
   });
   afterAll(() => database.close());
@@ -49,6 +51,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0003_audit",
       "engine/0004_backfill",
       "engine/0005_checks",
+      "engine/0009_deployed",
     ]);
   });
 
@@ -279,6 +282,7 @@ export function databaseContract(open: () => Promise<Database>): void {
 
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
   describe("checks", () => databaseChecksContract(() => database));
+  describe("deployed graphs", () => databaseDeployedContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));

@@ -6,14 +6,12 @@ import type { Status } from "../../cli/status/read-status.ts";
 import { acquireCursorUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
+import { isSillage, shellLines } from "../harness/shown-commands.ts";
 
 const root = new URL("../../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");
-const lines = [...readme.matchAll(/```sh\n(?<body>[\s\S]*?)```/g)]
-  .flatMap((match) => (match.groups?.["body"] ?? "").split("\n"))
-  .map((line) => line.trim())
-  .filter((line) => line !== "");
-const commands = lines.filter((line) => /^npm run (?:-s )?sillage -- /.test(line));
+const lines = shellLines("README.md");
+const commands = lines.filter(isSillage);
 
 describe("each command of the README runs as it stands, against a stack of its own", () => {
   let night: TestDemo;
@@ -41,6 +39,7 @@ describe("each command of the README runs as it stands, against a stack of its o
     "quarantine list",
     "checks list",
     "checks show orders",
+    "plan",
     "plan nightly",
     "erd",
     "openapi",

@@ -133,6 +133,11 @@ create table [sillage].[check_result] (
 -- migration/engine/0005_checks/2
 create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
 
+-- migration/engine/0009_deployed/1
+create table [sillage].[deployed_graph] (
+  [hash] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [deployed_graph_pkey] primary key,
+  [graph] nvarchar(max) not null, [deployed_at] datetime2(6) not null constraint [deployed_graph_at] default sysutcdatetime());
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -540,6 +545,17 @@ values (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10);
 -- check/compact
 delete from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 and [at] < (
   select [at] from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 order by [at] desc offset 99 rows fetch next 1 rows only);
+
+-- deployed/save
+update [sillage].[deployed_graph] set [deployed_at] = sysutcdatetime() where [hash] = @p1;
+if @@rowcount = 0 insert into [sillage].[deployed_graph] ([hash], [graph]) values (@p1, @p2);
+
+-- deployed/forget
+delete from [sillage].[deployed_graph] where [deployed_at] < (
+  select [deployed_at] from [sillage].[deployed_graph] order by [deployed_at] desc offset 19 rows fetch next 1 rows only);
+
+-- deployed/last
+select top (1) [graph], [deployed_at] as [deployedAt] from [sillage].[deployed_graph] order by [deployed_at] desc;
 
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));
@@ -1065,6 +1081,12 @@ select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[k
 
 -- read/refused
 select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
+
+-- read/landed-sizes
+select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as [rows] from [sillage].[load] where state = 'merged' group by table_key
+
+-- read/stored-tables
+select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''

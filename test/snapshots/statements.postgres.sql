@@ -67,6 +67,10 @@ create table sillage.check_result (
   primary key (asset, check_name, cause));
 create index check_result_time on sillage.check_result (asset, check_name, at);
 
+-- migration/engine/0009_deployed/1
+create table sillage.deployed_graph (
+  hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -450,6 +454,17 @@ insert into sillage.check_result (asset, check_name, cause, kind, severity, stat
 -- check/compact
 delete from sillage.check_result where asset = $1 and check_name = $2 and at < (
        select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 99 rows fetch next 1 rows only)
+
+-- deployed/save
+insert into sillage.deployed_graph (hash, graph) values ($1, $2)
+     on conflict (hash) do update set deployed_at = clock_timestamp()
+
+-- deployed/forget
+delete from sillage.deployed_graph where deployed_at < (
+     select deployed_at from sillage.deployed_graph order by deployed_at desc offset 19 rows fetch next 1 rows only)
+
+-- deployed/last
+select graph, deployed_at as "deployedAt" from sillage.deployed_graph order by deployed_at desc limit 1
 
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
@@ -944,6 +959,12 @@ select * from (select asset, check_name, kind, at, severity, state, figure, boun
 
 -- read/refused
 select load_id, table_key, code from "sillage"."load" where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
+
+-- read/landed-sizes
+select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as "rows" from "sillage"."load" where state = 'merged' group by table_key
+
+-- read/stored-tables
+select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''

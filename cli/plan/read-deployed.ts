@@ -1,0 +1,78 @@
+import { compareGraphs } from "../../core/deploy/compare-graphs.ts";
+import { declaredGraph } from "../../core/deploy/declared-graph.ts";
+import { SillageError } from "../../core/errors.ts";
+import type { DeployedRecord } from "../../core/ports/deployed.ts";
+import { landedSizes, storedCounts, storedTables } from "../../db/declare/operator-reads.ts";
+import type { DeployedGraph } from "../../db/declare/graph.ts";
+import type { RemoteDatabase } from "../../worker/control-client.ts";
+import type { DeployedFacts } from "./plan-deploy.ts";
+import type { StoredTable } from "./remains.ts";
+import { usualRate } from "./usual-rate.ts";
+
+type Counted = { readonly key: string; readonly kind: "table" | "mart" };
+
+/** Assets counted in one statement. */
+const countedAtOnce = 100;
+
+/** Ask the database what is deployed, and count what would be done again: nothing else is counted, since that reads it. */
+export async function readDeployed(
+  database: RemoteDatabase,
+  { graph }: DeployedGraph,
+  rate: number | undefined,
+): Promise<DeployedFacts> {
+  const deployed = await ifThere(database.lastDeployed(), undefined);
+  const tables = (await database.read(storedTables)).map(storedTable);
+  return {
+    deployed,
+    tables,
+    migrations: await database.unapplied(),
+    rows: await countedRows(database, countedOf(deployed, graph), tables),
+    rowBytes: await rowBytesOf(database),
+    rate: rate ?? (await ifThere(storedRate(database), usualRate)),
+  };
+}
+
+/** Assets that something of what is stored hangs on: those done again, those that follow, those removed. */
+function countedOf(deployed: DeployedRecord | undefined, graph: DeployedGraph["graph"]): readonly Counted[] {
+  if (deployed === undefined) return [];
+  const { assets, stale } = compareGraphs(deployed.graph, declaredGraph(graph.spec));
+  const changed = assets.filter(({ redo, change }) => change === "removed" || (redo && change === "changed"));
+  return [...changed, ...stale].map(({ asset, kind }) => ({ key: asset, kind }));
+}
+
+async function countedRows(
+  database: RemoteDatabase,
+  assets: readonly Counted[],
+  tables: readonly StoredTable[],
+): Promise<ReadonlyMap<string, number>> {
+  const stored = new Set(tables.map(({ schema, table }) => `${schema}.${table}`));
+  const there = assets.filter(({ key, kind }) => stored.has(`${kind === "mart" ? "mart" : "open"}.${key}`));
+  const rows = new Map<string, number>();
+  for (let at = 0; at < there.length; at += countedAtOnce)
+    for (const row of await database.read(storedCounts(there.slice(at, at + countedAtOnce))))
+      rows.set(String(row["asset"]), Number(row["rows"]));
+  return rows;
+}
+
+const storedRate = async (database: RemoteDatabase): Promise<number> =>
+  (await database.throttleState("default")).bytesPerSecond;
+
+async function rowBytesOf(database: RemoteDatabase): Promise<ReadonlyMap<string, number>> {
+  const sizes = await ifThere(database.read(landedSizes), []);
+  return new Map(
+    sizes
+      .filter((row) => Number(row["rows"]) > 0)
+      .map((row) => [String(row["asset"]), Math.round(Number(row["bytes"]) / Number(row["rows"]))]),
+  );
+}
+
+const storedTable = (row: Readonly<Record<string, unknown>>): StoredTable => ({
+  schema: String(row["schema"]),
+  table: String(row["table"]),
+});
+
+/** What a database that was never migrated, or not as far as this code, has not got. */
+const ifThere = <Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> =>
+  asked.catch((error: unknown) =>
+    error instanceof SillageError && error.code === "db.not-migrated" ? otherwise : Promise.reject(error),
+  );

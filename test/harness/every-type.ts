@@ -1,0 +1,41 @@
+import { startBackfill } from "../../cli/backfill/start-backfill.ts";
+import { awaitRun, startRun } from "../../cli/run-job.ts";
+import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import type { TestDemo } from "./demo.ts";
+
+/** Ids of what `playEveryType` leaves behind. */
+export type Played = {
+  readonly initial: string;
+  readonly nightly: string;
+  readonly failed: string;
+  readonly backfill: string;
+  readonly replay: string;
+};
+
+/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a run that fails, a replay, a backfill. */
+export async function playEveryType(night: TestDemo): Promise<Played> {
+  const { client, ingestion } = night.demo;
+  const { runId: initial } = await night.run("initial");
+  await night.advance(24);
+  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
+  const { runId: nightly } = await night.run("nightly");
+  await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
+  const failed = await startRun(client, { job: "selection", selection: "clients", full: false, ingestion });
+  await awaitRun(client, failed).catch(() => undefined);
+  await night.fault([]);
+  const replay = workflowId.replay("payments", "played");
+  await client.workflow.execute("replayQuarantine", {
+    workflowId: replay,
+    taskQueue: queue.control,
+    args: [{ table: "payments" }],
+  });
+  const backfill = await startBackfill(client, {
+    request: { selection: "visits_daily", from: "2026-01-01", to: null, windowMs: 90 * 86_400_000 },
+    concurrency: 2,
+    queue: false,
+    retry: false,
+    ingestion,
+  });
+  await client.workflow.getHandle(backfill).result();
+  return { initial, nightly, failed, backfill, replay };
+}

@@ -120,7 +120,15 @@ test("objects of the inbox that are for no table are told, not passed over", asy
 test("an event of an object that is gone, or of a table that left the graph, starts nothing", async () => {
   const gone = { key: "inbox/orders/gone.csv", etag: "e" };
   const other = await put(manifestOf(newId(), { table: "others" }));
-  expect(await find({ objects: [gone, other] })).toEqual({ start: [], later: [], unknown: [], more: false });
+  expect(await find({ objects: [gone, other] })).toEqual({
+    start: [],
+    later: [],
+    unknown: [],
+    more: false,
+    foreign: 1,
+    known: 0,
+    gone: 1,
+  });
 });
 
 test("more loads than one answer holds are told in several", async () => {

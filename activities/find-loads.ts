@@ -1,5 +1,7 @@
 import { Context } from "@temporalio/activity";
+import { atMost } from "../core/at-most.ts";
 import { parseInboxKey, parseManifestKey } from "../core/load-keys.ts";
+import type { ObjectCreated } from "../core/objects-told.ts";
 import type { LoadState } from "../core/ports/database.ts";
 import type { ObjectInfo } from "../core/ports/object-store.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -8,7 +10,7 @@ import { keepAlive } from "./keep-alive.ts";
 import { listLanded, type Reach } from "./list-landed.ts";
 
 /** An object that an event told of. */
-export type SeenObject = { readonly key: string; readonly etag: string };
+export type SeenObject = ObjectCreated;
 /** A load to start: what `ingestLoad` is given. */
 export type FoundLoad = {
   readonly table: string;
@@ -17,12 +19,15 @@ export type FoundLoad = {
 };
 /** What to look at: objects of events, and a listing or none. */
 export type Look = { readonly objects: readonly SeenObject[]; readonly list: Reach | "none" };
-/** What a look found. `later`: of the events, those left to their runs for now. `unknown`: objects of the inbox that are for no table. `more`: there is more to start than fits one answer. */
+/** What a look found. `later`: of the events, those left to their runs for now. `unknown`: objects of the inbox that are for no table. `more`: there is more to start than fits one answer. The others say how many objects of the events start nothing: of no table (`foreign`), loaded or refused before (`known`), no longer there (`gone`). */
 export type Found = {
   readonly start: readonly FoundLoad[];
   readonly later: readonly SeenObject[];
   readonly unknown: readonly { readonly key: string }[];
   readonly more: boolean;
+  readonly foreign: number;
+  readonly known: number;
+  readonly gone: number;
 };
 
 /** Loads of one answer, and strays of one: an answer is kept in a workflow's history. */
@@ -30,6 +35,9 @@ const mostLoads = 200;
 const mostStrays = 50;
 /** A replay ingests its own manifest, after it judged it; only one that it left behind is ours. Milliseconds. */
 const replayGraceMs = 3_600_000;
+
+/** Looks at the store at once. */
+const looking = atMost(8);
 
 type Deps = Pick<ActivityDeps, "store" | "database" | "graph" | "clock" | "landingGraceMs">;
 type Candidate = FoundLoad & { readonly info: ObjectInfo; readonly graceMs: number };
@@ -47,13 +55,14 @@ export const createFindLoads = (deps: Deps) => {
     using _beat = keepAlive(() => context.heartbeat({ list }));
     const listed = list === "none" ? [] : await listLanded(deps, list);
     const tables = new Set(deps.graph.spec.tables.map((table) => table.key));
-    const told = candidatesOf(await infosOf(deps, tables, objects), tables, deps.landingGraceMs);
+    const { infos, ...passed } = await infosOf(deps, tables, objects);
+    const told = candidatesOf(infos, tables, deps.landingGraceMs);
     const seen = candidatesOf(listed, tables, deps.landingGraceMs);
-    const known = list === "full" ? new Set<string>() : ended;
-    const candidates = new Map([...told, ...[...seen].filter(([loadId]) => !known.has(loadId))]);
+    const over = list === "full" ? new Set<string>() : ended;
+    const candidates = new Map([...told, ...[...seen].filter(([loadId]) => !over.has(loadId))]);
     const states = await statesOf(deps.database, [...candidates.keys()]);
     if (list !== "none")
-      ended = new Set([...seen.keys()].filter((loadId) => known.has(loadId) || hasEnded(states, loadId)));
+      ended = new Set([...seen.keys()].filter((loadId) => over.has(loadId) || hasEnded(states, loadId)));
     const wanted = [...candidates.values()].filter(({ loadId }) => !hasEnded(states, loadId));
     // Those that the ledger does not know come first: one that is open is most likely on its way.
     const due = wanted.filter(isDue).sort((left, right) => rank(states, left) - rank(states, right));
@@ -63,6 +72,8 @@ export const createFindLoads = (deps: Deps) => {
       later: objects.filter(({ key }) => early.has(key)),
       unknown: straysOf([...objects, ...listed], tables),
       more: due.length > mostLoads,
+      ...passed,
+      known: passed.known + [...told.keys()].filter((loadId) => hasEnded(states, loadId)).length,
     };
   };
 };
@@ -78,24 +89,24 @@ const hasEnded = (states: States, loadId: string): boolean => ["merged", "refuse
 const isDue = ({ info, graceMs }: Candidate): boolean => Date.now() - info.lastModified.getTime() >= graceMs;
 const rank = (states: States, { loadId }: FoundLoad): number => (states.has(loadId) ? 1 : 0);
 
+type Infos = Pick<Found, "foreign" | "known" | "gone"> & { readonly infos: readonly ObjectInfo[] };
+
 /** What the store knows of objects that events told of; of manifests only those that the ledger does not know as done. */
 async function infosOf(
   { store, database }: Deps,
   tables: ReadonlySet<string>,
   objects: readonly SeenObject[],
-): Promise<readonly ObjectInfo[]> {
-  if (objects.length === 0) return [];
+): Promise<Infos> {
   const folders = new Map(objects.map(({ key }) => [key, parseManifestKey(key)] as const));
-  const loadIds = [...folders.values()].flatMap((folder) => folder?.loadId ?? []);
+  const tableOf = (key: string): string => folders.get(key)?.table ?? parseInboxKey(key)?.table ?? "";
+  const ours = [...folders].filter(([key]) => tables.has(tableOf(key)));
+  const loadIds = ours.flatMap(([, folder]) => folder?.loadId ?? []);
   const states = await statesOf(database, loadIds);
-  const infos: ObjectInfo[] = [];
-  for (const [key, folder] of folders) {
-    const table = folder?.table ?? parseInboxKey(key)?.table;
-    if (table === undefined || !tables.has(table) || hasEnded(states, folder?.loadId ?? "")) continue;
-    const info = await store.head(key);
-    if (info !== undefined) infos.push(info);
-  }
-  return infos;
+  const wanted = ours.filter(([, folder]) => !hasEnded(states, folder?.loadId ?? ""));
+  const seen = await Promise.all(wanted.map(([key]) => looking(() => store.head(key))));
+  const infos = seen.filter((info) => info !== undefined);
+  const counts = { foreign: folders.size - ours.length, known: ours.length - wanted.length };
+  return { infos, ...counts, gone: wanted.length - infos.length };
 }
 
 const candidatesOf = (

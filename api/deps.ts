@@ -1,11 +1,12 @@
 import type { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
+import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 
-/** What is done with an object that an event told of. */
-export type OnObject = (object: { readonly key: string; readonly etag: string }) => Promise<void>;
+/** What is done with objects that events told of. */
+export type OnObjects = (told: ObjectsTold) => Promise<void>;
 
 /** What the API is given. */
 export type ApiDeps = {
@@ -20,7 +21,7 @@ export type ApiDeps = {
     readonly token: string | undefined;
     readonly bucket: string;
     readonly store: Pick<ObjectStore, "head">;
-    readonly onObject: OnObject;
+    readonly onObjects: OnObjects;
   };
   readonly temporalUi: string | undefined;
   readonly report: (line: string) => void;

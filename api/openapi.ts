@@ -15,7 +15,7 @@ export function openApiDocument(deployed: DeployedGraph): object {
     },
     clock: { now: () => new Date(0) },
     aliasOf: () => "",
-    events: { token: undefined, bucket: "", store: { head: absent }, onObject: async () => undefined },
+    events: { token: undefined, bucket: "", store: { head: absent }, onObjects: async () => undefined },
     temporalUi: undefined,
     report: () => undefined,
   });

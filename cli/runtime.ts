@@ -2,7 +2,8 @@ import { parseConfig, processEnvironment, type Config, type Environment } from "
 import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { ObjectInfo } from "../core/ports/object-store.ts";
+import { startsIngestion } from "../core/load-keys.ts";
+import { oneObject, type ObjectsTold } from "../core/objects-told.ts";
 import { startApi } from "../api/start.ts";
 import { workflowBundle } from "../worker/bundle.ts";
 import { compose, type Parts } from "../worker/compose.ts";
@@ -18,15 +19,14 @@ import type { RuntimeMessage } from "./runtime-message.ts";
 import { startUpFailure } from "./start-up-failure.ts";
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
-type Seen = Pick<ObjectInfo, "key" | "etag">;
-/** What the runtime's services are made of. `onObject` hands an object to the landing sensor. */
+/** What the runtime's services are made of. `onObjects` hands objects to the landing sensor. */
 type Opened = {
   readonly config: Config;
   readonly environment: Environment;
   readonly parts: Parts;
   readonly keys: Keys;
   readonly clock: Clock;
-  readonly onObject: (object: Seen) => Promise<void>;
+  readonly onObjects: (told: ObjectsTold) => Promise<void>;
 };
 
 const notReady = new SillageError({
@@ -43,9 +43,9 @@ const report = (line: string): void => console.error(line);
 async function runtime(): Promise<void> {
   const bundle = workflowBundle();
   let worker: Worker | undefined;
-  const opened = await openRuntime(async (object) => {
+  const opened = await openRuntime(async (told) => {
     if (worker === undefined) throw notReady;
-    await landingEvents(worker.client, sensorOf(opened.config))(object);
+    await landingEvents(worker.client, sensorOf(opened.config))(told);
   });
   const { parts, keys } = opened;
   const control = await startControl(opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage", controlCalls(opened));
@@ -67,7 +67,7 @@ async function runtime(): Promise<void> {
   for (const end of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(end, () => void stop());
 }
 
-async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
+async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   const environment = processEnvironment();
   const config = parseConfig(environment);
   const dataDir = environment["SILLAGE_DATA_DIR"] ?? ".sillage";
@@ -79,23 +79,26 @@ async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
     deployed,
     dataDir,
     clock,
-    onObject: (object) => void onObject(object).catch((error: unknown) => report(describeError(error))),
+    onObject({ key, etag }) {
+      if (!startsIngestion(key)) return;
+      void onObjects(oneObject({ key, etag })).catch((error: unknown) => report(describeError(error)));
+    },
   });
   const waiting = { report: (line: string) => (report(line), tell({ kind: "waiting", message: line })) };
   const embedded = config.DATABASE_URL === undefined;
   await readyDatabase({ database: parts.database, role: "ingestion", embedded }, waiting);
   const keys = await openKeys(config, dataDir, waiting);
-  return { config, environment, parts, keys, clock, onObject };
+  return { config, environment, parts, keys, clock, onObjects };
 }
 
-async function serveApi({ config, parts, keys, clock, onObject }: Opened) {
+async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
   const api = await startApi(
     {
       deployed: parts.deployed,
       database: parts.database,
       clock,
       aliasOf: keys.aliasOf,
-      events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObject },
+      events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
       temporalUi: config.TEMPORAL_UI_URL,
       report,
     },

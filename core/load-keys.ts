@@ -27,6 +27,9 @@ const manifestPattern =
   /^v1\/(?<source>[^/]+)\/(?<table>[^/]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/load=(?<loadId>[0-9A-Z]{26})\/_manifest\.json$/;
 const inboxPattern = /^inbox\/(?<table>[a-z0-9_]+)\/(?<name>.+)$/;
 
+/** Whether an object of that key may start an ingestion: a manifest, or a file dropped by hand. */
+export const startsIngestion = (key: string): boolean => key.endsWith("/_manifest.json") || key.startsWith("inbox/");
+
 /** What a manifest's key says; undefined for any other key. */
 export function parseManifestKey(key: string): LoadFolder | undefined {
   const groups = manifestPattern.exec(key)?.groups;

@@ -103,7 +103,7 @@ test("an event that is not taken over is a 503, so that good senders send it aga
     token: eventToken,
     bucket: "sillage",
     store: api.store,
-    onObject: async () => {
+    onObjects: async () => {
       throw new Error("away");
     },
   };

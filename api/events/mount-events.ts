@@ -6,12 +6,14 @@ import type { ApiDeps } from "../deps.ts";
 import type { ApiEnv } from "../authenticate.ts";
 import { problem } from "../problem.ts";
 import { confirmationLine } from "./sns-confirmation.ts";
-import { normaliseEvent, type ObjectEvent } from "./normalise-event.ts";
+import { normaliseEvent } from "./normalise-event.ts";
+import { objectBatches } from "./object-batches.ts";
 
 const longestBody = 256 * 1024;
 
 /** Mount the endpoint that buckets post object-created events to. The token in the path is its secret. 202 only once the event is taken over; 503 makes good senders send again. */
 export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDeps): void {
+  const take = objectBatches(events);
   app.post("/api/v1/events/objects/:token", bodyLimit({ maxSize: longestBody }), async (context) => {
     if (events.token === undefined || !same(context.req.param("token"), events.token))
       return problem(context, 404, "not-found", "There is nothing here.");
@@ -24,7 +26,7 @@ export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDep
     if (delivery.kind === "unknown")
       return problem(context, 400, "unknown-event", "No known sender writes events of this shape.");
     try {
-      for (const object of delivery.objects) await take(object);
+      await take(delivery.objects);
     } catch (error) {
       report(`event: ${describeError(error)}`);
       context.header("Retry-After", "5");
@@ -32,16 +34,6 @@ export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDep
     }
     return context.body(null, 202);
   });
-
-  async function take({ bucket, keys }: ObjectEvent): Promise<void> {
-    if (bucket !== events.bucket || !keys.some((key) => key.endsWith("/_manifest.json") || key.startsWith("inbox/")))
-      return;
-    for (const key of keys) {
-      const known = await events.store.head(key);
-      if (known === undefined) continue;
-      return events.onObject({ key: known.key, etag: known.etag });
-    }
-  }
 }
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -41,7 +41,7 @@ async function serve(_: object, command: Command): Promise<void> {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,
         store: parts.store,
-        onObject: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
+        onObjects: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
       },
       temporalUi: config.TEMPORAL_UI_URL,
       report: output.progress,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Client } from "@temporalio/client";
 import { foreignLoadId } from "../../activities/foreign-load-id.ts";
+import { oneObject } from "../../core/objects-told.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { landingEvents } from "../../worker/landing-events.ts";
@@ -34,7 +35,7 @@ export async function dropFile({ table, file, store, client, sensor }: Drop): Pr
     throw error;
   });
   const info = await store.head(key);
-  await landingEvents(client, sensor)({ key, etag: info?.etag ?? etag });
+  await landingEvents(client, sensor)(oneObject({ key, etag: info?.etag ?? etag }));
   const loadId = foreignLoadId(key, info?.etag ?? etag, info?.lastModified ?? new Date());
   return { key, bytes: body.length, ingestion: workflowId.ingest(table, loadId) };
 }

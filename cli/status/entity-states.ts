@@ -1,6 +1,6 @@
 import type { Client } from "@temporalio/client";
 import { workflowId } from "../../workflows/contracts/ids.ts";
-import type { StrayObject } from "../../workflows/contracts/messages.ts";
+import type { StrayObject } from "../../workflows/contracts/sensor-messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { runningRuns, type RunningRun } from "./running-runs.ts";
 

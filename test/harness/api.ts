@@ -36,7 +36,12 @@ export async function testApi(over: Partial<ApiDeps> = {}, given?: Database): Pr
     database,
     clock: { now: () => now },
     aliasOf: (consumer, pid) => `${consumer.slice(0, 2)}-${pid.slice(-2)}`,
-    events: { token: eventToken, bucket: "sillage", store, onObject: async (object) => void events.push(object) },
+    events: {
+      token: eventToken,
+      bucket: "sillage",
+      store,
+      onObjects: async ({ objects }) => void events.push(...objects),
+    },
     temporalUi: undefined,
     report: (line) => void reports.push(line),
     ...over,

@@ -31,13 +31,3 @@ export const progressQuery = defineQuery<RunProgress>("progress");
 export const rolloverSignal = defineSignal("rollover");
 /** Told to a waiting extraction when the lease is free. */
 export const cursorFreeSignal = defineSignal("cursorFree");
-/** An object appeared in the bucket. */
-export const objectCreatedSignal = defineSignal<[ObjectCreated]>("objectCreated");
-
-/** Objects under `inbox/` that are for no table. */
-export const strayObjectsQuery = defineQuery<readonly StrayObject[]>("strayObjects");
-
-/** An object that nothing takes. */
-export type StrayObject = { readonly key: string };
-/** What the landing sensor is told of an object. */
-export type ObjectCreated = { readonly key: string; readonly etag: string };

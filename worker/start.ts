@@ -6,6 +6,7 @@ import type { ActivityDeps } from "../activities/deps.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
+import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
 import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileSchedules } from "./schedules.ts";
@@ -63,6 +64,7 @@ export async function startWorker(
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   if (start.roles.includes("control")) {
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
+    await declareAssets(deps);
     await client.workflow.start("landingSensor", {
       workflowId: workflowId.landingSensor,
       taskQueue: queue.control,

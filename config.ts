@@ -51,6 +51,16 @@ export const configSchema = z.object({
     .default(60)
     .describe("How often the landing sensor lists the bucket, in seconds."),
   EVENT_TOKEN: z.string().min(16).optional().describe("Unguessable last part of the object-event URL (secret)."),
+  ALERTS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "Webhook that is told of assets that become late or failing, and when they recover (secret). Without it, nobody is.",
+    ),
+  ALERTS_FORMAT: z
+    .enum(["generic", "slack"])
+    .default("generic")
+    .describe("What the webhook is sent: plain JSON, or what Slack's incoming webhooks take."),
   RECONCILE_MAX_SHARE: z.coerce
     .number()
     .min(0)

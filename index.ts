@@ -12,6 +12,16 @@ export {
   unique,
 } from "./db/declare/check.ts";
 export {
+  allDepsFresh,
+  allDepsPresent,
+  allDepsUpdated,
+  anyDepUpdated,
+  eager,
+  missing,
+  not,
+  onMissing,
+} from "./db/declare/condition.ts";
+export {
   bigint,
   birthYear,
   bool,
@@ -32,7 +42,7 @@ export {
   uuid,
 } from "./db/declare/column.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
-export { everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
+export { by, everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";

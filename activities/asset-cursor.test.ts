@@ -52,11 +52,19 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
         bound: "at most 0",
         failing: 2,
       })),
+    incidents: async () => [],
+    mirrors: async () => [mirror],
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
   const reports = createAssetReports({ graph, entities, database, clock });
-  const recoverAsset = createRecoverAsset({ graph, database, store: memoryObjectStore() });
+  const recoverAsset = createRecoverAsset({
+    graph,
+    database,
+    store: memoryObjectStore(),
+    ingestion: "run",
+    alerts: undefined,
+  });
   const activities = { ...createAssetCursor({ entities, database }), ...reports, recoverAsset };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment({ activityId }).run(work);
@@ -141,6 +149,13 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     paused: false,
     recent,
     checks: { warned: ["unique(id): 2, at most 0"], blocked: [] },
+    declared: expect.objectContaining({
+      automation: null,
+      dependants: [],
+      promise: { kind: "within", ms: 3_600_000, zone: null },
+    }),
+    updates: {},
+    seen: {},
   });
   expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
@@ -150,5 +165,8 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     paused: false,
     recent: [],
     checks: { warned: [], blocked: [] },
+    declared: expect.objectContaining({ promise: null }),
+    updates: {},
+    seen: {},
   });
 });

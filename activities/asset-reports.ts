@@ -1,4 +1,5 @@
 import { noFailedChecks } from "../core/check/check-result.ts";
+import { withinOf } from "../core/freshness/within-of.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId } from "./request-id.ts";
 
@@ -23,7 +24,7 @@ export const createAssetReports = ({
         load: request.loadId,
         loadedThrough: mirror?.loadedThrough ?? null,
         origin: load?.origin ?? "run",
-        freshWithinMs: freshness?.ms ?? null,
+        freshWithinMs: withinOf(freshness),
         ...(checks.length === 0 && { checks: noFailedChecks }),
       },
       requestId("loaded"),

@@ -18,6 +18,8 @@ export function cancellableEntities(entities: AssetEntities): AssetEntities {
     checked: unlessCancelled(entities.checked),
     release: unlessCancelled(entities.release),
     drop: unlessCancelled(entities.drop),
+    wake: unlessCancelled(entities.wake),
+    tell: unlessCancelled(entities.tell),
     isPaused: unlessCancelled(entities.isPaused),
     isRunning: unlessCancelled(entities.isRunning),
   };

@@ -1,5 +1,6 @@
 import type { AssetGraph } from "../core/graph/asset-graph.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
+import type { Alerts } from "../core/ports/alerts.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
@@ -31,4 +32,8 @@ export type ActivityDeps = {
   readonly maxVanishedShare: number;
   /** Milliseconds for which a run's own manifest is left to its run; 0 where only events start ingestions. */
   readonly landingGraceMs: number;
+  /** What starts an ingestion in runs that conditions ask for. */
+  readonly ingestion: "run" | "event";
+  /** Who is told of incidents; undefined for nobody. */
+  readonly alerts: Alerts | undefined;
 };

@@ -1,6 +1,7 @@
 import { createAssetCursor } from "./asset-cursor.ts";
 import { createAssetReports } from "./asset-reports.ts";
 import { createAssetControls } from "./asset-controls.ts";
+import { createAutomationActivities } from "./automation.ts";
 import { createAwaitLoad } from "./await-load.ts";
 import { createBackfillActivities } from "./backfills.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
@@ -30,6 +31,7 @@ export function createActivities(given: ActivityDeps) {
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
     ...createAssetControls(deps),
+    ...createAutomationActivities(deps),
     recoverAsset: createRecoverAsset(deps),
     startPass: createStartPass(deps),
     extractPages: createExtractPages(deps),

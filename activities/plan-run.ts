@@ -8,7 +8,7 @@ export type PlanRequest = { readonly job: string; readonly selection: string | n
 /** The plan of a job or selection, as data. Throws `job.unknown` and as `planOf`. */
 export const createPlanRun = ({ graph }: { readonly graph: AssetGraph }) =>
   async function planRun(request: PlanRequest): Promise<Plan> {
-    return planOf(graph, request.job, request.selection ?? selectionOf(graph, request.job));
+    return { ...planOf(graph, request.job, request.selection ?? selectionOf(graph, request.job)), tells: true };
   };
 
 function selectionOf(graph: AssetGraph, name: string): string {

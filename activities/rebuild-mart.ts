@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
+import { withinOf } from "../core/freshness/within-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
@@ -17,7 +18,7 @@ export type RebuildRequest = { readonly mart: string; readonly days: readonly st
 export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport };
 
 type MartDeps = Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">;
-type Told = Pick<MaterialisedReport, "id" | "rows" | "checks">;
+type Told = Pick<MaterialisedReport, "id" | "rows" | "checks" | "builtWith">;
 
 /** Tells a mart's entity how it was built, once however often the activity is tried. */
 const teller =
@@ -34,7 +35,7 @@ const teller =
         load: null,
         loadedThrough: null,
         origin: "run",
-        freshWithinMs: freshness?.ms ?? null,
+        freshWithinMs: withinOf(freshness),
       },
       `${workflowExecution?.runId}:${activityId}`,
     );
@@ -51,27 +52,37 @@ export const createMartActivities = (deps: MartDeps) => {
       await entities.checked(mart, checkReport(await database.lastResults(mart)), requestId("checked"));
     throw error;
   };
+  /** What a mart with a condition is about to be built with, as its deps are by now. */
+  const depsOf = async (mart: string): Promise<Pick<Told, "builtWith">> => {
+    const { automation, deps } = martOf(graph, mart);
+    if (automation === undefined) return {};
+    const known = (await database.mirrors()).filter(({ asset }) => deps.some(({ key }) => key === asset));
+    const ids = known.flatMap(({ asset, materialisationId: id }) => (id === null ? [] : [[asset, id] as const]));
+    return { builtWith: Object.fromEntries(ids) };
+  };
   return {
     /** Rebuild some days of a mart, or all, unless a blocking check fails on what was rebuilt; tell its entity. Throws `check.failed`. */
     async rebuildMart({ mart, days, run }: RebuildRequest): Promise<Rebuilt> {
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
       const signal = context.cancellationSignal;
+      const deps = await depsOf(mart);
       const { checks: results, ...built } = await database
         .buildMart(martOf(graph, mart), days ?? undefined, { cause: run, signal })
         .catch((error: unknown) => (signal.aborted ? context.cancelled : refused(mart, error)));
       const checks = checkReport(results);
-      await tell(mart, { id: built.changed ? built.materialisationId : null, rows: built.rows, checks });
+      await tell(mart, { id: built.changed ? built.materialisationId : null, rows: built.rows, checks, ...deps });
       return { ...built, checks };
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
     async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {
       if (await isPaused(mart)) return { paused: true };
       const spec = martOf(graph, mart);
+      const deps = await depsOf(mart);
       const days = (await database.staleDays(spec)) ?? null;
       if (days?.length === 0) {
         await database.buildMart(spec, days);
-        await tell(mart, { id: null, rows: 0 });
+        await tell(mart, { id: null, rows: 0, ...deps });
       }
       return { paused: false, days };
     },

@@ -100,6 +100,12 @@ async function operate(database: Database): Promise<void> {
   await database.saveBackfill({ id: "b", state: "done", tracks: [], endedAt: startedAt });
   await database.backfill("b");
   await database.backfills();
+  const tree = { says: "missing", holds: true, why: "it was never materialised" };
+  await database.keepEvaluation({ asset: "orders", at: startedAt, run: null, tree });
+  await database.evaluationAt("orders", startedAt);
+  const incident = { id: "i", asset: "orders", health: "late", why: "w", openedAt: startedAt } as const;
+  await database.keepIncident({ ...incident, closedAt: null, toldAt: null });
+  await database.incidents(null);
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });

@@ -3,6 +3,7 @@ import type { Client } from "@temporalio/client";
 import { createFileObjectStore } from "../activities/adapters/file-object-store.ts";
 import { createSourceReader } from "../activities/adapters/http-source.ts";
 import { createS3ObjectStore } from "../activities/adapters/s3-object-store.ts";
+import { webhookAlerts } from "../activities/adapters/webhook-alerts.ts";
 import { createTemporalEntities } from "../activities/adapters/temporal-entities.ts";
 import type { ActivityDeps } from "../activities/deps.ts";
 import { resolveSources, type Config, type Environment } from "../config.ts";
@@ -71,6 +72,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       partBytes: config.PART_BYTES,
       quarantine,
       maxVanishedShare: config.RECONCILE_MAX_SHARE,
+      ingestion: config.INGESTION_TRIGGER,
+      alerts: alertsOf(config),
       landingGraceMs: config.INGESTION_TRIGGER === "event" ? 0 : config.LANDING_GRACE_SECONDS * 1000,
     }),
     async close() {
@@ -79,6 +82,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     },
   };
 }
+
+/** Who is told of incidents, as the settings say. */
+const alertsOf = ({ ALERTS_URL: url, ALERTS_FORMAT: format, SILLAGE_ENVIRONMENT: environment }: Config) =>
+  url === undefined ? undefined : webhookAlerts({ url, format, environment });
 
 /** Where the settings put the tables: PostgreSQL or SQL Server by URL, else PGlite in the data directory. */
 export const databaseTarget = ({ config, dataDir }: Pick<ComposeOptions, "config" | "dataDir">) =>

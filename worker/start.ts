@@ -7,6 +7,7 @@ import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
+import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
 import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileSchedules } from "./schedules.ts";
@@ -65,6 +66,7 @@ export async function startWorker(
   if (start.roles.includes("control")) {
     await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
+    await declareAssets(deps);
     await client.workflow.start("landingSensor", {
       workflowId: workflowId.landingSensor,
       taskQueue: queue.control,

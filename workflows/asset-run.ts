@@ -17,6 +17,7 @@ import { walkSteps, type Walk } from "./logic/walk-steps.ts";
 import { answerConcurrency } from "./steps/answer-concurrency.ts";
 import { planRun } from "./steps/plan-run.ts";
 import { recordedRun } from "./steps/recorded-run.ts";
+import { stepTeller } from "./steps/tell-steps.ts";
 import { walkStep } from "./steps/walk-step.ts";
 
 /** Tables and marts that a run works on at a time, unless somebody changes it. */
@@ -65,14 +66,20 @@ async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly St
     }),
     { description: "Where the run is: ended assets, assets being worked on, how many there are. No argument." },
   );
+  const teller = stepTeller(plan, run.id);
+  await teller.claim();
   const ended = await walkSteps<StepOutcome>(
     plan.steps,
     pace,
-    (step, ended) => walkStep(step, plan, ended, run),
+    async (step, ended) => {
+      const outcome = await walkStep(step, plan, ended, run);
+      await teller.ended(step, outcome);
+      return outcome;
+    },
     (now) => {
       walk = now;
       show();
     },
-  );
+  ).finally(teller.over);
   return plan.steps.flatMap((step) => ended.get(step.asset) ?? []);
 }

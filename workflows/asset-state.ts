@@ -11,13 +11,18 @@ import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { getCursorQuery, rolloverSignal } from "./contracts/messages.ts";
 import { recoveryOptions } from "./contracts/options.ts";
-import { emptyState, type AssetStateV1 } from "./contracts/state.ts";
+import type { AssetStateV1 } from "./contracts/state.ts";
 import { assetView } from "./logic/asset-board.ts";
+import { recoveredState } from "./logic/recovered-state.ts";
+import { answerAutomation } from "./steps/answer-automation.ts";
 import { answerControls } from "./steps/answer-controls.ts";
 import { answerReports } from "./steps/answer-reports.ts";
 import { answerTurns } from "./steps/answer-turns.ts";
 import { entityMemory } from "./steps/entity-memory.ts";
+import { tellDependants } from "./steps/tell-dependants.ts";
+import { watchAutomation } from "./steps/watch-automation.ts";
 import { watchHealth } from "./steps/watch-health.ts";
+import { workOutbox } from "./steps/work-outbox.ts";
 
 const { recoverAsset } = proxyActivities<Activities>(recoveryOptions);
 
@@ -40,12 +45,15 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
   answerTurns(memory);
   answerReports(memory);
   answerControls(memory);
+  answerAutomation(memory);
   if (carried === undefined) {
     upsertSearchAttributes([{ key: attribute.asset, value: asset }]);
     const recovered = await recoverAsset.executeWithOptions({ summary: `recover ${asset}` }, [asset]);
-    memory.keep({ ...emptyState(asset), ...recovered, freshAt: new Date().toISOString() });
+    memory.keep(recoveredState(asset, recovered, new Date()));
   }
-  await watchHealth(memory, () => rollover || memory.kept() >= changesPerRun || workflowInfo().continueAsNewSuggested);
+  const over = (): boolean => rollover || memory.kept() >= changesPerRun || workflowInfo().continueAsNewSuggested;
+  const work = [watchHealth, watchAutomation, tellDependants, workOutbox];
+  await Promise.all(work.map((step) => step(memory, over)));
   await condition(allHandlersFinished);
   await continueAsNew<typeof assetState>(asset, memory.current());
 }

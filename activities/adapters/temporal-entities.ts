@@ -11,7 +11,7 @@ import type {
   MaterialisedReport,
   ReleaseRequest,
 } from "../../core/ports/asset-entities.ts";
-import { entityStart } from "./entity-start.ts";
+import { entityOptions, entityStart } from "./entity-start.ts";
 
 /** Names that the entity workflow answers to; they are the workflow contracts' own, never renamed. */
 const entity = {
@@ -49,6 +49,19 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     checked: (asset, report, id) => update<void, CheckReport>(asset, entity.checked, report, id),
     release: (asset, request, id) => update<void, ReleaseRequest>(asset, entity.release, request, id),
     drop: (asset, request, id) => update<void, DropRequest>(asset, entity.drop, request, id),
+    wake: async (asset, { signal, says }) => {
+      const { staticSummary, staticDetails, args, ...start } = entityOptions(asset);
+      await client().workflow.signalWithStart("assetState", {
+        ...start,
+        staticSummary,
+        staticDetails,
+        args: [...args],
+        signal,
+        signalArgs: [says],
+      });
+    },
+    tell: (asset, { signal, says }) =>
+      client().workflow.getHandle(`asset/${asset}`).signal<[unknown]>(signal, says).catch(undefinedWhenAbsent),
     isPaused: (asset) =>
       client()
         .workflow.getHandle(`asset/${asset}`)

@@ -1,6 +1,7 @@
 import { isOpen } from "../spec/column.ts";
 import type { AssetSpec, JobSpec, KpiSpec, MartSpec } from "../spec/asset.ts";
 import type { GraphSpec } from "../spec/graph.ts";
+import { automationProblems } from "./automation-problems.ts";
 import { checkProblems } from "./check-problems.ts";
 import { findCycle } from "./find-cycle.ts";
 import { isName, nameRule } from "./column-problems.ts";
@@ -35,6 +36,7 @@ export function definitionProblems(spec: GraphSpec): readonly string[] {
     ...spec.tables.flatMap((table) => tableProblems(table, spec.tables, keys, sources)),
     ...spec.marts.flatMap((mart) => martProblems(mart, keys)),
     ...assets.flatMap((asset) => checkProblems(asset, assets)),
+    ...assets.flatMap((asset) => automationProblems(asset, keys)),
     ...spec.kpis.flatMap((kpi) => kpiProblems(kpi, keys)),
     ...spec.jobs.flatMap((job) => jobProblems(job, keys)),
     ...cycleProblems(assets),

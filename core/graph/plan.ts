@@ -9,6 +9,8 @@ export type PlanStep = {
   readonly after: readonly string[];
   /** A table with checks, which are measured after it. */
   readonly checked?: true;
+  /** An asset with a condition: its entity leaves it to the run that works on it. */
+  readonly automated?: true;
 };
 
 /** What one run walks: plain data, carried in the run's history. */
@@ -17,6 +19,8 @@ export type Plan = {
   readonly job: string;
   readonly graphHash: string;
   readonly steps: readonly PlanStep[];
+  /** Entities of assets whose step failed are told. */
+  readonly tells?: true;
 };
 
 /** The plan of a selection, its steps in dependency order. Throws as `selectAssets`. */
@@ -31,6 +35,7 @@ export function planOf(graph: AssetGraph, job: string, selection: string): Plan 
       source: asset.kind === "table" ? asset.source : null,
       after: graph.upstream(key).filter((dep) => chosen.has(dep)),
       ...(asset.kind === "table" && asset.checks.length > 0 && { checked: true }),
+      ...(asset.automation !== undefined && { automated: true }),
     };
   });
   return { v: 1, job, graphHash: graph.hash, steps };

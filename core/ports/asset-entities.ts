@@ -27,7 +27,11 @@ export type MaterialisedReport = {
   readonly freshWithinMs: number | null;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;
+  /** By dep, the materialisation that a mart was built with, where a condition asks for it. */
+  readonly builtWith?: Readonly<Record<string, string>>;
 };
+/** A signal to an entity: its name, and what it says. */
+export type EntityMessage = { readonly signal: string; readonly says: unknown };
 /** The turn to give back: the lease under `fence`, or with null whatever this holder has. `outcome` is how the extraction ended. */
 export type ReleaseRequest = {
   readonly holder: string;
@@ -49,6 +53,10 @@ export type AssetEntities = {
   readonly checked: (asset: string, report: CheckReport, requestId: string) => Promise<void>;
   readonly release: (asset: string, request: ReleaseRequest, requestId: string) => Promise<void>;
   readonly drop: (asset: string, request: DropRequest, requestId: string) => Promise<void>;
+  /** Signal the entity, which is started where it does not run. */
+  readonly wake: (asset: string, message: EntityMessage) => Promise<void>;
+  /** Signal the entity; nothing happens where it does not run. */
+  readonly tell: (asset: string, message: EntityMessage) => Promise<void>;
   /** Undefined for an asset that has no entity: the database's mirror knows it then. */
   readonly isPaused: (asset: string) => Promise<boolean | undefined>;
   /** Whether the workflow that a turn names is still running. */

@@ -1,4 +1,5 @@
 import type { AuditPort } from "./audit.ts";
+import type { AutomationPort } from "./automation.ts";
 import type { Misfit } from "../landed-row.ts";
 import type { LoadOrigin, Mark } from "../manifest.ts";
 import type { Suitability } from "./suitability.ts";
@@ -282,7 +283,8 @@ export type Database = LoadPort &
   CheckPort &
   DeployedPort &
   ApiKeyPort &
-  AuditPort & {
+  AuditPort &
+  AutomationPort & {
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */
     readonly migrate: () => Promise<readonly string[]>;

@@ -1,9 +1,12 @@
 import type { CheckSpec } from "./check.ts";
 import type { ColumnSpec } from "./column.ts";
+import type { ConditionSpec } from "./condition.ts";
 import type { ReadSpec } from "./read.ts";
 
-/** How old an asset may be: `within` a duration in milliseconds. */
-export type FreshnessSpec = { readonly kind: "within"; readonly ms: number };
+/** How old an asset may be: `within` a duration in milliseconds; or complete up to its midnight `by` a time (HH:MM) of each day in an IANA zone. */
+export type FreshnessSpec =
+  | { readonly kind: "within"; readonly ms: number }
+  | { readonly kind: "by"; readonly time: string; readonly zone: string };
 
 /** A table landed from a source. */
 export type TableSpec = {
@@ -26,6 +29,8 @@ export type TableSpec = {
   readonly lookups: readonly string[];
   readonly checks: readonly CheckSpec[];
   readonly freshness?: FreshnessSpec;
+  /** When it is brought up to date by itself; absent: by runs alone. */
+  readonly automation?: ConditionSpec;
   readonly tags: readonly string[];
 };
 
@@ -47,6 +52,8 @@ export type MartSpec = {
   readonly version: string;
   readonly checks: readonly CheckSpec[];
   readonly freshness?: FreshnessSpec;
+  /** When it is brought up to date by itself; absent: by runs alone. */
+  readonly automation?: ConditionSpec;
   readonly tags: readonly string[];
 };
 

@@ -1,4 +1,5 @@
 import type { FreshnessSpec, JobSpec, TriggerSpec } from "../../core/spec/asset.ts";
+import { condition, type Condition } from "./condition.ts";
 import { durationMs, type Duration } from "./source.ts";
 
 type Keyed = { readonly spec: { readonly key: string } };
@@ -18,15 +19,26 @@ export const selection = (text: string): Chosen => chosen(text);
 
 /** Started by hand only. */
 export const onCommand = (): TriggerSpec => ({ kind: "command" });
-/** Started by a Temporal Schedule: a five-field cron in an IANA zone. */
-export const onCron = (cron: string, zone: string): TriggerSpec => ({ kind: "cron", cron, zone });
+/** A five-field cron in an IANA zone: it starts a job by a Temporal Schedule; as an asset's automation it holds once a tick passed since the asset was last requested. */
+export const onCron = (cron: string, zone: string): Extract<TriggerSpec, { kind: "cron" }> & Condition => ({
+  kind: "cron",
+  cron,
+  zone,
+  ...condition({ kind: "cron", cron, zone }),
+});
 
 /** Declare a job: a selection and what starts it. */
 export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({
   name,
   select: options.select.text,
-  trigger: options.trigger,
+  trigger: triggerOf(options.trigger),
 });
 
-/** An asset may be this old. */
+/** What a job is started by, and nothing that its constructor can do beside. */
+const triggerOf = (trigger: TriggerSpec): TriggerSpec =>
+  trigger.kind === "cron" ? { kind: "cron", cron: trigger.cron, zone: trigger.zone } : trigger;
+
+/** An asset may be this old; of a mart, each day is there so long after it ended. */
 export const within = (duration: Duration): FreshnessSpec => ({ kind: "within", ms: durationMs(duration) });
+/** At this time (HH:MM) of each day in an IANA zone, an asset is complete up to the day's beginning. */
+export const by = (time: string, zone: string): FreshnessSpec => ({ kind: "by", time, zone });

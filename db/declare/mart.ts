@@ -9,6 +9,7 @@ import type { CheckOf } from "./check.ts";
 import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
 import { checkedTable } from "./checked-table.ts";
 import { columnSpec } from "./column.ts";
+import type { Condition } from "./condition.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
 import { openBuilders, side } from "./open-builders.ts";
@@ -57,6 +58,8 @@ export type MartOptions<D extends Deps, C extends Columns> = {
   /** Measured on what is rebuilt, before it is published. */
   readonly checks?: readonly CheckOf<MartTable<C>>[];
   readonly freshness?: FreshnessSpec;
+  /** When it is rebuilt by itself; without it, by runs alone. */
+  readonly automation?: Condition;
   readonly tags?: readonly string[];
 };
 
@@ -95,6 +98,7 @@ export function mart<const D extends Deps, const C extends Columns>(
     version: fingerprint(JSON.stringify(columns) + text.postgres),
     checks: checkSpecs(options.checks ?? [], self),
     ...(options.freshness && { freshness: options.freshness }),
+    ...(options.automation && { automation: options.automation.spec }),
     tags: options.tags ?? [],
   };
   const named = openBuilders(columns, options.columns);

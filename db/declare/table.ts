@@ -10,6 +10,7 @@ import type { CheckOf } from "./check.ts";
 import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
 import { checkedTable } from "./checked-table.ts";
 import { columnSpec, type Column } from "./column.ts";
+import type { Condition } from "./condition.ts";
 import { namedPair, openBuilders, side } from "./open-builders.ts";
 
 /** Columns of a declaration by logical name. */
@@ -68,6 +69,8 @@ export type TableOptions<C extends Columns> = {
   /** Measured after a run has merged and reconciled the table. */
   readonly checks?: readonly CheckOf<OpenTable<C>>[];
   readonly freshness?: FreshnessSpec;
+  /** When it is read again by itself; without it, by runs alone. */
+  readonly automation?: Condition;
   readonly tags?: readonly string[];
 };
 
@@ -101,6 +104,7 @@ export function table<const C extends Columns>(key: string, options: TableOption
     lookups: [...new Set(columns.flatMap((column) => (column.derive?.kind === "lookup" ? [column.derive.table] : [])))],
     checks: checkSpecs(options.checks ?? [], self),
     ...(options.freshness && { freshness: options.freshness }),
+    ...(options.automation && { automation: options.automation.spec }),
     tags: options.tags ?? [],
   };
   const named = { ...openBuilders(columns, options.columns), businessDay: namedPair(builders.date(), "business_day") };

@@ -2,6 +2,7 @@ import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
 import { auditPort } from "../audit-port.ts";
+import { automationPort } from "../automation-port.ts";
 import { withJson } from "./with-json.ts";
 import { utc } from "./json-list.ts";
 import { checkPort } from "../check-port.ts";
@@ -16,6 +17,7 @@ import { quarantinePort } from "./quarantine.ts";
 import { serverPort } from "./server.ts";
 import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
+import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
@@ -43,6 +45,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),
+    ...automationPort(sql, { automation, instant: utc }),
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),
     unapplied: () => unapplied(folders, () => sql.query<{ name: string }>(migrations.applied)),

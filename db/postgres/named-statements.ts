@@ -6,6 +6,7 @@ import { familyOf } from "../family.ts";
 import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
 import { audit } from "./statements/audit.ts";
+import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { backfills } from "./statements/backfills.ts";
@@ -80,6 +81,12 @@ const engineStatements: Readonly<Record<string, string>> = {
   "audit/materialisations": audit.materialisations,
   "audit/source-rates": audit.rates,
   "audit/set-source-rate": audit.setRate,
+  "automation/keep-evaluation": automation.keepEvaluation,
+  "automation/compact-evaluations": automation.compactEvaluations,
+  "automation/evaluation-at": automation.evaluationAt,
+  "automation/keep-incident": automation.keepIncident,
+  "automation/compact-incidents": automation.compactIncidents,
+  "automation/incidents": automation.incidents,
   "check/materialisation": checks.materialisation,
   "check/earlier": checks.earlier,
   "check/last": checks.last,

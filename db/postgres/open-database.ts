@@ -2,6 +2,7 @@ import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Database, InDialects } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { auditPort } from "../audit-port.ts";
+import { automationPort } from "../automation-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
@@ -17,6 +18,7 @@ import type { SqlSession } from "./session.ts";
 import { serverPort } from "./server.ts";
 import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
+import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
@@ -62,6 +64,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),
+  ...automationPort(sql, { automation, instant: (iso) => iso }),
   describe: sql.describe,
   migrate: () => migrate(sql, foldersOf(declared)),
   unapplied: () => unapplied(foldersOf(declared), () => sql.query<{ name: string }>(migrations.applied)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
 import { databaseAuditContract } from "./database-audit.ts";
+import { databaseAutomationContract } from "./database-automation.ts";
 import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
@@ -51,6 +52,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0003_audit",
       "engine/0004_backfill",
       "engine/0005_checks",
+      "engine/0007_automation",
       "engine/0009_deployed",
     ]);
   });
@@ -281,6 +283,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
 
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
+  describe("automation", () => databaseAutomationContract(() => database));
   describe("checks", () => databaseChecksContract(() => database));
   describe("deployed graphs", () => databaseDeployedContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));

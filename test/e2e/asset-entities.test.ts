@@ -11,7 +11,7 @@ describe.skipIf(noTemporal !== undefined)(
   `entities of assets on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
   () =>
     assetEntitiesContract(async () => {
-      const world = await workflowWorld(assets);
+      const world = await workflowWorld({ tables: assets });
       const { workflow } = world.client;
       const unused = [...assets];
       const holding = unused.pop() ?? "";

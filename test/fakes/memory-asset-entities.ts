@@ -1,5 +1,5 @@
 import { SillageError } from "../../core/errors.ts";
-import type { AssetEntities, LandedReport } from "../../core/ports/asset-entities.ts";
+import type { AssetEntities, EntityMessage, LandedReport } from "../../core/ports/asset-entities.ts";
 import { emptyState, type AssetStateV1 } from "../../workflows/contracts/state.ts";
 import { advance, checked, isStale, materialised } from "../../workflows/logic/asset-reports.ts";
 import { acquire, drop, release, toWake } from "../../workflows/logic/cursor-turns.ts";
@@ -7,6 +7,8 @@ import { acquire, drop, release, toWake } from "../../workflows/logic/cursor-tur
 /** Assets' entities in memory, with the signals that operators send. */
 type MemoryEntities = AssetEntities & {
   readonly states: Map<string, AssetStateV1>;
+  /** Signals, as they came. */
+  readonly told: (EntityMessage & { readonly asset: string })[];
   readonly pause: (asset: string) => Promise<void>;
   readonly resume: (asset: string) => Promise<void>;
 };
@@ -14,6 +16,7 @@ type MemoryEntities = AssetEntities & {
 /** Assets' entities in memory. `running` names the workflows that still run; a request id that an asset saw gets its first answer again. */
 export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): MemoryEntities {
   const states = new Map<string, AssetStateV1>();
+  const told: MemoryEntities["told"] = [];
   const answers = new Map<string, Promise<unknown>>();
   const stateOf = (asset: string): AssetStateV1 => states.get(asset) ?? emptyState(asset);
   const once = <Answer>(asset: string, requestId: string, work: () => Answer): Promise<Answer> => {
@@ -26,6 +29,7 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     void states.set(asset, withoutEnded(next(stateOf(asset)), running));
   return {
     states,
+    told,
     acquire: (asset, request, id) =>
       once(asset, id, () => {
         const { state, answer } = acquire(stateOf(asset), request, new Date());
@@ -38,6 +42,8 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     checked: (asset, report, id) => once(asset, id, () => void states.set(asset, checked(stateOf(asset), report))),
     release: (asset, request, id) => once(asset, id, () => change(asset, (state) => release(state, request))),
     drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
+    wake: async (asset, message) => void told.push({ asset, ...message }),
+    tell: async (asset, message) => void (states.has(asset) && told.push({ asset, ...message })),
     isPaused: async (asset) => states.get(asset)?.paused,
     isRunning: async (holder) => running.has(holder),
     pause: async (asset) => change(asset, (state) => ({ ...state, paused: true })),

@@ -55,6 +55,8 @@ export async function testIngestion(): Promise<TestIngestion> {
       partBytes: 1_000_000,
       maxVanishedShare: 0.05,
       landingGraceMs: 0,
+      ingestion: "run",
+      alerts: undefined,
       quarantine: { share: 0.001, rows: 2 },
     },
     database,

@@ -6,16 +6,22 @@ import { createAssetCursor } from "../../activities/asset-cursor.ts";
 import { createAssetReports } from "../../activities/asset-reports.ts";
 import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
+import { createAutomationActivities } from "../../activities/automation.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
 import { createRecoverAsset } from "../../activities/recover-asset.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
 import { coded } from "../../activities/to-failure.ts";
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
+import type { Incident } from "../../core/automation/incident.ts";
+import type { KeptEvaluation } from "../../core/automation/evaluation.ts";
+import type { Alerts } from "../../core/ports/alerts.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
+import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { AssetControl, AuditEntry } from "../../core/ports/audit.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { declareAssets } from "../../worker/declare-assets.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
@@ -38,6 +44,11 @@ export type WorkflowWorld = {
   readonly recorded: RecordedRun[];
   /** Changes made by hand, as they came. */
   readonly audited: AuditEntry[];
+  /** Evaluations and incidents, as they came. */
+  readonly evaluations: KeptEvaluation[];
+  readonly incidents: Incident[];
+  /** Tell the entities what the graph declares, as a worker that starts does. */
+  readonly declare: () => Promise<void>;
   readonly start: (
     id: string,
     selection: string,
@@ -60,24 +71,36 @@ const timed = (key: string) =>
     ),
   });
 
-const graphOf = (tables: readonly string[]): AssetGraph =>
+/** What stands beside `orders` and its mart. */
+export type WorldOptions = {
+  readonly tables?: readonly string[];
+  readonly declared?: readonly TableSpec[];
+  readonly marts?: readonly MartSpec[];
+  readonly alerts?: Alerts;
+};
+
+const graphOf = ({ tables = wide, declared = [], marts = [] }: WorldOptions): AssetGraph =>
   assetGraph(
     specOf({
-      tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed)],
-      marts: [martOf("orders_daily", ["orders"])],
+      tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed), ...declared],
+      marts: [martOf("orders_daily", ["orders"]), ...marts],
     }),
   );
 
-/** Start a server and workers for one test file. `tables` stand beside `orders` and its mart. */
-export async function workflowWorld(tables: readonly string[] = wide): Promise<WorkflowWorld> {
+/** Start a server and workers for one test file. */
+export async function workflowWorld(options: WorldOptions = {}): Promise<WorkflowWorld> {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const env = await testTemporal();
   const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
   const recorded: RecordedRun[] = [];
   const audited: AuditEntry[] = [];
+  const evaluations: KeptEvaluation[] = [];
+  const incidents: Incident[] = [];
   const entities = createTemporalEntities(() => env.client);
+  const graph = graphOf(options);
+  const { alerts } = options;
   const activities = coded(
-    fakeActivities({ graph: graphOf(tables), entities, hooks, recorded, audited }),
+    fakeActivities({ graph, entities, hooks, recorded, audited, evaluations, incidents, alerts }),
     () => undefined,
   );
   const bundle = await workflowBundle();
@@ -98,6 +121,9 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
     hooks,
     recorded,
     audited,
+    evaluations,
+    incidents,
+    declare: () => declareAssets({ graph, entities, alerts, ingestion: "run" }),
     async start(id, selection, ingestion = "run") {
       const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
       const handle = await env.client.workflow.start<(input: AssetRunInput) => Promise<AssetRunResult>>("assetRun", {
@@ -121,7 +147,13 @@ function fakeActivities({
   hooks,
   recorded,
   audited,
-}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "audited"> & { readonly graph: AssetGraph }) {
+  evaluations,
+  incidents,
+  alerts,
+}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "audited" | "evaluations" | "incidents"> & {
+  readonly graph: AssetGraph;
+  readonly alerts: Alerts | undefined;
+}) {
   const clock = { now: () => new Date() };
   const mirrors = new Map<string, AssetMirror>();
   const controls = new Map<string, AssetControl>();
@@ -132,6 +164,11 @@ function fakeActivities({
     | "materialisations"
     | "mustReadWhole"
     | "mirror"
+    | "mirrors"
+    | "keepEvaluation"
+    | "evaluationAt"
+    | "keepIncident"
+    | "incidents"
     | "openLoads"
     | "saveMirror"
     | "loadState"
@@ -140,6 +177,14 @@ function fakeActivities({
   > = {
     mustReadWhole: async () => false,
     mirror: async (asset) => mirrors.get(asset),
+    mirrors: async () => [...mirrors.values()],
+    keepEvaluation: async (evaluation) => void evaluations.push(evaluation),
+    evaluationAt: async () => undefined,
+    async keepIncident(incident) {
+      const at = incidents.findIndex(({ id }) => id === incident.id);
+      incidents.splice(at < 0 ? incidents.length : at, 1, incident);
+    },
+    incidents: async (asset) => incidents.filter((incident) => incident.asset === asset),
     async recordAudit(entry, mirror) {
       if (!audited.some(({ id }) => id === entry.id)) audited.push(entry);
       if (mirror === null) return;
@@ -155,7 +200,8 @@ function fakeActivities({
     staleDays: async () => ["2026-11-24"],
     buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true, checks: [] }),
   };
-  const deps = { graph, clock, entities, store: memoryObjectStore(), database } as unknown as ActivityDeps;
+  const set = { ingestion: "run", alerts } as const;
+  const deps = { graph, clock, entities, store: memoryObjectStore(), database, ...set } as unknown as ActivityDeps;
   const done = (table: string, loadId: string) => ({
     loadId,
     table,
@@ -172,6 +218,7 @@ function fakeActivities({
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
     ...createAssetControls(deps),
+    ...createAutomationActivities(deps),
     recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),

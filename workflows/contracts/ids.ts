@@ -3,6 +3,8 @@ export const workflowId = {
   run: (job: string, instant: string) => `run/${job}/${instant}`,
   /** Temporal appends the scheduled instant, with a dash of its own that nothing changes: `run/nightly-2026-11-25T02:15:00Z`. */
   scheduled: (job: string) => `run/${job}`,
+  /** A run that an asset's condition asks for, by what caused it. */
+  automated: (asset: string, cause: string) => `run/auto-${asset}-${cause}`,
   asset: (key: string) => `asset/${key}`,
   extract: (run: string, table: string) => `${run}/extract/${table}`,
   ingest: (table: string, load: string) => `ingest/${table}/${load}`,

@@ -44,6 +44,19 @@ export const recordOptions = {
   retry: { initialInterval: "2s", backoffCoefficient: 2, maximumInterval: "5m" },
 } satisfies ActivityOptions;
 
+/** Telling somebody of an incident: a webhook that is down is tried for a day. */
+export const alertOptions = {
+  taskQueue: queue.control,
+  startToCloseTimeout: "20s",
+  scheduleToCloseTimeout: "24h",
+  retry: {
+    initialInterval: "2s",
+    backoffCoefficient: 2,
+    maximumInterval: "5m",
+    nonRetryableErrorTypes: ["alert.refused"],
+  },
+} satisfies ActivityOptions;
+
 /** Tried until it passes, or fails for good. */
 const untilItPasses = {
   initialInterval: "2s",

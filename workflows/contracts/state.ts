@@ -1,7 +1,9 @@
+import type { Incident } from "../../core/automation/incident.ts";
 import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
 import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import type { Lease, Place } from "../../core/ports/asset-entities.ts";
+import { emptyOutbox, type AutomationState, type Outbox } from "./automation.ts";
 
 /** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass or a check that blocks failed, `warned` when a check that warns did. */
 export type Health = "ok" | "warned" | "late" | "failing" | "paused";
@@ -29,10 +31,17 @@ export type AssetStateV1 = {
   readonly freshAt: string | null;
   /** Whether the last pass failed. */
   readonly failing: boolean;
+  /** Why the last step on it failed, where a run told so. */
+  readonly failure?: string;
   /** Its checks that failed when they were last measured; absent before the first time. */
   readonly checks?: CheckReport;
   /** As it was last published; null before the first time. */
   readonly health: Health | null;
+  /** What was declared of it, and what its condition remembers; null before a worker told. */
+  readonly automation: AutomationState | null;
+  /** The incident that it is in; null when it is well. */
+  readonly incident: Incident | null;
+  readonly outbox: Outbox;
 };
 
 /** What an entity answers to `getCursor`: its state, those who wait by their workflow ids. */
@@ -55,4 +64,7 @@ export const emptyState = (asset: string): AssetStateV1 => ({
   freshAt: null,
   failing: false,
   health: null,
+  automation: null,
+  incident: null,
+  outbox: emptyOutbox,
 });

@@ -1,15 +1,30 @@
 import { noFailedChecks } from "../../core/check/check-result.ts";
+import { lateAt, type FreshnessPromise } from "../../core/freshness/late-at.ts";
 import type { AssetStateV1, Health } from "../contracts/state.ts";
 
 /** How an asset fares at `now`, and after how many milliseconds it becomes late if nothing happens (null: never). */
 export function assetHealth(
-  { paused, failing, freshAt, freshWithinMs, checks = noFailedChecks }: AssetStateV1,
+  state: AssetStateV1,
   now: Date,
 ): { readonly health: Health; readonly lateInMs: number | null } {
+  const { paused, failing, checks = noFailedChecks } = state;
   if (paused) return { health: "paused", lateInMs: null };
   if (failing || checks.blocked.length > 0) return { health: "failing", lateInMs: null };
   const onTime = checks.warned.length > 0 ? "warned" : "ok";
-  if (freshAt === null || freshWithinMs === null) return { health: onTime, lateInMs: null };
-  const left = Date.parse(freshAt) + freshWithinMs - now.getTime();
+  const late = lateFrom(state);
+  if (late === null) return { health: onTime, lateInMs: null };
+  const left = late - now.getTime();
   return left > 0 ? { health: onTime, lateInMs: left } : { health: "late", lateInMs: null };
 }
+
+/** When it becomes late without a further success, in milliseconds; null: never. */
+export function lateFrom(state: AssetStateV1): number | null {
+  const promise = promiseOf(state);
+  return state.freshAt === null || promise === null ? null : lateAt(promise, Date.parse(state.freshAt));
+}
+
+/** What the deployment declared, or what reports said before it did. */
+const promiseOf = ({ automation, freshWithinMs }: AssetStateV1): FreshnessPromise | null => {
+  if (automation !== null) return automation.declared.promise;
+  return freshWithinMs === null ? null : { kind: "within", ms: freshWithinMs, zone: null };
+};

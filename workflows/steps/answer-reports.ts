@@ -1,6 +1,7 @@
 import { ApplicationFailure, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
 import { attribute } from "../contracts/attributes.ts";
 import { advanceCursorUpdate, checkedUpdate, materialisedUpdate } from "../contracts/messages.ts";
+import { builtWith } from "../logic/automation.ts";
 import { advance, checked, isStale, materialised } from "../logic/asset-reports.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 
@@ -40,7 +41,8 @@ export function answerReports(memory: EntityMemory): void {
     materialisedUpdate,
     async (report) => {
       await memory.recovered();
-      memory.keep(materialised(memory.current(), report, new Date()));
+      const known = materialised(memory.current(), report, new Date());
+      memory.keep(report.origin === "run" ? builtWith(known, report.builtWith) : known);
     },
     {
       description:

@@ -1,6 +1,7 @@
 import { setHandler } from "@temporalio/workflow";
 import { acquireCursorUpdate, dropTurnsUpdate, releaseCursorUpdate } from "../contracts/messages.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
+import { passBegun } from "../logic/automation.ts";
 import { acquire, drop, release } from "../logic/cursor-turns.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 import { wakeNext } from "./wake-next.ts";
@@ -17,7 +18,7 @@ export function answerTurns(memory: EntityMemory): void {
     async (request) => {
       await memory.recovered();
       const { state, answer } = acquire(memory.current(), request, new Date());
-      memory.keep(state);
+      memory.keep(answer.granted ? passBegun(state) : state);
       return answer;
     },
     {

@@ -1,0 +1,22 @@
+import type { ActivityDeps } from "../activities/deps.ts";
+import { declarationOf } from "../core/automation/declaration-of.ts";
+import { declareSignal } from "../workflows/contracts/automation-messages.ts";
+
+/**
+ * Tell the entities what the graph declares of their assets: condition, dependants, freshness. Those with a condition
+ * are started, since their crons tick by it; the others are told when they run, and ask for it when they start.
+ */
+export async function declareAssets({
+  graph,
+  entities,
+  alerts,
+  ingestion,
+}: Pick<ActivityDeps, "graph" | "entities" | "alerts" | "ingestion">): Promise<void> {
+  const set = { alerts: alerts !== undefined, ingestion };
+  await Promise.all(
+    graph.assets.map(({ key, automation }) => {
+      const message = { signal: declareSignal.name, says: declarationOf(graph, key, set) };
+      return automation === undefined ? entities.tell(key, message) : entities.wake(key, message);
+    }),
+  );
+}

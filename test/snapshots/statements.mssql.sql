@@ -133,6 +133,21 @@ create table [sillage].[check_result] (
 -- migration/engine/0005_checks/2
 create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
 
+-- migration/engine/0007_automation/1
+create table [sillage].[evaluation] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [at] datetime2(3) not null,
+  [run] nvarchar(300) collate Latin1_General_100_BIN2, [tree] nvarchar(max) not null,
+  primary key ([asset], [at]));
+
+-- migration/engine/0007_automation/2
+create table [sillage].[incident] (
+  [id] nvarchar(200) collate Latin1_General_100_BIN2 not null constraint [incident_pkey] primary key,
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [health] nvarchar(20) collate Latin1_General_100_BIN2 not null,
+  [why] nvarchar(1000) not null, [opened_at] datetime2(3) not null, [closed_at] datetime2(3), [told_at] datetime2(3));
+
+-- migration/engine/0007_automation/3
+create index [incident_asset] on [sillage].[incident] ([asset], [opened_at]);
+
 -- migration/engine/0009_deployed/1
 create table [sillage].[deployed_graph] (
   [hash] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [deployed_graph_pkey] primary key,
@@ -521,6 +536,31 @@ select [source], [requests_per_second] as [requestsPerSecond] from [sillage].[so
 -- audit/set-source-rate
 update [sillage].[source_rate] with (updlock, holdlock) set [requests_per_second] = cast(@p2 as float) where [source] = @p1;
 if @@rowcount = 0 insert into [sillage].[source_rate] ([source], [requests_per_second]) values (@p1, cast(@p2 as float));
+
+-- automation/keep-evaluation
+update [sillage].[evaluation] with (updlock, holdlock) set [run] = @p3, [tree] = @p4 where [asset] = @p1 and [at] = cast(@p2 as datetime2(3));
+if @@rowcount = 0 insert into [sillage].[evaluation] ([asset], [at], [run], [tree]) values (@p1, cast(@p2 as datetime2(3)), @p3, @p4);
+
+-- automation/compact-evaluations
+delete from [sillage].[evaluation] where [asset] = @p1 and [at] < (
+  select [at] from [sillage].[evaluation] where [asset] = @p1 order by [at] desc offset 499 rows fetch next 1 rows only);
+
+-- automation/evaluation-at
+select top (1) [asset], [at], [run], [tree] from [sillage].[evaluation]
+where [asset] = @p1 and [at] <= cast(@p2 as datetime2(3)) order by [at] desc;
+
+-- automation/keep-incident
+update [sillage].[incident] with (updlock, holdlock) set [closed_at] = coalesce([closed_at], cast(@p6 as datetime2(3))), [told_at] = coalesce([told_at], cast(@p7 as datetime2(3))) where [id] = @p1;
+if @@rowcount = 0 insert into [sillage].[incident] ([id], [asset], [health], [why], [opened_at], [closed_at], [told_at])
+values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)), cast(@p6 as datetime2(3)), cast(@p7 as datetime2(3)));
+
+-- automation/compact-incidents
+delete from [sillage].[incident] where [asset] = @p1 and [opened_at] < (
+  select [opened_at] from [sillage].[incident] where [asset] = @p1 order by [opened_at] desc offset 99 rows fetch next 1 rows only);
+
+-- automation/incidents
+select top (100) [id], [asset], [health], [why], [opened_at] as [openedAt], [closed_at] as [closedAt], [told_at] as [toldAt]
+from [sillage].[incident] where @p1 is null or [asset] = @p1 order by [opened_at] desc, [id] desc;
 
 -- check/materialisation
 select [materialisation_id] as [id] from [sillage].[asset_state] where [asset] = @p1;

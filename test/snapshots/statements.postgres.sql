@@ -67,6 +67,14 @@ create table sillage.check_result (
   primary key (asset, check_name, cause));
 create index check_result_time on sillage.check_result (asset, check_name, at);
 
+-- migration/engine/0007_automation/1
+create table sillage.evaluation (
+  asset text not null, at timestamptz(3) not null, run text, tree text not null, primary key (asset, at));
+create table sillage.incident (
+  id text primary key, asset text not null, health text not null, why text not null,
+  opened_at timestamptz(3) not null, closed_at timestamptz(3), told_at timestamptz(3));
+create index incident_asset on sillage.incident (asset, opened_at);
+
 -- migration/engine/0009_deployed/1
 create table sillage.deployed_graph (
   hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
@@ -430,6 +438,29 @@ select source, requests_per_second as "requestsPerSecond" from sillage.source_ra
 -- audit/set-source-rate
 insert into sillage.source_rate (source, requests_per_second) values ($1, $2)
      on conflict (source) do update set requests_per_second = excluded.requests_per_second
+
+-- automation/keep-evaluation
+insert into sillage.evaluation (asset, at, run, tree) values ($1, $2, $3, $4)
+     on conflict (asset, at) do update set run = excluded.run, tree = excluded.tree
+
+-- automation/compact-evaluations
+delete from sillage.evaluation where asset = $1 and at < (
+       select at from sillage.evaluation where asset = $1 order by at desc offset 499 rows fetch next 1 rows only)
+
+-- automation/evaluation-at
+select asset, at, run, tree from sillage.evaluation where asset = $1 and at <= $2 order by at desc limit 1
+
+-- automation/keep-incident
+insert into sillage.incident as i (id, asset, health, why, opened_at, closed_at, told_at) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set closed_at = coalesce(i.closed_at, excluded.closed_at), told_at = coalesce(i.told_at, excluded.told_at)
+
+-- automation/compact-incidents
+delete from sillage.incident where asset = $1 and opened_at < (
+       select opened_at from sillage.incident where asset = $1 order by opened_at desc offset 99 rows fetch next 1 rows only)
+
+-- automation/incidents
+select id, asset, health, why, opened_at as "openedAt", closed_at as "closedAt", told_at as "toldAt"
+     from sillage.incident where $1::text is null or asset = $1 order by opened_at desc, id desc limit 100
 
 -- check/materialisation
 select materialisation_id as id from sillage.asset_state where asset = $1

@@ -69,6 +69,15 @@ export const configSchema = z.object({
     .min(0)
     .default(100)
     .describe("Rows of a load that may always go to quarantine, whatever their share."),
+  MERGE_FACTOR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe(
+      "How many times the throttle's rate merges are paced at in a database that is made; `sillage throttle --merge-factor` changes it live.",
+    ),
   PART_BYTES: z.coerce
     .number()
     .int()

@@ -83,7 +83,10 @@ async function openRuntime(onObject: Opened["onObject"]): Promise<Opened> {
   });
   const waiting = { report: (line: string) => (report(line), tell({ kind: "waiting", message: line })) };
   const embedded = config.DATABASE_URL === undefined;
-  await readyDatabase({ database: parts.database, role: "ingestion", embedded }, waiting);
+  await readyDatabase(
+    { database: parts.database, role: "ingestion", embedded, mergeFactor: config.MERGE_FACTOR },
+    waiting,
+  );
   const keys = await openKeys(config, dataDir, waiting);
   return { config, environment, parts, keys, clock, onObject };
 }

@@ -58,7 +58,7 @@ export async function openProcess(
     address,
     async prepare(waiting) {
       const embedded = config.DATABASE_URL === undefined;
-      await readyDatabase({ database: parts.database, role, embedded }, waiting);
+      await readyDatabase({ database: parts.database, role, embedded, mergeFactor: config.MERGE_FACTOR }, waiting);
       if (holds === "keys") keys = await openKeys(config, dataDir, waiting);
       return keys;
     },

@@ -95,6 +95,13 @@ export const configSchema = z.object({
     .default(8080)
     .describe("Port of the KPI API; the next free one when it is taken."),
   API_HOST: z.string().default("127.0.0.1").describe("Address that the API listens on."),
+  METRICS_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d{1,5}$/)
+    .optional()
+    .describe(
+      "`host:port` on which a process with workers answers Prometheus at `/metrics`, one for each process. Without it, no metrics.",
+    ),
   SILLAGE_ENVIRONMENT: z
     .string()
     .regex(/^[a-z0-9]+$/)

@@ -128,6 +128,7 @@ function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),
+    metricsAddress: config.METRICS_ADDRESS,
     report,
   });
 }

@@ -43,6 +43,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
+    metricsAddress: config.METRICS_ADDRESS,
     report: output.progress,
   });
   output.answer({ roles: options.role, address }, () => [`Working as ${options.role.join(", ")} for ${address}.`]);

@@ -111,6 +111,13 @@ export const configSchema = z.object({
     .string()
     .default("sillage")
     .describe("Identifier bound to every sealed value. Never change it once data is sealed."),
+  ALIAS_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "not 32 bytes in base64")
+    .optional()
+    .describe(
+      "32 random bytes in base64 that people's aliases are made with; another key makes other aliases (secret). Without it, a root key of the identity store, which the API then opens, with the key directory.",
+    ),
   KEK_DIRECTORY: z
     .string()
     .optional()

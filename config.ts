@@ -79,6 +79,15 @@ export const configSchema = z.object({
     .min(0)
     .default(100)
     .describe("Rows of a load that may always go to quarantine, whatever their share."),
+  MERGE_FACTOR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(4)
+    .describe(
+      "How many times the throttle's rate merges are paced at in a database that is made; `sillage throttle --merge-factor` changes it live.",
+    ),
   PART_BYTES: z.coerce
     .number()
     .int()
@@ -96,6 +105,13 @@ export const configSchema = z.object({
     .default(8080)
     .describe("Port of the KPI API; the next free one when it is taken."),
   API_HOST: z.string().default("127.0.0.1").describe("Address that the API listens on."),
+  METRICS_ADDRESS: z
+    .string()
+    .regex(/^\S+:\d{1,5}$/)
+    .optional()
+    .describe(
+      "`host:port` on which a process with workers answers Prometheus at `/metrics`, one for each process. Without it, no metrics.",
+    ),
   SILLAGE_ENVIRONMENT: z
     .string()
     .regex(/^[a-z0-9]+$/)
@@ -105,6 +121,13 @@ export const configSchema = z.object({
     .string()
     .default("sillage")
     .describe("Identifier bound to every sealed value. Never change it once data is sealed."),
+  ALIAS_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "not 32 bytes in base64")
+    .optional()
+    .describe(
+      "32 random bytes in base64 that people's aliases are made with; another key makes other aliases (secret). Without it, a root key of the identity store, which the API then opens, with the key directory.",
+    ),
   KEK_DIRECTORY: z
     .string()
     .optional()

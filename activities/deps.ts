@@ -5,6 +5,7 @@ import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { Gate } from "../core/ports/gate.ts";
+import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
@@ -24,6 +25,7 @@ export type ActivityDeps = {
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;
+  readonly metrics: Metrics;
   /** Bytes of JSON Lines after which a part is put. */
   readonly partBytes: number;
   /** How many rows of a load may go to quarantine. */

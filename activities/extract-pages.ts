@@ -8,7 +8,7 @@ import type { Pass } from "./start-pass.ts";
 import { tableOf } from "./tables.ts";
 
 /** What a pass landed. Instants are ISO; `elapsedMs` counts from the first attempt, downtime included. */
-export type Landed = Omit<Tally, "missing"> & {
+export type Landed = Tally & {
   readonly t0: string;
   readonly elapsedMs: number;
   readonly verified: boolean;
@@ -36,7 +36,7 @@ export function createExtractPages(deps: ExtractDeps) {
       resumed,
     );
     using _beat = keepAlive(() => heartbeat(reading.progress));
-    const { missing, ...counted } = await reading.land();
-    return { ...counted, ...reading.began, verified: missing === 0 };
+    const counted = await reading.land();
+    return { ...counted, ...reading.began, verified: counted.missing === 0 };
   };
 }

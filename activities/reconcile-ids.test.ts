@@ -4,15 +4,22 @@ import type { ColumnSpec } from "../core/spec/column.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { testIngestion } from "../test/harness/ingestion.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
+import type { Metrics } from "../core/ports/metrics.ts";
+import { memoryMetrics } from "../test/fakes/memory-metrics.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 
 /** The keys that a table of these columns is compared with when its source lists `ids`. */
-async function compared(columns: readonly ColumnSpec[], ids: readonly string[]): Promise<readonly string[]> {
+async function compared(
+  columns: readonly ColumnSpec[],
+  ids: readonly string[],
+  metrics: Metrics = memoryMetrics(),
+): Promise<readonly string[]> {
   const bench = await testIngestion();
   const read = readOf(undefined, undefined, { idsPath: "/ids" });
   const told: string[] = [];
   const deps = {
     ...bench.deps,
+    metrics,
     graph: assetGraph(specOf({ tables: [tableOf("t", { columns, read })] })),
     reader: {
       pages: () => {
@@ -26,7 +33,7 @@ async function compared(columns: readonly ColumnSpec[], ids: readonly string[]):
       ...bench.database,
       reconcileIds: async (_: unknown, keys: AsyncIterable<readonly string[]>) => {
         for await (const page of keys) told.push(...page);
-        return { vanished: 0, restored: 0, absent: 0, missed: 0, days: [] };
+        return { vanished: 2, restored: 0, absent: 5, missed: 3, days: [] };
       },
     },
   };
@@ -43,4 +50,14 @@ test("listed ids are compared as their column holds them", async () => {
 test("an id that does not fit, or names several columns, is compared as it came", async () => {
   expect(await compared([columnOf("id", { key: 1 })], ["7", "x"])).toEqual(["7", "x"]);
   expect(await compared([columnOf("a", { key: 1 }), columnOf("b", { key: 2 })], ["1:02"])).toEqual(["1:02"]);
+});
+
+test("rows that vanished, came back or were missed are counted as drift of their table, nothing too", async () => {
+  const metrics = memoryMetrics();
+  await compared([columnOf("id", { key: 1 })], ["7"], metrics);
+  expect(metrics.told).toEqual([
+    { name: "drift_found_total", table: "t", kind: "vanished", by: 2 },
+    { name: "drift_found_total", table: "t", kind: "restored", by: 0 },
+    { name: "drift_found_total", table: "t", kind: "missed", by: 3 },
+  ]);
 });

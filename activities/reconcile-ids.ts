@@ -15,10 +15,10 @@ const nothing: Reconciled = { vanished: 0, restored: 0, absent: 0, missed: 0 };
 
 /**
  * Compare a table with the ids that its source lists: flag rows that vanished, take back flags of rows that are listed
- * again, count listed ones that are not stored. Tables without a listing of ids are left alone.
+ * again, count listed ones that are not stored; what was found is counted as drift. Tables without a listing of ids are left alone.
  */
 export const createReconcileIds = (
-  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">,
+  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "metrics" | "maxVanishedShare">,
 ) =>
   async function reconcileIds({
     table: key,
@@ -42,6 +42,9 @@ export const createReconcileIds = (
         after,
       },
     );
+    const drift = { vanished, restored, missed };
+    for (const kind of ["vanished", "restored", "missed"] as const)
+      deps.metrics.add("drift_found_total", { table: key, kind }, drift[kind]);
     if (absent > 0) context.log.warn("listed ids are not stored", { table: key, absent, missed });
     return { vanished, restored, absent, missed };
   };

@@ -27,7 +27,8 @@ const landed = {
   requests: 2,
   maxSeen: "2026-11-24T01:00:00.000Z",
   maxVersion: null,
-  beyond: 0,
+  beyond: 4,
+  missing: 3,
   t0: "2026-11-24T01:59:00.000Z",
   elapsedMs: 1_000,
   unknownFields: [],
@@ -52,6 +53,10 @@ test("a pass moves the mark and the time stamp file", async () => {
   const { mark, keys, manifest } = await written();
   expect(mark).toEqual({ watermark: "2026-11-24T00:59:59.000Z", lastFull: landed.t0 });
   expect(manifest).toMatchObject({ source: "shop", origin: "run", pages: 1, requests: 2, next: mark });
+  expect(manifest).toMatchObject({
+    window: { since: null, until: pass.until, overlap: expect.any(Number), filter: "none" },
+    drift: { missing: 3, beyond: 4 },
+  });
   expect(keys).toEqual(["state/things.json", `v1/shop/things/dt=2026-11-24/load=${pass.loadId}/_manifest.json`]);
 });
 

@@ -2,7 +2,8 @@ import { columnFingerprint } from "../core/column-fingerprint.ts";
 import { SillageError } from "../core/errors.ts";
 import { fieldNames } from "../core/field-names.ts";
 import { manifestKey, stateKey } from "../core/load-keys.ts";
-import type { Manifest, Mark } from "../core/manifest.ts";
+import type { Manifest, Mark, RequestWindow } from "../core/manifest.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
 import { advanceMark } from "../core/watermark/advance-mark.ts";
 import type { ActivityDeps } from "./deps.ts";
 import type { Landed } from "./extract-pages.ts";
@@ -35,31 +36,7 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
       pass: pass.pass,
     });
     const next = pass.origin === "backfill" ? pass.mark : advanced;
-    const manifest: Manifest = {
-      v: 1,
-      loadId: pass.loadId,
-      source: pass.origin ?? table.source,
-      table: table.key,
-      schema: columnFingerprint(table),
-      origin: pass.origin ?? "run",
-      pass: pass.pass,
-      since: pass.since ?? pass.version,
-      from: pass.mark,
-      t0: landed.t0,
-      elapsedMs: landed.elapsedMs,
-      maxSeen: landed.maxSeen ?? landed.maxVersion,
-      pages: landed.pages,
-      requests: landed.requests,
-      rows: landed.rows,
-      misfits: landed.misfits,
-      erased: landed.erased,
-      unknownFields: fieldNames(landed.unknownFields),
-      verified: landed.verified,
-      parts: landed.parts,
-      next,
-      workflowId,
-      runId,
-    };
+    const manifest = manifestOf(table, { pass, landed, workflowId, runId }, next);
     const key = manifestKey({
       source: pass.origin ?? table.source,
       table: table.key,
@@ -77,6 +54,44 @@ export const createWriteManifest = ({ graph, store, clock }: Pick<ActivityDeps, 
     );
     return { key, mark: next };
   };
+
+function manifestOf(table: TableSpec, { pass, landed, workflowId, runId }: ManifestRequest, next: Mark): Manifest {
+  return {
+    v: 1,
+    loadId: pass.loadId,
+    source: pass.origin ?? table.source,
+    table: table.key,
+    schema: columnFingerprint(table),
+    origin: pass.origin ?? "run",
+    pass: pass.pass,
+    since: pass.since ?? pass.version,
+    window: windowOf(pass, table),
+    from: pass.mark,
+    t0: landed.t0,
+    elapsedMs: landed.elapsedMs,
+    maxSeen: landed.maxSeen ?? landed.maxVersion,
+    pages: landed.pages,
+    requests: landed.requests,
+    rows: landed.rows,
+    misfits: landed.misfits,
+    erased: landed.erased,
+    drift: { missing: landed.missing, beyond: landed.beyond },
+    unknownFields: fieldNames(landed.unknownFields),
+    verified: landed.verified,
+    parts: landed.parts,
+    next,
+    workflowId,
+    runId,
+  };
+}
+
+/** What the pass asked for. */
+const windowOf = ({ since, version, until }: Pass, { read: { filter, overlapMs } }: TableSpec): RequestWindow => ({
+  since: since ?? version,
+  until,
+  overlap: filter.kind === "version" ? filter.overlap : overlapMs,
+  filter: filter.kind,
+});
 
 const toBytes = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, undefined, 1)}\n`);
 

@@ -86,7 +86,10 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   });
   const waiting = { report: (line: string) => (report(line), tell({ kind: "waiting", message: line })) };
   const embedded = config.DATABASE_URL === undefined;
-  await readyDatabase({ database: parts.database, role: "ingestion", embedded }, waiting);
+  await readyDatabase(
+    { database: parts.database, role: "ingestion", embedded, mergeFactor: config.MERGE_FACTOR },
+    waiting,
+  );
   const keys = await openKeys(config, dataDir, waiting);
   return { config, environment, parts, keys, clock, onObjects };
 }
@@ -128,6 +131,7 @@ function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),
+    metricsAddress: config.METRICS_ADDRESS,
     report,
   });
 }

@@ -10,6 +10,11 @@ test.each([
   expect(throttleText(state)).toBe(text);
 });
 
+test("how many times the rate merges are paced at is told where it is asked", () => {
+  const state = { bytesPerSecond: 500_000, paused: true, enabled: true };
+  expect(throttleText(state, 8)).toBe("500000 bytes/s, paused, merges at 8 times that");
+});
+
 test("a source's rate as a person reads it", () => {
   expect([rateText(2.5), rateText(null)]).toEqual(["2.5 requests/s", "as declared"]);
 });

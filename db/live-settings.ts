@@ -4,7 +4,7 @@ import { rateText } from "../core/rate-text.ts";
 import { throttleText } from "../core/throttle-text.ts";
 import { recordEntry, type AuditStatements, type Scope } from "./record-entry.ts";
 import { refuseRate } from "./refuse-rate.ts";
-import { throttleLanes } from "./throttle-lanes.ts";
+import { mergeFactorOf, throttleLanes } from "./throttle-lanes.ts";
 import { unknownLane } from "./unknown-lane.ts";
 
 /** Changes of live settings on a transaction, each with its row in the audit: what it was and what it is. */
@@ -13,13 +13,15 @@ export const liveSettings = (
   statements: AuditStatements,
 ): Pick<AuditPort, "changeThrottle" | "setSourceRate"> => ({
   async changeThrottle(change, by) {
-    const before = await laneState(scope, statements);
-    for (const [lane, { bytesPerSecond = null, paused = null, enabled = null }] of throttleLanes(change)) {
+    const [before, merges] = [await laneState(scope, statements), await laneState(scope, statements, "merge")];
+    const rates = { rate: before.bytesPerSecond, merge: merges.bytesPerSecond };
+    for (const [lane, { bytesPerSecond = null, paused = null, enabled = null }] of throttleLanes(change, rates)) {
       refuseRate(bytesPerSecond);
       await scope.query(statements.throttle.change, [lane, bytesPerSecond, paused, enabled]);
     }
     const after = await laneState(scope, statements);
-    const [oldValue, newValue] = [throttleText(before), throttleText(after)];
+    const oldValue = throttleText(before, change.mergeFactor && mergeFactorOf(rates));
+    const newValue = throttleText(after, change.mergeFactor);
     await recordEntry(scope, statements, { ...by, what: "throttle.set", subject: "throttle", oldValue, newValue });
     return after;
   },
@@ -32,8 +34,8 @@ export const liveSettings = (
   },
 });
 
-async function laneState(scope: Scope, { throttle }: AuditStatements): Promise<ThrottleState> {
-  const [state] = await scope.query<ThrottleState>(throttle.state, ["default"]);
-  if (state === undefined) throw unknownLane("default");
+async function laneState(scope: Scope, { throttle }: AuditStatements, lane = "default"): Promise<ThrottleState> {
+  const [state] = await scope.query<ThrottleState>(throttle.state, [lane]);
+  if (state === undefined) throw unknownLane(lane);
   return state;
 }

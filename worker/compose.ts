@@ -5,6 +5,7 @@ import { createSourceReader } from "../activities/adapters/http-source.ts";
 import { createS3ObjectStore } from "../activities/adapters/s3-object-store.ts";
 import { webhookAlerts } from "../activities/adapters/webhook-alerts.ts";
 import { createTemporalEntities } from "../activities/adapters/temporal-entities.ts";
+import { createTemporalMetrics } from "../activities/adapters/temporal-metrics.ts";
 import type { ActivityDeps } from "../activities/deps.ts";
 import { resolveSources, type Config, type Environment } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
@@ -69,6 +70,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       database,
       entities: createTemporalEntities(() => client),
       clock,
+      metrics: createTemporalMetrics(),
       partBytes: config.PART_BYTES,
       quarantine,
       maxVanishedShare: config.RECONCILE_MAX_SHARE,

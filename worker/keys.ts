@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
@@ -11,7 +12,7 @@ import { localKek } from "../pii/kek/local.ts";
 import { createKeyring } from "../pii/keyring.ts";
 import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
-/** What a process that may seal holds: extraction workers and the API (for aliases). Ingestion and control workers never open it. */
+/** What a process that may seal holds: extraction workers. Ingestion and control workers never open it; the API takes `openAlias`. */
 export type Keys = {
   readonly identity: IdentityStore;
   readonly kek: Kek;
@@ -31,7 +32,10 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
   const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
   const aliasKey = await untilItAnswers(async () => {
     await identity.migrate();
-    return createKeyring(identity, kek).root("alias");
+    const { ALIAS_KEY } = config;
+    return ALIAS_KEY === undefined
+      ? createKeyring(identity, kek).root("alias")
+      : createSecretKey(Buffer.from(ALIAS_KEY, "base64"));
   }, waiting);
   const made = { identity, kek, deployment: config.SILLAGE_DEPLOYMENT };
   return {

@@ -31,7 +31,7 @@ describe.skipIf(noPostgres !== undefined)(
       const lines: string[] = [];
       const pause = async (): Promise<void> => void (await meanwhile?.());
       const waiting = { report: (line: string) => void lines.push(line), pause };
-      await readyDatabase({ database, role, embedded: false }, waiting);
+      await readyDatabase({ database, role, embedded: false, mergeFactor: 4 }, waiting);
       return lines;
     };
 
@@ -66,7 +66,7 @@ describe.skipIf(noPostgres !== undefined)(
 
 test("an embedded database is migrated by whoever holds it, the API too", async () => {
   const database = await openDatabase({ memory: true }, sampleDeployment, "api");
-  await readyDatabase({ database, role: "api", embedded: true }, { report: () => undefined });
+  await readyDatabase({ database, role: "api", embedded: true, mergeFactor: 4 }, { report: () => undefined });
   expect(await database.unapplied()).toEqual([]);
   await database.close();
 });

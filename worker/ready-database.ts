@@ -1,22 +1,25 @@
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { DatabaseRole } from "../db/database-role.ts";
+import { migrateDatabase } from "./migrate-database.ts";
 import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
 /** What is made ready, and for whom; `embedded` where nobody else could migrate it. */
 type Unready = {
-  readonly database: Pick<Database, "migrate" | "unapplied" | "describe">;
+  readonly database: Pick<Database, "migrate" | "unapplied" | "describe" | "throttleState" | "setThrottle">;
   readonly role: DatabaseRole;
   readonly embedded: boolean;
+  /** How many times the rate merges are paced at, in a database that is made. */
+  readonly mergeFactor: number;
 };
 
 /**
  * Wait until the database answers and is migrated: by ourselves for ingestion, by somebody else for the API, whose login
  * may read only. Throws `db.not-migrated` when nobody did, `db.migration-altered`, or why it does not answer.
  */
-export const readyDatabase = ({ database, role, embedded }: Unready, waiting: Waiting): Promise<void> =>
+export const readyDatabase = ({ database, role, embedded, mergeFactor }: Unready, waiting: Waiting): Promise<void> =>
   untilItAnswers(async () => {
-    if (role === "ingestion" || embedded) await database.migrate();
+    if (role === "ingestion" || embedded) await migrateDatabase(database, mergeFactor);
     else await requireMigrated(database);
   }, waiting);
 

@@ -1,5 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from "@temporalio/worker";
+import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createActivities } from "../activities/index.ts";
 import { coded } from "../activities/to-failure.ts";
 import type { ActivityDeps } from "../activities/deps.ts";
@@ -9,6 +9,7 @@ import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
 import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
+import { installRuntime } from "./install-runtime.ts";
 import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
@@ -24,17 +25,19 @@ export type WorkerStart = {
   readonly deps: (client: Client) => ActivityDeps;
   readonly ingestion: "run" | "event";
   readonly sensor: SensorInput;
+  /** `host:port` of Prometheus' `/metrics`; undefined: nowhere. */
+  readonly metricsAddress: string | undefined;
   readonly report: (line: string) => void;
 };
 
 /** Activities at once, by role. */
 const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
 
-/** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`. */
+/** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`, `metrics.address`. */
 export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
-  quietRuntime();
+  installRuntime(start.metricsAddress);
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
   const client = new Client({ connection, namespace: start.namespace });
@@ -85,13 +88,4 @@ export async function startWorker(
       await native.close();
     },
   };
-}
-
-let quiet = false;
-
-/** Warnings only, and signals are left to the process, which stops its parts in their order. Once a process. */
-function quietRuntime(): void {
-  if (quiet) return;
-  Runtime.install({ logger: new DefaultLogger("WARN"), shutdownSignals: [] });
-  quiet = true;
 }

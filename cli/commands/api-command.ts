@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
-import type { Keys } from "../../worker/keys.ts";
+import type { Alias } from "../../worker/alias.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
@@ -16,27 +16,28 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openProcess }] = await Promise.all([
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
     import("@temporalio/client"),
     import("../../api/start.ts"),
     import("../../worker/landing-events.ts"),
+    import("../../worker/alias.ts"),
     import("./open-process.ts"),
   ]);
   const output = outputOf(command);
   const signal = stopSignal();
-  const opened = await openProcess(command, "keys", { role: "api" });
+  const opened = await openProcess(command, openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const connection = Connection.lazy({ address: opened.address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-  let keys: Keys | undefined;
+  let alias: Alias | undefined;
   let refusal = starting;
   const api = await startApi(
     {
       deployed: parts.deployed,
       database: parts.database,
       clock: systemClock,
-      standing: () => (keys === undefined ? refusal : undefined),
-      aliasOf: (consumer, pid) => keys?.aliasOf(consumer, pid) ?? "",
+      standing: () => (alias === undefined ? refusal : undefined),
+      aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
       events: {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,
@@ -50,7 +51,7 @@ async function serve(_: object, command: Command): Promise<void> {
   );
   output.answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
   try {
-    keys = await opened
+    alias = await opened
       .prepare({ report: output.progress, onRefusal: (error) => void (refusal = error), signal })
       .catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
     await untilStopped(signal);

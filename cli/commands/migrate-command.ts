@@ -1,9 +1,11 @@
 import type { Command } from "commander";
+import { parseConfig } from "../../config.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
+import { migrateDatabase } from "../../worker/migrate-database.ts";
 import { untilItAnswers } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withNewDatabase } from "../reach.ts";
-import { outputOf, settingsOf } from "../settings.ts";
+import { environmentOf, outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
 /** `sillage migrate`: the one command that makes a database where there is none; it warns of a server that does not suit. */
@@ -14,11 +16,12 @@ export function migrateCommand(program: Command): void {
     .addHelpText("after", examples("sillage migrate --db postgres://sillage@db.example.test/sillage --json"))
     .action(async (_, command: Command) => {
       const settings = settingsOf(command);
+      const { MERGE_FACTOR } = parseConfig(environmentOf(settings));
       const deployed = await loadDeployment(settings.graph);
       await prepareDataDir(settings.dataDir);
       const output = outputOf(command);
       const applied = await withNewDatabase(settings, deployed, async (database) => {
-        const names = await untilItAnswers(() => database.migrate(), { report: output.progress });
+        const names = await untilItAnswers(() => migrateDatabase(database, MERGE_FACTOR), { report: output.progress });
         const { state, detail, fix } = await database.suitability();
         if (state !== "ok") output.progress(`${detail}. ${fix ?? ""}`);
         return names;

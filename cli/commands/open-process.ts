@@ -4,7 +4,6 @@ import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { prepareDataDir } from "../../dev/stack/data-dir.ts";
 import { compose, type Parts } from "../../worker/compose.ts";
 import type { DatabaseRole } from "../../db/database-role.ts";
-import { openKeys, type Keys } from "../../worker/keys.ts";
 import { readyDatabase } from "../../worker/ready-database.ts";
 import type { Waiting } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
@@ -14,25 +13,28 @@ import { stackEnvironment } from "../stack-environment.ts";
 import { systemClock } from "../system-clock.ts";
 
 /** What a process of a deployment runs on. A server of its database is asked nothing until `prepare`. `close` closes all that was opened. */
-export type Opened = {
+export type Opened<Held> = {
   readonly parts: Parts;
   readonly config: Config;
   readonly environment: Environment;
   readonly address: string;
-  /** Wait until the database is ready for work, and open the keys of a process that holds them. Throws what keeps it away for good. */
-  readonly prepare: (waiting: Waiting) => Promise<Keys | undefined>;
+  /** Wait until the database is ready for work, and open what the process holds of keys. Throws what keeps it away for good. */
+  readonly prepare: (waiting: Waiting) => Promise<Held>;
   readonly close: () => Promise<void>;
 };
 
 /** Refuses settings that a process cannot work on. */
 export type Proof = (deployed: DeployedGraph, environment: Environment) => void;
 
-/** Open what a worker or the API needs, with keys or without, statements as long as the role allows. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
-export async function openProcess(
+/** Opens what a process holds of keys, and nothing that it does not. */
+type Hold<Held> = (config: Config, dataDir: string, waiting: Waiting) => Promise<Held>;
+
+/** Open what a worker or the API needs, with the keys that `hold` opens, statements as long as the role allows. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
+export async function openProcess<Held extends { readonly close: () => Promise<void> } | undefined>(
   command: Command,
-  holds: "keys" | "no-keys",
+  hold: Hold<Held>,
   { role = "ingestion", prove = () => undefined }: { readonly role?: DatabaseRole; readonly prove?: Proof } = {},
-): Promise<Opened> {
+): Promise<Opened<Held>> {
   const settings = settingsOf(command);
   const { dataDir } = settings;
   const environment = await stackEnvironment(dataDir, environmentOf(settings));
@@ -50,7 +52,7 @@ export async function openProcess(
     clock: systemClock,
     role,
   });
-  let keys: Keys | undefined;
+  let held: Held | undefined;
   return {
     parts,
     config,
@@ -58,13 +60,14 @@ export async function openProcess(
     address,
     async prepare(waiting) {
       const embedded = config.DATABASE_URL === undefined;
-      await readyDatabase({ database: parts.database, role, embedded }, waiting);
-      if (holds === "keys") keys = await openKeys(config, dataDir, waiting);
-      return keys;
+      await readyDatabase({ database: parts.database, role, embedded, mergeFactor: config.MERGE_FACTOR }, waiting);
+      const opened = await hold(config, dataDir, waiting);
+      held = opened;
+      return opened;
     },
     async close() {
       await parts.close();
-      await keys?.close();
+      await held?.close();
     },
   };
 }

@@ -20,18 +20,19 @@ export function workerCommand(program: Command): void {
 }
 
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
-  const [{ startWorker }, { connectTemporal }, { openProcess }] = await Promise.all([
+  const [{ startWorker }, { connectTemporal }, { openKeys }, { openProcess }] = await Promise.all([
     import("../../worker/start.ts"),
     import("../temporal-client.ts"),
+    import("../../worker/keys.ts"),
     import("./open-process.ts"),
   ]);
   const output = outputOf(command);
-  const holds = options.role.includes("extract") ? "keys" : "no-keys";
+  const seals = options.role.includes("extract");
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
   const { parts, config, address, prepare, close } = await openProcess(
     command,
-    holds,
-    holds === "keys" ? { prove } : {},
+    async (...held) => (seals ? openKeys(...held) : undefined),
+    seals ? { prove } : {},
   );
   const keys = await prepare({ report: output.progress });
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
@@ -43,6 +44,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
+    metricsAddress: config.METRICS_ADDRESS,
     report: output.progress,
   });
   output.answer({ roles: options.role, address }, () => [`Working as ${options.role.join(", ")} for ${address}.`]);

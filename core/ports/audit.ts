@@ -58,8 +58,10 @@ export type Materialisation = {
 /** Requests a second that a source is asked at most; null: as it is declared. */
 export type SourceRate = { readonly source: string; readonly requestsPerSecond: number | null };
 
-/** What of a lane is to change. */
-export type ThrottleChange = Partial<Pick<ThrottleState, "paused" | "enabled" | "bytesPerSecond">>;
+/** What of the throttle is to change. `mergeFactor`: how many times the rate merges are paced at, 1 to 100; they keep theirs when the rate changes. */
+export type ThrottleChange = Partial<Pick<ThrottleState, "paused" | "enabled" | "bytesPerSecond">> & {
+  readonly mergeFactor?: number;
+};
 
 /** What was changed by hand, and the settings that are changed live. */
 export type AuditPort = {
@@ -71,7 +73,7 @@ export type AuditPort = {
   readonly assetControl: (asset: string) => Promise<AssetControl | undefined>;
   /** The last 20 of an asset, newest first. */
   readonly materialisations: (asset: string) => Promise<readonly Materialisation[]>;
-  /** Change both lanes and record it, in one transaction. Answers the lane `default`. Throws `throttle.rate`. */
+  /** Change both lanes and record it, in one transaction. Answers the lane `default`. Throws `throttle.rate`, `throttle.merge-factor`. */
   readonly changeThrottle: (change: ThrottleChange, by: AuditedBy) => Promise<ThrottleState>;
   readonly sourceRates: () => Promise<readonly SourceRate[]>;
   /** Change a source's rate and record it, in one transaction. */

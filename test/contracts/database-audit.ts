@@ -86,6 +86,33 @@ export function databaseAuditContract(current: () => Database): void {
     await current().changeThrottle({ paused: false, bytesPerSecond: 1_000_000 }, { ...at, id: "u" });
   });
 
+  test("merges keep their factor when the rate changes, until the factor is changed", async () => {
+    const at = { id: "f", at: "2026-11-25T02:15:00.000Z", ...by };
+    await current().changeThrottle({ bytesPerSecond: 1_000_000, mergeFactor: 4 }, { ...at, id: "e" });
+    await current().changeThrottle({ mergeFactor: 9 }, at);
+    await current().changeThrottle({ bytesPerSecond: 2_000 }, { ...at, id: "g" });
+    expect(await current().throttleState("merge")).toMatchObject({ bytesPerSecond: 18_000 });
+    expect((await current().audits(null)).find(({ id }) => id === "f")).toMatchObject({
+      oldValue: "1000000 bytes/s, merges at 4 times that",
+      newValue: "1000000 bytes/s, merges at 9 times that",
+    });
+    await current().changeThrottle({ bytesPerSecond: 1_000_000, mergeFactor: 4 }, { ...at, id: "h" });
+  });
+
+  test.each([0, 1.5, 101])("merges at %d times the rate are refused, and nothing changes", async (mergeFactor) => {
+    const before = await current().throttleState("merge");
+    await expect(
+      current().changeThrottle({ mergeFactor }, { ...by, id: "z", at: "2026-11-25T02:15:00.000Z" }),
+    ).rejects.toThrow(
+      expect.objectContaining({
+        code: "throttle.merge-factor",
+        message: `Merges cannot be paced at ${mergeFactor} times the rate. Give a whole number from 1 to 100.`,
+      }),
+    );
+    expect(await current().throttleState("merge")).toEqual(before);
+    expect(await current().audits(null)).toEqual([]);
+  });
+
   test("a rate of the throttle that admits nothing is refused, and neither lane nor audit changes", async () => {
     const before = await current().throttleState("merge");
     await expect(

@@ -20,6 +20,7 @@ test.each<[string, number, string]>([
   ["run", 2, "missing required argument"],
   ["throttle --rate 5", 2, "--rate is 5. Give a whole number from 1,000 to 10,000,000,000."],
   ["plan nightly --rate abc", 2, "--rate is abc. Give a whole number from 1,000 to 10,000,000,000."],
+  ["throttle --merge-factor 0", 2, "--merge-factor is 0. Give a whole number from 1 to 100."],
   ["throttle --pause --resume", 2, "option '--pause' cannot be used with option '--resume'."],
   ["keys create --label x --days 9999", 2, "--days is 9999. Give a whole number from 1 to 365."],
   ["keys", 2, "A command is missing. Choose one of those above."],

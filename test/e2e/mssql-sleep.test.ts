@@ -12,6 +12,10 @@ const settings = {
   S3_ACCESS_KEY: "made-up",
   S3_SECRET_KEY: "made-up",
   API_PORT: "18099",
+  ALIAS_KEY: Buffer.alloc(32, 7).toString("base64"),
+  // Nobody here may need people's keys: neither store nor directory could be opened.
+  IDENTITY_DATABASE_URL: "postgres://nobody@127.0.0.1:9/none",
+  KEK_DIRECTORY: "/dev/null/keys",
 };
 
 describe.skipIf(noPostgres !== undefined)(
@@ -55,7 +59,7 @@ describe.skipIf(noPostgres !== undefined)(
       expect(stdout).toContain("clients");
     });
 
-    test("`api` listens at once, answers 503 meanwhile, and serves once it is there", async () => {
+    test("`api`, which holds the alias key alone, listens at once, answers 503 meanwhile, and serves once it is there", async () => {
       refusals = 6;
       const api = start("api");
       await api.said("KPI API: http");

@@ -4,12 +4,15 @@ import { toKeptResults } from "../../cli/checks/kept-result.ts";
 import { listOf } from "../../cli/checks/list-checks.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import { stamp } from "../../dev/ponton/stamp.ts";
+import { freePort } from "../../dev/stack/ports.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 
 let night: TestDemo;
+let metricsPort: number;
 
 beforeAll(async () => {
-  night = await testDemo();
+  metricsPort = await freePort(0);
+  night = await testDemo({ environment: { METRICS_ADDRESS: `127.0.0.1:${metricsPort}` } });
 });
 afterAll(() => night.stop());
 
@@ -26,6 +29,12 @@ test("a night reads only what changed, and the tables equal the ledger again", a
   const all = await night.demo.control<{ n: number }[]>("query", 'select count(*) as n from "open".clients');
   expect(clients?.rows).toBeLessThan(all[0]?.n ?? 0);
   expect(await night.unequal()).toEqual([]);
+});
+
+test("Prometheus is told what reconciliations found, by table, beside what Temporal's SDK counts", async () => {
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  expect(text).toMatch(/^drift_found_total\{.*kind="vanished".*table="clients".*\} \d+$/m);
+  expect(text).toMatch(/^temporal_worker_task_slots_available\{/m);
 });
 
 test("every declared check was measured after those nights, and holds", async () => {

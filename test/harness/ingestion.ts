@@ -14,6 +14,7 @@ import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
 import { memoryIdentityStore } from "../fakes/memory-identity-store.ts";
+import { memoryMetrics } from "../fakes/memory-metrics.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
 import { landLines, type LandedLines } from "./land-lines.ts";
@@ -52,6 +53,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       opener: createOpener(made),
       gate: gateRow,
       clock: { now: () => new Date(testNow) },
+      metrics: memoryMetrics(),
       partBytes: 1_000_000,
       maxVanishedShare: 0.05,
       landingGraceMs: 0,

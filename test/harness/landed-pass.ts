@@ -10,6 +10,7 @@ export const landedPass = (until: string): Landed => ({
   requests: 1,
   maxSeen: null,
   maxVersion: null,
+  missing: 0,
   beyond: 0,
   t0: until,
   elapsedMs: 1,

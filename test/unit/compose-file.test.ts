@@ -152,9 +152,10 @@ test("the namespace that the job makes is the one that workers and API use", () 
   );
 });
 
-test("only the extract workers and the API mount the keys", () => {
+test("only the extract workers mount the keys; the API is given the alias key alone", () => {
   const holders = services.filter(([, service]) => service.volumes?.includes("keys:/data")).map(([name]) => name);
-  expect(holders.toSorted()).toEqual(["api", "extract"]);
+  expect(holders).toEqual(["extract"]);
+  expect(compose.services["api"]?.environment).toMatchObject({ ALIAS_KEY: "${ALIAS_KEY:?}" });
 });
 
 test("SQL Server starts when it is asked for, by who accepted its licence, and nothing waits for it", () => {

@@ -20,6 +20,7 @@ import type { IngestInput } from "./contracts/runs.ts";
 import { ingestLoad } from "./ingest-load.ts";
 import { dueReach } from "./logic/due-reach.ts";
 import { rootMessage } from "./logic/root-message.ts";
+import { stepDetails } from "./logic/step-details.ts";
 import { sensorBoard } from "./logic/sensor-board.ts";
 
 const control = proxyActivities<Activities>({
@@ -99,6 +100,7 @@ async function begin(load: IngestInput): Promise<boolean> {
     parentClosePolicy: ParentClosePolicy.ABANDON,
     workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY",
     staticSummary: `Ingest ${load.table} (${load.object.kind})`,
+    staticDetails: stepDetails(load.table, workflowId.landingSensor),
     typedSearchAttributes: [{ key: attribute.asset, value: load.table }],
   }).catch((error: unknown) =>
     error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError" ? undefined : Promise.reject(error),

@@ -1,4 +1,6 @@
 import type { BackfillProgress, TrackProgress, WindowFailure } from "../contracts/backfills.ts";
+import { countText } from "./amounts.ts";
+import { assetLink } from "./page-link.ts";
 import { shortDuration } from "./short-duration.ts";
 
 /** The backfill's page in the Web UI: one line an asset. */
@@ -20,6 +22,6 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
 }
 
 const lineOf = ({ asset, windows, done, inWork, failed, skipped, cancelled, rows }: TrackProgress): string =>
-  `| ${[asset, windows, done, inWork, failed, skipped, cancelled, rows].join(" | ")} |`;
+  `| ${[assetLink(asset), windows, done, inWork, failed, skipped, cancelled, countText(rows)].join(" | ")} |`;
 
 const failureLine = ({ asset, window, why }: WindowFailure): string => `- ✘ **${asset}** ${window}: ${why}`;

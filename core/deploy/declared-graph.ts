@@ -46,7 +46,10 @@ function declaredAsset(asset: AssetSpec): DeclaredAsset {
   };
 }
 
-const declaredColumn = ({ type, ...words }: ColumnSpec): DeclaredColumn => ({ type, words: said(words) });
+function declaredColumn(column: ColumnSpec): DeclaredColumn {
+  const { type, ...words } = said(column);
+  return { type: column.type, words };
+}
 
 const byName = <Declared extends object>(
   all: readonly Declared[],
@@ -66,9 +69,9 @@ const saysNothing = (value: unknown): boolean =>
   value === undefined || value === false || value === 0 || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** A column's `key` is its place in the primary key, and a word; elsewhere it is a name. */
-const said = (words: object): DeclaredWords =>
-  Object.fromEntries(
-    Object.entries(words).filter(
-      ([word, value]) => !saysNothing(value) && (!silent.has(word) || typeof value === "number"),
-    ),
-  );
+function said(words: object): DeclaredWords {
+  const told: Record<string, unknown> = {};
+  for (const [word, value] of Object.entries(words))
+    if (!saysNothing(value) && (!silent.has(word) || typeof value === "number")) told[word] = value;
+  return told;
+}

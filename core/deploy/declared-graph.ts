@@ -46,10 +46,7 @@ function declaredAsset(asset: AssetSpec): DeclaredAsset {
   };
 }
 
-function declaredColumn(column: ColumnSpec): DeclaredColumn {
-  const { type, ...words } = said(column);
-  return { type: column.type, words };
-}
+const declaredColumn = (column: ColumnSpec): DeclaredColumn => ({ type: column.type, words: said(column) });
 
 const byName = <Declared extends object>(
   all: readonly Declared[],
@@ -63,8 +60,8 @@ function apart(words: DeclaredWords, word: string): DeclaredWords {
   return { ...others, ...Object.fromEntries<unknown>(named) };
 }
 
-/** Names, texts for people, and an index, which changes no row. */
-const silent = new Set<string>(["doc", "summary", "name", "key", "indexed"]);
+/** Names, texts for people, an index, which changes no row, and a column's type, which stands apart. */
+const silent = new Set<string>(["doc", "summary", "name", "key", "indexed", "type"]);
 const saysNothing = (value: unknown): boolean =>
   value === undefined || value === false || value === 0 || value === "" || (Array.isArray(value) && value.length === 0);
 

@@ -115,7 +115,7 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
       .getHandle(played.initial)
       .query<Metadata>("__temporal_workflow_metadata");
     expect(currentDetails).toMatch(
-      /\| \[orders\]\(\/namespaces\/\{namespace\}\/workflows\/asset%2Forders\) \| ✔ done, \d+ s \| [\d,]+ \| [\d.]+ [kM]?B \| [\d.]+ [kM]?B\/s \| \d+ read \|/,
+      /\| \[orders\]\(\/namespaces\/\{namespace\}\/workflows\/asset%2Forders\) \| ✔ done, [\d.]+ s \| [\d,]+ \| [\d.]+ [kM]?B \| [\d.]+ [kM]?B\/s \| \d+ read \|/,
     );
   });
 });

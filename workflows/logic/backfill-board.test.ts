@@ -42,7 +42,7 @@ test("a backfill's page tells its windows an asset, the time left at the rate of
       "At most 4 at once. Signals: `pause`, `resume`, `cancel`, `setConcurrency` (for instance `8`).",
       "",
       "| asset | windows | done | in work | failed | skipped | cancelled | rows |",
-      "|---|---|---|---|---|---|---|---|",
+      "|---|---:|---:|---:|---:|---:|---:|---:|",
       "| [bookings](/namespaces/{namespace}/workflows/asset%2Fbookings) | 10 | 3 | 2 | 1 | 0 | 0 | 120 |",
       "",
       "- ✘ **bookings** 2026-01-08T00:00Z to 2026-01-15T00:00Z: The source answered 500.",

@@ -14,7 +14,10 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
     `At most ${concurrency} at once. Signals: \`pause\`, \`resume\`, \`cancel\`, \`setConcurrency\` (for instance \`8\`).`,
     ...(told.behind.length === 0 ? [] : [`Waits for ${told.behind.map((id) => `\`${id}\``).join(", ")}.`]),
     ...(told.refused === null ? [] : [`**Ignored:** ${told.refused}`]),
-    ["| asset | windows | done | in work | failed | skipped | cancelled | rows |", "|---|---|---|---|---|---|---|---|"]
+    [
+      "| asset | windows | done | in work | failed | skipped | cancelled | rows |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
       .concat(tracks.map(lineOf))
       .join("\n"),
     ...(told.failures.length === 0 ? [] : [told.failures.map(failureLine).join("\n")]),

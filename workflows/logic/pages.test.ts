@@ -35,7 +35,7 @@ test("a load on its way tells its parts, its bytes and how fast they are merged"
   meter.merged(parts[0] ?? { rows: 0, rawBytes: 0 });
   expect(loadBoard({ table: "orders", loadId: "01A", ...meter.now(), ms: 2_000 })).toBe(
     [
-      `### ${orders}: 1 of 2 parts merged, 2 s`,
+      `### ${orders}: 1 of 2 parts merged, 2.0 s`,
       "",
       "Load `01A`",
       "",
@@ -68,7 +68,7 @@ test("a pass tells from where it reads, then what it landed, and what is doubtfu
   const landed = { rows: 1_200, pages: 3, misfits: 1, bytes: 240_000, ms: 4_000, mark: "`none`" };
   const board = passBoard({ table: "orders", loadId: "01A", ...landed, beyond: 2, verified: false });
   expect(board.split("\n")).toEqual([
-    `### ${orders}: ✔ landed in 4 s, 2 rows beyond a likely version, unverified: the mark stays`,
+    `### ${orders}: ✔ landed in 4.0 s, 2 rows beyond a likely version, unverified: the mark stays`,
     "| rows | pages | misfits | bytes | rate | mark |",
     "|---|---|---|---|---|---|",
     "| 1,200 | 3 | 1 | 240 kB | 60 kB/s | `none` |",
@@ -82,7 +82,7 @@ test("a mart tells its days, its rows, and the checks that warned", () => {
   expect(buildingBoard({ ...input, days: null })).toBe(`### ${daily}: ▶ all days`);
   const result = { rows: 300, changed: true, materialisationId: "m", checks: { warned: ["few: 1"], blocked: [] } };
   expect(builtBoard(input, result, 3_000).split("\n")).toEqual([
-    `### ${daily}: ✔ built, 3 s`,
+    `### ${daily}: ✔ built, 3.0 s`,
     "| days | rows | rate |",
     "|---|---|---|",
     "| 2 days | 300 | 100 rows/s |",

@@ -39,7 +39,7 @@ export function runBoard(plan: Plan, { ended, running }: Walk<StepOutcome>, told
     `### ${plan.job}: ${ended.size} of ${plan.steps.length}, ${told.atOnce} at once`,
     ...(told.refused === null ? [] : [`✘ ${told.refused}`, ""]),
     "| asset | state | rows | bytes | rate | detail |",
-    "|---|---|---|---|---|---|",
+    "|---|---|---:|---:|---:|---|",
     ...shown,
     ...(left === 0 ? [] : ["", `${left} more, which need no look; \`sillage status\` has all.`]),
   ].join("\n");

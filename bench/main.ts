@@ -6,6 +6,7 @@ import { openContext, type BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
 import { demo } from "./measure/demo.ts";
 import { extract } from "./measure/extract.ts";
+import { graph } from "./measure/graph.ts";
 import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
@@ -15,7 +16,16 @@ import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
 import { markOf, report } from "./report.ts";
 
-const measurements: Readonly<Record<string, Measurement>> = { demo, seal, extract, ingest, throttle, memory, mssql };
+const measurements: Readonly<Record<string, Measurement>> = {
+  demo,
+  seal,
+  extract,
+  ingest,
+  throttle,
+  memory,
+  mssql,
+  graph,
+};
 
 /** Measure speed and memory; see `npm run bench -- --help`. */
 async function main(args: readonly string[]): Promise<void> {

@@ -23,6 +23,7 @@ export async function startRun(client: Client, request: RunRequest): Promise<str
     taskQueue: queue.control,
     args: [input],
     staticSummary: summaryLine(`${request.job}${request.selection === null ? "" : `: ${request.selection}`}`),
+    staticDetails: `Started by a command${request.full ? ", to read everything again" : ""}. The signal \`setConcurrency\` changes how many assets it works on at once.`,
   });
   return id;
 }

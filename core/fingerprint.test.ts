@@ -16,3 +16,13 @@ test("a fingerprint is sixteen hex digits, the same for the same text", () => {
     }),
   );
 });
+
+test("any text has the fingerprint that FNV-1a defines", () => {
+  const mask = 0xffffffffffffffffn;
+  const defined = (text: string): string => {
+    let hash = 0xcbf29ce484222325n;
+    for (let at = 0; at < text.length; at++) hash = ((hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n) & mask;
+    return hash.toString(16).padStart(16, "0");
+  };
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => fingerprint(text) === defined(text)));
+});

@@ -2,7 +2,7 @@
 # Makes the namespace (histories are kept 30 days) and the typed attributes that runs are searched by.
 # What exists already is left; any other refusal ends with 1, and nothing that waits for this starts.
 set -eu
-attributes='SillageJob=Keyword SillageAsset=Keyword SillageSource=Keyword SillageTrigger=Keyword SillageHealth=Keyword SillageRows=Int SillageWatermark=Datetime'
+attributes='SillageJob=Keyword SillageAsset=Keyword SillageSource=Keyword SillageTrigger=Keyword SillageHealth=Keyword SillageRows=Int SillageQuarantined=Int SillageWatermark=Datetime'
 
 unless_known() {
   if answer=$("$@" 2>&1); then return 0; fi

@@ -76,6 +76,8 @@ export async function startWorker(
       args: [start.sensor],
       workflowIdConflictPolicy: "USE_EXISTING",
       staticSummary: "What was landed and not loaded",
+      staticDetails:
+        "Starts the ingestion of what lies in the bucket and is in no table: told by events, found by listing. Files under `inbox/<table>/` are for it too.",
     });
   }
   return {

@@ -13,6 +13,7 @@ import { progressQuery } from "./contracts/messages.ts";
 import type { AssetRunInput, AssetRunResult, StepOutcome } from "./contracts/runs.ts";
 import { createPace } from "./logic/pace.ts";
 import { runBoard } from "./logic/run-board.ts";
+import { createStepClock } from "./logic/step-clock.ts";
 import { walkSteps, type Walk } from "./logic/walk-steps.ts";
 import { answerConcurrency } from "./steps/answer-concurrency.ts";
 import { planRun } from "./steps/plan-run.ts";
@@ -51,7 +52,13 @@ async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly St
   let walk: Walk<StepOutcome> = { ended: new Map(), running: new Map() };
   let refused: string | null = null;
   const pace = createPace(parallel);
-  const show = (): void => setCurrentDetails(runBoard(plan, walk, { atOnce: pace.atOnce(), refused }));
+  const clock = createStepClock();
+  const show = (): void => {
+    const now = Date.now();
+    clock.note(walk, now);
+    const told = { atOnce: pace.atOnce(), refused, took: (asset: string) => clock.took(asset, now) };
+    setCurrentDetails(runBoard(plan, walk, told));
+  };
   answerConcurrency(pace, (told) => {
     refused = told;
     show();

@@ -37,7 +37,8 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
   const memory = entityMemory(asset, carried);
   let rollover = false;
   setHandler(getCursorQuery, () => assetView(memory.current()), {
-    description: "Everything the entity knows: marks, fence, lease, waiting runs, health, last 20 materialisations.",
+    description:
+      "Everything the entity knows: marks, fence, lease, waiting runs, health, last 20 materialisations. No argument.",
   });
   setHandler(rolloverSignal, () => void (rollover = true), {
     description: "Start again with an empty history, before a deploy. No argument.",

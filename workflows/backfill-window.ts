@@ -11,6 +11,9 @@ import type { Pass } from "../activities/start-pass.ts";
 import { labelOf } from "../core/backfill/window-of.ts";
 import type { WindowInput, WindowResult } from "./contracts/backfills.ts";
 import { controlOptions, extractOptions, martOptions } from "./contracts/options.ts";
+import { countText, rateText } from "./logic/amounts.ts";
+import { assetLink } from "./logic/page-link.ts";
+import { shortDuration } from "./logic/short-duration.ts";
 import { ingestLanded } from "./steps/ingest-landed.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
@@ -21,15 +24,22 @@ const ingest = proxyActivities<Activities>(martOptions);
 export async function backfillWindow(input: WindowInput): Promise<WindowResult> {
   const { asset, window } = input;
   const label = labelOf(window);
+  setCurrentDetails(`### ${assetLink(asset)} ${label}: ▶ in work`);
   const started = await control.startWindow.executeWithOptions({ summary: `${asset}: ${label}` }, [{ asset, window }]);
-  if (started.paused) return { state: "skipped", rows: 0 };
+  if (started.paused) {
+    setCurrentDetails(`### ${assetLink(asset)} ${label}: ⏸ skipped, since the asset is paused`);
+    return { state: "skipped", rows: 0 };
+  }
+  const began = Date.now();
   const rows =
     window.kind === "days"
       ? await rebuilt(input.backfill, asset, window.days)
       : started.pass === null
         ? 0
         : await read(input, started.pass);
-  setCurrentDetails(`**${asset}** ${label}: ${rows} rows`);
+  const ms = Date.now() - began;
+  const told = [`${countText(rows)} rows`, shortDuration(ms), rateText({ rows }, ms)].filter((text) => text !== "");
+  setCurrentDetails(`### ${assetLink(asset)} ${label}: ✔ ${told.join(", ")}`);
   return { state: "done", rows };
 }
 

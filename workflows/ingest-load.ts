@@ -6,6 +6,8 @@ import { manifestKey } from "../core/load-keys.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { controlOptions, extractOptions, ingestOptions, ingestOptionsOf, martOptions } from "./contracts/options.ts";
 import type { IngestInput, IngestResult } from "./contracts/runs.ts";
+import { createLoadMeter } from "./logic/load-meter.ts";
+import { loadBoard, loadedBoard, refusedBoard } from "./logic/load-board.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
 import { refusalCode } from "./logic/refusal-code.ts";
 
@@ -30,6 +32,7 @@ export async function ingestLoad(input: IngestInput): Promise<IngestResult> {
 
 async function ingested(input: IngestInput): Promise<IngestResult> {
   const { table, loadId, object } = input;
+  const began = Date.now();
   if (object.kind === "foreign")
     await sealing.sealForeign.executeWithOptions({ summary: `${table}: seal a dropped object` }, [
       { key: object.key, etag: object.etag, table, loadId },
@@ -38,16 +41,22 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
   const opened = await ingest.openLoad.executeWithOptions({ summary: `${table}: gate and open` }, [
     { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
+  const meter = createLoadMeter(opened.parts);
+  const show = (): void => setCurrentDetails(loadBoard({ table, loadId, ...meter.now(), ms: Date.now() - began }));
   if (opened.state === "open") {
     const [staging, merging] = [atMost(partsAtOnce.stage), atMost(partsAtOnce.merge)];
     await fewAtOnce(opened.parts, partsAtOnce.work, async (part) => {
       const request = [{ manifestKey: manifest, ...part }] as const;
       const options = ingestOptionsOf(part.rawBytes);
-      setCurrentDetails(`**${table}** \`${loadId}\`: part ${part.part} of ${opened.parts.length}, ${part.rows} rows`);
+      show();
       const stage = `${table}: stage part ${part.part}, ${part.rows} rows`;
       await staging(() => ingest.stagePart.executeWithOptions({ ...options, summary: stage }, [...request]));
+      meter.staged();
+      show();
       const merge = `${table}: merge part ${part.part}`;
       await merging(() => ingest.mergePart.executeWithOptions({ ...options, summary: merge }, [...request]));
+      meter.merged(part);
+      show();
     });
   }
   const done = await ingest.finishLoad.executeWithOptions({ summary: `${table}: balance and mark` }, [
@@ -59,10 +68,11 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
   // A run checks its tables after their reconciliation; these loads come without one.
   if (object.kind === "foreign" || input.misfits === "judged")
     await checking.checkTable.executeWithOptions({ summary: `${table}: checks` }, [{ table, cause: done.loadId }]);
-  upsertSearchAttributes([{ key: attribute.rows, value: done.merged }]);
-  setCurrentDetails(
-    `**${table}** \`${done.loadId}\`: ${done.merged} merged, ${done.unchanged} unchanged, ${done.superseded} superseded, ${done.quarantined} quarantined, ${done.erased} erased`,
-  );
+  upsertSearchAttributes([
+    { key: attribute.rows, value: done.merged },
+    { key: attribute.quarantined, value: done.quarantined },
+  ]);
+  setCurrentDetails(loadedBoard(done, { bytes: meter.now().bytes, ms: Date.now() - began }));
   return done;
 }
 
@@ -76,5 +86,5 @@ async function refuse(input: IngestInput, code: string): Promise<void> {
     manifestKey: manifestOf(input),
     code,
   });
-  setCurrentDetails(`**${input.table}** \`${input.loadId}\` is refused: \`${code}\`.`);
+  setCurrentDetails(refusedBoard(input.table, input.loadId, code));
 }

@@ -21,6 +21,7 @@ import { dueReach } from "./logic/due-reach.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
 import { rootMessage } from "./logic/root-message.ts";
 import { LandingMemory } from "./steps/landing-memory.ts";
+import { stepDetails } from "./logic/step-details.ts";
 
 const control = proxyActivities<Activities>({
   ...controlOptions,
@@ -99,6 +100,7 @@ async function begin(load: IngestInput): Promise<boolean> {
     parentClosePolicy: ParentClosePolicy.ABANDON,
     workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY",
     staticSummary: `Ingest ${load.table} (${load.object.kind})`,
+    staticDetails: stepDetails(load.table, workflowId.landingSensor),
     typedSearchAttributes: [{ key: attribute.asset, value: load.table }],
   }).catch((error: unknown) =>
     error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError" ? undefined : Promise.reject(error),

@@ -1,9 +1,12 @@
-import { executeChild, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { executeChild, proxyActivities, setCurrentDetails, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
 import { controlOptions, extractOptions } from "./contracts/options.ts";
 import type { IngestResult, ReplayInput, ReplayResult } from "./contracts/runs.ts";
+import { assetLink } from "./logic/page-link.ts";
+import { replayedBoard } from "./logic/replayed-board.ts";
+import { stepDetails } from "./logic/step-details.ts";
 import { ingestLoad } from "./ingest-load.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
@@ -29,11 +32,7 @@ export async function replayQuarantine(input: ReplayInput): Promise<ReplayResult
     done.push(await ingested(table, load));
   }
   const result = totalOf(done, rows, made);
-  setCurrentDetails(
-    result === null
-      ? `Nothing of **${table}** waits.`
-      : `**${table}**: ${rows} rows replayed, ${result.merged} merged, ${result.quarantined} in quarantine again`,
-  );
+  setCurrentDetails(result === null ? `### ${assetLink(table)}: nothing waits` : replayedBoard(table, result));
   return result;
 }
 
@@ -46,6 +45,7 @@ async function ingested(
       workflowId: workflowId.ingest(table, loadId),
       args: [{ table, loadId, object: { kind: "manifest", key: manifestKey, etag: null }, misfits: "judged" }],
       staticSummary: `Ingest ${table} again`,
+      staticDetails: stepDetails(table, workflowInfo().workflowId),
       typedSearchAttributes: [{ key: attribute.asset, value: table }],
     });
   } catch (error) {

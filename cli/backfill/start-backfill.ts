@@ -17,6 +17,8 @@ export async function startBackfill(
     workflowId: id,
     taskQueue: queue.control,
     args: [input],
+    staticDetails:
+      "Started by a command, beside the nightly runs: it moves no mark. Steer it by the signals `pause`, `resume`, `cancel` and `setConcurrency`, or by `sillage backfill`.",
     staticSummary: summaryLine(
       `${input.retry ? "retry " : ""}${selection} from ${from}${to === null ? "" : ` to ${to}`}`,
     ),

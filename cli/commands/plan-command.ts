@@ -1,7 +1,10 @@
 import { Option, type Command } from "commander";
+import { compareGraphs } from "../../core/deploy/compare-graphs.ts";
+import { declaredGraph } from "../../core/deploy/declared-graph.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { deployLines } from "../plan/deploy-lines.ts";
+import { nothingDeployed } from "../plan/nothing-deployed.ts";
 import { planDeploy, type DeployedFacts, type DeployPlan } from "../plan/plan-deploy.ts";
 import { readDeployed } from "../plan/read-deployed.ts";
 import { runLines, runPlan } from "../plan/run-plan.ts";
@@ -65,10 +68,16 @@ const noFacts = { deployed: undefined, tables: [], migrations: [], rows: new Map
 
 /** The plan against the database; without one, against nothing. */
 async function deployPlan(settings: Settings, deployed: DeployedGraph, rate: number | undefined): Promise<DeployPlan> {
-  const facts = await withDatabase(settings, deployed, (database) => readDeployed(database, deployed, rate)).catch(
+  const code = declaredGraph(deployed.graph.spec);
+  const facts = await withDatabase(settings, deployed, (database) => readDeployed(database, code, rate)).catch(
     (error: unknown): DeployedFacts & { readonly why: string } => {
       if (error instanceof SillageError && error.code === "stack.absent")
-        return { ...noFacts, rate: rate ?? usualRate, why: error.message };
+        return {
+          ...noFacts,
+          changes: compareGraphs(nothingDeployed, code),
+          rate: rate ?? usualRate,
+          why: error.message,
+        };
       throw error;
     },
   );

@@ -69,6 +69,7 @@ async function replay(client: Client, what: ReplayInput): Promise<ReplayResult |
       taskQueue: queue.control,
       args: [what],
       staticSummary: `Replay quarantined rows of ${nameOf(what)}`,
+      staticDetails: "Started by `sillage quarantine replay`: rows that did not fit are judged by today's declaration.",
     })
     .catch((error: unknown) => {
       throw new SillageError({

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { compareGraphs } from "../../core/deploy/compare-graphs.ts";
 import { declaredGraph } from "../../core/deploy/declared-graph.ts";
 import { assetGraph } from "../../core/graph/asset-graph.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import { columnOf, martOf, specOf, tableOf } from "../../test/fakes/specs.ts";
 import { deployLines } from "./deploy-lines.ts";
+import { nothingDeployed } from "./nothing-deployed.ts";
 import { planDeploy, type DeployedFacts } from "./plan-deploy.ts";
 
 const at = "2026-11-27T02:15:00.000Z";
@@ -16,7 +18,7 @@ const after: Partial<GraphSpec> = {
   tables: [tableOf("sales", { columns: [columnOf("id", { key: 1 }), note] }), tableOf("passes")],
   marts: [martOf("by_day", ["sales"])],
 };
-const facts = (over: Partial<DeployedFacts> = {}): DeployedFacts => ({
+const facts = (over: Partial<DeployedFacts> = {}): Omit<DeployedFacts, "changes"> => ({
   deployed: { graph: declaredGraph(specOf(before)), deployedAt: at },
   tables: [
     { schema: "open", table: "lockers" },
@@ -34,8 +36,12 @@ const facts = (over: Partial<DeployedFacts> = {}): DeployedFacts => ({
   rate: 1_000_000,
   ...over,
 });
-const plan = (spec: Partial<GraphSpec>, over: Partial<DeployedFacts> = {}) =>
-  planDeploy(assetGraph(specOf(spec)), facts(over), "no worker has started.");
+const plan = (spec: Partial<GraphSpec>, over: Partial<DeployedFacts> = {}) => {
+  const graph = assetGraph(specOf(spec));
+  const told = facts(over);
+  const changes = compareGraphs(told.deployed?.graph ?? nothingDeployed, declaredGraph(graph.spec));
+  return planDeploy(graph, { ...told, changes }, "no worker has started.");
+};
 
 test("what is read again takes its bytes at the throttle's rate; what was never landed is not known; marts are not throttled", () => {
   const { redo, total } = plan(after);

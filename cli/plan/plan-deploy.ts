@@ -1,5 +1,4 @@
-import { compareGraphs, type GraphChanges } from "../../core/deploy/compare-graphs.ts";
-import { declaredGraph, type DeclaredGraph } from "../../core/deploy/declared-graph.ts";
+import type { GraphChanges } from "../../core/deploy/compare-graphs.ts";
 import type { DeployedRecord } from "../../core/ports/deployed.ts";
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { followOf, redoOf, type Redo, type StoredFacts } from "./redo.ts";
@@ -7,6 +6,7 @@ import { remainsOf, type Remains, type StoredTable } from "./remains.ts";
 
 /** What the database says of what is deployed. */
 export type DeployedFacts = StoredFacts & {
+  readonly changes: GraphChanges;
   readonly deployed: DeployedRecord | undefined;
   readonly tables: readonly StoredTable[];
   readonly migrations: readonly string[];
@@ -29,15 +29,12 @@ export type DeployPlan = GraphChanges & {
   readonly rate: number;
 };
 
-const nothing: DeclaredGraph = { v: 1, assets: [], jobs: {}, kpis: {}, sources: {} };
-
-/** Compare the code's graph with the deployed one, and reckon what that costs. `why` says why there is none. */
+/** What the code's graph changes of the deployed one, and what that costs. `why` says why there is none. */
 export function planDeploy(graph: AssetGraph, facts: DeployedFacts, why: string): DeployPlan {
-  const { deployed, migrations, rate } = facts;
-  const before = deployed?.graph ?? nothing;
-  const changes = compareGraphs(before, declaredGraph(graph.spec));
-  const remains = before.assets
-    .filter(({ key }) => changes.assets.some(({ asset, change }) => asset === key && change === "removed"))
+  const { deployed, changes, migrations, rate } = facts;
+  const removed = new Set(changes.assets.filter(({ change }) => change === "removed").map(({ asset }) => asset));
+  const remains = (deployed?.graph.assets ?? [])
+    .filter(({ key }) => removed.has(key))
     .map((asset) => remainsOf(asset, facts.tables, facts.rows));
   const redo = [
     ...changes.assets.filter((change) => change.redo).map((change) => redoOf(change, graph.asset(change.asset), facts)),

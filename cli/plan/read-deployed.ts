@@ -1,12 +1,11 @@
-import { compareGraphs } from "../../core/deploy/compare-graphs.ts";
-import { declaredGraph } from "../../core/deploy/declared-graph.ts";
+import { compareGraphs, type GraphChanges } from "../../core/deploy/compare-graphs.ts";
+import type { DeclaredGraph } from "../../core/deploy/declared-graph.ts";
 import { SillageError } from "../../core/errors.ts";
-import type { DeployedRecord } from "../../core/ports/deployed.ts";
 import { landedSizes, storedCounts, storedTables } from "../../db/declare/operator-reads.ts";
-import type { DeployedGraph } from "../../db/declare/graph.ts";
 import type { RemoteDatabase } from "../../worker/control-client.ts";
 import type { DeployedFacts } from "./plan-deploy.ts";
 import type { StoredTable } from "./remains.ts";
+import { nothingDeployed } from "./nothing-deployed.ts";
 import { usualRate } from "./usual-rate.ts";
 
 type Counted = { readonly key: string; readonly kind: "table" | "mart" };
@@ -17,25 +16,25 @@ const countedAtOnce = 100;
 /** Ask the database what is deployed, and count what would be done again: nothing else is counted, since that reads it. */
 export async function readDeployed(
   database: RemoteDatabase,
-  { graph }: DeployedGraph,
+  code: DeclaredGraph,
   rate: number | undefined,
 ): Promise<DeployedFacts> {
   const deployed = await ifThere(database.lastDeployed(), undefined);
+  const changes = compareGraphs(deployed?.graph ?? nothingDeployed, code);
   const tables = (await database.read(storedTables)).map(storedTable);
   return {
     deployed,
+    changes,
     tables,
     migrations: await database.unapplied(),
-    rows: await countedRows(database, countedOf(deployed, graph), tables),
+    rows: await countedRows(database, countedOf(changes), tables),
     rowBytes: await rowBytesOf(database),
     rate: rate ?? (await ifThere(storedRate(database), usualRate)),
   };
 }
 
 /** Assets that something of what is stored hangs on: those done again, those that follow, those removed. */
-function countedOf(deployed: DeployedRecord | undefined, graph: DeployedGraph["graph"]): readonly Counted[] {
-  if (deployed === undefined) return [];
-  const { assets, stale } = compareGraphs(deployed.graph, declaredGraph(graph.spec));
+function countedOf({ assets, stale }: GraphChanges): readonly Counted[] {
   const changed = assets.filter(({ redo, change }) => change === "removed" || (redo && change === "changed"));
   return [...changed, ...stale].map(({ asset, kind }) => ({ key: asset, kind }));
 }

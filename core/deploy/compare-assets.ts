@@ -25,6 +25,7 @@ export function compareAssets(
 ): AssetChange | undefined {
   if (after === undefined) return before && { ...named(before, "removed"), redo: false };
   if (before === undefined) return { ...named(after, "added"), redo: true };
+  if (sameJson(before, after)) return undefined;
   if (before.kind !== after.kind)
     return changeOf(after, [{ how: `a ${before.kind} becomes a ${after.kind}`, redo: true, destroys: true }]);
   const differences = [

@@ -26,6 +26,7 @@ const added = (name: string, { type, words }: DeclaredColumn): Difference => {
 };
 
 function compareColumn(name: string, before: DeclaredColumn, after: DeclaredColumn): readonly Difference[] {
+  if (sameJson(before, after)) return [];
   const words = new Set([...Object.keys(before.words), ...Object.keys(after.words)]);
   return [
     ...(sameJson(before.type, after.type) ? [] : [typeDifference(name, before, after)]),

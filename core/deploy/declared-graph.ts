@@ -46,7 +46,7 @@ function declaredAsset(asset: AssetSpec): DeclaredAsset {
   };
 }
 
-const declaredColumn = ({ type, ...words }: ColumnSpec): DeclaredColumn => ({ type, words: said(words) });
+const declaredColumn = (column: ColumnSpec): DeclaredColumn => ({ type: column.type, words: said(column) });
 
 const byName = <Declared extends object>(
   all: readonly Declared[],
@@ -60,15 +60,15 @@ function apart(words: DeclaredWords, word: string): DeclaredWords {
   return { ...others, ...Object.fromEntries<unknown>(named) };
 }
 
-/** Names, texts for people, and an index, which changes no row. */
-const silent = new Set<string>(["doc", "summary", "name", "key", "indexed"]);
+/** Names, texts for people, an index, which changes no row, and a column's type, which stands apart. */
+const silent = new Set<string>(["doc", "summary", "name", "key", "indexed", "type"]);
 const saysNothing = (value: unknown): boolean =>
   value === undefined || value === false || value === 0 || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** A column's `key` is its place in the primary key, and a word; elsewhere it is a name. */
-const said = (words: object): DeclaredWords =>
-  Object.fromEntries(
-    Object.entries(words).filter(
-      ([word, value]) => !saysNothing(value) && (!silent.has(word) || typeof value === "number"),
-    ),
-  );
+function said(words: object): DeclaredWords {
+  const told: Record<string, unknown> = {};
+  for (const [word, value] of Object.entries(words))
+    if (!saysNothing(value) && (!silent.has(word) || typeof value === "number")) told[word] = value;
+  return told;
+}

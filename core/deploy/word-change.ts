@@ -5,7 +5,7 @@ const told: Readonly<Record<string, string>> = {
   "read.filter": "what the source is asked for changes",
   "read.paging": "how its pages follow one another changes",
   lookups: "what is looked up for it changes",
-  condition: "the condition on which it is worked on changes",
+  automation: "the condition on which it is worked on by itself changes",
 };
 /** Characters of a value that is shown. */
 const shown = 40;
@@ -24,5 +24,7 @@ function valueText(value: unknown): string {
   if (typeof value === "object" && value !== null && "ms" in value) return `within ${Number(value.ms) / 3_600_000} h`;
   if (typeof value === "object" && value !== null && "cron" in value && "zone" in value)
     return `${String(value.cron)} (${String(value.zone)})`;
+  if (typeof value === "object" && value !== null && "time" in value && "zone" in value)
+    return `by ${String(value.time)} (${String(value.zone)})`;
   return JSON.stringify(value);
 }

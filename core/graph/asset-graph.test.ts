@@ -90,3 +90,13 @@ test("a key that is near none is answered with all of them", () => {
     }),
   );
 });
+
+test("a chain as long as a large graph is ordered, followed to its end, and proven to be no circle", () => {
+  const length = 10_000;
+  const marts = Array.from({ length }, (_, at) => martOf(`m${at}`, at + 1 < length ? [`m${at + 1}`] : []));
+  const chain = assetGraph(specOf({ marts }));
+  expect([chain.assets.at(0)?.key, chain.assets.at(-1)?.key]).toEqual([`m${length - 1}`, "m0"]);
+  expect(planOf(chain, "all", `m${length - 1}+`).steps).toHaveLength(length);
+  const circle = marts.map((mart, at) => (at === length - 1 ? martOf(mart.key, ["m0"]) : mart));
+  expect(findCycle(circle)).toHaveLength(length + 1);
+});

@@ -27,12 +27,13 @@ export function assetGraph(spec: GraphSpec): AssetGraph {
   const byKey = new Map<string, AssetSpec>([...spec.tables, ...spec.marts].map((asset) => [asset.key, asset]));
   const find = (key: string): AssetSpec => byKey.get(key) ?? unknownAsset(key, [...byKey.keys()]);
   const assets = inOrder([...byKey.values()], find);
+  const dependants = dependantsOf(assets);
   return {
     spec,
     assets,
     asset: find,
     upstream: (key) => depsOf(find(key)),
-    downstream: (key) => assets.filter((asset) => depsOf(asset).includes(key)).map((asset) => asset.key),
+    downstream: (key) => dependants.get(key) ?? [],
     hash: fingerprint(JSON.stringify(spec)),
   };
 }
@@ -49,13 +50,24 @@ function unknownAsset(key: string, known: readonly string[]): never {
   });
 }
 
+/** Every asset after its deps, without recursion: a chain may be as long as the graph. */
 function inOrder(all: readonly AssetSpec[], find: (key: string) => AssetSpec): readonly AssetSpec[] {
   const ordered = new Map<string, AssetSpec>();
-  const visit = (asset: AssetSpec): void => {
-    if (ordered.has(asset.key)) return;
-    for (const key of depsOf(asset)) visit(find(key));
-    ordered.set(asset.key, asset);
-  };
-  for (const asset of all) visit(asset);
+  const waiting = all.toReversed();
+  for (let asset = waiting.at(-1); asset !== undefined; asset = waiting.at(-1)) {
+    const before = ordered.has(asset.key) ? [] : depsOf(asset).filter((key) => !ordered.has(key));
+    if (before.length > 0) waiting.push(...before.toReversed().map(find));
+    else {
+      waiting.pop();
+      ordered.set(asset.key, asset);
+    }
+  }
   return [...ordered.values()];
+}
+
+/** Keys of those that depend on each asset directly, in dependency order. */
+function dependantsOf(assets: readonly AssetSpec[]): ReadonlyMap<string, readonly string[]> {
+  const dependants = new Map<string, string[]>(assets.map(({ key }) => [key, []]));
+  for (const asset of assets) for (const dep of new Set(depsOf(asset))) dependants.get(dep)?.push(asset.key);
+  return dependants;
 }

@@ -17,8 +17,10 @@ const named = tableOf("named", { columns: [columnOf("code", { key: 1, type: { ki
 const others = tableOf("others", { columns });
 const none = { atLeast: null, atMost: null };
 
+const byKey = (...assets: readonly AssetSpec[]) => new Map(assets.map((asset) => [asset.key, asset]));
+
 const problems = (rule: CheckRule, asset: AssetSpec = tableOf("orders", { columns })): readonly string[] =>
-  checkProblems({ ...asset, checks: [{ ...rule, name: "c", severity: "warn" }] }, [asset, pairs, named, others]);
+  checkProblems({ ...asset, checks: [{ ...rule, name: "c", severity: "warn" }] }, byKey(asset, pairs, named, others));
 
 test.each<[CheckRule, string]>([
   [{ kind: "unique", columns: ["id", "gone"] }, "names orders's column gone, which there is not."],
@@ -120,7 +122,7 @@ test.each<CheckRule>([
 
 test("two checks of one name are refused", () => {
   const check = { kind: "unique", columns: ["id"], name: "twice", severity: "warn" } as const;
-  expect(checkProblems(tableOf("t", { checks: [check, check] }), [])).toEqual([
+  expect(checkProblems(tableOf("t", { checks: [check, check] }), byKey())).toEqual([
     'Table t: Two checks are called "twice": rename one.',
   ]);
 });
@@ -128,8 +130,8 @@ test("two checks of one name are refused", () => {
 test("a check whose name is longer than what keeps its results is refused", () => {
   const name = "n".repeat(161);
   const rule = { kind: "rowCount", atLeast: 1, atMost: null, severity: "warn" } as const;
-  expect(checkProblems({ ...pairs, checks: [{ ...rule, name }] }, [pairs])).toEqual([
+  expect(checkProblems({ ...pairs, checks: [{ ...rule, name }] }, byKey(pairs))).toEqual([
     `Table pairs: check ${name} has a name of 161 characters: 160 are kept.`,
   ]);
-  expect(checkProblems({ ...pairs, checks: [{ ...rule, name: "n".repeat(160) }] }, [pairs])).toEqual([]);
+  expect(checkProblems({ ...pairs, checks: [{ ...rule, name: "n".repeat(160) }] }, byKey(pairs))).toEqual([]);
 });

@@ -4,6 +4,9 @@ import { isOpen, type ColumnSpec, type ColumnType } from "../spec/column.ts";
 import { orderingColumn } from "../spec/ordering-column.ts";
 import { duplicates } from "./table-problems.ts";
 
+/** Every asset of the graph, by its key. */
+type Assets = ReadonlyMap<string, AssetSpec>;
+
 const numeric: ReadonlySet<ColumnType["kind"]> = new Set(["int", "bigint", "decimal"]);
 /** Results of a check that are kept. */
 const mostKept = 100;
@@ -11,7 +14,7 @@ const mostKept = 100;
 const longestName = 160;
 
 /** Problems of an asset's checks, a sentence each: of those that can never hold, or never fail. */
-export function checkProblems(asset: AssetSpec, assets: readonly AssetSpec[]): readonly string[] {
+export function checkProblems(asset: AssetSpec, assets: Assets): readonly string[] {
   const kind = asset.kind === "table" ? "Table" : "Mart";
   return [
     ...duplicates(
@@ -27,7 +30,7 @@ export function checkProblems(asset: AssetSpec, assets: readonly AssetSpec[]): r
   ].map((problem) => `${kind} ${asset.key}: ${problem}`);
 }
 
-function problemsOf(check: CheckSpec, asset: AssetSpec, assets: readonly AssetSpec[]): readonly string[] {
+function problemsOf(check: CheckSpec, asset: AssetSpec, assets: Assets): readonly string[] {
   const within = (names: readonly string[], fits: (column: ColumnSpec) => readonly string[] = () => []) =>
     names.flatMap((name) => columnProblems(name, asset, fits));
   switch (check.kind) {
@@ -62,13 +65,12 @@ function problemsOf(check: CheckSpec, asset: AssetSpec, assets: readonly AssetSp
   }
 }
 
-const find = (key: string, assets: readonly AssetSpec[]): AssetSpec | undefined =>
-  assets.find((asset) => asset.key === key);
+const find = (key: string, assets: Assets): AssetSpec | undefined => assets.get(key);
 
 const columnsOf = (asset: AssetSpec | undefined, problems: (asset: AssetSpec) => readonly string[]) =>
   asset === undefined ? [] : problems(asset);
 
-const otherProblems = (key: string, assets: readonly AssetSpec[]): readonly string[] =>
+const otherProblems = (key: string, assets: Assets): readonly string[] =>
   find(key, assets) === undefined ? [`reads "${key}", which is not in the graph: add it to defineGraph.`] : [];
 
 function columnProblems(

@@ -12,6 +12,8 @@ import { duplicates, keyProblems, tableProblems } from "./table-problems.ts";
 export function definitionProblems(spec: GraphSpec): readonly string[] {
   const assets: readonly AssetSpec[] = [...spec.tables, ...spec.marts];
   const keys = new Set(assets.map((asset) => asset.key));
+  const byKey = new Map(assets.map((asset) => [asset.key, asset]));
+  const tables = new Map(spec.tables.map((table) => [table.key, table]));
   const sources = new Set(spec.sources.map((source) => source.name));
   return [
     ...duplicates(
@@ -33,10 +35,10 @@ export function definitionProblems(spec: GraphSpec): readonly string[] {
     ...assets
       .filter((asset) => !isName(asset.key))
       .map((asset) => `No ${asset.kind} can be called "${asset.key}": ${nameRule}`),
-    ...spec.tables.flatMap((table) => tableProblems(table, spec.tables, keys, sources)),
+    ...spec.tables.flatMap((table) => tableProblems(table, tables, keys, sources)),
     ...spec.marts.flatMap((mart) => martProblems(mart, keys)),
-    ...assets.flatMap((asset) => checkProblems(asset, assets)),
     ...assets.flatMap((asset) => automationProblems(asset, keys)),
+    ...assets.flatMap((asset) => checkProblems(asset, byKey)),
     ...spec.kpis.flatMap((kpi) => kpiProblems(kpi, keys)),
     ...spec.jobs.flatMap((job) => jobProblems(job, keys)),
     ...cycleProblems(assets),

@@ -7,7 +7,7 @@ import { keyBytesProblems, lookedUpProblems } from "./key-bytes-problems.ts";
 /** Problems of one table, a sentence each. */
 export function tableProblems(
   table: TableSpec,
-  tables: readonly TableSpec[],
+  tables: ReadonlyMap<string, TableSpec>,
   keys: ReadonlySet<string>,
   sources: ReadonlySet<string>,
 ): readonly string[] {
@@ -39,10 +39,12 @@ export function tableProblems(
 }
 
 /** One sentence for each name that is there twice. */
-export const duplicates = (what: string, names: readonly string[]): readonly string[] =>
-  [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].map(
-    (name) => `Two ${what}s are called "${name}": rename one.`,
-  );
+export function duplicates(what: string, names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) (seen.has(name) ? twice : seen).add(name);
+  return [...twice].map((name) => `Two ${what}s are called "${name}": rename one.`);
+}
 
 /** A key needs columns, numbered from 1 without a gap, short enough for every database's index. */
 export function keyProblems(columns: readonly ColumnSpec[], what: string): readonly string[] {
@@ -64,10 +66,10 @@ function subjectProblems(table: TableSpec): readonly string[] {
     : [`every row is about a ${subject} and no column says which: add subjectRef("${subject}").`];
 }
 
-function dayProblems(table: TableSpec, tables: readonly TableSpec[]): readonly string[] {
+function dayProblems(table: TableSpec, tables: ReadonlyMap<string, TableSpec>): readonly string[] {
   const { dayOf } = table;
   if (dayOf === undefined) return [];
-  const parent = tables.find((candidate) => candidate.key === dayOf.table);
+  const parent = tables.get(dayOf.table);
   return [
     ...(table.columns.some((column) => column.name === dayOf.column)
       ? []

@@ -12,7 +12,7 @@ export type Played = {
   readonly replay: string;
 };
 
-/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a run that fails, a replay, a backfill. */
+/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a night of one table that fails, a replay, a backfill. */
 export async function playEveryType(night: TestDemo): Promise<Played> {
   const { client, ingestion } = night.demo;
   const { runId: initial } = await night.run("initial");
@@ -20,7 +20,7 @@ export async function playEveryType(night: TestDemo): Promise<Played> {
   await night.fault([{ table: "payments", kind: "bad-decimal" }]);
   const { runId: nightly } = await night.run("nightly");
   await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
-  const failed = await startRun(client, { job: "selection", selection: "clients", full: false, ingestion });
+  const failed = await startRun(client, { job: "nightly", selection: "clients", full: false, ingestion });
   await awaitRun(client, failed).catch(() => undefined);
   await night.fault([]);
   const replay = workflowId.replay("payments", "played");

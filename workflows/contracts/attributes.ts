@@ -8,6 +8,7 @@ export const attribute = {
   trigger: defineSearchAttributeKey("SillageTrigger", "KEYWORD"),
   health: defineSearchAttributeKey("SillageHealth", "KEYWORD"),
   rows: defineSearchAttributeKey("SillageRows", "INT"),
+  quarantined: defineSearchAttributeKey("SillageQuarantined", "INT"),
   watermark: defineSearchAttributeKey("SillageWatermark", "DATETIME"),
 } as const;
 
@@ -19,5 +20,6 @@ export const searchAttributeKinds: Readonly<Record<string, string>> = {
   SillageTrigger: "Keyword",
   SillageHealth: "Keyword",
   SillageRows: "Int",
+  SillageQuarantined: "Int",
   SillageWatermark: "Datetime",
 };

@@ -15,6 +15,9 @@ export type StepOutcome = {
   readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused";
   readonly rows: number;
   readonly detail: string;
+  /** The load that it landed, and its bytes of JSON Lines. */
+  readonly load?: string;
+  readonly bytes?: number;
   /** Its checks that failed, where they were measured and one did. */
   readonly checks?: CheckReport;
 };
@@ -31,6 +34,8 @@ export type LandedTable = {
   readonly loadId: string;
   readonly manifestKey: string;
   readonly rows: number;
+  /** Bytes of JSON Lines; absent in histories of before they were told. */
+  readonly bytes?: number;
   readonly misfits: number;
   readonly verified: boolean;
   /** Names of fields that came and are not declared; absent in histories of before they were told. */

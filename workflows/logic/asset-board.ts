@@ -1,4 +1,6 @@
 import { noFailedChecks, type CheckReport } from "../../core/check/check-result.ts";
+import { countText } from "./amounts.ts";
+import { pageLink } from "./page-link.ts";
 import type { AssetStateV1, AssetView } from "../contracts/state.ts";
 
 /** The entity's state as it is told: those who wait by name. */
@@ -10,20 +12,38 @@ export const assetView = (state: AssetStateV1): AssetView => ({
 /** The entity's page in the Web UI. */
 export function assetBoard(state: AssetStateV1): string {
   const { waiting } = assetView(state);
-  const rows = state.recent.map((entry) => `| ${entry.at} | ${entry.rows} | \`${entry.id}\` |`);
+  const rows = state.recent
+    .slice(0, shown)
+    .map(({ at, rows, id, load }) => `| ${at} | ${countText(rows)} | ${madeBy(state.asset, id, load)} |`);
   return [
     `### ${state.asset}${state.health === null ? "" : ` — ${state.health}`}`,
     ...handLines(state),
     `| landed through | loaded through | fence | held by | waiting |`,
     `|---|---|---|---|---|`,
-    `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease?.holder ?? "–"} | ${waiting.join(", ") || "–"} |`,
+    `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease === null ? "–" : pageLink(state.lease.holder)} | ${waitingText(waiting)} |`,
     ...checkLines(state.checks ?? noFailedChecks),
     "",
-    "| materialised | rows | id |",
+    "| materialised | rows | by |",
     "|---|---|---|",
     ...rows,
   ].join("\n");
 }
+
+/** Those that wait and are named, the next one first. */
+const named = 5;
+
+function waitingText(waiting: readonly string[]): string {
+  const links = waiting.slice(0, named).map((holder) => pageLink(holder));
+  if (links.length === 0) return "–";
+  return [...links, ...(waiting.length > named ? [`${waiting.length - named} more`] : [])].join(", ");
+}
+
+/** Materialisations that are shown, the latest first; `sillage assets show` has all that are kept. */
+const shown = 10;
+
+/** What made a materialisation: the load, one click away; of a mart its id alone. */
+const madeBy = (asset: string, id: string, load: string | null): string =>
+  load === null ? `\`${id}\`` : pageLink(`ingest/${asset}/${load}`, load);
 
 /** What operators did, and what was not understood of it. */
 const handLines = ({ control: { pause }, refused }: AssetStateV1): readonly string[] => [

@@ -1,4 +1,6 @@
 import type { BackfillProgress, TrackProgress, WindowFailure } from "../contracts/backfills.ts";
+import { countText } from "./amounts.ts";
+import { assetLink } from "./page-link.ts";
 import { shortDuration } from "./short-duration.ts";
 
 /** The backfill's page in the Web UI: one line an asset. */
@@ -12,7 +14,10 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
     `At most ${concurrency} at once. Signals: \`pause\`, \`resume\`, \`cancel\`, \`setConcurrency\` (for instance \`8\`).`,
     ...(told.behind.length === 0 ? [] : [`Waits for ${told.behind.map((id) => `\`${id}\``).join(", ")}.`]),
     ...(told.refused === null ? [] : [`**Ignored:** ${told.refused}`]),
-    ["| asset | windows | done | in work | failed | skipped | cancelled | rows |", "|---|---|---|---|---|---|---|---|"]
+    [
+      "| asset | windows | done | in work | failed | skipped | cancelled | rows |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
       .concat(tracks.map(lineOf))
       .join("\n"),
     ...(told.failures.length === 0 ? [] : [told.failures.map(failureLine).join("\n")]),
@@ -20,6 +25,6 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
 }
 
 const lineOf = ({ asset, windows, done, inWork, failed, skipped, cancelled, rows }: TrackProgress): string =>
-  `| ${[asset, windows, done, inWork, failed, skipped, cancelled, rows].join(" | ")} |`;
+  `| ${[assetLink(asset), windows, done, inWork, failed, skipped, cancelled, countText(rows)].join(" | ")} |`;
 
 const failureLine = ({ asset, window, why }: WindowFailure): string => `- ✘ **${asset}** ${window}: ${why}`;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyState } from "../contracts/state.ts";
 import { assetBoard, assetView } from "./asset-board.ts";
+import type { Plan } from "../../core/graph/plan.ts";
 import { runBoard } from "./run-board.ts";
 import { stepDetails } from "./step-details.ts";
 import { tableOutcome } from "./table-outcome.ts";
@@ -15,21 +16,26 @@ const busy = {
   recent: [{ id: "m1", at: "2026-11-24T02:20:00Z", rows: 12, load: "l1" }],
 } as const;
 
+const pageOf = (workflow: string, text = workflow): string =>
+  `[${text}](/namespaces/{namespace}/workflows/${workflow.replaceAll("/", "%2F")})`;
+
 test("a run's page has one line an asset, with how it ended or where it is", () => {
   const steps = ["a", "b", "c"].map((asset) => ({ asset, kind: "table", source: "shop", after: [] }) as const);
-  const ended = new Map([["a", { asset: "a", state: "done", rows: 3, detail: "3 read" } as const]]);
-  const told = { atOnce: 6, refused: "`setConcurrency` was refused" };
+  const ended = new Map([
+    ["a", { asset: "a", state: "done", rows: 3000, bytes: 812_000, detail: "3000 read" } as const],
+  ]);
+  const told = { atOnce: 6, refused: "`setConcurrency` was refused", took: () => 2_000 };
   const running = new Map([["b", Promise.resolve()]]);
   expect(runBoard({ v: 1, job: "nightly", graphHash: "", steps }, { ended, running }, told)).toBe(
     [
       "### nightly: 1 of 3, 6 at once",
       "✘ `setConcurrency` was refused",
       "",
-      "| asset | kind | state | rows | detail |",
-      "|---|---|---|---|---|",
-      "| a | table | ✔ done | 3 | 3 read |",
-      "| b | table | ▶ running |  |  |",
-      "| c | table | … waiting |  |  |",
+      "| asset | state | rows | bytes | rate | detail |",
+      "|---|---|---:|---:|---:|---|",
+      `| ${pageOf("asset/a", "a")} | ✔ done, 2.0 s | 3,000 | 812 kB | 406 kB/s | 3000 read |`,
+      `| ${pageOf("asset/b", "b")} | ▶ running |||||`,
+      `| ${pageOf("asset/c", "c")} | … waiting |||||`,
     ].join("\n"),
   );
 });
@@ -40,13 +46,37 @@ test("an entity's page shows its health, its marks, who holds the cursor and who
       "### orders — ok",
       "| landed through | loaded through | fence | held by | waiting |",
       "|---|---|---|---|---|",
-      "| 2026-11-25T02:15:00Z | – | 7 | run/a/extract/orders | run/b/extract/orders |",
+      `| 2026-11-25T02:15:00Z | – | 7 | ${pageOf("run/a/extract/orders")} | ${pageOf("run/b/extract/orders")} |`,
       "",
-      "| materialised | rows | id |",
+      "| materialised | rows | by |",
       "|---|---|---|",
-      "| 2026-11-24T02:20:00Z | 12 | `m1` |",
+      `| 2026-11-24T02:20:00Z | 12 | ${pageOf("ingest/orders/l1", "l1")} |`,
     ].join("\n"),
   );
+});
+
+test("a run of more assets than a page takes shows first those that need a look", () => {
+  const steps = Array.from({ length: 200 }, (_, at): Plan["steps"][number] => ({
+    asset: `asset_${at}`,
+    kind: "table",
+    source: "shop",
+    after: [],
+  }));
+  const failed = { asset: "asset_150", state: "failed", rows: 0, detail: "The source answered 500." } as const;
+  const walk = { ended: new Map([["asset_150", failed]]), running: new Map([["asset_199", Promise.resolve()]]) };
+  const told = { atOnce: 6, refused: null, took: () => undefined };
+  const board = runBoard({ v: 1, job: "nightly", graphHash: "", steps }, walk, told);
+  expect(board.length).toBeLessThan(4_000);
+  expect(board).toContain("✘ failed");
+  expect(board).toContain("▶ running");
+  expect(board).toMatch(/\n\n\d+ more, which need no look; `sillage status` has all\.$/);
+});
+
+test("an entity's page names the next few of many that wait, and links what made each materialisation", () => {
+  const waiting = Array.from({ length: 8 }, (_, at) => ({ holder: `run/${at}`, fence: null, until: "" }));
+  const board = assetBoard({ ...busy, waiting, recent: [{ ...busy.recent[0], load: null }] });
+  expect(board).toContain(`${pageOf("run/4")}, 3 more |`);
+  expect(board).toContain("| 12 | `m1` |");
 });
 
 test("an entity's page says who paused it and why, and which signal was not understood", () => {
@@ -78,27 +108,39 @@ test("a child's details lead to its run and to the asset's state", () => {
   );
 });
 
+const landed = { loadId: "01A", bytes: 900 };
+
 test("a table's outcome counts what changed, and tells the rest", () => {
   const loaded = { table: "orders", merged: 3, quarantined: 2 };
   const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
-  expect(tableOutcome({ rows: 9, verified: false }, loaded, { ...found, vanished: 1 })).toEqual({
+  expect(tableOutcome({ ...landed, rows: 9, verified: false }, loaded, { ...found, vanished: 1 })).toEqual({
     asset: "orders",
     state: "done",
     rows: 4,
     detail: "9 read, 2 quarantined, 1 vanished, unverified",
+    load: "01A",
+    bytes: 900,
   });
-  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, found)).toEqual({
-    asset: "orders",
-    state: "unchanged",
-    rows: 0,
-    detail: "9 read",
-  });
+  expect(tableOutcome({ ...landed, rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, found)).toEqual(
+    {
+      asset: "orders",
+      state: "unchanged",
+      rows: 0,
+      detail: "9 read",
+      load: "01A",
+      bytes: 900,
+    },
+  );
   const missed = { vanished: 0, restored: 2, absent: 3, missed: 1 };
-  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, missed)).toEqual({
+  expect(
+    tableOutcome({ ...landed, rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, missed),
+  ).toEqual({
     asset: "orders",
     state: "done",
     rows: 2,
     detail: "9 read, 2 listed again, 3 listed and not stored, the next pass reads everything",
+    load: "01A",
+    bytes: 900,
   });
 });
 
@@ -106,7 +148,7 @@ test("a table's outcome names the fields that came and are not declared, five of
   const loaded = { table: "orders", merged: 0, quarantined: 0 };
   const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
   const detail = (newFields: readonly string[]) =>
-    tableOutcome({ rows: 9, verified: true, newFields }, loaded, found).detail;
+    tableOutcome({ ...landed, rows: 9, verified: true, newFields }, loaded, found).detail;
   expect(detail([])).toBe("9 read");
   expect(detail(["iban", "address.door"])).toBe("9 read, new fields: iban, address.door");
   expect(detail(["a", "b", "c", "d", "e", "f"])).toBe("9 read, new fields: a, b, c, d, e, …");

@@ -3,6 +3,7 @@ import type { Activities } from "../../activities/index.ts";
 import { attribute } from "../contracts/attributes.ts";
 import { controlOptions, extractOptions } from "../contracts/options.ts";
 import type { ExtractInput, LandedTable } from "../contracts/runs.ts";
+import { passBoard, readingBoard } from "../logic/pass-board.ts";
 import type { Cursor } from "./acquire-in-turn.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
@@ -14,10 +15,11 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
   const pass = await control.startPass.executeWithOptions({ summary: `${table}: decide the pass, fence ${fence}` }, [
     { table, mark, fence, full },
   ]);
-  const landed = await extract.extractPages.executeWithOptions(
-    { summary: `${table}: ${pass.pass} since ${pass.since ?? pass.version ?? "the beginning"}` },
-    [pass],
-  );
+  const since = pass.since ?? pass.version ?? "the beginning";
+  setCurrentDetails(readingBoard(table, pass.pass, since, fence));
+  const landed = await extract.extractPages.executeWithOptions({ summary: `${table}: ${pass.pass} since ${since}` }, [
+    pass,
+  ]);
   const manifest = await extract.writeManifest.executeWithOptions(
     { summary: `${table}: manifest of ${landed.rows} rows` },
     [{ pass, landed, workflowId, runId }],
@@ -27,14 +29,16 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
     { table, fence, mark: manifest.mark, loadId: pass.loadId },
   ]);
   upsertSearchAttributes([{ key: attribute.rows, value: landed.rows }]);
+  const bytes = landed.parts.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
   setCurrentDetails(
-    `**${table}**: ${landed.rows} rows, ${landed.pages} pages, ${landed.misfits} misfits${landed.beyond > 0 ? `, ${landed.beyond} rows beyond a likely version` : ""}${landed.verified ? "" : ", unverified"}; mark \`${moved}\``,
+    passBoard({ table, loadId: pass.loadId, ...landed, bytes, ms: landed.elapsedMs, mark: `\`${moved}\`` }),
   );
   return {
     state: "landed",
     loadId: pass.loadId,
     manifestKey: manifest.key,
     rows: landed.rows,
+    bytes,
     misfits: landed.misfits,
     verified: landed.verified,
     newFields: landed.unknownFields,

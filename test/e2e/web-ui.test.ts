@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import type { Client } from "@temporalio/client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { awaitRun, startRun } from "../../cli/run-job.ts";
+import { workflowTypes } from "../../worker/workflow-types.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
+import { acquireCursorUpdate, materialisedUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { playEveryType, type Played } from "../harness/every-type.ts";
+
+const page = readFileSync(new URL("../../docs/web-ui.md", import.meta.url), "utf8");
+const links = [
+  ...page.matchAll(
+    /\[(?<name>[^\]]+)\]\(\/namespaces\/default\/workflows\?query=(?<query>[^)]+)\)[^\n]*\| `(?<shown>[^`]+)` +\|/g,
+  ),
+];
+const filters = links.map(({ groups }) => ({
+  name: groups?.["name"] ?? "",
+  query: decodeURIComponent(groups?.["query"] ?? ""),
+  shown: groups?.["shown"] ?? "",
+}));
+
+/** A workflow's metadata, as the Web UI asks for it. */
+type Metadata = {
+  readonly definition: {
+    readonly [kind in "signalDefinitions" | "updateDefinitions" | "queryDefinitions"]?: readonly {
+      readonly name: string;
+      readonly description?: string;
+    }[];
+  };
+  readonly currentDetails?: string;
+};
+
+const listed = async (client: Client, query: string): Promise<readonly string[]> =>
+  (await Array.fromAsync(client.workflow.list({ query }))).map(({ workflowId }) => workflowId);
+
+describe("the Web UI, on a stack that has workflows of every type", () => {
+  let night: TestDemo;
+  let played: Played;
+  let running: { readonly id: string; readonly fence: number | null };
+  const holder = workflowId.landingSensor;
+
+  beforeAll(async () => {
+    night = await testDemo();
+    played = await playEveryType(night);
+    running = await leaveStates(night, holder);
+  });
+  afterAll(async () => {
+    const sites = night.demo.client.workflow.getHandle(workflowId.asset("sites"));
+    await sites.executeUpdate(releaseCursorUpdate, { args: [{ holder, fence: running.fence, outcome: "cancelled" }] });
+    await awaitRun(night.demo.client, running.id);
+    await night.stop();
+  });
+
+  /** What each filter of the page is to list, and what it is not to. */
+  const expected = (name: string): { readonly lists: readonly string[]; readonly not: readonly string[] } => {
+    const entity = workflowId.asset;
+    const extract = workflowId.extract(running.id, "sites");
+    const known: Readonly<Record<string, { readonly lists: readonly string[]; readonly not: readonly string[] }>> = {
+      "stale tables": { lists: [entity("products")], not: [entity("orders")] },
+      "assets that need a look": { lists: [entity("products"), entity("clients")], not: [entity("orders")] },
+      "assets that somebody paused": { lists: [entity("passes")], not: [entity("orders")] },
+      "tables read up to before an instant": { lists: [entity("orders")], not: [played.nightly] },
+      "tonight's failures": {
+        lists: [played.failed, workflowId.extract(played.failed, "clients")],
+        not: [played.nightly, played.initial],
+      },
+      "who runs now": { lists: [running.id], not: [played.nightly, extract] },
+      "what is worked on now": { lists: [extract], not: [running.id] },
+      "loads with quarantine": { lists: ["ingest/payments/"], not: ["ingest/orders/"] },
+      "loads that brought rows": { lists: ["ingest/orders/"], not: [played.nightly] },
+      "loads that failed": { lists: [], not: ["ingest/orders/"] },
+      "runs started by hand": { lists: [played.initial, played.nightly], not: [] },
+      "everything of one table": { lists: [entity("clients"), "ingest/clients/"], not: [entity("orders")] },
+      "everything of one source": { lists: [workflowId.extract(played.failed, "clients")], not: [] },
+    };
+    return known[name] ?? { lists: [`nothing is known of "${name}"`], not: [] };
+  };
+
+  test("the page shows filters, and each query as it is linked", () => {
+    expect(filters.length).toBeGreaterThan(10);
+    for (const { query, shown } of filters) expect(query).toBe(shown);
+  });
+
+  test.each(filters)("$name: $query", async ({ name, query }) => {
+    const { lists, not } = expected(name);
+    const has = (ids: readonly string[], wanted: string) =>
+      ids.some((id) => (wanted.endsWith("/") ? id.startsWith(wanted) : id === wanted));
+    // The list follows what happens a moment later.
+    await until(`${name} lists ${lists.join(", ")}`, async () => {
+      const ids = await listed(night.demo.client, query);
+      return lists.every((wanted) => has(ids, wanted));
+    });
+    const ids = await listed(night.demo.client, query);
+    expect(not.filter((unwanted) => has(ids, unwanted))).toEqual([]);
+  });
+
+  test.each(workflowTypes)("%s: each handler is described, with an example of its argument", async (type) => {
+    const { definition } = await metadataOf(night.demo.client, type);
+    const { signalDefinitions = [], updateDefinitions = [], queryDefinitions = [] } = definition;
+    const handlers = [...signalDefinitions, ...updateDefinitions, ...queryDefinitions];
+    const ours = handlers.filter(({ name }) => !name.startsWith("__"));
+    const bare = ours.filter(({ description = "" }) => !/Example: |[Nn]o argument/.test(description));
+    expect(bare.map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(workflowTypes)("%s has a board", async (type) => {
+    const { currentDetails = "" } = await metadataOf(night.demo.client, type);
+    expect(currentDetails).not.toBe("");
+    expect(currentDetails.length).toBeLessThan(4_000);
+  });
+
+  test("a run's board tells rows, bytes, rate and links of each asset", async () => {
+    const { currentDetails = "" } = await night.demo.client.workflow
+      .getHandle(played.initial)
+      .query<Metadata>("__temporal_workflow_metadata");
+    expect(currentDetails).toMatch(
+      /\| \[orders\]\(\/namespaces\/\{namespace\}\/workflows\/asset%2Forders\) \| ✔ done, [\d.]+ s \| [\d,]+ \| [\d.]+ [kM]?B \| [\d.]+ [kM]?B\/s \| \d+ read \|/,
+    );
+  });
+});
+
+/** A table that is late, one that is paused, and a run that waits for a table that somebody holds. */
+async function leaveStates({ demo: { client, ingestion } }: TestDemo, holder: string) {
+  const entity = (key: string) => client.workflow.getHandle(workflowId.asset(key));
+  await entity("passes").executeUpdate("pauseAsset", { args: [{ who: "Ada Exemple", why: "a trial" }] });
+  const report = { id: "late", at: new Date().toISOString(), rows: 0, load: null, loadedThrough: null } as const;
+  await entity("products").executeUpdate(materialisedUpdate, {
+    args: [{ ...report, origin: "run", freshWithinMs: 1 }],
+  });
+  const held = await entity("sites").executeUpdate(acquireCursorUpdate, { args: [{ holder, placeMs: 600_000 }] });
+  const id = await startRun(client, { job: "selection", selection: "sites", full: false, ingestion });
+  return { id, fence: held.granted ? held.fence : null };
+}
+
+/** The metadata of the workflow of a type that was started last. */
+async function metadataOf(client: Client, type: string): Promise<Metadata> {
+  for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowType = "${type}"` }))
+    return client.workflow.getHandle(workflowId, runId).query<Metadata>("__temporal_workflow_metadata");
+  throw new Error(`There is no ${type}`);
+}

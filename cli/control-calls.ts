@@ -49,4 +49,6 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   changeThrottle: database.changeThrottle,
   sourceRates: database.sourceRates,
   setSourceRate: database.setSourceRate,
+  evaluationAt: database.evaluationAt,
+  incidents: database.incidents,
 });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackfillRecord } from "../core/backfill/track.ts";
+import type { KeptEvaluation } from "../core/automation/evaluation.ts";
 import { SillageError } from "../core/errors.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
 import type { Database } from "../core/ports/database.ts";
@@ -75,6 +76,8 @@ export type RemoteDatabase = Pick<
   | "changeThrottle"
   | "sourceRates"
   | "setSourceRate"
+  | "evaluationAt"
+  | "incidents"
 >;
 
 /** The database behind a running runtime. */
@@ -101,4 +104,6 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   changeThrottle: (change, by) => call("changeThrottle", change, by),
   sourceRates: () => call("sourceRates"),
   setSourceRate: (rate, by) => call("setSourceRate", rate, by),
+  evaluationAt: async (asset, at) => (await call<KeptEvaluation | null>("evaluationAt", asset, at)) ?? undefined,
+  incidents: (asset) => call("incidents", asset),
 });

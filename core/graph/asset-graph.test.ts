@@ -90,3 +90,11 @@ test("a key that is near none is answered with all of them", () => {
     }),
   );
 });
+
+test("a plan says which of its assets have a condition, so that their entities leave them to the run", () => {
+  const automation = { kind: "depsUpdated", which: "any", of: null } as const;
+  const graph = assetGraph(
+    specOf({ tables: [tableOf("orders")], marts: [martOf("by_itself", ["orders"], { automation })] }),
+  );
+  expect(planOf(graph, "all", "*").steps.map(({ automated }) => automated)).toEqual([undefined, true]);
+});

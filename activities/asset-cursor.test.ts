@@ -53,7 +53,6 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
         failing: 2,
       })),
     incidents: async () => [],
-    mirrors: async () => [mirror],
     loadState: async () => ({ materialisationId: "m1", merged: 3, origin }),
   } as unknown as Database;
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
@@ -156,6 +155,7 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     }),
     updates: {},
     seen: {},
+    pending: {},
   });
   expect(await as("2", () => activities.recoverAsset("orders_daily"))).toEqual({
     mark: {},
@@ -168,5 +168,6 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     declared: expect.objectContaining({ promise: null }),
     updates: {},
     seen: {},
+    pending: {},
   });
 });

@@ -56,8 +56,8 @@ export const createMartActivities = (deps: MartDeps) => {
   const depsOf = async (mart: string): Promise<Pick<Told, "builtWith">> => {
     const { automation, deps } = martOf(graph, mart);
     if (automation === undefined) return {};
-    const known = (await database.mirrors()).filter(({ asset }) => deps.some(({ key }) => key === asset));
-    const ids = known.flatMap(({ asset, materialisationId: id }) => (id === null ? [] : [[asset, id] as const]));
+    const idsOf = async (dep: string) => (await database.materialisations(dep)).map(({ id }) => id);
+    const ids = await Promise.all(deps.map(async ({ key }) => [key, await idsOf(key)] as const));
     return { builtWith: Object.fromEntries(ids) };
   };
   return {

@@ -4,8 +4,9 @@ import type { Incident } from "../core/automation/incident.ts";
 import { checkReport, type CheckReport } from "../core/check/check-result.ts";
 import { withinOf } from "../core/freshness/within-of.ts";
 import type { Manifest, Mark } from "../core/manifest.ts";
+import type { IdsByDep } from "../core/ports/asset-entities.ts";
 import type { AssetControl, HandMark, Materialisation } from "../core/ports/audit.ts";
-import type { AssetMirror, Database } from "../core/ports/database.ts";
+import type { Database } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { latestManifest } from "./manifests.ts";
@@ -27,18 +28,16 @@ export type RecoveredAsset = {
   readonly updates?: Readonly<
     Record<string, { readonly id: string | null; readonly at: string | null; readonly late: boolean }>
   >;
-  /** By dep, the one that was there when the asset changed last. */
-  readonly seen?: Readonly<Record<string, string>>;
+  /** By dep, those that were there when the asset changed last, and those that came since. */
+  readonly seen?: IdsByDep;
+  readonly pending?: IdsByDep;
   /** The one that is open. */
   readonly incident?: Incident;
 };
 
 /** What is asked of the database. */
 type Known = {
-  readonly database: Pick<
-    Database,
-    "mirror" | "mirrors" | "assetControl" | "materialisations" | "lastResults" | "incidents"
-  >;
+  readonly database: Pick<Database, "mirror" | "assetControl" | "materialisations" | "lastResults" | "incidents">;
 };
 
 /** What an entity that lost its state starts from: the landed mark of the manifests, or a later one set by hand; everything else, a pause and failed checks too, from the database. */
@@ -60,7 +59,7 @@ export const createRecoverAsset = ({
       database.materialisations(asset),
       checks.length === 0 ? [] : database.lastResults(asset),
       database.incidents(asset),
-      declared.deps.length === 0 ? [] : database.mirrors(),
+      Promise.all(declared.deps.map(async (dep) => [dep, await database.materialisations(dep)] as const)),
     ]);
     const checkNames = new Set(checks.map(({ name }) => name));
     const incident = incidents.find(({ closedAt }) => closedAt === null);
@@ -74,7 +73,7 @@ export const createRecoverAsset = ({
       ...(control && { control }),
       recent,
       declared,
-      ...knownDeps(declared, deps, mirror?.materialisedAt ?? null),
+      ...knownDeps(deps, mirror?.materialisedAt ?? null),
       ...(incident && { incident }),
       checks: checkReport(results.filter(({ check }) => checkNames.has(check))),
     };
@@ -86,18 +85,19 @@ function recoveredMark(latest: Manifest | undefined, hand: HandMark | null): Mar
   return { ...latest?.next, ...hand.mark };
 }
 
-/** Deps as the database mirrors them. One that changed before the asset did was built with it: a later one may have been, too, which costs a run that finds nothing to do. */
+/** Deps as the database mirrors them. What changed before the asset did, it was built with; what changed since, it may have been, too, which costs a run that finds nothing to do. */
 function knownDeps(
-  { deps }: AssetDeclaration,
-  mirrors: readonly AssetMirror[],
+  deps: readonly (readonly [dep: string, materialisations: readonly Materialisation[]])[],
   changedAt: string | null,
-): Pick<RecoveredAsset, "updates" | "seen"> {
-  const known = mirrors.filter(({ asset }) => deps.includes(asset));
-  const built = known.filter(({ materialisedAt }) => changedAt !== null && (materialisedAt ?? "~") <= changedAt);
+): Pick<RecoveredAsset, "updates" | "seen" | "pending"> {
+  const isSeen = ({ at }: Materialisation): boolean => changedAt !== null && at <= changedAt;
+  const idsOf = (chosen: (one: Materialisation) => boolean): IdsByDep =>
+    Object.fromEntries(deps.map(([dep, all]) => [dep, all.filter(chosen).map(({ id }) => id)]));
   return {
     updates: Object.fromEntries(
-      known.map(({ asset, materialisationId: id, materialisedAt: at }) => [asset, { id, at, late: false }]),
+      deps.map(([dep, [last]]) => [dep, { id: last?.id ?? null, at: last?.at ?? null, late: false }]),
     ),
-    seen: Object.fromEntries(built.flatMap(({ asset, materialisationId: id }) => (id === null ? [] : [[asset, id]]))),
+    seen: idsOf(isSeen),
+    pending: idsOf((one) => !isSeen(one)),
   };
 }

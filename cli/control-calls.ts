@@ -50,4 +50,6 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   sourceRates: database.sourceRates,
   setSourceRate: database.setSourceRate,
   lastDeployed: database.lastDeployed,
+  evaluationAt: database.evaluationAt,
+  incidents: database.incidents,
 });

@@ -13,6 +13,7 @@ import { documentCommands } from "./commands/document-commands.ts";
 import { drainCommand } from "./commands/drain-command.ts";
 import { dropCommand } from "./commands/drop-command.ts";
 import { examples } from "./commands/examples.ts";
+import { explainCommand } from "./commands/explain-command.ts";
 import { generateCommand } from "./commands/generate-command.ts";
 import { keysCommands } from "./commands/keys-commands.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
@@ -43,6 +44,7 @@ const commands = [
   dropCommand,
   statusCommand,
   assetsCommands,
+  explainCommand,
   concurrencyCommand,
   throttleCommand,
   sourcesCommands,

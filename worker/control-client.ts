@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackfillRecord } from "../core/backfill/track.ts";
+import type { KeptEvaluation } from "../core/automation/evaluation.ts";
 import { SillageError } from "../core/errors.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
 import type { DeployedRecord } from "../core/ports/deployed.ts";
@@ -77,6 +78,8 @@ export type RemoteDatabase = Pick<
   | "sourceRates"
   | "setSourceRate"
   | "lastDeployed"
+  | "evaluationAt"
+  | "incidents"
 >;
 
 /** The database behind a running runtime. */
@@ -104,4 +107,6 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   sourceRates: () => call("sourceRates"),
   setSourceRate: (rate, by) => call("setSourceRate", rate, by),
   lastDeployed: async () => (await call<DeployedRecord | null>("lastDeployed")) ?? undefined,
+  evaluationAt: async (asset, at) => (await call<KeptEvaluation | null>("evaluationAt", asset, at)) ?? undefined,
+  incidents: (asset) => call("incidents", asset),
 });

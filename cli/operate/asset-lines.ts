@@ -1,4 +1,5 @@
 import { toTable } from "../output.ts";
+import { incidentLine } from "../status/incident-line.ts";
 import type { AssetDetail } from "./read-asset.ts";
 
 /** Assets for people, one a line. */
@@ -22,6 +23,8 @@ export const assetsTable = (assets: readonly AssetDetail[]): readonly string[] =
 export const assetLines = (asset: AssetDetail): readonly string[] => [
   `${asset.asset} (${asset.kind}): ${asset.health ?? "its entity does not answer; this is what the database mirrors"}`,
   `freshness: ${asset.freshness}`,
+  ...(asset.incident === null ? [] : [incidentLine(asset.incident)]),
+  `by itself: ${asset.condition ?? "never, by runs alone"}`,
   `landed through: ${asset.landedThrough ?? "–"}${asset.handMark === null ? "" : ", a mark was set by hand"}`,
   `loaded through: ${asset.loadedThrough ?? "–"}`,
   `fence: ${asset.fence}`,

@@ -1,3 +1,5 @@
+import type { Incident } from "../../core/automation/incident.ts";
+import { saysOf } from "../../core/condition/says-of.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { HandMark, Materialisation, Pause } from "../../core/ports/audit.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
@@ -24,6 +26,10 @@ export type AssetDetail = {
   readonly handMark: HandMark | null;
   readonly lease: AssetView["lease"];
   readonly waiting: readonly string[];
+  /** When it is brought up to date by itself, in a phrase; null: by runs alone. */
+  readonly condition: string | null;
+  /** The one that it is in: as its entity says, else as the database keeps it. */
+  readonly incident: Incident | null;
   /** The last 20, newest first. */
   readonly materialisations: readonly Materialisation[];
 };
@@ -49,9 +55,11 @@ export async function readAssets(
 
 async function keptOf(database: RemoteDatabase, assets: readonly AssetSpec[]) {
   const mirrors = new Map((await database.mirrors()).map((mirror) => [mirror.asset, mirror]));
+  const open = (await database.incidents(null)).filter(({ closedAt }) => closedAt === null);
   return Promise.all(
     assets.map(async ({ key }) => ({
       mirror: mirrors.get(key),
+      incident: open.find(({ asset }) => asset === key),
       control: await database.assetControl(key),
       materialisations: await database.materialisations(key),
     })),
@@ -74,6 +82,8 @@ function detailOf(asset: AssetSpec, kept: Kept[number] | undefined, view: AssetV
     handMark: control?.hand ?? null,
     lease: view?.lease ?? null,
     waiting: view?.waiting ?? [],
+    condition: asset.automation === undefined ? null : saysOf(asset.automation),
+    incident: view === undefined ? (kept?.incident ?? null) : view.incident,
     materialisations: kept?.materialisations ?? [],
   };
 }

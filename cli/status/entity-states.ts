@@ -1,4 +1,5 @@
 import type { Client } from "@temporalio/client";
+import type { Incident } from "../../core/automation/incident.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { StrayObject } from "../../workflows/contracts/sensor-messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
@@ -10,6 +11,8 @@ export type Queue = {
   readonly holder: string | null;
   readonly waiting: readonly string[];
   readonly paused: boolean;
+  /** The incident that the asset is in. */
+  readonly incident: Incident | null;
 };
 /** What Temporal knows of a deployment. `strays` are objects that the landing sensor could not attribute. */
 export type TemporalState = {
@@ -33,7 +36,15 @@ export async function temporalState(client: Client, assets: readonly string[]): 
 
 async function queueOf(client: Client, asset: string): Promise<Queue | undefined> {
   const view = await viewOf(client, asset);
-  return view && { asset, holder: view.lease?.holder ?? null, waiting: view.waiting, paused: view.paused };
+  return (
+    view && {
+      asset,
+      holder: view.lease?.holder ?? null,
+      waiting: view.waiting,
+      paused: view.paused,
+      incident: view.incident,
+    }
+  );
 }
 
 /** What an asset's entity knows; undefined where there is none, or where no worker answers for it. */

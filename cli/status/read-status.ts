@@ -1,3 +1,5 @@
+import type { Incident } from "../../core/automation/incident.ts";
+import { saysOf } from "../../core/condition/says-of.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { ThrottleState } from "../../core/ports/database.ts";
@@ -22,6 +24,9 @@ export type AssetStatus = {
   readonly holder: string | null;
   readonly waiting: readonly string[];
   readonly paused: boolean;
+  /** When it is brought up to date by itself, in a phrase; null: by runs alone. */
+  readonly condition: string | null;
+  readonly incident: Incident | null;
 };
 /** The product as it stands. `temporal` says why Temporal's part is missing; null when it is there. */
 export type Status = {
@@ -74,6 +79,8 @@ function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: Temp
         holder: queue.holder ?? null,
         waiting: queue.waiting ?? [],
         paused: queue.paused ?? false,
+        condition: asset.automation === undefined ? null : saysOf(asset.automation),
+        incident: queue.incident ?? null,
       };
     }),
     throttle: ledger.throttle,

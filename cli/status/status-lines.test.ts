@@ -13,6 +13,8 @@ const asset = (key: string, more: Partial<AssetStatus> = {}): AssetStatus => ({
   holder: null,
   waiting: [],
   paused: false,
+  condition: null,
+  incident: null,
   ...more,
 });
 const status = (more: Partial<Status> = {}): Status => ({
@@ -79,4 +81,26 @@ test("refused loads, stray objects and an absent Temporal are told", () => {
     "stray: inbox/client/drop.csv is for no table",
     "runs and queues are not known: No Temporal server answers at 127.0.0.1:9.",
   ]);
+});
+
+test("an incident is told with its reason and whether somebody was told; so is what starts an asset by itself", () => {
+  const incident = {
+    id: "orders/1",
+    asset: "orders",
+    health: "late",
+    why: "It had no success since 2026-07-01T01:20:00.000Z.",
+    openedAt: "2026-07-02T03:20:00.000Z",
+    closedAt: null,
+    toldAt: null,
+  } as const;
+  const told = { ...incident, toldAt: "2026-07-02T03:20:01.000Z" };
+  const lines = (more: Partial<AssetStatus>) => statusLines(status({ assets: [asset("orders", more)] }));
+  expect(lines({ incident, condition: "any dep updated" })).toEqual(
+    expect.arrayContaining([
+      "incident: orders is late since 2026-07-02T03:20:00.000Z: It had no success since 2026-07-01T01:20:00.000Z.",
+      "orders by itself: any dep updated",
+    ]),
+  );
+  expect(lines({ incident: told }).join("\n")).toContain("since 2026-07-02T03:20:00.000Z (told): ");
+  expect(lines({}).join("\n")).not.toMatch(/incident|by itself/);
 });

@@ -1,5 +1,6 @@
 import { toTable } from "../output.ts";
 import type { AssetStatus, Status } from "./read-status.ts";
+import { incidentLine } from "./incident-line.ts";
 import { throttleLine } from "./throttle-line.ts";
 
 /** The status for people: a table of assets, then who waits for whom, and what needs a look. */
@@ -18,7 +19,9 @@ export function statusLines(status: Status): readonly string[] {
       ]),
     ),
     "",
+    ...status.assets.flatMap(incidentLines),
     ...status.assets.flatMap(queueLines),
+    ...status.assets.flatMap(conditionLines),
     ...status.runs.map((run) => `running: ${run.id}, since ${run.startedAt}`),
     throttleLine(status.throttle),
     `${status.quarantined} rows in quarantine`,
@@ -29,6 +32,12 @@ export function statusLines(status: Status): readonly string[] {
     ...(status.temporal === null ? [] : [`runs and queues are not known: ${status.temporal}`]),
   ];
 }
+
+const incidentLines = ({ incident }: AssetStatus): readonly string[] =>
+  incident === null ? [] : [incidentLine(incident)];
+
+const conditionLines = ({ asset, condition }: AssetStatus): readonly string[] =>
+  condition === null ? [] : [`${asset} by itself: ${condition}`];
 
 function queueLines({ asset, holder, waiting, paused }: AssetStatus): readonly string[] {
   const behind = waiting.length === 0 ? "" : `; waiting: ${waiting.join(", ")}`;

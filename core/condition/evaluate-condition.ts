@@ -1,4 +1,4 @@
-import { partsOf, type ConditionSpec } from "../spec/condition.ts";
+import { isLeaf, partsOf, type ConditionSpec } from "../spec/condition.ts";
 import { evaluateLeaf } from "./evaluate-leaf.ts";
 import type { ConditionFacts, ConditionMemory, Evaluated } from "./facts.ts";
 import { saysOf } from "./says-of.ts";
@@ -24,10 +24,8 @@ type Given = {
 };
 
 function evaluated(condition: ConditionSpec, place: string, given: Given): Evaluated {
-  const parts = partsOf(condition);
-  if (parts.length === 0 && condition.kind !== "and" && condition.kind !== "or")
-    return evaluateLeaf(condition, given.facts);
-  const of = parts.map((part, at) => evaluated(part, `${place}.${at}`, given));
+  if (isLeaf(condition)) return evaluateLeaf(condition, given.facts);
+  const of = partsOf(condition).map((part, at) => evaluated(part, `${place}.${at}`, given));
   return { says: saysOf(condition), ...judged(condition, of, place, given), of };
 }
 

@@ -1,18 +1,18 @@
 import { lastTick } from "../cron/cron-ticks.ts";
 import { parseCron } from "../cron/parse-cron.ts";
-import type { ConditionSpec } from "../spec/condition.ts";
+import type { LeafSpec } from "../spec/condition.ts";
 import type { ConditionFacts, DepFacts, Evaluated } from "./facts.ts";
 import { saysOf } from "./says-of.ts";
 
 type Found = Pick<Evaluated, "holds" | "why">;
 
 /** Evaluate a condition that is made of no other. */
-export const evaluateLeaf = (condition: ConditionSpec, facts: ConditionFacts): Evaluated => ({
+export const evaluateLeaf = (condition: LeafSpec, facts: ConditionFacts): Evaluated => ({
   says: saysOf(condition),
   ...found(condition, facts),
 });
 
-function found(condition: ConditionSpec, { now, since, materialised, deps }: ConditionFacts): Found {
+function found(condition: LeafSpec, { now, since, materialised, deps }: ConditionFacts): Found {
   switch (condition.kind) {
     case "missing":
       return materialised === null
@@ -34,8 +34,6 @@ function found(condition: ConditionSpec, { now, since, materialised, deps }: Con
       return updated(condition.which, named(deps, condition.of));
     case "cron":
       return ticked(condition, now, since);
-    default:
-      return { holds: false, why: "it is made of nothing" };
   }
 }
 
@@ -48,8 +46,8 @@ const without = (deps: readonly DepFacts[], what: string, none: string): Found =
     : { holds: false, why: `${what}: ${deps.map(({ asset }) => asset).join(", ")}` };
 
 function updated(which: "any" | "all", deps: readonly DepFacts[]): Found {
-  const fresh = deps.filter(isUpdated);
-  const stale = deps.filter((dep) => !isUpdated(dep));
+  const fresh = deps.filter((dep) => dep.updated);
+  const stale = deps.filter((dep) => !dep.updated);
   const told = fresh.length > 0 ? `updated: ${fresh.map(depText).join(", ")}` : "no dep was updated since";
   if (which === "any") return { holds: fresh.length > 0, why: told };
   const lacking = stale.map(({ asset }) => asset).join(", ");
@@ -58,12 +56,9 @@ function updated(which: "any" | "all", deps: readonly DepFacts[]): Found {
     : { holds: false, why: deps.length === 0 ? "there is no dep" : `not updated since: ${lacking}` };
 }
 
-/** Ids are in order of time. */
-const isUpdated = ({ id, seen }: DepFacts): boolean => id !== null && (seen === null || id > seen);
-
 const depText = ({ asset, at }: DepFacts): string => (at === null ? asset : `${asset} at ${at}`);
 
-function ticked({ cron, zone }: Extract<ConditionSpec, { kind: "cron" }>, now: number, since: number): Found {
+function ticked({ cron, zone }: Extract<LeafSpec, { kind: "cron" }>, now: number, since: number): Found {
   const parsed = parseCron(cron);
   const tick = parsed && lastTick(parsed, zone, now);
   if (tick === undefined) return { holds: false, why: "it never ticks" };

@@ -1,10 +1,9 @@
-/** What is known of a dep: its last materialisation (null: none), and the one that the asset was last requested or built with. Ids are in order of time. */
+/** What is known of a dep: its last materialisation (null: none) with its ISO instant, whether it was materialised since the asset was last requested or built, whether it is late. */
 export type DepFacts = {
   readonly asset: string;
   readonly id: string | null;
-  /** ISO instant of it, null when it is not known. */
   readonly at: string | null;
-  readonly seen: string | null;
+  readonly updated: boolean;
   readonly late: boolean;
 };
 

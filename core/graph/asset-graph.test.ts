@@ -100,3 +100,10 @@ test("a chain as long as a large graph is ordered, followed to its end, and prov
   const circle = marts.map((mart, at) => (at === length - 1 ? martOf(mart.key, ["m0"]) : mart));
   expect(findCycle(circle)).toHaveLength(length + 1);
 });
+
+test("a plan says which of its assets have a condition, so that their entities leave them to the run", () => {
+  const automation = { kind: "depsUpdated", which: "any", of: null } as const;
+  const graph = assetGraph(
+    specOf({ tables: [tableOf("orders")], marts: [martOf("by_itself", ["orders"], { automation })] }),
+  );
+  expect(planOf(graph, "all", "*").steps.map(({ automated }) => automated)).toEqual([undefined, true]);

@@ -27,9 +27,11 @@ export type MaterialisedReport = {
   readonly freshWithinMs: number | null;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;
-  /** By dep, the materialisation that a mart was built with, where a condition asks for it. */
-  readonly builtWith?: Readonly<Record<string, string>>;
+  /** By dep, the last materialisations that were there before a mart was built, where a condition asks for them. */
+  readonly builtWith?: IdsByDep;
 };
+/** Materialisations by dep. */
+export type IdsByDep = Readonly<Record<string, readonly string[]>>;
 /** A signal to an entity: its name, and what it says. */
 export type EntityMessage = { readonly signal: string; readonly says: unknown };
 /** The turn to give back: the lease under `fence`, or with null whatever this holder has. `outcome` is how the extraction ended. */
@@ -37,6 +39,8 @@ export type ReleaseRequest = {
   readonly holder: string;
   readonly fence: number | null;
   readonly outcome: "landed" | "failed" | "cancelled";
+  /** Why it failed, in a sentence. */
+  readonly why?: string;
 };
 /** Turns of workflows that no longer run. One that was renewed meanwhile is kept. */
 export type DropRequest = { readonly turns: readonly Turn[] };

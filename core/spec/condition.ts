@@ -17,6 +17,14 @@ export type ConditionSpec =
   /** It held once, and `reset` did not hold since: where both hold, `reset` wins. */
   | { readonly kind: "since"; readonly of: ConditionSpec; readonly reset: ConditionSpec };
 
+/** A condition that is made of no other. */
+export type LeafSpec = Exclude<ConditionSpec, { readonly kind: "and" | "or" | "not" | "newlyTrue" | "since" }>;
+
+const leaves: ReadonlySet<string> = new Set(["missing", "depsPresent", "depsUpdated", "depsFresh", "cron"]);
+
+/** Whether a condition is made of no other. */
+export const isLeaf = (condition: ConditionSpec): condition is LeafSpec => leaves.has(condition.kind);
+
 /** The conditions that one is made of. */
 export function partsOf(condition: ConditionSpec): readonly ConditionSpec[] {
   switch (condition.kind) {

@@ -23,11 +23,12 @@ describe.skipIf(noTemporal !== undefined)(
     beforeEach(() => void world.recorded.splice(0));
 
     const view = (asset: string) => world.client.workflow.getHandle(`asset/${asset}`).query<AssetView>("getCursor");
-    const committed = (asset: string) =>
-      world.entities.materialised(
+    const committed = async (asset: string): Promise<string> => {
+      const id = ulid();
+      await world.entities.materialised(
         asset,
         {
-          id: ulid(),
+          id,
           at: "2026-11-25T02:20:00Z",
           rows: 1,
           load: null,
@@ -37,6 +38,8 @@ describe.skipIf(noTemporal !== undefined)(
         },
         randomUUID(),
       );
+      return id;
+    };
     const runsOf = (asset: string) =>
       new Set(world.recorded.filter(({ id }) => id.includes(asset)).map(({ id }) => id));
     const ended = (asset: string) =>
@@ -60,6 +63,74 @@ describe.skipIf(noTemporal !== undefined)(
           of: [{ says: "any dep updated", holds: true, why: "updated: one at 2026-11-25T02:20:00Z" }, { holds: true }],
         },
       });
+    });
+
+    test("a storm of 200 commits coalesces: each is told, few runs are made, and the last commit is built in", async () => {
+      const reporters = 8;
+      await Promise.all(
+        Array.from({ length: reporters }, async () => {
+          for (let commits = 0; commits < 200 / reporters; commits++) await committed("storm");
+        }),
+      );
+      const [last] = (await view("storm")).recent;
+      await until("the last commit is built in", async () => {
+        const { automation } = await view("storm_daily");
+        return automation?.seen["storm"]?.includes(last?.id ?? "") === true && (await isQuiet("storm_daily"));
+      });
+      expect(runsOf("storm_daily").size).toBeLessThanOrEqual(20);
+      expect(world.mostAtOnce("storm_daily")).toBe(1);
+    });
+
+    test("a run that works on the mart leaves nothing to its condition, though it commits a dep; what is committed after the build is built", async () => {
+      const stored: string[] = [];
+      const at = "2026-11-25T02:20:00.000Z";
+      world.hooks.materialisations = (asset) =>
+        asset === "two" ? stored.map((id) => ({ id, at, rows: 1, load: null })) : [];
+      world.hooks.extract = async (table) => {
+        if (table === "two") stored.push(await committed("two"));
+      };
+      const { steps } = await (await world.start("run/both/1", "two or two_daily")).result();
+      world.hooks.extract = async () => undefined;
+      expect(steps.map(({ asset, state }) => [asset, state])).toEqual([
+        ["two", "done"],
+        ["two_daily", "done"],
+      ]);
+      await until(
+        "the commit is told",
+        async () => (await view("two_daily")).automation?.updates["two"]?.id === stored[0],
+      );
+      await until("all is quiet", () => isQuiet("two_daily"));
+      expect(runsOf("two_daily").size).toBe(0);
+      await committed("two");
+      await until("the commit after it is built", async () => ended("two_daily") === 1);
+      await until("all is quiet again", () => isQuiet("two_daily"));
+      expect(runsOf("two_daily").size).toBe(1);
+    });
+
+    test("signals with a wrong argument change nothing and are told on the entity's page", async () => {
+      const before = (await view("one_daily")).automation;
+      for (const [signal, argument] of [
+        ["depUpdated", { asset: 7 }],
+        ["claim", "run"],
+        ["stepEnded", { run: "run/1", state: "gone" }],
+        ["declare", {}],
+      ] as const) {
+        await world.client.workflow.getHandle("asset/one_daily").signal(signal, argument);
+        await until(`${signal} is refused`, async () =>
+          ((await view("one_daily")).refused ?? "").startsWith(`\`${signal}\` was refused: `),
+        );
+      }
+      expect((await view("one_daily")).automation).toEqual(before);
+    });
+
+    test("what happens while another run works on the mart is looked at when that one ends", async () => {
+      await world.client.workflow.getHandle("asset/one_daily").signal("claim", { run: "run/by/hand" });
+      await committed("one");
+      await until("it waits", async () => (await view("one_daily")).automation?.waiting === true);
+      await world.client.workflow
+        .getHandle("asset/one_daily")
+        .signal("stepEnded", { run: "run/by/hand", state: "paused" });
+      await until("it was built", async () => ended("one_daily") === 1);
     });
   },
 );

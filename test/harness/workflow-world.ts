@@ -18,7 +18,7 @@ import type { KeptEvaluation } from "../../core/automation/evaluation.ts";
 import type { Alerts } from "../../core/ports/alerts.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
-import type { AssetControl, AuditEntry } from "../../core/ports/audit.ts";
+import type { AssetControl, AuditEntry, Materialisation } from "../../core/ports/audit.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { declareAssets } from "../../worker/declare-assets.ts";
@@ -39,11 +39,15 @@ export type WorkflowWorld = {
   readonly hooks: {
     extract: (table: string) => Promise<void>;
     awaitLoad: (table: string) => Promise<void>;
+    /** What the database holds of an asset's materialisations, newest first. */
+    materialisations: (asset: string) => readonly Materialisation[];
   };
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
   /** Changes made by hand, as they came. */
   readonly audited: AuditEntry[];
+  /** Runs of which a text is in the id that were on their way at once, at most. */
+  readonly mostAtOnce: (text: string) => number;
   /** Evaluations and incidents, as they came. */
   readonly evaluations: KeptEvaluation[];
   readonly incidents: Incident[];
@@ -91,7 +95,11 @@ const graphOf = ({ tables = wide, declared = [], marts = [] }: WorldOptions): As
 export async function workflowWorld(options: WorldOptions = {}): Promise<WorkflowWorld> {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const env = await testTemporal();
-  const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
+  const hooks: WorkflowWorld["hooks"] = {
+    extract: async () => undefined,
+    awaitLoad: async () => undefined,
+    materialisations: () => [],
+  };
   const recorded: RecordedRun[] = [];
   const audited: AuditEntry[] = [];
   const evaluations: KeptEvaluation[] = [];
@@ -121,6 +129,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     hooks,
     recorded,
     audited,
+    mostAtOnce: (text) => mostAtOnce(recorded.filter(({ id }) => id.includes(text))),
     evaluations,
     incidents,
     declare: () => declareAssets({ graph, entities, alerts, ingestion: "run" }),
@@ -139,6 +148,14 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
       await env.teardown();
     },
   };
+}
+
+/** Rows come at a run's beginning and at its end. */
+function mostAtOnce(rows: readonly RecordedRun[]): number {
+  const running = new Set<string>();
+  return Math.max(
+    ...rows.map(({ id, state }) => (state === "running" ? running.add(id) : running.delete(id), running.size)),
+  );
 }
 
 function fakeActivities({
@@ -164,7 +181,6 @@ function fakeActivities({
     | "materialisations"
     | "mustReadWhole"
     | "mirror"
-    | "mirrors"
     | "keepEvaluation"
     | "evaluationAt"
     | "keepIncident"
@@ -177,7 +193,6 @@ function fakeActivities({
   > = {
     mustReadWhole: async () => false,
     mirror: async (asset) => mirrors.get(asset),
-    mirrors: async () => [...mirrors.values()],
     keepEvaluation: async (evaluation) => void evaluations.push(evaluation),
     evaluationAt: async () => undefined,
     async keepIncident(incident) {
@@ -193,7 +208,7 @@ function fakeActivities({
       mirrors.set(mirror.asset, { ...loaded, ...mirror });
     },
     assetControl: async (asset) => controls.get(asset),
-    materialisations: async () => [],
+    materialisations: async (asset) => hooks.materialisations(asset),
     openLoads: async () => [],
     saveMirror: async () => undefined,
     loadState: async () => undefined,

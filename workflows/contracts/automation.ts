@@ -3,11 +3,12 @@ import type { KeptEvaluation } from "../../core/automation/evaluation.ts";
 import type { AutomationRecord } from "../../core/automation/record.ts";
 import type { ConditionMemory } from "../../core/condition/facts.ts";
 import type { Notice } from "../../core/ports/alerts.ts";
+import type { IdsByDep } from "../../core/ports/asset-entities.ts";
 
 /** What an entity knows of a dep: its last materialisation (null: none), when (ISO, null: not known), and whether it is late. */
 export type DepUpdate = { readonly id: string | null; readonly at: string | null; readonly late: boolean };
-/** What a dep tells its dependants. */
-export type DepReport = DepUpdate & { readonly asset: string };
+/** What a dep tells its dependants: its materialisations since it told them last, the last one at the head. */
+export type DepReport = Omit<DepUpdate, "id"> & { readonly asset: string; readonly ids: readonly string[] };
 /** A run that works on the asset, or is about to, since an ISO instant. */
 export type Claim = { readonly run: string; readonly at: string };
 /** How a step of a run ended. */
@@ -17,7 +18,7 @@ export type StepReport = {
   readonly why: string;
 };
 
-/** What an entity carries for its condition. Materialisations are told apart by their ids, which are in order of time. */
+/** What an entity carries for its condition. Commits are told in any order: which of them the asset was built with, their ids say alone. */
 export type AutomationState = {
   readonly declared: AssetDeclaration;
   /** ISO instants: since when the condition is known, when it was looked at last, when a run was asked for last. */
@@ -25,10 +26,12 @@ export type AutomationState = {
   readonly lookedAt: string | null;
   readonly requestedAt: string | null;
   readonly updates: Readonly<Record<string, DepUpdate>>;
-  /** By dep, the materialisation that the asset was last requested or built with. */
-  readonly seen: Readonly<Record<string, string>>;
-  /** The same as it is when the pass in work ends well; null between passes. */
-  readonly begun: Readonly<Record<string, string>> | null;
+  /** Those that the asset was neither requested nor built with yet, the last ones. */
+  readonly pending: IdsByDep;
+  /** Those that it was, the last ones: they may be told later than that. */
+  readonly seen: IdsByDep;
+  /** Those that it will have been built with when the pass in work ends well; null between passes. */
+  readonly begun: IdsByDep | null;
   readonly inWork: readonly Claim[];
   /** Something happened that was not looked at yet. */
   readonly waiting: boolean;

@@ -1,9 +1,10 @@
 import type { AssetDeclaration } from "../../core/automation/declaration-of.ts";
 import type { AutomationState, Claim, DepReport, StepReport } from "../contracts/automation.ts";
+import type { IdsByDep } from "../../core/ports/asset-entities.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
 
-/** Claims that an entity remembers. */
-const mostClaims = 10;
+/** What is remembered: claims, and materialisations of each dep. */
+const most = { claims: 10, pending: 8, seen: 20 };
 
 /** Change what an asset carries for its condition; one that nothing was declared of carries nothing. */
 export const withAutomation = (
@@ -25,6 +26,7 @@ const nothingYet: Omit<AutomationState, "declared" | "since"> = {
   lookedAt: null,
   requestedAt: null,
   updates: {},
+  pending: {},
   seen: {},
   begun: null,
   inWork: [],
@@ -36,14 +38,18 @@ const nothingYet: Omit<AutomationState, "declared" | "since"> = {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Take note of a dep that changed, or became late or fresh. What is known already, or was told late, changes nothing. */
-export const depUpdated = (state: AssetStateV1, { asset, ...update }: DepReport): AssetStateV1 => {
-  const known = state.automation?.updates[asset];
-  if (!state.automation?.declared.deps.includes(asset)) return state;
-  if (known !== undefined && ((update.id ?? "") < (known.id ?? "") || isSame(known, update))) return state;
-  return withAutomation(state, (automation) => ({
+/** Take note of a dep that changed, or became late or fresh. What the asset was built with already is no news. */
+export const depUpdated = (state: AssetStateV1, { asset, ids, at, late }: DepReport): AssetStateV1 => {
+  const { automation } = state;
+  if (automation === null || !automation.declared.deps.includes(asset)) return state;
+  const known = automation.updates[asset];
+  const update = { id: ids[0] ?? known?.id ?? null, at: at ?? known?.at ?? null, late };
+  const news = ids.filter((id) => !automation.seen[asset]?.includes(id) && !automation.pending[asset]?.includes(id));
+  if (news.length === 0 && isSame(known, update)) return state;
+  return withAutomation(state, () => ({
     ...automation,
     updates: { ...automation.updates, [asset]: update },
+    pending: joined(automation.pending, { [asset]: news }, most.pending),
     waiting: true,
   }));
 };
@@ -53,7 +59,7 @@ export const claimed = (state: AssetStateV1, claim: Claim): AssetStateV1 =>
   withAutomation(state, (automation) =>
     automation.inWork.some(({ run }) => run === claim.run)
       ? automation
-      : { ...automation, inWork: [...automation.inWork, claim].slice(-mostClaims) },
+      : { ...automation, inWork: [...automation.inWork, claim].slice(-most.claims) },
   );
 
 /** Some runs work on it no longer. */
@@ -75,7 +81,7 @@ export function stepEnded(state: AssetStateV1, { run, state: outcome, why }: Ste
     ...withAutomation(left, (automation) => ({
       ...automation,
       requestedAt: now.toISOString(),
-      ...(outcome !== "done" && outcome !== "unchanged" && { seen: idsOf(automation) }),
+      ...(outcome !== "done" && outcome !== "unchanged" && seenAll(automation)),
     })),
     ...failing,
   };
@@ -83,27 +89,33 @@ export function stepEnded(state: AssetStateV1, { run, state: outcome, why }: Ste
 
 /** The cursor was granted: the pass sees what its deps are by now. */
 export const passBegun = (state: AssetStateV1): AssetStateV1 =>
-  withAutomation(state, (automation) => ({ ...automation, begun: idsOf(automation) }));
+  withAutomation(state, (automation) => ({ ...automation, begun: automation.pending }));
 
 /** It was built, with these materialisations of its deps; a table, with those of when its pass began. */
-export const builtWith = (state: AssetStateV1, deps: Readonly<Record<string, string>> | undefined): AssetStateV1 =>
+export const builtWith = (state: AssetStateV1, deps: IdsByDep | undefined): AssetStateV1 =>
   withAutomation(state, (automation) => ({
     ...automation,
-    seen: laterOf(automation.seen, deps ?? automation.begun ?? {}),
+    ...seenSome(automation, deps ?? automation.begun ?? {}),
     begun: null,
   }));
 
-/** The last materialisations of its deps that it was told of. */
-export const idsOf = ({ updates, seen }: AutomationState): Readonly<Record<string, string>> =>
-  laterOf(
-    seen,
-    Object.fromEntries(Object.entries(updates).flatMap(([asset, { id }]) => (id === null ? [] : [[asset, id]]))),
-  );
+type Known = Pick<AutomationState, "pending" | "seen">;
 
-const laterOf = (
-  one: Readonly<Record<string, string>>,
-  other: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> => ({
+/** Everything that it was told of is done with. */
+export const seenAll = (known: Known): Known => seenSome(known, known.pending);
+
+/** Some materialisations are done with. */
+const seenSome = ({ pending, seen }: Known, ids: IdsByDep): Known => ({
+  pending: Object.fromEntries(
+    Object.entries(pending).map(([asset, waiting]) => [asset, waiting.filter((id) => !ids[asset]?.includes(id))]),
+  ),
+  seen: joined(seen, ids, most.seen),
+});
+
+/** The ids of both, those of the other at the head, so many of each dep. */
+const joined = (one: IdsByDep, other: IdsByDep, count: number): IdsByDep => ({
   ...one,
-  ...Object.fromEntries(Object.entries(other).filter(([asset, id]) => id > (one[asset] ?? ""))),
+  ...Object.fromEntries(
+    Object.entries(other).map(([asset, ids]) => [asset, [...new Set([...ids, ...(one[asset] ?? [])])].slice(0, count)]),
+  ),
 });

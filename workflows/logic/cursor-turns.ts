@@ -50,13 +50,13 @@ const first = ({ lease, waiting }: AssetStateV1, holder: string): boolean =>
 const after = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();
 
 /** Give a lease back and leave the queue; a lease under another fence stays. A failed extraction is remembered. */
-export function release(state: AssetStateV1, { holder, fence, outcome }: ReleaseRequest): AssetStateV1 {
+export function release(state: AssetStateV1, { holder, fence, outcome, why }: ReleaseRequest): AssetStateV1 {
   const mine = state.lease?.holder === holder && (fence === null || state.lease.fence === fence);
   return {
     ...state,
     lease: mine ? null : state.lease,
     waiting: state.waiting.filter((place) => place.holder !== holder),
-    failing: mine && outcome === "failed" ? true : state.failing,
+    ...(mine && outcome === "failed" && { failing: true, ...(why !== undefined && { failure: why }) }),
   };
 }
 

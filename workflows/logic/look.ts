@@ -6,7 +6,7 @@ import { everyPart, type ConditionSpec } from "../../core/spec/condition.ts";
 import type { AutomationState } from "../contracts/automation.ts";
 import { workflowId } from "../contracts/ids.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
-import { idsOf } from "./automation.ts";
+import { seenAll } from "./automation.ts";
 import { recorded } from "./outbox.ts";
 
 /** Whether a condition is to be looked at now: something happened, and no run works on the asset already. */
@@ -30,7 +30,7 @@ export function look(state: AssetStateV1, now: Date): { readonly state: AssetSta
   const { tree, memory } = evaluateCondition(condition, factsOf(state, automation, now), automation.memory);
   const run = tree.holds ? workflowId.automated(asset, causeOf(automation) ?? at) : null;
   const last = { asset, at, run, tree };
-  const requested = { requestedAt: at, seen: idsOf(automation), inWork: run === null ? [] : [{ run, at }] };
+  const requested = { requestedAt: at, ...seenAll(automation), inWork: run === null ? [] : [{ run, at }] };
   const isNews = run !== null || JSON.stringify(automation.last?.tree) !== JSON.stringify(tree);
   return {
     run,
@@ -44,7 +44,7 @@ export function look(state: AssetStateV1, now: Date): { readonly state: AssetSta
 
 /** What is known of the asset and its deps. */
 export function factsOf({ recent }: AssetStateV1, automation: AutomationState, now: Date): ConditionFacts {
-  const { declared, updates, seen, since, requestedAt } = automation;
+  const { declared, updates, pending, since, requestedAt } = automation;
   return {
     now: now.getTime(),
     since: Date.parse(requestedAt ?? since),
@@ -53,18 +53,14 @@ export function factsOf({ recent }: AssetStateV1, automation: AutomationState, n
       asset,
       id: updates[asset]?.id ?? null,
       at: updates[asset]?.at ?? null,
-      seen: seen[asset] ?? null,
+      updated: (pending[asset] ?? []).length > 0,
       late: updates[asset]?.late ?? false,
     })),
   };
 }
 
 /** The latest materialisation of a dep that the asset was not built with. */
-const causeOf = ({ updates, seen }: AutomationState): string | undefined =>
-  Object.entries(updates)
-    .flatMap(([asset, { id }]) => (id !== null && id > (seen[asset] ?? "") ? [id] : []))
-    .toSorted()
-    .at(-1);
+const causeOf = ({ pending }: AutomationState): string | undefined => Object.values(pending).flat().toSorted().at(-1);
 
 /** The next instant (ms) at which the time alone may change what the condition says; null when none does. */
 export function nextLook({ automation }: AssetStateV1): number | null {

@@ -8,11 +8,11 @@ const longestWhy = 300;
 
 /** Read what a dep tells. */
 export function readDepReport(argument: unknown): Read<DepReport> {
-  const { asset, id, at, late } = fieldsOf(argument);
+  const { asset, ids, at, late } = fieldsOf(argument);
   if (typeof asset !== "string") return { problem: "`asset` must be the key of a dep." };
-  if (id !== null && typeof id !== "string") return { problem: "`id` must be a materialisation, or null." };
+  if (!isKeys(ids)) return { problem: "`ids` must be a list of materialisations." };
   if (typeof late !== "boolean") return { problem: "`late` must be true or false." };
-  return { order: { asset, id, at: typeof at === "string" ? at : null, late } };
+  return { order: { asset, ids, at: typeof at === "string" ? at : null, late } };
 }
 
 /** Read which run is about to work on the asset. */
@@ -44,7 +44,8 @@ function isDeclaration(argument: unknown): argument is AssetDeclaration {
   return isWhole && typeof alerts === "boolean" && (ingestion === "run" || ingestion === "event");
 }
 
-const isKeys = (value: unknown): boolean => Array.isArray(value) && value.every((key) => typeof key === "string");
+const isKeys = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((key) => typeof key === "string");
 const isObjectOrNull = (value: unknown): boolean => typeof value === "object";
 
 const fieldsOf = (argument: unknown): Readonly<Record<string, unknown>> =>

@@ -5,7 +5,7 @@ import { declare, withAutomation } from "./automation.ts";
 
 /** What an entity starts from that lost its state. One that was late or failing still is, until it has a success. */
 export function recoveredState(asset: string, recovered: RecoveredAsset, now: Date): AssetStateV1 {
-  const { declared, updates = {}, seen = {}, incident = null, ...known } = recovered;
+  const { declared, updates = {}, seen = {}, pending = {}, incident = null, ...known } = recovered;
   const freshAt = incident?.health === "late" ? new Date(0).toISOString() : now.toISOString();
   const state = { ...emptyState(asset), ...known, freshAt, incident };
   const failing = incident?.health === "failing" ? { failing: true, failure: incident.why } : {};
@@ -14,5 +14,6 @@ export function recoveredState(asset: string, recovered: RecoveredAsset, now: Da
     ...automation,
     updates,
     seen,
+    pending,
   }));
 }

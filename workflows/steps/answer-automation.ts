@@ -24,7 +24,7 @@ export function answerAutomation(memory: EntityMemory): void {
     read: readDepReport,
     next: depUpdated,
     description:
-      'A dep was materialised, or became late or fresh. Example: {"asset":"orders","id":"01…","at":"2026-11-25T02:20:00Z","late":false}',
+      'A dep was materialised, or became late or fresh. Example: {"asset":"orders","ids":["01…"],"at":"2026-11-25T02:20:00Z","late":false}',
   });
   hear(memory, claimSignal, {
     read: readClaim,

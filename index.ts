@@ -26,6 +26,7 @@ export {
   money,
   oneOf,
   quantity,
+  rate,
   subjectRef,
   text,
   unixInstant,
@@ -35,12 +36,15 @@ export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declar
 export { everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
+export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";
 export {
   asInt,
   asMoney,
   countDistinct,
   countRows,
   noMoney,
+  perEach,
+  rateOf,
   shareOf,
   sumInt,
   sumMoney,
@@ -65,4 +69,20 @@ export {
   whole,
 } from "./db/declare/source.ts";
 export { table } from "./db/declare/table.ts";
-export { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+export {
+  type SQL,
+  type SQLWrapper,
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";

@@ -9,7 +9,8 @@ const day = z.iso
 
 const common = {
   from: day.optional().openapi({
-    description: "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`.",
+    description:
+      "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`, or as the KPI says.",
   }),
   to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow." }),
   site: z.coerce

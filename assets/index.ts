@@ -1,10 +1,14 @@
 import { defineGraph } from "../index.ts";
 import { communeLookup } from "./commune-lookup.ts";
 import { initial, nightly } from "./jobs.ts";
+import { revenueByActivity } from "./kpis/revenue-by-activity.ts";
+import { revenueBySite } from "./kpis/revenue-by-site.ts";
 import { revenueByTerritory } from "./kpis/revenue-by-territory.ts";
 import { revenue } from "./kpis/revenue.ts";
+import { seasonalityIndex } from "./kpis/seasonality-index.ts";
 import { topClients } from "./kpis/top-clients.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
+import { refundsDaily } from "./marts/refunds-daily.ts";
 import { revenueDaily } from "./marts/revenue-daily.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
@@ -46,8 +50,8 @@ export const deployment = defineGraph({
     giftCards,
     siteDays,
   ],
-  marts: [revenueDaily, occupancyDaily, visitsDaily],
-  kpis: [revenue, revenueByTerritory, topClients],
+  marts: [revenueDaily, refundsDaily, occupancyDaily, visitsDaily],
+  kpis: [revenue, revenueBySite, revenueByTerritory, revenueByActivity, topClients, seasonalityIndex],
   sites,
   jobs: [initial, nightly],
   lookups: { communes: communeLookup },

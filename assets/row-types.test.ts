@@ -2,6 +2,7 @@ import { getColumns, type Table } from "drizzle-orm";
 import { expect, expectTypeOf, test } from "vitest";
 import { deployment } from "./index.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
+import { refundsDaily } from "./marts/refunds-daily.ts";
 import { revenueDaily } from "./marts/revenue-daily.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { activities } from "./tables/activities.ts";
@@ -33,6 +34,7 @@ const declared = {
   payments,
   products,
   refunds,
+  refundsDaily,
   revenueDaily,
   sessions,
   siteDays,

@@ -44,8 +44,12 @@ export type PeopleSpec = {
   readonly alsoHides: readonly string[];
   readonly when?: { readonly param: string; readonly is: string };
 };
-/** A column compared with another time's, row by row: rows are alike when `by` is; a `period` is compared with the one before it or a year before it. */
-export type CompareSpec = { readonly by: string; readonly of: string };
+/**
+ * A column compared with another time's, row by row: rows are alike when all of `by` are; a period among them is
+ * compared with the one before it or a year before it. The period is the column `period` by the parameter `grain`, or
+ * the column and the parameter that `period` names.
+ */
+export type CompareSpec = { readonly by: readonly string[]; readonly of: string; readonly period?: string };
 
 /** What `kpi()` takes. */
 export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
@@ -58,11 +62,13 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
   readonly order: readonly ((keyof C & string) | `-${keyof C & string}`)[];
   /** Rows of a page unless told. Default 1,000, which is the most. */
   readonly rowsByDefault?: number;
+  /** Without `from`, so many seasons (calendar years) up to `to`; 30 days unless told. */
+  readonly seasonsByDefault?: number;
   /** Rows hold a pseudonym in this column, shown as the consumer's alias. */
   readonly alias?: keyof C & string;
   /** Needs the scope `kpi:individual`. */
   readonly individual?: boolean;
-  readonly compared?: CompareSpec & { readonly by: keyof C; readonly of: keyof C };
+  readonly compared?: CompareSpec & { readonly by: readonly (keyof C)[]; readonly of: keyof C };
   readonly people?: PeopleSpec & { readonly count: keyof C; readonly largest: keyof C; readonly within: keyof C };
   /** No order, no `with`: the query stands inside another. */
   readonly rows: (
@@ -79,6 +85,7 @@ export type DeclaredKpi = {
   readonly columns: readonly ColumnSpec[];
   readonly order: Order;
   readonly rowsByDefault: number;
+  readonly seasonsByDefault: number | undefined;
   readonly alias: string | undefined;
   readonly individual: boolean;
   readonly compared: CompareSpec | undefined;
@@ -122,6 +129,7 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     columns,
     order,
     rowsByDefault,
+    seasonsByDefault: options.seasonsByDefault,
     alias,
     individual,
     compared: options.compared,

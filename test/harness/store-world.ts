@@ -17,6 +17,7 @@ const nameIn = (file: string, code: string): string => {
 /** What makes a table's row a stored one: its day, and the commune of a client's address. */
 const toStored: Partial<Record<TableName, (row: StoredRow) => StoredRow>> = {
   sites: (row) => row,
+  activities: (row) => row,
   products: (row) => row,
   clients: (row) => ({ ...row, commune_code: communeOf(row["address"]) }),
   orders: (row) => ({ ...row, business_day: parisDay(row["opened_at"]) }),

@@ -6,6 +6,7 @@ await init();
 const kept: readonly (readonly [RegExp, string])[] = [
   [/\bdateadd\(day, /gi, "dateadd_day("],
   [/\bdatediff\(day, /gi, "datediff_day("],
+  [/\bdatepart\(iso_week, /gi, "datepart_iso_week("],
   [/\bopenjson\((@p\d+)\) with \(\[day\] date '\$'\)/gi, "openjson_days($1)"],
 ];
 /** Types, the order that BIN2 collations have, and what only concerns how rows are stored. */
@@ -25,6 +26,7 @@ create function dateadd_day(days integer, day date) returns date immutable langu
 create function datediff_day(earlier date, later date) returns integer immutable language sql as 'select later - earlier';
 create function year(day date) returns integer immutable language sql as 'select extract(year from day)::integer';
 create function month(day date) returns integer immutable language sql as 'select extract(month from day)::integer';
+create function datepart_iso_week(day date) returns integer immutable language sql as 'select extract(week from day)::integer';
 create function openjson_days(list text) returns table (day date) immutable language sql as 'select value::date from json_array_elements_text(list::json)';`;
 
 /** A T-SQL statement as PostgreSQL's, `@p1` as `$1`; nulls come first as they do there. Throws when it is not understood. */

@@ -59,6 +59,9 @@ const units: Readonly<Record<string, string>> = {
   hour: "1 hour",
 };
 
+/** What `datepart` is asked for, in PostgreSQL's words. */
+const parts: Readonly<Record<string, string>> = { iso_week: "week" };
+
 function calls(text: string): string {
   const steps: readonly (readonly [string, (args: readonly string[]) => string])[] = [
     ["sysutcdatetime", () => "(clock_timestamp() at time zone §utc§)"],
@@ -74,6 +77,7 @@ function calls(text: string): string {
     ],
     ["datediff", ([unit, from, to]) => (unit === "day" ? `((${to})::date - (${from})::date)` : `unknown_${unit}()`)],
     ["datefromparts", ([year, month, day]) => `make_date((${year})::int, (${month})::int, (${day})::int)`],
+    ["datepart", ([unit = "", day]) => `extract(${parts[unit] ?? unit} from ${day})::integer`],
     ["year", ([day]) => `extract(year from ${day})`],
     ["month", ([day]) => `extract(month from ${day})`],
   ];

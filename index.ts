@@ -34,7 +34,7 @@ export {
 } from "./db/declare/column.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
 export { everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
-export { choice, grain, kpi } from "./db/declare/kpi.ts";
+export { choice, grain, kpi, numberOrAll } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";
 export {
@@ -42,6 +42,7 @@ export {
   asMoney,
   countDistinct,
   countRows,
+  listHolds,
   noMoney,
   perEach,
   rateOf,

@@ -166,8 +166,18 @@ test("the catalogue and the freshness of all assets are answered", async () => {
     "revenue-by-site",
     "revenue-by-territory",
     "revenue-by-activity",
+    "average-basket",
     "top-clients",
+    "new-vs-returning",
+    "retention-cohorts",
+    "occupancy",
+    "cancellations",
+    "peak-hours",
     "seasonality-index",
+    "payment-mix",
+    "passes",
+    "catchment",
+    "booking-lead-time",
   ]);
   expect((await json("/api/v1/kpi/freshness")).meta).toMatchObject({ late: [] });
 });

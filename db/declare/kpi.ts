@@ -14,8 +14,10 @@ import type { Columns } from "./table.ts";
 
 /** A parameter of a KPI beyond those that every KPI has. */
 export type ParamSpec = {
-  readonly kind: "choice";
-  readonly values: readonly string[];
+  /** `number`: `all`, or any whole number from 1; the statement's text is the same for each. */
+  readonly kind: "choice" | "number";
+  /** The words there are; of a number, examples. */
+  readonly values: readonly [string, ...string[]];
   readonly byDefault: string;
   readonly doc: string;
 };
@@ -23,7 +25,11 @@ export type ParamSpec = {
 export type Params = { readonly [name: string]: ParamSpec };
 /** What a question gives a KPI's own parameters. */
 export type Values = { readonly [name: string]: string };
-type ValueOf<P extends ParamSpec> = P extends { values: readonly (infer V)[] } ? V : never;
+type ValueOf<P extends ParamSpec> = P extends { kind: "number" }
+  ? string
+  : P extends { values: readonly (infer V)[] }
+    ? V
+    : never;
 
 /** What every KPI is asked: a half-open range of business days, and one site or all. */
 export type Range = { readonly from: string; readonly to: string; readonly site: number | undefined };
@@ -152,6 +158,8 @@ const mintContext = <P extends Params>(built: unknown): KpiContext<P> => built a
 /** One of a closed list of words; the first is the default. */
 export const choice = <const V extends readonly [string, ...string[]]>(values: V, doc: string) =>
   ({ kind: "choice", values, byDefault: values[0], doc }) as const;
+/** The number of a thing that rows are about, or `all`, the default. */
+export const numberOrAll = (doc: string) => ({ kind: "number", values: ["all", "1"], byDefault: "all", doc }) as const;
 /** The period that rows are grouped by. */
 export const grain = () =>
   choice(["month", "day", "week", "season", "year"], "Period that rows are grouped by; weeks are ISO.");

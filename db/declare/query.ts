@@ -75,6 +75,10 @@ export const perEach = (amount: SQLWrapper, count: SQLWrapper): SQL<string | nul
 const exact = (amount: SQLWrapper): SQL => sql`cast(${amount} as decimal(18,2))`;
 const narrow = (amount: SQLWrapper): SQL => sql`cast(${amount} as decimal(12,2))`;
 
+/** True for a JSON list of whole numbers that holds one. */
+export const listHolds = (list: SQLWrapper, value: number): SQL =>
+  sql`concat(',', replace(replace(replace(cast(${list} as varchar(4000)), '[', ''), ']', ''), ' ', ''), ',') like ${`%,${Math.trunc(value)},%`}`;
+
 /** A count of rows as an integer. */
 export const countRows = (): SQL<number> => sql<number>`cast(count(*) as integer)`;
 

@@ -17,6 +17,7 @@ const stored: readonly (readonly [RegExp, string])[] = [
   [/" BIT\b/g, '" boolean'],
   [/VARCHAR\(MAX\)/gi, "text"],
   [/VARBINARY(?:\(MAX\))?/gi, "bytea"],
+  [/'Romance Standard Time'/g, "'Europe/Paris'"],
   [/COLLATE Latin1_General_100_BIN2/gi, 'COLLATE "C"'],
 ];
 

@@ -1,5 +1,8 @@
 import { closingAt, rewriteCalls } from "./tsql-calls.ts";
 
+/** Zones by the names of Windows, in PostgreSQL's. */
+const zones: Readonly<Record<string, string>> = { "Romance Standard Time": "Europe/Paris" };
+
 /** Texts taken out of a statement, so that nothing in them is taken for code. */
 export class Literals {
   readonly #texts: string[] = [];
@@ -9,7 +12,7 @@ export class Literals {
     return text.replaceAll(/N?'((?:[^']|'')*)'/g, (_, inside: string) => this.mark(inside));
   }
   mark(quoted: string): string {
-    this.#texts.push(quoted);
+    this.#texts.push(zones[quoted] ?? quoted);
     return `¤${this.#texts.length - 1}¤`;
   }
   textOf(mark: string): string {

@@ -8,7 +8,7 @@ export type Asked = { readonly from: string; readonly to: string; readonly site?
 /** What a KPI is asked here with the words of its parameters. */
 export type Question = Asked & {
   readonly [
-    word in "grain" | "sort" | "by" | "activity" | "reason" | "channel" | "cohort" | "bandKm" | "product"
+    word in "grain" | "sort" | "by" | "activity" | "reason" | "channel" | "cohort" | "band_km" | "product"
   ]?: string;
 };
 

@@ -36,6 +36,7 @@ export {
   money,
   oneOf,
   quantity,
+  rate,
   subjectRef,
   text,
   unixInstant,
@@ -43,7 +44,7 @@ export {
 } from "./db/declare/column.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
 export { by, everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
-export { choice, grain, kpi } from "./db/declare/kpi.ts";
+export { choice, grain, kpi, numberOrAll } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";
 export {
@@ -51,7 +52,10 @@ export {
   asMoney,
   countDistinct,
   countRows,
+  listHolds,
   noMoney,
+  perEach,
+  rateOf,
   shareOf,
   sumInt,
   sumMoney,
@@ -76,4 +80,20 @@ export {
   whole,
 } from "./db/declare/source.ts";
 export { table } from "./db/declare/table.ts";
-export { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+export {
+  type SQL,
+  type SQLWrapper,
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";

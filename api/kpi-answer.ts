@@ -117,8 +117,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
   const { compared } = kpi;
   const { compare } = question;
   if (compared === undefined || compare === undefined) return () => null;
-  const byPeriod = compared.by === "period";
-  const grain = byPeriod ? grainOf(valueOf(kpi, question.values, "grain")) : "day";
+  const { column, param } = { column: compared.period ?? "period", param: compared.period ?? "grain" };
+  const grain = compared.by.includes(column) ? grainOf(valueOf(kpi, question.values, param)) : "day";
   const range = comparedRange(question.range, compare, grain);
   const rows = await rowsOf(deps, kpi, question, range);
   const judged = isPeopleTable(kpi, question.values)
@@ -126,12 +126,22 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
     : rows.map((row): Judged => ({ row, reason: undefined }));
   const then = new Map(
     judged.flatMap(({ row, reason }) =>
-      reason === undefined ? [[String(row[compared.by]), Number(row[compared.of])] as const] : [],
+      reason === undefined && isThere(row[compared.of])
+        ? [[likeness(compared.by.map((name) => row[name])), Number(row[compared.of])] as const]
+        : [],
     ),
   );
-  const partner = (key: string) => (byPeriod ? partnerOf(key, question.range, compare, grain) : key);
-  return (row) => changeOf(Number(row[compared.of]), then.get(partner(String(row[compared.by])) ?? ""));
+  const partner = (name: string, value: unknown) =>
+    name === column ? partnerOf(String(value), question.range, compare, grain) : value;
+  return (row) => {
+    const before = then.get(likeness(compared.by.map((name) => partner(name, row[name]))));
+    return isThere(row[compared.of]) ? changeOf(Number(row[compared.of]), before) : null;
+  };
 }
+
+const isThere = (value: unknown): boolean => value !== null && value !== undefined;
+/** One text for rows that are alike in some columns; a period without a partner is like none. */
+const likeness = (values: readonly unknown[]): string => JSON.stringify(values.map((value) => value ?? null));
 
 const grainOf = (text: string): Grain =>
   text === "day" || text === "week" || text === "season" || text === "year" ? text : "month";

@@ -41,7 +41,7 @@ export function toQuestion(
     }),
   );
   const asked = {
-    range: rangeOf(deps, query, isPeopleTable(kpi, values)),
+    range: rangeOf(deps, kpi, query, isPeopleTable(kpi, values)),
     values,
     compare: query.compare,
     limit: query.limit ?? kpi.rowsByDefault,
@@ -77,11 +77,17 @@ export function questionErrors(kpi: DeclaredKpi, query: KpiQuery, question: Ques
   ];
 }
 
-/** The half-open range of business days: the last 30 up to today, unless told; whole months in tables of people. */
-function rangeOf(deps: Pick<ApiDeps, "clock" | "deployed">, query: KpiQuery, months: boolean): Range {
+/** The half-open range of business days: the last 30 up to today, unless told, or the KPI's seasons; whole months in tables of people. */
+function rangeOf(deps: Pick<ApiDeps, "clock" | "deployed">, kpi: DeclaredKpi, query: KpiQuery, months: boolean): Range {
   const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
   const to = query.to ?? (months ? addMonths(`${today.slice(0, 7)}-01`, 1) : addDays(today, 1));
-  return { from: query.from ?? (months ? addMonths(to, -1) : addDays(to, -30)), to, site: query.site };
+  return { from: query.from ?? firstDay(kpi, to, months), to, site: query.site };
+}
+
+function firstDay({ seasonsByDefault }: DeclaredKpi, to: string, months: boolean): string {
+  if (seasonsByDefault !== undefined)
+    return addMonths(`${addDays(to, -1).slice(0, 4)}-01-01`, -12 * (seasonsByDefault - 1));
+  return months ? addMonths(to, -1) : addDays(to, -30);
 }
 
 /** The address of the page after a place, everything that was asked spelt out. */

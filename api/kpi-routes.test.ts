@@ -163,8 +163,21 @@ test("what is not there is a problem, too", async () => {
 test("the catalogue and the freshness of all assets are answered", async () => {
   expect((await json("/api/v1/kpi")).data.map((kpi) => kpi["key"])).toEqual([
     "revenue",
+    "revenue-by-site",
     "revenue-by-territory",
+    "revenue-by-activity",
+    "average-basket",
     "top-clients",
+    "new-vs-returning",
+    "retention-cohorts",
+    "occupancy",
+    "cancellations",
+    "peak-hours",
+    "seasonality-index",
+    "payment-mix",
+    "passes",
+    "catchment",
+    "booking-lead-time",
   ]);
   expect((await json("/api/v1/kpi/freshness")).meta).toMatchObject({ late: [] });
 });

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { ColumnSpec } from "../core/spec/column.ts";
-import { mostRows, type DeclaredKpi } from "../db/declare/kpi.ts";
+import { mostRows, type DeclaredKpi, type ParamSpec } from "../db/declare/kpi.ts";
 
 /** Days that every engine can hold. */
 const day = z.iso
@@ -9,7 +9,8 @@ const day = z.iso
 
 const common = {
   from: day.optional().openapi({
-    description: "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`.",
+    description:
+      "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`, or as the KPI says.",
   }),
   to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow." }),
   site: z.coerce
@@ -37,7 +38,7 @@ export function querySchema(kpi: DeclaredKpi) {
   const own = Object.fromEntries(
     Object.entries(kpi.params).map(([name, param]) => [
       name,
-      z.enum(param.values).default(param.byDefault).openapi({ description: param.doc }),
+      wordOf(param).default(param.byDefault).openapi({ description: param.doc }),
     ]),
   );
   const limit = z.coerce
@@ -49,6 +50,10 @@ export function querySchema(kpi: DeclaredKpi) {
     .openapi({ description: `Rows of a page at most, up to ${mostRows}.` });
   return z.strictObject({ ...common, limit, ...(kpi.compared && { compare }), ...own });
 }
+
+/** One of a parameter's words; of a number, `all` or digits that every engine can hold. */
+const wordOf = ({ kind, values }: ParamSpec) =>
+  kind === "choice" ? z.enum(values) : z.string().regex(/^(?:all|[1-9]\d{0,8})$/);
 
 /** A query that fits the schema of its KPI. */
 export type KpiQuery = {
@@ -106,8 +111,8 @@ function columnSchema(kpi: DeclaredKpi, column: ColumnSpec) {
   const { kind } = column.type;
   const schema =
     kind === "int" || kind === "bigint" || kind === "decimal" ? z.number() : kind === "bool" ? z.boolean() : z.string();
-  if (hiddenNames(kpi).includes(column.name)) return z.union([schema, suppressedSchema]);
-  return column.nullable ? schema.nullable() : schema;
+  const told = column.nullable ? schema.nullable() : schema;
+  return hiddenNames(kpi).includes(column.name) ? z.union([told, suppressedSchema]) : told;
 }
 
 /** An RFC 9457 problem. */

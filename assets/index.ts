@@ -1,12 +1,33 @@
 import { defineGraph } from "../index.ts";
 import { communeLookup } from "./commune-lookup.ts";
 import { initial, nightly } from "./jobs.ts";
+import { averageBasket } from "./kpis/average-basket.ts";
+import { bookingLeadTime } from "./kpis/booking-lead-time.ts";
+import { cancellations } from "./kpis/cancellations.ts";
+import { catchment } from "./kpis/catchment.ts";
+import { newVsReturning } from "./kpis/new-vs-returning.ts";
+import { occupancy } from "./kpis/occupancy.ts";
+import { passes as passesKpi } from "./kpis/passes.ts";
+import { paymentMix } from "./kpis/payment-mix.ts";
+import { peakHours } from "./kpis/peak-hours.ts";
+import { retentionCohorts } from "./kpis/retention-cohorts.ts";
+import { revenueByActivity } from "./kpis/revenue-by-activity.ts";
+import { revenueBySite } from "./kpis/revenue-by-site.ts";
 import { revenueByTerritory } from "./kpis/revenue-by-territory.ts";
 import { revenue } from "./kpis/revenue.ts";
+import { seasonalityIndex } from "./kpis/seasonality-index.ts";
 import { topClients } from "./kpis/top-clients.ts";
+import { basketsDaily } from "./marts/baskets-daily.ts";
+import { bookingsDaily } from "./marts/bookings-daily.ts";
+import { leadTimesDaily } from "./marts/lead-times-daily.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
+import { paymentsDaily } from "./marts/payments-daily.ts";
+import { peopleDaily } from "./marts/people-daily.ts";
+import { refundsDaily } from "./marts/refunds-daily.ts";
 import { revenueDaily } from "./marts/revenue-daily.ts";
+import { slotsHourly } from "./marts/slots-hourly.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
+import { visitsHourly } from "./marts/visits-hourly.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
 import { ponton } from "./sources/ponton.ts";
 import { activities } from "./tables/activities.ts";
@@ -46,8 +67,37 @@ export const deployment = defineGraph({
     giftCards,
     siteDays,
   ],
-  marts: [revenueDaily, occupancyDaily, visitsDaily],
-  kpis: [revenue, revenueByTerritory, topClients],
+  marts: [
+    revenueDaily,
+    refundsDaily,
+    occupancyDaily,
+    visitsDaily,
+    paymentsDaily,
+    basketsDaily,
+    bookingsDaily,
+    leadTimesDaily,
+    slotsHourly,
+    visitsHourly,
+    peopleDaily,
+  ],
+  kpis: [
+    revenue,
+    revenueBySite,
+    revenueByTerritory,
+    revenueByActivity,
+    averageBasket,
+    topClients,
+    newVsReturning,
+    retentionCohorts,
+    occupancy,
+    cancellations,
+    peakHours,
+    seasonalityIndex,
+    paymentMix,
+    passesKpi,
+    catchment,
+    bookingLeadTime,
+  ],
   sites,
   jobs: [initial, nightly],
   lookups: { communes: communeLookup },

@@ -1,7 +1,15 @@
 import { getColumns, type Table } from "drizzle-orm";
 import { expect, expectTypeOf, test } from "vitest";
 import { deployment } from "./index.ts";
+import { basketsDaily } from "./marts/baskets-daily.ts";
+import { bookingsDaily } from "./marts/bookings-daily.ts";
+import { leadTimesDaily } from "./marts/lead-times-daily.ts";
+import { paymentsDaily } from "./marts/payments-daily.ts";
+import { peopleDaily } from "./marts/people-daily.ts";
+import { slotsHourly } from "./marts/slots-hourly.ts";
+import { visitsHourly } from "./marts/visits-hourly.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
+import { refundsDaily } from "./marts/refunds-daily.ts";
 import { revenueDaily } from "./marts/revenue-daily.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { activities } from "./tables/activities.ts";
@@ -26,6 +34,13 @@ const declared = {
   clients,
   communes,
   giftCards,
+  basketsDaily,
+  bookingsDaily,
+  leadTimesDaily,
+  paymentsDaily,
+  peopleDaily,
+  slotsHourly,
+  visitsHourly,
   occupancyDaily,
   orderLines,
   orders,
@@ -33,6 +48,7 @@ const declared = {
   payments,
   products,
   refunds,
+  refundsDaily,
   revenueDaily,
   sessions,
   siteDays,

@@ -1,4 +1,18 @@
-import { and, eq, gte, inArray, isNull, lt, ne, shareOf, sql, withoutVat, type Query } from "../index.ts";
+import {
+  and,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  shareOf,
+  sql,
+  withoutVat,
+  type Query,
+  type SQL,
+  type SQLWrapper,
+} from "../index.ts";
 import { orderLines } from "./tables/order-lines.ts";
 import { orders } from "./tables/orders.ts";
 import { products } from "./tables/products.ts";
@@ -10,8 +24,18 @@ type Tables = {
   readonly products: typeof products.open;
   readonly refunds: typeof refunds.open;
 };
-/** Which sales: of a half-open range of business days, at one site or all, of one kind of product or `all`. */
-type Which = { readonly from: string; readonly to: string; readonly site: number | undefined; readonly kind: string };
+/** Which sales: of some business days, at one site or all, of one kind of product or `all`. */
+type Which = {
+  readonly days: (day: SQLWrapper) => SQL | undefined;
+  readonly site: number | undefined;
+  readonly kind: string;
+};
+
+/** The days of a half-open range. */
+export const between =
+  ({ from, to }: { readonly from: string; readonly to: string }) =>
+  (day: SQLWrapper) =>
+    and(gte(day, from), lt(day, to));
 
 /** Lines that count as sold: of orders neither cancelled nor deleted, the line itself not deleted either. */
 export const counts = (orders: Tables["orders"], orderLines: Tables["orderLines"]) =>
@@ -34,8 +58,7 @@ export const sold = (q: Query, { orders, orderLines, products }: Omit<Tables, "r
     .where(
       and(
         counts(orders, orderLines),
-        gte(orderLines.businessDay, which.from),
-        lt(orderLines.businessDay, which.to),
+        which.days(orderLines.businessDay),
         which.site === undefined ? undefined : eq(orders.siteId, which.site),
         which.kind === "all" ? undefined : sql`${products.kind} = ${which.kind}`,
       ),
@@ -48,11 +71,7 @@ export const sold = (q: Query, { orders, orderLines, products }: Omit<Tables, "r
  * product: the share that its lines have in the order.
  */
 export function refunded(q: Query, { orders, orderLines, products, refunds }: Tables, which: Which) {
-  const inRange = and(
-    isNull(refunds.deletedAt),
-    gte(refunds.businessDay, which.from),
-    lt(refunds.businessDay, which.to),
-  );
+  const inRange = and(isNull(refunds.deletedAt), which.days(refunds.businessDay));
   const kept = (amount: ReturnType<typeof withoutVat> | typeof orderLines.total) =>
     which.kind === "all"
       ? sql<string>`sum(${amount})`

@@ -19,7 +19,7 @@ import {
 } from "../../index.ts";
 import { revenueDaily } from "../marts/revenue-daily.ts";
 import { people } from "../people.ts";
-import { refunded, sold } from "../sales.ts";
+import { between, refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
 import { communes } from "../tables/communes.ts";
 import { orderLines } from "../tables/order-lines.ts";
@@ -63,8 +63,8 @@ type Which = { readonly from: string; readonly to: string; readonly site: number
 
 /** One row a line sold or a refund: the commune of the client's home (null when unknown), the person (null when nobody is known), amounts. */
 function ofHomes(q: Query, tables: Tables, which: Which) {
-  const lines = sold(q, tables, { ...which, kind: "all" });
-  const back = refunded(q, tables, { ...which, kind: "all" });
+  const lines = sold(q, tables, { days: between(which), site: which.site, kind: "all" });
+  const back = refunded(q, tables, { days: between(which), site: which.site, kind: "all" });
   const bought = q
     .select({
       client: sql<string | null>`${lines.clientId}`.as("client"),
@@ -95,8 +95,8 @@ function ofHomes(q: Query, tables: Tables, which: Which) {
 
 /** The base's commune with the mart's amounts, with the refunds, and with each person who bought or was refunded. */
 function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Which) {
-  const lines = sold(q, tables, { ...which, kind: "all" });
-  const back = refunded(q, tables, { ...which, kind: "all" });
+  const lines = sold(q, tables, { days: between(which), site: which.site, kind: "all" });
+  const back = refunded(q, tables, { days: between(which), site: which.site, kind: "all" });
   const insee = sql<string | null>`${sites.communeInsee}`.as("insee");
   const amounts = q
     .select({
@@ -170,7 +170,7 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
     within: code(10),
   },
   order: ["code"],
-  compared: { by: "code", of: "netOfVat" },
+  compared: { by: ["code"], of: "netOfVat" },
   people: {
     count: "clients",
     largest: "largest",

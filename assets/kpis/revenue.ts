@@ -18,7 +18,7 @@ import {
   sumMoney,
 } from "../../index.ts";
 import { revenueDaily } from "../marts/revenue-daily.ts";
-import { refunded, sold } from "../sales.ts";
+import { between, refunded, sold } from "../sales.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
 import { products } from "../tables/products.ts";
@@ -39,10 +39,10 @@ export const revenue = kpi("revenue", {
   },
   row: { period: date(), gross: money(), refunds: money(), netOfVat: money(), orders: int() },
   order: ["period"],
-  compared: { by: "period", of: "netOfVat" },
+  compared: { by: ["period"], of: "netOfVat" },
   rows: ({ revenueDaily, siteDays, ...tables }, { from, to, site, kind, grain, q }) => {
-    const lines = sold(q, tables, { from, to, site, kind });
-    const back = refunded(q, tables, { from, to, site, kind });
+    const lines = sold(q, tables, { days: between({ from, to }), site, kind });
+    const back = refunded(q, tables, { days: between({ from, to }), site, kind });
     const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
     const open = q
       .select({ period: q.period(grain, siteDays.date), ...none })

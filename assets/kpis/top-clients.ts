@@ -15,7 +15,7 @@ import {
   sumMoney,
 } from "../../index.ts";
 import { people } from "../people.ts";
-import { refunded, sold } from "../sales.ts";
+import { between, refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
@@ -35,7 +35,7 @@ export const topClients = kpi("top-clients", {
   alias: "client",
   individual: true,
   rows: ({ visits, clients, ...tables }, { from, to, site, metric, q }) => {
-    const which = { from, to, site, kind: "all" };
+    const which = { days: between({ from, to }), site, kind: "all" };
     const [lines, back] = [sold(q, tables, which), refunded(q, tables, which)];
     const bought = q
       .select({

@@ -107,3 +107,4 @@ test("a plan says which of its assets have a condition, so that their entities l
     specOf({ tables: [tableOf("orders")], marts: [martOf("by_itself", ["orders"], { automation })] }),
   );
   expect(planOf(graph, "all", "*").steps.map(({ automated }) => automated)).toEqual([undefined, true]);
+});

@@ -91,6 +91,8 @@ export const decimal = (precision: number, scale: number, options: { readonly be
 export const money = () => decimal(18, 2);
 /** A quantity: decimal(12,3). */
 export const quantity = () => decimal(12, 3);
+/** A share or a rate, 0 to 1 when it is of a whole: decimal(18,4). */
+export const rate = () => decimal(18, 4);
 /** Text of at most `length` code points; `trim` drops blanks at its end. */
 export const text = (length: number, options: { readonly trim?: true } = {}) =>
   column({ kind: "text", length, ...options }, () => builders.text(length));

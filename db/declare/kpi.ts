@@ -14,8 +14,10 @@ import type { Columns } from "./table.ts";
 
 /** A parameter of a KPI beyond those that every KPI has. */
 export type ParamSpec = {
-  readonly kind: "choice";
-  readonly values: readonly string[];
+  /** `number`: `all`, or any whole number from 1; the statement's text is the same for each. */
+  readonly kind: "choice" | "number";
+  /** The words there are; of a number, examples. */
+  readonly values: readonly [string, ...string[]];
   readonly byDefault: string;
   readonly doc: string;
 };
@@ -23,7 +25,11 @@ export type ParamSpec = {
 export type Params = { readonly [name: string]: ParamSpec };
 /** What a question gives a KPI's own parameters. */
 export type Values = { readonly [name: string]: string };
-type ValueOf<P extends ParamSpec> = P extends { values: readonly (infer V)[] } ? V : never;
+type ValueOf<P extends ParamSpec> = P extends { kind: "number" }
+  ? string
+  : P extends { values: readonly (infer V)[] }
+    ? V
+    : never;
 
 /** What every KPI is asked: a half-open range of business days, and one site or all. */
 export type Range = { readonly from: string; readonly to: string; readonly site: number | undefined };
@@ -44,8 +50,12 @@ export type PeopleSpec = {
   readonly alsoHides: readonly string[];
   readonly when?: { readonly param: string; readonly is: string };
 };
-/** A column compared with another time's, row by row: rows are alike when `by` is; a `period` is compared with the one before it or a year before it. */
-export type CompareSpec = { readonly by: string; readonly of: string };
+/**
+ * A column compared with another time's, row by row: rows are alike when all of `by` are; a period among them is
+ * compared with the one before it or a year before it. The period is the column `period` by the parameter `grain`, or
+ * the column and the parameter that `period` names.
+ */
+export type CompareSpec = { readonly by: readonly string[]; readonly of: string; readonly period?: string };
 
 /** What `kpi()` takes. */
 export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
@@ -58,11 +68,13 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
   readonly order: readonly ((keyof C & string) | `-${keyof C & string}`)[];
   /** Rows of a page unless told. Default 1,000, which is the most. */
   readonly rowsByDefault?: number;
+  /** Without `from`, so many seasons (calendar years) up to `to`; 30 days unless told. */
+  readonly seasonsByDefault?: number;
   /** Rows hold a pseudonym in this column, shown as the consumer's alias. */
   readonly alias?: keyof C & string;
   /** Needs the scope `kpi:individual`. */
   readonly individual?: boolean;
-  readonly compared?: CompareSpec & { readonly by: keyof C; readonly of: keyof C };
+  readonly compared?: CompareSpec & { readonly by: readonly (keyof C)[]; readonly of: keyof C };
   readonly people?: PeopleSpec & { readonly count: keyof C; readonly largest: keyof C; readonly within: keyof C };
   /** No order, no `with`: the query stands inside another. */
   readonly rows: (
@@ -79,6 +91,7 @@ export type DeclaredKpi = {
   readonly columns: readonly ColumnSpec[];
   readonly order: Order;
   readonly rowsByDefault: number;
+  readonly seasonsByDefault: number | undefined;
   readonly alias: string | undefined;
   readonly individual: boolean;
   readonly compared: CompareSpec | undefined;
@@ -122,6 +135,7 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     columns,
     order,
     rowsByDefault,
+    seasonsByDefault: options.seasonsByDefault,
     alias,
     individual,
     compared: options.compared,
@@ -144,6 +158,8 @@ const mintContext = <P extends Params>(built: unknown): KpiContext<P> => built a
 /** One of a closed list of words; the first is the default. */
 export const choice = <const V extends readonly [string, ...string[]]>(values: V, doc: string) =>
   ({ kind: "choice", values, byDefault: values[0], doc }) as const;
+/** The number of a thing that rows are about, or `all`, the default. */
+export const numberOrAll = (doc: string) => ({ kind: "number", values: ["all", "1"], byDefault: "all", doc }) as const;
 /** The period that rows are grouped by. */
 export const grain = () =>
   choice(["month", "day", "week", "season", "year"], "Period that rows are grouped by; weeks are ISO.");

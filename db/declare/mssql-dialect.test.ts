@@ -37,6 +37,18 @@ test.each([
   expect(render(query().period(grain, days.day)).text).toBe(expected);
 });
 
+test.each([
+  ["unitOfYear", query().unitOfYear("week", days.day), "datepart(iso_week, [open].[days].[day])"],
+  ["weekday", query().weekday(days.day), "(datediff(day, cast('0001-01-01' as date), [open].[days].[day]) % 7 + 1)"],
+  [
+    "localHour",
+    query().localHour(days.day, "Europe/Paris"),
+    "datepart(hour, [open].[days].[day] at time zone N'UTC' at time zone N'Romance Standard Time')",
+  ],
+])("%s does not follow what a session is set to", (_, word, expected) => {
+  expect(render(word).text).toBe(expected);
+});
+
 test("days to rebuild come as JSON, all when there is none", () => {
   expect(render(query().inDays(days.day)).text).toBe(
     "(@p1 is null or [open].[days].[day] in (select [day] from openjson(@p1) with ([day] date '$')))",

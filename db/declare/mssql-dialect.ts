@@ -4,6 +4,7 @@ import type { ColumnType } from "../../core/spec/column.ts";
 import type { Dialect } from "./dialect.ts";
 import { naming } from "./naming.ts";
 import type { Query, Words } from "./query.ts";
+import { windowsZone } from "./windows-zone.ts";
 
 /** Parameters as the driver names them, and texts that keep their accents whatever the database's code page. */
 class Engine extends MsSqlDialect {
@@ -36,6 +37,12 @@ const words: Words = {
         return sql<string>`datefromparts(year(${column}), 1, 1)`;
     }
   },
+  unitOfYear: (unit, column) =>
+    unit === "month" ? sql<number>`month(${column})` : sql<number>`datepart(iso_week, ${column})`,
+  weekday: (column) => sql<number>`(datediff(day, ${firstMonday}, ${column}) % 7 + 1)`,
+  localHour: (instant, zone) =>
+    sql<number>`datepart(hour, ${instant} at time zone N'UTC' at time zone ${sql.raw(`N'${windowsZone(zone)}'`)})`,
+  monthsBetween: (from, to) => sql<number>`(12 * (year(${to}) - year(${from})) + month(${to}) - month(${from}))`,
   daysBetween: (from, to) => sql<number>`datediff(day, ${from}, cast(${to} as date))`,
   noPerson: () => sql<string | null>`cast(null as char(36))`,
 };

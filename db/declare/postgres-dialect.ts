@@ -15,6 +15,12 @@ const words: Words = {
       ? sql<string>`${column}`
       : sql<string>`cast(date_trunc(${sql.raw(`'${unit}'`)}, ${column}) as date)`;
   },
+  unitOfYear: (unit, column) => sql<number>`cast(extract(${sql.raw(unit)} from ${column}) as integer)`,
+  weekday: (column) => sql<number>`cast(extract(isodow from ${column}) as integer)`,
+  localHour: (instant, zone) =>
+    sql<number>`cast(extract(hour from ${instant} at time zone ${sql.raw(`'${zone}'`)}) as integer)`,
+  monthsBetween: (from, to) =>
+    sql<number>`cast(12 * (extract(year from ${to}) - extract(year from ${from})) + extract(month from ${to}) - extract(month from ${from}) as integer)`,
   daysBetween: (from, to) => sql<number>`cast(cast(${to} as date) - ${from} as integer)`,
   noPerson: () => sql<string | null>`cast(null as uuid)`,
 };

@@ -10,8 +10,16 @@ export type Words = {
   readonly inDays: (column: SQLWrapper) => SQL<boolean>;
   /** The first day of the period that a day is in; weeks are ISO. `season` is the calendar year: bases close from November to February. */
   readonly period: (grain: Grain, column: SQLWrapper) => SQL<string>;
-  /** Whole days from one day to another, YYYY-MM-DD. */
-  readonly daysBetween: (from: SQLWrapper, to: string) => SQL<number>;
+  /** Which month (1–12) or ISO week (1–53) of its year a day is in. */
+  readonly unitOfYear: (unit: "month" | "week", column: SQLWrapper) => SQL<number>;
+  /** Day of the week, 1 for Monday to 7 for Sunday. */
+  readonly weekday: (column: SQLWrapper) => SQL<number>;
+  /** Hour (0–23) of an instant by the clocks of a zone (IANA). Throws `graph.invalid` for a zone that a dialect has no name for. */
+  readonly localHour: (instant: SQLWrapper, zone: string) => SQL<number>;
+  /** Whole days from one day to another, which may be given as YYYY-MM-DD. */
+  readonly daysBetween: (from: SQLWrapper, to: SQLWrapper | string) => SQL<number>;
+  /** Months from the month of one day to that of another. */
+  readonly monthsBetween: (from: SQLWrapper, to: SQLWrapper) => SQL<number>;
   /** No person, where another part of a union has one. */
   readonly noPerson: () => SQL<string | null>;
 };
@@ -56,7 +64,20 @@ export const withoutVat = (total: SQLWrapper, rate: SQLWrapper): SQL<string> =>
 export const shareOf = (amount: SQLWrapper, part: SQLWrapper, whole: SQLWrapper): SQL<string> =>
   sql<string>`cast(coalesce(${narrow(amount)} * ${narrow(part)} / nullif(${narrow(whole)}, 0), 0) as decimal(18,2))`;
 
+/** The share `part`/`whole` of counts or amounts, rounded to four decimals; null of a whole of zero. */
+export const rateOf = (part: SQLWrapper, whole: SQLWrapper): SQL<string | null> =>
+  sql<string | null>`cast(${exact(part)} / nullif(${exact(whole)}, 0) as decimal(18,4))`;
+
+/** An amount for each of a count, rounded to cents; null for each of none. */
+export const perEach = (amount: SQLWrapper, count: SQLWrapper): SQL<string | null> =>
+  sql<string | null>`cast(${exact(amount)} / nullif(${exact(count)}, 0) as decimal(18,2))`;
+
+const exact = (amount: SQLWrapper): SQL => sql`cast(${amount} as decimal(18,2))`;
 const narrow = (amount: SQLWrapper): SQL => sql`cast(${amount} as decimal(12,2))`;
+
+/** True for a JSON list of whole numbers that holds one. */
+export const listHolds = (list: SQLWrapper, value: number): SQL =>
+  sql`concat(',', replace(replace(replace(cast(${list} as varchar(4000)), '[', ''), ']', ''), ' ', ''), ',') like ${`%,${Math.trunc(value)},%`}`;
 
 /** A count of rows as an integer. */
 export const countRows = (): SQL<number> => sql<number>`cast(count(*) as integer)`;

@@ -6,7 +6,8 @@ import type { Row } from "../../dev/ponton/row.ts";
 import { World } from "../../dev/ponton/world.ts";
 import { makeHard } from "../harness/hard-rows.ts";
 import { KpiTruth } from "../harness/kpi-truth.ts";
-import type { Vendor } from "../harness/vendor-sales.ts";
+import { VendorSales, type Vendor } from "../harness/vendor-sales.ts";
+import { kpiTruths, martTruths } from "./kpi-questions.ts";
 import { storeWorld } from "../harness/store-world.ts";
 
 const world = new World(7, "tiny");
@@ -19,6 +20,7 @@ const vendor: Vendor = (table) =>
     .sorted()
     .map((row, at): Row => (table === "orders" && at % 40 === 5 ? { ...row, client_id: nobody } : row));
 const truth = new KpiTruth(vendor);
+const sales = new VendorSales(vendor);
 
 const kpi = (key: string): DeclaredKpi => {
   const found = deployment.kpis.find((candidate) => candidate.spec.key === key);
@@ -37,6 +39,13 @@ const ranges: readonly Range[] = [
   { from: "2025-01-01", to: "2027-01-01", site: undefined },
   { from: "2024-01-01", to: "2024-02-01", site: undefined },
 ];
+
+/** Each word of each parameter with each of the others. */
+const combined = ({ params }: DeclaredKpi): readonly Values[] =>
+  Object.entries(params).reduce<readonly Values[]>(
+    (before, [name, { values }]) => before.flatMap((words) => values.map((value) => ({ ...words, [name]: value }))),
+    [{}],
+  );
 
 /** What KPIs and marts are proven on. */
 export type KpiDatabase = Pick<Database, "query" | "read" | "buildMart" | "describe" | "close">;
@@ -59,6 +68,7 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
     ["revenue_daily", () => truth.revenueDaily()],
     ["occupancy_daily", () => truth.occupancyDaily()],
     ["visits_daily", () => truth.visitsDaily()],
+    ...Object.entries(martTruths).map(([mart, of]) => [mart, () => of(sales)] as const),
   ] as const)("%s is what the vendor's rows say, cell by cell", async (mart, expected) => {
     const cells = expected();
     const names = Object.keys(cells[0] ?? {});
@@ -116,6 +126,27 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
     const everyone = await ask("top-clients", { from: "2020-01-01", to: "2030-01-01", site: undefined }, {});
     expect(everyone.map((row) => row["client"])).not.toContain(nobody);
   });
+
+  test.each(Object.entries(kpiTruths))(
+    "%s is what the vendor's rows say, in order, by every word of its parameters, site and range",
+    async (key, of) => {
+      const told = new Set<string>();
+      for (const range of ranges)
+        for (const words of combined(kpi(key))) {
+          const expected = of(sales, { ...asked(range), ...words });
+          expect(await ask(key, range, words), JSON.stringify({ range, words })).toEqual(expected);
+          for (const row of expected)
+            for (const [name, value] of Object.entries(row)) if (value !== null && Number(value) !== 0) told.add(name);
+        }
+      // Of nothing but zeros, equal answers would say nothing.
+      expect([...told].toSorted()).toEqual(
+        kpi(key)
+          .columns.map((column) => column.name)
+          .toSorted(),
+      );
+    },
+    120_000,
+  );
 
   test("pages follow one another without a hole or a repeat", async () => {
     const range = { from: "2025-01-01", to: "2027-01-01", site: undefined };

@@ -19,6 +19,64 @@ const hardInstants = [
   "2026-03-29T22:00:00Z",
 ];
 
+/** Ways in which bookings end. */
+const ends: readonly Row[] = [
+  { status: "checked_in" },
+  { status: "no_show" },
+  { status: "cancelled", cancel_reason: "client" },
+  { status: "cancelled", cancel_reason: "weather" },
+  { status: "cancelled", cancel_reason: "injury" },
+  { status: "cancelled", cancel_reason: null },
+  { status: "checked_in" },
+];
+
+/** Bookings that end in every way, slots that closed under some, payments that failed or wait. */
+function makeBookingsHard(world: World): void {
+  const at = world.clock;
+  const bookings = world.shelf("bookings").sorted();
+  bookings.slice(0, 70).forEach((booking, place) => {
+    world.change("bookings", booking, at, ends[place % ends.length] ?? {});
+    const slot = world.shelf("sessions").get(String(booking["session_id"]));
+    const status = place % 11 === 0 ? "closed_weather" : place % 13 === 0 ? "cancelled" : undefined;
+    if (slot !== undefined && status !== undefined) world.change("sessions", slot, at, { status });
+  });
+  for (const booking of bookings.slice(70, 73)) world.change("bookings", booking, at, { deleted_at: stamp(at) });
+  world
+    .shelf("payments")
+    .sorted()
+    .slice(0, 40)
+    .forEach((payment, place) => {
+      world.change("payments", payment, at, { status: ["failed", "pending", "refunded", "settled"][place % 4] ?? "" });
+    });
+}
+
+/** Passes that ended and were renewed just in time, a day too late, by a cancelled pass or never; for several bases. */
+function makePassesHard(world: World): void {
+  const at = world.clock;
+  const renewals = ["2026-08-01", "2026-10-14", "2026-10-15", undefined, "2026-09-01", "2026-09-02", undefined];
+  const old = world.shelf("passes").sorted().slice(0, renewals.length);
+  old.forEach((pass, place) => {
+    const site_scope = place % 2 === 0 ? [1, 2] : [12, 2];
+    const product_id = place % 3 === 1 ? 10 : 204;
+    world.change("passes", pass, at, { starts_on: "2026-05-01", ends_on: "2026-08-15", site_scope, product_id });
+    const startsOn = renewals[place];
+    if (startsOn === undefined) return;
+    world.put("passes", {
+      ...world.shelf("passes").get(String(pass["id"])),
+      id: world.nextId(),
+      starts_on: startsOn,
+      ends_on: "2027-08-14",
+      renewed_from_id: pass["id"] ?? null,
+      status: place === 4 ? "cancelled" : "active",
+      credits_total: place === 5 ? null : 10,
+      version: world.nextVersion(),
+      deleted_at: null,
+    });
+  });
+  for (const pass of world.shelf("passes").sorted().slice(-2))
+    world.change("passes", pass, at, { deleted_at: stamp(at) });
+}
+
 /** Put into the vendor's world what is counted wrongly most easily: chains of merges, deleted people, partial refunds, deleted refunds, sales when clocks change. */
 export function makeHard(world: World): void {
   const at = world.clock;
@@ -39,6 +97,8 @@ export function makeHard(world: World): void {
   paid.slice(0, 30).forEach((order, place) => {
     refund(world, order, at - place * 7_000_000, (Number(order["total"]) / 3).toFixed(2), place % 7 === 6);
   });
+  makeBookingsHard(world);
+  makePassesHard(world);
   hardInstants.forEach((instant, place) => sellAt(world, Date.parse(instant), chain[place % 6], place));
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { places } from "../../dev/ponton/places.ts";
+import { periodOf, Sums } from "./sums.ts";
 import { euros, idOf, isWithin, parisDay, VendorSales, type Asked, type Vendor } from "./vendor-sales.ts";
 
 type Commune = {
@@ -15,26 +16,6 @@ const communes: readonly Commune[] = createRequire(import.meta.url)(
 const current = new Map(
   communes.filter((commune) => commune.type === "commune-actuelle").map((commune) => [commune.code, commune]),
 );
-
-/** The group of a day. */
-export function periodOf(day: string, grain: string): string {
-  if (grain === "day") return day;
-  if (grain === "month") return `${day.slice(0, 7)}-01`;
-  if (grain !== "week") return `${day.slice(0, 4)}-01-01`;
-  const date = new Date(`${day}T12:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-  return date.toISOString().slice(0, 10);
-}
-
-/** Add numbers up under a key. */
-class Sums {
-  readonly sums = new Map<string, Record<string, number>>();
-  add(key: string, amounts: Record<string, number>): void {
-    const known = this.sums.get(key) ?? {};
-    for (const [name, amount] of Object.entries(amounts)) known[name] = (known[name] ?? 0) + amount;
-    this.sums.set(key, known);
-  }
-}
 
 const placeOf = (insee: string | undefined, level: string): { readonly code: string; readonly within: string } => {
   const commune = current.get(insee ?? "");

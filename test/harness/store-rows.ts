@@ -39,8 +39,12 @@ function tsql(table: string): string {
   return `insert into [open].[${table}] (${names}) select ${names} from openjson(@p1) with (${typed}) r;`;
 }
 
-/** Instants in UTC, as datetime2 reads them. */
-const withoutZone = (_: string, value: unknown): unknown =>
-  typeof value === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(value)
+/** Instants in UTC, as datetime2 reads them. A document stands as its text. */
+const withoutZone = (key: string, value: unknown): unknown => {
+  // Keys of rows in the list are their places.
+  if (typeof value === "object" && value !== null && key !== "" && Number.isNaN(Number(key)))
+    return JSON.stringify(value);
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(value)
     ? new Date(value).toISOString().slice(0, -1)
     : value;
+};

@@ -17,15 +17,36 @@ const nameIn = (file: string, code: string): string => {
 /** What makes a table's row a stored one: its day, and the commune of a client's address. */
 const toStored: Partial<Record<TableName, (row: StoredRow) => StoredRow>> = {
   sites: (row) => row,
+  activities: (row) => row,
   products: (row) => row,
   clients: (row) => ({ ...row, commune_code: communeOf(row["address"]) }),
   orders: (row) => ({ ...row, business_day: parisDay(row["opened_at"]) }),
   order_lines: (row) => row,
   refunds: (row) => ({ ...row, business_day: parisDay(row["refunded_at"]) }),
   visits: (row) => ({ ...row, business_day: parisDay(row["entered_at"]) }),
-  sessions: (row) => ({ ...row, business_day: String(row["starts_at"]).slice(0, 10) }),
+  sessions: (row) => ({
+    ...row,
+    starts_at: fromParis(row["starts_at"]),
+    ends_at: fromParis(row["ends_at"]),
+    business_day: String(row["starts_at"]).slice(0, 10),
+  }),
+  bookings: (row) => ({ ...row, business_day: parisDay(row["booked_at"]) }),
+  payments: (row) => {
+    const paidAt = new Date(Number(row["paid_at"]) * 1000).toISOString();
+    return { ...row, paid_at: paidAt, business_day: parisDay(paidAt) };
+  },
+  passes: (row) => row,
   site_days: (row) => ({ ...row, business_day: row["date"] }),
 };
+
+/** The instant of a time on Paris's clocks. */
+function fromParis(local: unknown): string {
+  const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "medium" });
+  const candidates = [2, 1].map((hours) => new Date(Date.parse(`${String(local)}Z`) - hours * 3_600_000));
+  const instant = candidates.find((one) => shown.format(one) === String(local).replace("T", " "));
+  if (instant === undefined) throw new Error(`Paris's clocks never show ${String(local)}`);
+  return instant.toISOString();
+}
 
 function communeOf(address: unknown): string | null {
   const city = typeof address === "object" && address !== null && "city" in address ? String(address.city) : "";
@@ -67,6 +88,8 @@ function storedCommunes(): readonly StoredRow[] {
       departement_name: nameIn("departements", commune.departement),
       region_code: commune.region,
       region_name: nameIn("regions", commune.region),
+      latitude: place.lat,
+      longitude: place.lng,
     }));
   });
 }

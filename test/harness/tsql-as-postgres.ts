@@ -6,6 +6,7 @@ await init();
 const kept: readonly (readonly [RegExp, string])[] = [
   [/\bdateadd\(day, /gi, "dateadd_day("],
   [/\bdatediff\(day, /gi, "datediff_day("],
+  [/\bdatepart\(iso_week, /gi, "datepart_iso_week("],
   [/\bopenjson\((@p\d+)\) with \(\[day\] date '\$'\)/gi, "openjson_days($1)"],
   [/\bconvert\(nchar\(10\), (\[\w+\]), 23\)/gi, "day_text($1)"],
 ];
@@ -24,6 +25,7 @@ const stored: readonly (readonly [RegExp, string])[] = [
   [/" BIT\b/g, '" boolean'],
   [/VARCHAR\(MAX\)/gi, "text"],
   [/VARBINARY(?:\(MAX\))?/gi, "bytea"],
+  [/'Romance Standard Time'/g, "'Europe/Paris'"],
   [/COLLATE Latin1_General_100_BIN2/gi, 'COLLATE "C"'],
 ];
 
@@ -34,6 +36,7 @@ create function datediff_day(earlier date, later date) returns integer immutable
 create function year(day date) returns integer immutable language sql as 'select extract(year from day)::integer';
 create function month(day date) returns integer immutable language sql as 'select extract(month from day)::integer';
 create function day_text(day date) returns text immutable language sql as $$ select to_char(day, 'YYYY-MM-DD') $$;
+create function datepart_iso_week(day date) returns integer immutable language sql as 'select extract(week from day)::integer';
 create function openjson_days(list text) returns table (day date) immutable language sql as 'select value::date from json_array_elements_text(list::json)';`;
 
 /** A T-SQL statement as PostgreSQL's, `@p1` as `$1`; nulls come first as they do there. Throws when it is not understood. */

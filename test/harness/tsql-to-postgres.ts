@@ -1,5 +1,8 @@
 import { closingAt, rewriteCalls } from "./tsql-calls.ts";
 
+/** Zones by the names of Windows, in PostgreSQL's. */
+const zones: Readonly<Record<string, string>> = { "Romance Standard Time": "Europe/Paris" };
+
 /** Texts taken out of a statement, so that nothing in them is taken for code. */
 export class Literals {
   readonly #texts: string[] = [];
@@ -9,7 +12,7 @@ export class Literals {
     return text.replaceAll(/N?'((?:[^']|'')*)'/g, (_, inside: string) => this.mark(inside));
   }
   mark(quoted: string): string {
-    this.#texts.push(quoted);
+    this.#texts.push(zones[quoted] ?? quoted);
     return `¤${this.#texts.length - 1}¤`;
   }
   textOf(mark: string): string {
@@ -59,6 +62,9 @@ const units: Readonly<Record<string, string>> = {
   hour: "1 hour",
 };
 
+/** What `datepart` is asked for, in PostgreSQL's words. */
+const parts: Readonly<Record<string, string>> = { iso_week: "week" };
+
 function calls(text: string): string {
   const steps: readonly (readonly [string, (args: readonly string[]) => string])[] = [
     ["sysutcdatetime", () => "(clock_timestamp() at time zone §utc§)"],
@@ -75,6 +81,7 @@ function calls(text: string): string {
     ["datediff", ([unit, from, to]) => (unit === "day" ? `((${to})::date - (${from})::date)` : `unknown_${unit}()`)],
     ["datefromparts", ([year, month, day]) => `make_date((${year})::int, (${month})::int, (${day})::int)`],
     ["quotename", ([name]) => `(§[§ || ${name} || §]§)`],
+    ["datepart", ([unit = "", day]) => `extract(${parts[unit] ?? unit} from ${day})::integer`],
     ["year", ([day]) => `extract(year from ${day})`],
     ["month", ([day]) => `extract(month from ${day})`],
   ];

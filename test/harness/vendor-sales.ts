@@ -5,12 +5,20 @@ export type Vendor = (table: TableName) => readonly Row[];
 /** What a KPI is asked here; `to` is excluded. */
 export type Asked = { readonly from: string; readonly to: string; readonly site?: number; readonly kind?: string };
 
-const cents = (value: unknown): number => Math.round(Number(value) * 100);
+/** What a KPI is asked here with the words of its parameters. */
+export type Question = Asked & {
+  readonly [
+    word in "grain" | "sort" | "by" | "activity" | "reason" | "channel" | "cohort" | "band_km" | "product"
+  ]?: string;
+};
+
+/** An amount in cents. */
+export const cents = (value: unknown): number => Math.round(Number(value) * 100);
 /** Cents as an exact decimal text. */
 export const euros = (amount: number): string => (amount / 100).toFixed(2);
 
 /** `amount` × `part` / `whole`, to the nearest unit, halves away from zero. */
-function share(amount: number, part: number, whole: number): number {
+export function share(amount: number, part: number, whole: number): number {
   if (whole === 0) return 0;
   const product = BigInt(amount) * BigInt(part) * 2n;
   const [twice, size] = [product < 0n ? -product : product, BigInt(Math.abs(whole))];

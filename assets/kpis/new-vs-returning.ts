@@ -1,0 +1,46 @@
+import { and, asInt, date, eq, grain, int, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { came, firstVisits } from "../first-visits.ts";
+import { inRange, openPeriods } from "../in-range.ts";
+import { peopleDaily } from "../marts/people-daily.ts";
+import { siteDays } from "../tables/site-days.ts";
+
+/** How many people came for the first time, and how many had come before, by period. */
+export const newVsReturning = kpi("new-vs-returning", {
+  summary: "New and returning people",
+  doc: "Known people who came, by period: `new` in the period of their first visit ever (of the base asked for), `returning` in later ones, `share` of new ones. Merged clients are one person; walk-ins, deleted and erased people are nobody. A period without visits is 0 when a base was open in it.",
+  deps: { peopleDaily, siteDays },
+  params: { grain: grain() },
+  row: { period: date(), new: int(), returning: int(), share: rate().nullable() },
+  order: ["period"],
+  compared: { by: ["period"], of: "new" },
+  rows: ({ peopleDaily, siteDays }, { grain, q, ...which }) => {
+    const open = openPeriods(q, siteDays, { ...which, grain });
+    const firsts = firstVisits(q, peopleDaily, which.site);
+    const idle = q.select({ period: sql<string>`${open.period}`, new: asInt(0), returning: asInt(0) }).from(open);
+    const active = q
+      .select({ period: q.period(grain, peopleDaily.day).as("period"), person: peopleDaily.person })
+      .from(peopleDaily)
+      .where(and(inRange(peopleDaily, which), came(peopleDaily, which.site)))
+      .groupBy(q.period(grain, peopleDaily.day), peopleDaily.person)
+      .as("active");
+    const isNew = sql`${active.period} = ${q.period(grain, firsts.first)}`;
+    const some = q
+      .select({
+        period: sql<string>`${active.period}`,
+        new: sql<number>`case when ${isNew} then 1 else 0 end`,
+        returning: sql<number>`case when ${isNew} then 0 else 1 end`,
+      })
+      .from(active)
+      .innerJoin(firsts, eq(firsts.person, active.person));
+    const all = idle.unionAll(some).as("all");
+    return q
+      .select({
+        period: sql<string>`${all.period}`,
+        new: sumInt(all.new),
+        returning: sumInt(all.returning),
+        share: rateOf(sql`sum(${all.new})`, sql`sum(${all.new} + ${all.returning})`),
+      })
+      .from(all)
+      .groupBy(all.period);
+  },
+});

@@ -1,0 +1,54 @@
+import { and, asInt, choice, date, eq, grain, int, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { inRange, openPeriods } from "../in-range.ts";
+import { bookingsDaily } from "../marts/bookings-daily.ts";
+import { occupancyDaily } from "../marts/occupancy-daily.ts";
+import { activities } from "../tables/activities.ts";
+import { siteDays } from "../tables/site-days.ts";
+import { categories } from "../categories.ts";
+
+/** Offered, booked and used places by period; slots closed by the weather or cancelled offer nothing. */
+export const occupancy = kpi("occupancy", {
+  summary: "Occupancy",
+  doc: "Places by period of the slot: `offered` and `booked` of open slots, `checkedIn` people of bookings that were used, `rate` booked of offered. Slots closed by the weather or cancelled offer nothing. A period without slots is 0 when a base was open in it.",
+  deps: { occupancyDaily, bookingsDaily, activities, siteDays },
+  params: { grain: grain(), activity: choice(["all", ...categories], "Category of activity.") },
+  row: { period: date(), offered: int(), booked: int(), checkedIn: int(), rate: rate().nullable() },
+  order: ["period"],
+  compared: { by: ["period"], of: "rate" },
+  rows: ({ occupancyDaily, bookingsDaily, activities, siteDays }, { grain, activity, q, ...which }) => {
+    const open = openPeriods(q, siteDays, { ...which, grain });
+    const none = { offered: asInt(0), booked: asInt(0), checkedIn: asInt(0) };
+    const ofCategory = activity === "all" ? undefined : eq(activities.category, activity);
+    const idle = q.select({ period: sql<string>`${open.period}`, ...none }).from(open);
+    const offered = q
+      .select({
+        period: q.period(grain, occupancyDaily.day),
+        ...none,
+        offered: sql<number>`${occupancyDaily.offered}`,
+        booked: sql<number>`${occupancyDaily.booked}`,
+      })
+      .from(occupancyDaily)
+      .leftJoin(activities, eq(activities.id, occupancyDaily.activityId))
+      .where(and(inRange(occupancyDaily, which), ofCategory));
+    const used = q
+      .select({
+        period: q.period(grain, bookingsDaily.day),
+        ...none,
+        checkedIn: sql<number>`${bookingsDaily.checkedIn}`,
+      })
+      .from(bookingsDaily)
+      .leftJoin(activities, eq(activities.id, bookingsDaily.activityId))
+      .where(and(inRange(bookingsDaily, which), ofCategory));
+    const all = idle.unionAll(offered).unionAll(used).as("all");
+    return q
+      .select({
+        period: sql<string>`${all.period}`,
+        offered: sumInt(all.offered),
+        booked: sumInt(all.booked),
+        checkedIn: sumInt(all.checkedIn),
+        rate: rateOf(sql`sum(${all.booked})`, sql`sum(${all.offered})`),
+      })
+      .from(all)
+      .groupBy(all.period);
+  },
+});

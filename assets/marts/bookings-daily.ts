@@ -1,0 +1,71 @@
+import {
+  and,
+  countRows,
+  daily,
+  date,
+  eq,
+  int,
+  isNotNull,
+  isNull,
+  mart,
+  money,
+  sql,
+  sumInt,
+  sumMoney,
+  text,
+  unique,
+} from "../../index.ts";
+import { booked } from "../booked.ts";
+import { bookings } from "../tables/bookings.ts";
+import { orders } from "../tables/orders.ts";
+import { refunds } from "../tables/refunds.ts";
+import { sessions } from "../tables/sessions.ts";
+
+/** Bookings of slots of one base, activity, channel and day (of the slot), by why they were lost (`kept` when they were not), with what was refunded of their orders. */
+export const bookingsDaily = mart("bookings_daily", {
+  doc: "Bookings of one base, activity, channel, fate and day of the slot.",
+  deps: { sessions, bookings, orders, refunds },
+  // Bookings, their orders and refunds are of other days than the slot.
+  dimensions: ["bookings", "orders", "refunds"],
+  rebuiltBy: ["bookings", "orders", "refunds"],
+  partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  columns: {
+    day: date().key(1),
+    siteId: int().key(2),
+    activityId: int().key(3),
+    channel: text(20).key(4),
+    reason: text(20).key(5),
+    bookings: int(),
+    noShows: int(),
+    checkedIn: int(),
+    refunded: money(),
+  },
+  checks: [unique("day", "siteId", "activityId", "channel", "reason")],
+  rows: ({ sessions, bookings, orders, refunds }, { q, inDays }) => {
+    const each = booked(q, { bookings, sessions }, inDays);
+    const back = q
+      .select({ bookingId: orders.bookingId, amount: sumMoney(refunds.amount).as("amount") })
+      .from(refunds)
+      .innerJoin(orders, eq(orders.id, refunds.orderId))
+      .where(and(isNull(refunds.deletedAt), isNull(orders.deletedAt), isNotNull(orders.bookingId)))
+      .groupBy(orders.bookingId)
+      .as("back");
+    return q
+      .select({
+        day: sql<string>`${each.day}`,
+        siteId: each.siteId,
+        activityId: each.activityId,
+        channel: each.channel,
+        reason: sql<string>`${each.reason}`,
+        bookings: countRows(),
+        noShows: sumInt(sql`case when ${each.reason} = 'kept' and ${each.status} = 'no_show' then 1 else 0 end`),
+        checkedIn: sumInt(
+          sql`case when ${each.reason} = 'kept' and ${each.status} = 'checked_in' then ${each.people} else 0 end`,
+        ),
+        refunded: sumMoney(back.amount),
+      })
+      .from(each)
+      .leftJoin(back, eq(back.bookingId, each.id))
+      .groupBy(each.day, each.siteId, each.activityId, each.channel, each.reason);
+  },
+});

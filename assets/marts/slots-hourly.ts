@@ -1,0 +1,53 @@
+import { and, daily, date, int, isNull, mart, ne, sql, sumInt, unique } from "../../index.ts";
+import { sessions } from "../tables/sessions.ts";
+
+const zone = "Europe/Paris";
+
+/** Offered and booked places of one base, activity, day and hour of the slot's start, by the base's clocks. */
+export const slotsHourly = mart("slots_hourly", {
+  doc: "Offered and booked places of one base, activity, day and hour.",
+  deps: { sessions },
+  partitions: daily({ from: "2024-03-01", zone }),
+  columns: {
+    day: date().key(1),
+    siteId: int().key(2),
+    activityId: int().key(3),
+    hour: int().key(4),
+    offered: int(),
+    booked: int(),
+  },
+  checks: [unique("day", "siteId", "activityId", "hour")],
+  rows: ({ sessions }, { q, inDays }) => {
+    const slots = q
+      .select({
+        day: sql<string>`${sessions.businessDay}`.as("day"),
+        siteId: sessions.siteId,
+        activityId: sessions.activityId,
+        hour: q.localHour(sessions.startsAt, zone).as("hour"),
+        capacity: sessions.capacity,
+        booked: sessions.bookedCount,
+      })
+      .from(sessions)
+      .where(
+        and(
+          inDays(sessions.businessDay),
+          sql`${sessions.businessDay} is not null`,
+          isNull(sessions.deletedAt),
+          ne(sessions.status, "cancelled"),
+          ne(sessions.status, "closed_weather"),
+        ),
+      )
+      .as("slots");
+    return q
+      .select({
+        day: sql<string>`${slots.day}`,
+        siteId: slots.siteId,
+        activityId: slots.activityId,
+        hour: sql<number>`${slots.hour}`,
+        offered: sumInt(slots.capacity),
+        booked: sumInt(slots.booked),
+      })
+      .from(slots)
+      .groupBy(slots.day, slots.siteId, slots.activityId, slots.hour);
+  },
+});

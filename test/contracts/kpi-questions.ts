@@ -1,0 +1,36 @@
+import * as bookings from "../harness/booking-truth.ts";
+import * as payments from "../harness/payment-truth.ts";
+import * as people from "../harness/people-truth.ts";
+import * as sales from "../harness/sales-truth.ts";
+import type { Question, VendorSales } from "../harness/vendor-sales.ts";
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** What marts hold, by the vendor's rows alone. */
+export const martTruths: Readonly<Record<string, (vendor: VendorSales) => Rows>> = {
+  refunds_daily: sales.refundsDaily,
+  payments_daily: payments.paymentsDaily,
+  baskets_daily: payments.basketsDaily,
+  bookings_daily: bookings.bookingsDaily,
+  lead_times_daily: bookings.leadTimesDaily,
+  slots_hourly: bookings.slotsHourly,
+  visits_hourly: bookings.visitsHourly,
+  people_daily: people.peopleDaily,
+};
+
+/** What KPIs answer, in order, by the vendor's rows alone. */
+export const kpiTruths: Readonly<Record<string, (vendor: VendorSales, question: Question) => Rows>> = {
+  "revenue-by-site": sales.revenueBySite,
+  "revenue-by-activity": sales.revenueByActivity,
+  "seasonality-index": sales.seasonalityIndex,
+  "payment-mix": payments.paymentMix,
+  "average-basket": payments.averageBasket,
+  passes: payments.passes,
+  occupancy: bookings.occupancy,
+  cancellations: bookings.cancellations,
+  "booking-lead-time": bookings.bookingLeadTime,
+  "peak-hours": bookings.peakHours,
+  "new-vs-returning": people.newVsReturning,
+  "retention-cohorts": people.retentionCohorts,
+  catchment: people.catchment,
+};

@@ -1,0 +1,157 @@
+import { places } from "../../dev/ponton/places.ts";
+import { percentile } from "./booking-truth.ts";
+import { openDays, rateText } from "./sales-truth.ts";
+import { periodOf, sortedBy, Sums } from "./sums.ts";
+import { euros, idOf, isWithin, parisDay, type Question, type VendorSales } from "./vendor-sales.ts";
+
+const nobody = "00000000-0000-0000-0000-000000000000";
+const always = { from: "0000-01-01", to: "9999-12-31" };
+
+/** Passages, sales and refunds of people; those of nobody known are nobody's. */
+function factsOf(sales: VendorSales) {
+  const personOf = (client: string | null) => sales.personOf(client) ?? nobody;
+  const none = { visits: 0, gross: 0, net: 0 };
+  return [
+    ...sales.lines.map(({ day, site, client, gross, net }) => ({
+      ...none,
+      day,
+      site,
+      person: personOf(client),
+      gross,
+      net,
+    })),
+    ...sales
+      .returnsOf(always)
+      .map(({ day, site, client, net }) => ({ ...none, day, site, person: personOf(client), net: -net })),
+    ...sales.vendor("visits").map((visit) => ({
+      ...none,
+      day: parisDay(visit["entered_at"]),
+      site: Number(visit["site_id"]),
+      person: personOf(idOf(visit["client_id"])),
+      visits: 1,
+    })),
+  ];
+}
+
+const homeOf = (sales: VendorSales, person: string) => {
+  const address = sales.clients.get(person)?.["address"];
+  const city = typeof address === "object" && address !== null && "city" in address ? String(address.city) : "";
+  return places.find((place) => place.city.toUpperCase() === city.toUpperCase());
+};
+
+/** The mart `people_daily`. */
+export function peopleDaily(sales: VendorSales) {
+  const sums = new Sums();
+  for (const { day, site, person, visits, gross, net } of factsOf(sales))
+    sums.add(JSON.stringify([day, site, person]), { visits, gross, net });
+  return [...sums.entries()].map(([[day, site, person], { visits, gross = 0, net = 0 }]) => ({
+    day,
+    site_id: site,
+    person,
+    commune_code: homeOf(sales, String(person))?.insee ?? null,
+    visits,
+    gross: euros(gross),
+    net: euros(net),
+  }));
+}
+
+/** Days on which known people came, and the first of each. */
+function visitsOf(sales: VendorSales, { site }: Question) {
+  const days = factsOf(sales)
+    .filter(({ visits, person }) => visits > 0 && person !== nobody)
+    .filter((visit) => site === undefined || visit.site === site);
+  const first = new Map<string, string>();
+  for (const { day, person } of days) if (day < (first.get(person) ?? "9999")) first.set(person, day);
+  return { days, first };
+}
+
+/** `new-vs-returning`. */
+export function newVsReturning(sales: VendorSales, asked: Question) {
+  const { days, first } = visitsOf(sales, asked);
+  const sums = new Sums();
+  for (const { day } of openDays(sales, asked)) sums.add(periodOf(day, asked.grain), {});
+  const seen = days
+    .filter(isWithin(asked))
+    .map(({ day, person }) => JSON.stringify([periodOf(day, asked.grain), person]));
+  for (const one of new Set(seen)) {
+    const [period, person]: [string, string] = JSON.parse(one);
+    const isNew = periodOf(first.get(person) ?? "", asked.grain) === period;
+    sums.add(period, { new: isNew ? 1 : 0, returning: isNew ? 0 : 1 });
+  }
+  const rows = [...sums.sums].map(([period, { new: fresh = 0, returning = 0 }]) => ({
+    period,
+    new: fresh,
+    returning,
+    share: rateText(fresh, fresh + returning),
+  }));
+  return sortedBy(rows, "period");
+}
+
+/** `retention-cohorts`. */
+export function retentionCohorts(sales: VendorSales, asked: Question) {
+  const { days, first } = visitsOf(sales, asked);
+  const open = openDays(sales, { ...asked, ...always });
+  const periods = [...new Set([...open, ...days].map(({ day }) => periodOf(day, asked.cohort)))];
+  const came = new Set(days.map(({ day, person }) => JSON.stringify([periodOf(day, asked.cohort), person])));
+  const members = [...first].filter(([, day]) => day >= asked.from && day < asked.to);
+  const rows = [...Map.groupBy(members, ([, day]) => periodOf(day, asked.cohort))].flatMap(([cohort, list]) =>
+    periods
+      .filter((period) => period >= cohort)
+      .map((period) => {
+        const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+        const retained = list.filter(([person]) => came.has(JSON.stringify([period, person]))).length;
+        const later = months(period) - months(cohort);
+        const k = asked.cohort === "season" ? later / 12 : later;
+        return { cohort, k, size: list.length, retained, rate: rateText(retained, list.length) };
+      }),
+  );
+  return sortedBy(rows, "cohort", "k");
+}
+
+/** Kilometres between two points on the globe, by the spherical law of cosines' stabler cousin. */
+function kilometres(one: { lat: number; lng: number }, other: { lat: number; lng: number }): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const [lat, lng] = [radians(one.lat - other.lat), radians(one.lng - other.lng)];
+  const chord =
+    Math.sin(lat / 2) ** 2 + Math.cos(radians(one.lat)) * Math.cos(radians(other.lat)) * Math.sin(lng / 2) ** 2;
+  return 2 * 6371 * Math.atan2(Math.sqrt(chord), Math.sqrt(1 - chord));
+}
+
+const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown }) => ({
+  lat: Number(lat),
+  lng: Number(lng),
+});
+
+/** `catchment`. */
+export function catchment(sales: VendorSales, asked: Question) {
+  const width = Number(asked.band_km);
+  const bandOf = (km: number | undefined) => (km === undefined ? -1 : Math.min(Math.floor(km / width), 10) * width);
+  const [sums, nearest] = [new Sums(), new Map<string, number>()];
+  for (const { site, person, visits, gross, net } of factsOf(sales).filter(isWithin(asked))) {
+    const [home, base] = [homeOf(sales, person), sales.sites.get(site)];
+    const km = home && base ? kilometres(pointOf(home), pointOf({ lat: base["lat"], lng: base["lng"] })) : undefined;
+    const key = JSON.stringify([bandOf(km), person]);
+    sums.add(key, { visits, gross, net });
+    if (km !== undefined) nearest.set(key, Math.min(nearest.get(key) ?? Infinity, Math.round(km * 10) / 10));
+  }
+  const rows = [...Map.groupBy(sums.entries(), ([[band]]) => Number(band))].map(([band, list]) => {
+    const total = (name: string) => list.reduce((sum, [, amounts]) => sum + (amounts[name] ?? 0), 0);
+    const known = list.filter(([[, person]]) => person !== nobody);
+    const median = percentile(
+      50,
+      list.flatMap(([key]) => nearest.get(JSON.stringify(key)) ?? []),
+    );
+    return {
+      band,
+      label: band < 0 ? "unknown" : band === 10 * width ? `${band}+` : `${band}-${band + width}`,
+      clients: known.length,
+      visits: total("visits"),
+      gross: euros(total("gross")),
+      netOfVat: euros(total("net")),
+      medianKm: median?.toFixed(1) ?? null,
+      largest: euros(Math.max(0, ...known.map(([, { gross = 0 }]) => gross))),
+      within: "all",
+    };
+  });
+  return sortedBy(rows, "band");
+}

@@ -69,6 +69,18 @@ export const configSchema = z.object({
     .min(0)
     .default(100)
     .describe("Rows of a load that may always go to quarantine, whatever their share."),
+  RUNS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(400)
+    .describe("How long runs, and daily figures of their steps, are kept in the database, in days."),
+  RUN_STEPS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(90)
+    .describe("How long each step of a run is kept; older ones are summed up by asset and day."),
   PART_BYTES: z.coerce
     .number()
     .int()

@@ -3,6 +3,7 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { RunsKept } from "../core/ports/runs.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
@@ -31,4 +32,6 @@ export type ActivityDeps = {
   readonly maxVanishedShare: number;
   /** Milliseconds for which a run's own manifest is left to its run; 0 where only events start ingestions. */
   readonly landingGraceMs: number;
+  /** How long runs and their steps are kept. */
+  readonly runsKept: RunsKept;
 };

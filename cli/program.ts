@@ -19,6 +19,7 @@ import { migrateCommand } from "./commands/migrate-command.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
+import { runsCommands } from "./commands/runs-commands.ts";
 import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
@@ -38,6 +39,7 @@ const commands = [
   migrateCommand,
   sqlCommand,
   runCommand,
+  runsCommands,
   backfillCommands,
   dropCommand,
   statusCommand,

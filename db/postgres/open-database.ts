@@ -5,6 +5,7 @@ import { auditPort } from "../audit-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
+import { runPort } from "../run-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -18,6 +19,7 @@ import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
+import { runs } from "./statements/runs.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -54,6 +56,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...statePort(sql),
   ...quarantinePort(sql),
   ...backfillPort(sql, { backfills, instant: (iso) => iso, lock: lockTables }),
+  ...runPort(sql, { runs, instant: (iso) => iso }),
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...apiKeyPort(sql),

@@ -6,6 +6,7 @@ import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseMarksContract } from "./database-marks.ts";
+import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
@@ -49,6 +50,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0003_audit",
       "engine/0004_backfill",
       "engine/0005_checks",
+      "engine/0006_runs",
     ]);
   });
 
@@ -282,6 +284,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
+  describe("runs", () => databaseRunsContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));

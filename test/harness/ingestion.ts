@@ -55,6 +55,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       partBytes: 1_000_000,
       maxVanishedShare: 0.05,
       landingGraceMs: 0,
+      runsKept: { runDays: 400, stepDays: 90 },
       quarantine: { share: 0.001, rows: 2 },
     },
     database,

@@ -7,6 +7,7 @@ import { createAssetReports } from "../../activities/asset-reports.ts";
 import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
+import { createRunActivities } from "../../activities/runs.ts";
 import { createRecoverAsset } from "../../activities/recover-asset.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
@@ -14,6 +15,7 @@ import { coded } from "../../activities/to-failure.ts";
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 import type { AssetControl, AuditEntry } from "../../core/ports/audit.ts";
+import type { RunBegun, RunEnded, RunState, RunStep } from "../../core/ports/runs.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
@@ -23,7 +25,10 @@ import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
 import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
-type RecordedRun = Parameters<Database["recordRun"]>[0];
+/** A run's beginning or end, as it came. */
+type RecordedRun = Partial<RunBegun> &
+  Pick<RunEnded, "id"> &
+  Partial<Omit<RunEnded, "state">> & { readonly state: RunState };
 
 /** The product's real workflows on a real server, their activities without sources, store and tables. */
 export type WorkflowWorld = {
@@ -36,6 +41,8 @@ export type WorkflowWorld = {
   };
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
+  /** Ends of steps, as they were kept, each with its run. */
+  readonly keptSteps: (RunStep & { readonly run: string })[];
   /** Changes made by hand, as they came. */
   readonly audited: AuditEntry[];
   readonly start: (
@@ -74,10 +81,11 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
   const env = await testTemporal();
   const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
   const recorded: RecordedRun[] = [];
+  const keptSteps: WorkflowWorld["keptSteps"] = [];
   const audited: AuditEntry[] = [];
   const entities = createTemporalEntities(() => env.client);
   const activities = coded(
-    fakeActivities({ graph: graphOf(tables), entities, hooks, recorded, audited }),
+    fakeActivities({ graph: graphOf(tables), entities, hooks, recorded, keptSteps, audited }),
     () => undefined,
   );
   const bundle = await workflowBundle();
@@ -97,6 +105,7 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
     entities,
     hooks,
     recorded,
+    keptSteps,
     audited,
     async start(id, selection, ingestion = "run") {
       const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
@@ -120,8 +129,9 @@ function fakeActivities({
   entities,
   hooks,
   recorded,
+  keptSteps,
   audited,
-}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "audited"> & { readonly graph: AssetGraph }) {
+}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "keptSteps" | "audited"> & { readonly graph: AssetGraph }) {
   const clock = { now: () => new Date() };
   const mirrors = new Map<string, AssetMirror>();
   const controls = new Map<string, AssetControl>();
@@ -137,7 +147,18 @@ function fakeActivities({
     | "loadState"
     | "staleDays"
     | "buildMart"
+    | "beginRun"
+    | "keepSteps"
+    | "endRun"
+    | "claimHousekeeping"
   > = {
+    beginRun: async (run) => void recorded.push({ ...run, state: "running" }),
+    keepSteps: async (run, steps) => void keptSteps.push(...steps.map((step) => ({ ...step, run }))),
+    async endRun(end, steps) {
+      recorded.push(end);
+      keptSteps.push(...steps.map((step) => ({ ...step, run: end.id })));
+    },
+    claimHousekeeping: async () => false,
     mustReadWhole: async () => false,
     mirror: async (asset) => mirrors.get(asset),
     async recordAudit(entry, mirror) {
@@ -175,7 +196,7 @@ function fakeActivities({
     recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),
-    recordRun: async (run) => void recorded.push(run),
+    ...createRunActivities(deps),
     async extractPages(pass) {
       await hooks.extract(pass.table);
       return landedPass(pass.until);

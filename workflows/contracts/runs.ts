@@ -6,8 +6,14 @@ export type AssetRunInput = {
   readonly job: string;
   readonly selection: string | null;
   readonly full: boolean;
-  readonly trigger: "command" | "schedule";
+  readonly trigger: "command" | "schedule" | "rerun";
   readonly ingestion: "run" | "event";
+  /** IANA zone of its logical date. Default UTC. */
+  readonly zone?: string;
+  /** Who started it; absent for what no person did. */
+  readonly who?: string;
+  /** The run that this one does again: it keeps its logical instant. `attempt` counts from 1, the first run. */
+  readonly rerun?: { readonly of: string; readonly attempt: number; readonly logicalAt: string };
 };
 /** How one asset of a run ended. */
 export type StepOutcome = {
@@ -15,6 +21,11 @@ export type StepOutcome = {
   readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused";
   readonly rows: number;
   readonly detail: string;
+  /** Code of its failure. */
+  readonly code?: string;
+  /** The load that it landed, and its bytes of JSON Lines. */
+  readonly load?: string;
+  readonly bytes?: number;
   /** Its checks that failed, where they were measured and one did. */
   readonly checks?: CheckReport;
 };
@@ -31,6 +42,8 @@ export type LandedTable = {
   readonly loadId: string;
   readonly manifestKey: string;
   readonly rows: number;
+  /** Bytes of JSON Lines; absent in histories of before they were told. */
+  readonly bytes?: number;
   readonly misfits: number;
   readonly verified: boolean;
   /** Names of fields that came and are not declared; absent in histories of before they were told. */

@@ -78,27 +78,39 @@ test("a child's details lead to its run and to the asset's state", () => {
   );
 });
 
+const landed = { loadId: "01A", bytes: 900 };
+
 test("a table's outcome counts what changed, and tells the rest", () => {
   const loaded = { table: "orders", merged: 3, quarantined: 2 };
   const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
-  expect(tableOutcome({ rows: 9, verified: false }, loaded, { ...found, vanished: 1 })).toEqual({
+  expect(tableOutcome({ ...landed, rows: 9, verified: false }, loaded, { ...found, vanished: 1 })).toEqual({
     asset: "orders",
     state: "done",
     rows: 4,
     detail: "9 read, 2 quarantined, 1 vanished, unverified",
+    load: "01A",
+    bytes: 900,
   });
-  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, found)).toEqual({
-    asset: "orders",
-    state: "unchanged",
-    rows: 0,
-    detail: "9 read",
-  });
+  expect(tableOutcome({ ...landed, rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, found)).toEqual(
+    {
+      asset: "orders",
+      state: "unchanged",
+      rows: 0,
+      detail: "9 read",
+      load: "01A",
+      bytes: 900,
+    },
+  );
   const missed = { vanished: 0, restored: 2, absent: 3, missed: 1 };
-  expect(tableOutcome({ rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, missed)).toEqual({
+  expect(
+    tableOutcome({ ...landed, rows: 9, verified: true }, { ...loaded, merged: 0, quarantined: 0 }, missed),
+  ).toEqual({
     asset: "orders",
     state: "done",
     rows: 2,
     detail: "9 read, 2 listed again, 3 listed and not stored, the next pass reads everything",
+    load: "01A",
+    bytes: 900,
   });
 });
 
@@ -106,7 +118,7 @@ test("a table's outcome names the fields that came and are not declared, five of
   const loaded = { table: "orders", merged: 0, quarantined: 0 };
   const found = { vanished: 0, restored: 0, absent: 0, missed: 0 };
   const detail = (newFields: readonly string[]) =>
-    tableOutcome({ rows: 9, verified: true, newFields }, loaded, found).detail;
+    tableOutcome({ ...landed, rows: 9, verified: true, newFields }, loaded, found).detail;
   expect(detail([])).toBe("9 read");
   expect(detail(["iban", "address.door"])).toBe("9 read, new fields: iban, address.door");
   expect(detail(["a", "b", "c", "d", "e", "f"])).toBe("9 read, new fields: a, b, c, d, e, …");

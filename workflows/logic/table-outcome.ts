@@ -6,7 +6,7 @@ const toldFields = 5;
 
 /** How a table of a run ended, in one line, with what the source's listing of ids says of it. */
 export function tableOutcome(
-  landed: Pick<LandedTable, "rows" | "verified" | "newFields">,
+  landed: Pick<LandedTable, "loadId" | "rows" | "bytes" | "verified" | "newFields">,
   loaded: Pick<IngestResult, "table" | "merged" | "quarantined">,
   { vanished, restored, absent, missed }: Reconciled,
 ): StepOutcome {
@@ -21,7 +21,9 @@ export function tableOutcome(
     ...(landed.verified ? [] : ["unverified"]),
     ...newFields(landed.newFields ?? []),
   ].join(", ");
-  return { asset: loaded.table, state: rows > 0 ? "done" : "unchanged", rows, detail };
+  const { loadId: load, bytes } = landed;
+  const state = rows > 0 ? "done" : "unchanged";
+  return { asset: loaded.table, state, rows, detail, load, ...(bytes !== undefined && { bytes }) };
 }
 
 /** Last in the line, since names are many. */

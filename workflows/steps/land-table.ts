@@ -35,6 +35,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
     loadId: pass.loadId,
     manifestKey: manifest.key,
     rows: landed.rows,
+    bytes: landed.parts.reduce((sum, { rawBytes }) => sum + rawBytes, 0),
     misfits: landed.misfits,
     verified: landed.verified,
     newFields: landed.unknownFields,

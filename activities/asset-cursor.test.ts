@@ -57,7 +57,7 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
   const clock = { now: () => new Date("2026-11-25T02:20:00Z") };
   const reports = createAssetReports({ graph, entities, database, clock });
   const recoverAsset = createRecoverAsset({ graph, database, store: memoryObjectStore() });
-  const activities = { ...createAssetCursor({ entities, database }), ...reports, recoverAsset };
+  const activities = { ...createAssetCursor({ graph, entities, database }), ...reports, recoverAsset };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment({ activityId }).run(work);
   const acquire = (holder: string, activityId = holder) =>

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import type { AssetSpec } from "../../core/spec/asset.ts";
+import type { AssetSpec, TriggerSpec } from "../../core/spec/asset.ts";
 import { planOf } from "../../core/graph/plan.ts";
 import { estimatedRowBytes } from "../../core/graph/row-bytes.ts";
 import { controlClient, remoteDatabase } from "../../worker/control-client.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { toTable } from "../output.ts";
+import { policyText } from "../status/schedule-line.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 import { rateOption } from "./rate-option.ts";
@@ -36,7 +37,7 @@ async function showPlan(selection: string, options: { readonly rate?: number }, 
   const { rate, from }: PlanRate =
     options.rate === undefined ? await liveRate(settings.dataDir) : { rate: options.rate, from: "--rate" };
   const steps = plan.steps.map((step) => ({ ...step, ...paceOf(graph.asset(step.asset), rate) }));
-  outputOf(command).answer({ ...plan, rate, rateFrom: from, steps }, () => [
+  outputOf(command).answer({ ...plan, ...(job && { trigger: job.trigger }), rate, rateFrom: from, steps }, () => [
     ...toTable(
       ["asset", "kind", "source", "bytes/row", "rows/s", "min/100k rows", "after"],
       steps.map((step) => [
@@ -50,9 +51,15 @@ async function showPlan(selection: string, options: { readonly rate?: number }, 
       ]),
     ),
     "",
+    ...(job === undefined ? [] : [triggerLine(job.trigger)]),
     `Bytes of a row are estimated from its declaration; ${rate} bytes a second (${from}) are shared by all tables.`,
   ]);
 }
+
+const triggerLine = (trigger: TriggerSpec): string =>
+  trigger.kind === "command"
+    ? "Started by a command."
+    : `Started at ${trigger.cron} ${trigger.zone}; ${policyText(trigger.policy)}.`;
 
 /** What the rate means for one asset: null where nothing is loaded from outside. */
 function paceOf(asset: AssetSpec, rate: number) {

@@ -23,6 +23,7 @@ const status = (more: Partial<Status> = {}): Status => ({
   refusedLoads: [],
   runs: [],
   strayObjects: [],
+  schedules: [],
   temporal: null,
   ...more,
 });

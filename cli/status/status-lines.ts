@@ -1,5 +1,6 @@
 import { toTable } from "../output.ts";
 import type { AssetStatus, Status } from "./read-status.ts";
+import { scheduleLine } from "./schedule-line.ts";
 import { throttleLine } from "./throttle-line.ts";
 
 /** The status for people: a table of assets, then who waits for whom, and what needs a look. */
@@ -20,6 +21,7 @@ export function statusLines(status: Status): readonly string[] {
     "",
     ...status.assets.flatMap(queueLines),
     ...status.runs.map((run) => `running: ${run.id}, since ${run.startedAt}`),
+    ...status.schedules.map(scheduleLine),
     throttleLine(status.throttle),
     `${status.quarantined} rows in quarantine`,
     ...status.refusedLoads.map(

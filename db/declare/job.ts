@@ -1,4 +1,4 @@
-import type { FreshnessSpec, JobSpec, TriggerSpec } from "../../core/spec/asset.ts";
+import type { FreshnessSpec, JobSpec, SchedulePolicy, TriggerSpec } from "../../core/spec/asset.ts";
 import { durationMs, type Duration } from "./source.ts";
 
 type Keyed = { readonly spec: { readonly key: string } };
@@ -18,8 +18,16 @@ export const selection = (text: string): Chosen => chosen(text);
 
 /** Started by hand only. */
 export const onCommand = (): TriggerSpec => ({ kind: "command" });
-/** Started by a Temporal Schedule: a five-field cron in an IANA zone. */
-export const onCron = (cron: string, zone: string): TriggerSpec => ({ kind: "cron", cron, zone });
+/** How a schedule behaves: see `SchedulePolicy`. Default: one more run is started after the one that goes on, starts of the last 12 hours are made up for, a failure pauses nothing. */
+export type ScheduleOptions = Partial<Pick<SchedulePolicy, "overlap" | "pauseOnFailure">> & {
+  readonly catchUp?: Duration;
+};
+
+/** Started by a Temporal Schedule: a five-field cron in an IANA zone. A time that a change of clocks skips starts nothing that night: 02:00 to 02:59 is best left alone. */
+export const onCron = (cron: string, zone: string, options: ScheduleOptions = {}): TriggerSpec => {
+  const { overlap = "buffer-one", catchUp = "12 hours", pauseOnFailure = false } = options;
+  return { kind: "cron", cron, zone, policy: { overlap, catchUpMs: durationMs(catchUp), pauseOnFailure } };
+};
 
 /** Declare a job: a selection and what starts it. */
 export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({

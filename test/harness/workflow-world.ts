@@ -1,5 +1,6 @@
-import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
 import type { Client } from "@temporalio/client";
+import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { createAssetControls } from "../../activities/asset-controls.ts";
 import { createAssetCursor } from "../../activities/asset-cursor.ts";
@@ -50,6 +51,9 @@ export type WorkflowWorld = {
     selection: string,
     ingestion?: "run" | "event",
   ) => Promise<{ readonly id: string; readonly result: () => Promise<AssetRunResult> }>;
+  /** Take one of the tables beside `orders` out of the graph, as a deploy does; and put all back. */
+  readonly without: (table: string) => void;
+  readonly whole: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -67,27 +71,50 @@ const timed = (key: string) =>
     ),
   });
 
+/** A graph out of which assets are taken while runs are on their way. */
+function changingGraph(tables: readonly string[]) {
+  const { hash } = graphOf(tables);
+  let now = graphOf(tables);
+  const graph: AssetGraph = {
+    get spec() {
+      return now.spec;
+    },
+    get assets() {
+      return now.assets;
+    },
+    asset: (key) => now.asset(key),
+    upstream: (key) => now.upstream(key),
+    downstream: (key) => now.downstream(key),
+    hash,
+  };
+  const without = (gone: string): void => void (now = graphOf(tables.filter((table) => table !== gone)));
+  return { graph, without, whole: () => void (now = graphOf(tables)) };
+}
+
 const graphOf = (tables: readonly string[]): AssetGraph =>
   assetGraph(
     specOf({
       tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed)],
       marts: [martOf("orders_daily", ["orders"])],
+      jobs: ["often", "nightly", "strict"].map((name) => ({ name, select: "orders", trigger: { kind: "command" } })),
     }),
   );
 
-/** Start a server and workers for one test file. `tables` stand beside `orders` and its mart. */
-export async function workflowWorld(tables: readonly string[] = wide): Promise<WorkflowWorld> {
-  Runtime.install({ logger: new DefaultLogger("ERROR") });
-  const env = await testTemporal();
+/** Start a server and workers for one test file. The jobs `often`, `nightly` and `strict` take `orders`; `tables` stand beside `orders` and its mart. */
+export async function workflowWorld(
+  tables: readonly string[] = wide,
+  server: () => Promise<TestWorkflowEnvironment> = testTemporal,
+): Promise<WorkflowWorld> {
+  const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: "ERROR" }) } };
+  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions });
+  const env = await server();
   const hooks: WorkflowWorld["hooks"] = { extract: async () => undefined, awaitLoad: async () => undefined };
   const recorded: RecordedRun[] = [];
   const keptSteps: WorkflowWorld["keptSteps"] = [];
   const audited: AuditEntry[] = [];
   const entities = createTemporalEntities(() => env.client);
-  const activities = coded(
-    fakeActivities({ graph: graphOf(tables), entities, hooks, recorded, keptSteps, audited }),
-    () => undefined,
-  );
+  const { graph, ...changes } = changingGraph(tables);
+  const activities = coded(fakeActivities({ graph, entities, hooks, recorded, keptSteps, audited }), () => undefined);
   const bundle = await workflowBundle();
   const workers = await Promise.all(
     Object.values(queue).map((taskQueue) =>
@@ -107,6 +134,7 @@ export async function workflowWorld(tables: readonly string[] = wide): Promise<W
     recorded,
     keptSteps,
     audited,
+    ...changes,
     async start(id, selection, ingestion = "run") {
       const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
       const handle = await env.client.workflow.start<(input: AssetRunInput) => Promise<AssetRunResult>>("assetRun", {

@@ -19,9 +19,9 @@ describe.skipIf(noTemporal !== undefined)(
     let world: WorkflowWorld;
     beforeAll(async () => {
       server = await temporalOnDisk();
-      world = await workflowWorld(undefined, () =>
-        TestWorkflowEnvironment.createFromExistingServer({ address: server.address }),
-      );
+      world = await workflowWorld(undefined, {
+        server: () => TestWorkflowEnvironment.createFromExistingServer({ address: server.address }),
+      });
     });
     afterAll(async () => {
       await world.stop();

@@ -17,6 +17,7 @@ import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 import type { AssetControl, AuditEntry } from "../../core/ports/audit.ts";
 import type { RunBegun, RunEnded, RunState, RunStep } from "../../core/ports/runs.ts";
+import type { MartSpec } from "../../core/spec/asset.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
@@ -72,9 +73,9 @@ const timed = (key: string) =>
   });
 
 /** A graph out of which assets are taken while runs are on their way. */
-function changingGraph(tables: readonly string[]) {
-  const { hash } = graphOf(tables);
-  let now = graphOf(tables);
+function changingGraph(tables: readonly string[], marts: readonly MartSpec[]) {
+  let now = graphOf(tables, marts);
+  const { hash } = now;
   const graph: AssetGraph = {
     get spec() {
       return now.spec;
@@ -87,23 +88,34 @@ function changingGraph(tables: readonly string[]) {
     downstream: (key) => now.downstream(key),
     hash,
   };
-  const without = (gone: string): void => void (now = graphOf(tables.filter((table) => table !== gone)));
-  return { graph, without, whole: () => void (now = graphOf(tables)) };
+  const without = (gone: string): void =>
+    void (now = graphOf(
+      tables.filter((table) => table !== gone),
+      marts,
+    ));
+  return { graph, without, whole: () => void (now = graphOf(tables, marts)) };
 }
 
-const graphOf = (tables: readonly string[]): AssetGraph =>
+const graphOf = (tables: readonly string[], marts: readonly MartSpec[]): AssetGraph =>
   assetGraph(
     specOf({
       tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed)],
-      marts: [martOf("orders_daily", ["orders"])],
+      marts,
       jobs: ["often", "nightly", "strict"].map((name) => ({ name, select: "orders", trigger: { kind: "command" } })),
     }),
   );
 
+/** The server that a world runs on, one in memory unless told, and the marts beside its tables. */
+type WorldOptions = {
+  readonly server?: () => Promise<TestWorkflowEnvironment>;
+  readonly marts?: readonly MartSpec[];
+};
+const daily = [martOf("orders_daily", ["orders"])];
+
 /** Start a server and workers for one test file. The jobs `often`, `nightly` and `strict` take `orders`; `tables` stand beside `orders` and its mart. */
 export async function workflowWorld(
   tables: readonly string[] = wide,
-  server: () => Promise<TestWorkflowEnvironment> = testTemporal,
+  { server = testTemporal, marts = daily }: WorldOptions = {},
 ): Promise<WorkflowWorld> {
   const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: "ERROR" }) } };
   Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions });
@@ -113,7 +125,7 @@ export async function workflowWorld(
   const keptSteps: WorkflowWorld["keptSteps"] = [];
   const audited: AuditEntry[] = [];
   const entities = createTemporalEntities(() => env.client);
-  const { graph, ...changes } = changingGraph(tables);
+  const { graph, ...changes } = changingGraph(tables, marts);
   const activities = coded(fakeActivities({ graph, entities, hooks, recorded, keptSteps, audited }), () => undefined);
   const bundle = await workflowBundle();
   const workers = await Promise.all(

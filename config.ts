@@ -88,6 +88,18 @@ export const configSchema = z.object({
     .describe(
       "How many times the throttle's rate merges are paced at in a database that is made; `sillage throttle --merge-factor` changes it live.",
     ),
+  RUNS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(400)
+    .describe("How long runs, and daily figures of their steps, are kept in the database, in days."),
+  RUN_STEPS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(90)
+    .describe("How long each step of a run is kept; older ones are summed up by asset and day."),
   PART_BYTES: z.coerce
     .number()
     .int()

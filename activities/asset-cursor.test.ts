@@ -64,7 +64,7 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
     ingestion: "run",
     alerts: undefined,
   });
-  const activities = { ...createAssetCursor({ entities, database }), ...reports, recoverAsset };
+  const activities = { ...createAssetCursor({ graph, entities, database }), ...reports, recoverAsset };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment({ activityId }).run(work);
   const acquire = (holder: string, activityId = holder) =>

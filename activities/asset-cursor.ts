@@ -2,15 +2,21 @@ import type { Mark } from "../core/manifest.ts";
 import type { AcquireAnswer, AssetEntities, ReleaseRequest, Turn } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId } from "./request-id.ts";
+import { tableOf } from "./tables.ts";
 
 const hourMs = 3_600_000;
 /** How long a place in the queue lasts: a waiting extraction asks again well within it. */
 const placeMs = hourMs / 2;
 
 /** The cursor of one asset, asked for, moved and given back at its entity, each call idempotent under retry. */
-export const createAssetCursor = ({ entities, database }: Pick<ActivityDeps, "entities" | "database">) => ({
-  /** Ask for a table's cursor on behalf of an extraction. Turns of workflows that no longer run are taken away first. */
+export const createAssetCursor = ({
+  graph,
+  entities,
+  database,
+}: Pick<ActivityDeps, "graph" | "entities" | "database">) => ({
+  /** Ask for a table's cursor on behalf of an extraction. Throws `graph.unknown-asset` for one that was taken out of the graph since its run was planned, whose entity could not recover. Turns of workflows that no longer run are taken away first. */
   async acquireCursor({ table, holder }: { readonly table: string; readonly holder: string }): Promise<AcquireAnswer> {
+    tableOf(graph, table);
     const ask = (what: string) => entities.acquire(table, { holder, placeMs }, requestId(what));
     const answer = await ask("acquire");
     if (answer.granted || answer.paused) return answer;

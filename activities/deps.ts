@@ -4,6 +4,7 @@ import type { Alerts } from "../core/ports/alerts.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { RunsKept } from "../core/ports/runs.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
@@ -38,4 +39,6 @@ export type ActivityDeps = {
   readonly ingestion: "run" | "event";
   /** Who is told of incidents; undefined for nobody. */
   readonly alerts: Alerts | undefined;
+  /** How long runs and their steps are kept. */
+  readonly runsKept: RunsKept;
 };

@@ -4,6 +4,7 @@ import { tellError } from "../cli/output.ts";
 import { readOrder } from "./command.ts";
 import { openContext, type BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
+import { command } from "./measure/command.ts";
 import { demo } from "./measure/demo.ts";
 import { extract } from "./measure/extract.ts";
 import { graph } from "./measure/graph.ts";
@@ -11,7 +12,9 @@ import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
 import { seal } from "./measure/seal.ts";
+import { steps } from "./measure/steps.ts";
 import { throttle } from "./measure/throttle.ts";
+import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
 import { markOf, report } from "./report.ts";
@@ -25,6 +28,9 @@ const measurements: Readonly<Record<string, Measurement>> = {
   memory,
   mssql,
   graph,
+  steps,
+  command,
+  year,
 };
 
 /** Measure speed and memory; see `npm run bench -- --help`. */

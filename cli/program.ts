@@ -21,6 +21,7 @@ import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { replayCommand } from "./commands/replay-command.ts";
 import { runCommand } from "./commands/run-command.ts";
+import { runsCommands } from "./commands/runs-commands.ts";
 import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
@@ -40,6 +41,7 @@ const commands = [
   migrateCommand,
   sqlCommand,
   runCommand,
+  runsCommands,
   backfillCommands,
   dropCommand,
   statusCommand,

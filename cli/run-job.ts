@@ -12,21 +12,30 @@ export type RunRequest = {
   readonly selection: string | null;
   readonly full: boolean;
   readonly ingestion: "run" | "event";
+  /** Zone of its logical date, and who starts it. */
+  readonly zone?: string;
+  readonly who?: string;
+  /** The run that it does again. */
+  readonly rerun?: NonNullable<AssetRunInput["rerun"]>;
 };
 
 /** Start a run and give its id. */
 export async function startRun(client: Client, request: RunRequest): Promise<string> {
   const id = workflowId.run(request.job, ulid());
-  const input: AssetRunInput = { ...request, trigger: "command" };
+  const input: AssetRunInput = { ...request, trigger: request.rerun === undefined ? "command" : "rerun" };
   await client.workflow.start("assetRun", {
     workflowId: id,
     taskQueue: queue.control,
     args: [input],
     staticSummary: summaryLine(`${request.job}${request.selection === null ? "" : `: ${request.selection}`}`),
     staticDetails: `Started by a command${request.full ? ", to read everything again" : ""}. The signal \`setConcurrency\` changes how many assets it works on at once.`,
+    ...(request.rerun && { staticDetails: rerunDetails(request.rerun.of) }),
   });
   return id;
 }
+
+const rerunDetails = (of: string): string =>
+  `Rerun of [${of}](/namespaces/{namespace}/workflows/${encodeURIComponent(of)}).`;
 
 /** Wait for a run's end. Throws `run.cancelled`, `run.terminated`, `run.timed-out`, or what failed (`run.failed`). */
 export async function awaitRun(client: Client, id: string): Promise<AssetRunResult> {

@@ -126,6 +126,8 @@ describe("in T-SQL", () => {
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[run] to [sillage_reader];",
+      "grant select on object::[sillage].[run_day] to [sillage_reader];",
+      "grant select on object::[sillage].[run_step] to [sillage_reader];",
       "grant select on object::[sillage].[schema_migration] to [sillage_reader];",
       "grant select on schema::[open] to [sillage_reader];",
       "grant select on schema::[mart] to [sillage_reader];",

@@ -76,6 +76,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       maxVanishedShare: config.RECONCILE_MAX_SHARE,
       ingestion: config.INGESTION_TRIGGER,
       alerts: alertsOf(config),
+      runsKept: { runDays: config.RUNS_KEPT_DAYS, stepDays: config.RUN_STEPS_KEPT_DAYS },
       landingGraceMs: config.INGESTION_TRIGGER === "event" ? 0 : config.LANDING_GRACE_SECONDS * 1000,
     }),
     async close() {

@@ -5,6 +5,7 @@ import type { KeptEvaluation } from "../core/automation/evaluation.ts";
 import { SillageError } from "../core/errors.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
 import type { DeployedRecord } from "../core/ports/deployed.ts";
+import type { RunRecord } from "../core/ports/runs.ts";
 import type { Database } from "../core/ports/database.ts";
 import { errorOf, type ErrorDocument } from "./control-error.ts";
 import type { ControlFile } from "./control-server.ts";
@@ -69,6 +70,11 @@ export type RemoteDatabase = Pick<
   | "quarantined"
   | "backfill"
   | "backfills"
+  | "runs"
+  | "run"
+  | "runSteps"
+  | "endRun"
+  | "assetDays"
   | "read"
   | "addApiKey"
   | "assetControl"
@@ -97,6 +103,11 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
   backfill: async (id) => (await call<BackfillRecord | null>("backfill", id)) ?? undefined,
   backfills: () => call("backfills"),
+  runs: (filter) => call("runs", filter),
+  run: async (id) => (await call<RunRecord | null>("run", id)) ?? undefined,
+  runSteps: (id) => call("runSteps", id),
+  endRun: (end, steps) => call("endRun", end, steps),
+  assetDays: (asset) => call("assetDays", asset),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
   // Null is no answer over the wire for what is undefined here.

@@ -33,6 +33,12 @@ async function createOrUpdate(client: Client, options: JobSchedule): Promise<voi
   }
 }
 
+const overlapPolicies = {
+  "buffer-one": ScheduleOverlapPolicy.BUFFER_ONE,
+  skip: ScheduleOverlapPolicy.SKIP,
+  "cancel-other": ScheduleOverlapPolicy.CANCEL_OTHER,
+} as const;
+
 type JobSchedule = ReturnType<typeof cronSchedule>;
 
 /** The schedule of a job; undefined when a command starts it. */
@@ -41,10 +47,10 @@ export const scheduleOf = (job: JobSpec, ingestion: "run" | "event"): JobSchedul
 
 function cronSchedule(
   job: JobSpec,
-  { cron, zone }: Extract<JobSpec["trigger"], { kind: "cron" }>,
+  { cron, zone, policy }: Extract<JobSpec["trigger"], { kind: "cron" }>,
   ingestion: "run" | "event",
 ) {
-  const input: AssetRunInput = { job: job.name, selection: null, full: false, trigger: "schedule", ingestion };
+  const input: AssetRunInput = { job: job.name, selection: null, full: false, trigger: "schedule", ingestion, zone };
   return {
     scheduleId: job.name,
     memo: madeHere,
@@ -58,6 +64,10 @@ function cronSchedule(
       staticSummary: `${job.name}: ${job.select}`,
       staticDetails: `Started by the schedule [${job.name}](/namespaces/{namespace}/schedules/${encodeURIComponent(job.name)}), \`${cron}\` in ${zone}.`,
     },
-    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: "12h", pauseOnFailure: false },
+    policies: {
+      overlap: overlapPolicies[policy.overlap],
+      catchupWindow: policy.catchUpMs,
+      pauseOnFailure: policy.pauseOnFailure,
+    },
   } satisfies ScheduleOptions;
 }

@@ -14,9 +14,10 @@ import type { AssetRunInput, AssetRunResult, StepOutcome } from "./contracts/run
 import { createPace } from "./logic/pace.ts";
 import { runBoard } from "./logic/run-board.ts";
 import { createStepClock } from "./logic/step-clock.ts";
+import { runStep } from "./logic/run-step.ts";
 import { walkSteps, type Walk } from "./logic/walk-steps.ts";
 import { answerConcurrency } from "./steps/answer-concurrency.ts";
-import { planRun } from "./steps/plan-run.ts";
+import type { StepKeeper } from "./steps/keep-steps.ts";
 import { recordedRun } from "./steps/recorded-run.ts";
 import { stepTeller } from "./steps/tell-steps.ts";
 import { walkStep } from "./steps/walk-step.ts";
@@ -31,9 +32,8 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
     { key: attribute.job, value: input.job },
     { key: attribute.trigger, value: input.trigger },
   ]);
-  return recordedRun(input.job, async () => {
-    const plan = await planRun(input);
-    const steps = await outcomesOf(plan, input);
+  return recordedRun(input, async (plan, keep) => {
+    const steps = await outcomesOf(plan, { input, keep });
     await condition(allHandlersFinished);
     const failed = steps.filter((step) => step.state === "failed");
     if (failed.length === 0) return { runId, steps };
@@ -46,8 +46,11 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
   });
 }
 
+/** What a walk is for, and what keeps how its steps end. */
+type OfRun = { readonly input: AssetRunInput; readonly keep: StepKeeper["keep"] };
+
 /** How each step of the plan ended, in the plan's order. The board and the progress follow. */
-async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly StepOutcome[]> {
+async function outcomesOf(plan: Plan, { input, keep }: OfRun): Promise<readonly StepOutcome[]> {
   const run = { id: workflowInfo().workflowId, input };
   let walk: Walk<StepOutcome> = { ended: new Map(), running: new Map() };
   let refused: string | null = null;
@@ -79,7 +82,9 @@ async function outcomesOf(plan: Plan, input: AssetRunInput): Promise<readonly St
     plan.steps,
     pace,
     async (step, ended) => {
+      const startedAt = Date.now();
       const outcome = await walkStep(step, plan, ended, run);
+      keep(runStep(outcome, startedAt, Date.now()));
       await teller.ended(step, outcome);
       return outcome;
     },

@@ -3,14 +3,13 @@ import type { Command } from "commander";
 import { parseConfig, processEnvironment } from "../../config.ts";
 import { selectAssets } from "../../core/graph/selection.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
-import { interruptedRun } from "../interrupted-run.ts";
-import { followRun } from "../follow-run.ts";
+import { systemUser } from "../operate/by-options.ts";
 import { alreadyInitial, initialJob, initialWork } from "../initial-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
-import { toTable } from "../output.ts";
 import { withDatabase, withTemporal } from "../reach.ts";
 import { startRun, type RunRequest } from "../run-job.ts";
 import { outputOf, settingsOf, type Settings } from "../settings.ts";
+import { runToItsEnd } from "../runs/run-to-its-end.ts";
 import { runningRuns } from "../status/running-runs.ts";
 import { examples } from "./examples.ts";
 
@@ -44,27 +43,20 @@ async function run(target: string, options: Options, command: Command): Promise<
   await withTemporal(settings.dataDir, async (client) => {
     const { id, says } = await begun(client, settings, deployed, request);
     output.progress(says);
-    if (options.detach === true) return output.answer({ id }, () => [id]);
-    const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
-    const openLoads = () => withDatabase(settings, deployed, (database) => database.openLoads());
-    const result = await followRun(client, id, { openLoads, output, interrupted });
-    output.answer(result, () =>
-      toTable(
-        ["asset", "state", "rows", "detail"],
-        result.steps.map((step) => [step.asset, step.state, step.rows, step.detail]),
-      ),
-    );
+    await runToItsEnd(client, id, { settings, deployed, output, detach: options.detach ?? false });
   });
 }
 
 /** The run that is asked for: a job by its name, else a selection, proven before anything starts. Throws `graph.unknown-asset` and what the selection language throws. */
-function requestOf({ graph }: DeployedGraph, target: string, options: Options): RunRequest {
+function requestOf({ graph, zone }: DeployedGraph, target: string, options: Options): RunRequest {
   const isJob = graph.spec.jobs.some((job) => job.name === target);
   if (!isJob) selectAssets(graph, target);
   return {
     job: isJob ? target : "selection",
     selection: isJob ? null : target,
     full: options.full ?? false,
+    zone,
+    who: systemUser(),
     ingestion: parseConfig(processEnvironment()).INGESTION_TRIGGER,
   };
 }

@@ -38,8 +38,8 @@ function within(option: string, text: string, longest: number): string {
   });
 }
 
-/** A user without an entry in the system's list has a number only. */
-function systemUser(): string {
+/** The user of this system. One without an entry in the system's list has a number only. */
+export function systemUser(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,9 +1,10 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { planOf } from "../../core/graph/plan.ts";
 import { estimatedRowBytes } from "../../core/graph/row-bytes.ts";
-import type { AssetSpec } from "../../core/spec/asset.ts";
+import type { AssetSpec, TriggerSpec } from "../../core/spec/asset.ts";
 import { controlClient, remoteDatabase } from "../../worker/control-client.ts";
 import { toTable } from "../output.ts";
+import { policyText } from "../status/schedule-line.ts";
 import { usualRate } from "./usual-rate.ts";
 
 /** A rate to plan with, bytes a second, and where it is from. */
@@ -15,11 +16,16 @@ export async function runPlan(graph: AssetGraph, selection: string, dataDir: str
   const plan = planOf(graph, selection, job?.select ?? selection);
   const rate: PlanRate = told === undefined ? await liveRate(dataDir) : { rate: told, rateFrom: "--rate" };
   const steps = plan.steps.map((step) => ({ ...step, ...paceOf(graph.asset(step.asset), rate.rate) }));
-  return { ...plan, ...rate, steps };
+  return { ...plan, ...(job && { trigger: job.trigger }), ...rate, steps };
 }
 
 /** The same for people. */
-export const runLines = ({ steps, rate, rateFrom }: Awaited<ReturnType<typeof runPlan>>): readonly string[] => [
+export const runLines = ({
+  steps,
+  trigger,
+  rate,
+  rateFrom,
+}: Awaited<ReturnType<typeof runPlan>>): readonly string[] => [
   ...toTable(
     ["asset", "kind", "source", "bytes/row", "rows/s", "min/100k rows", "after"],
     steps.map((step) => [
@@ -33,8 +39,14 @@ export const runLines = ({ steps, rate, rateFrom }: Awaited<ReturnType<typeof ru
     ]),
   ),
   "",
+  ...(trigger === undefined ? [] : [triggerLine(trigger)]),
   `Bytes of a row are estimated from its declaration; ${rate} bytes a second (${rateFrom}) are shared by all tables.`,
 ];
+
+const triggerLine = (trigger: TriggerSpec): string =>
+  trigger.kind === "command"
+    ? "Started by a command."
+    : `Started at ${trigger.cron} ${trigger.zone}; ${policyText(trigger.policy)}.`;
 
 /** What the rate means for one asset: null where nothing is loaded from outside. */
 function paceOf(asset: AssetSpec, rate: number) {

@@ -1,8 +1,10 @@
 import type { Client } from "@temporalio/client";
 import type { Incident } from "../../core/automation/incident.ts";
+import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { StrayObject } from "../../workflows/contracts/sensor-messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { scheduleStates, type ScheduleState } from "./schedule-states.ts";
 import { runningRuns, type RunningRun } from "./running-runs.ts";
 
 /** Who has an asset's cursor, and who waits for it: workflow ids. */
@@ -19,18 +21,23 @@ export type TemporalState = {
   readonly queues: readonly Queue[];
   readonly runs: readonly RunningRun[];
   readonly strays: readonly string[];
+  readonly schedules: readonly ScheduleState[];
 };
 
 /** An entity that no worker answers for is left out after this. Milliseconds. */
 const answersWithin = 3_000;
 
-/** Ask the entities of some assets who holds and waits, and Temporal for the runs on their way. */
-export async function temporalState(client: Client, assets: readonly string[]): Promise<TemporalState> {
-  const queues = await Promise.all(assets.map((asset) => queueOf(client, asset)));
+/** Ask the entities of a graph's assets who holds and waits, and Temporal for the runs on their way and the schedules. */
+export async function temporalState(
+  client: Client,
+  { assets, spec }: Pick<AssetGraph, "assets" | "spec">,
+): Promise<TemporalState> {
+  const queues = await Promise.all(assets.map(({ key }) => queueOf(client, key)));
   return {
     queues: queues.filter((queue) => queue !== undefined),
     runs: await runningRuns(client),
     strays: await straysOf(client),
+    schedules: await scheduleStates(client, spec.jobs),
   };
 }
 

@@ -10,6 +10,7 @@ import { nowOf } from "./now-of.ts";
 import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
 import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
+import type { ScheduleState } from "./schedule-states.ts";
 import type { RunningRun } from "./running-runs.ts";
 
 /** One asset as it stands. `lastRows` are those of its last materialisation. */
@@ -37,6 +38,7 @@ export type Status = {
   readonly refusedLoads: readonly RefusedLoad[];
   readonly runs: readonly RunningRun[];
   readonly strayObjects: readonly string[];
+  readonly schedules: readonly ScheduleState[];
   readonly temporal: string | null;
 };
 
@@ -44,22 +46,19 @@ export type Status = {
 export async function readStatus(settings: Settings, deployed: DeployedGraph): Promise<Status> {
   const { assets } = deployed.graph;
   const ledger = await withDatabase(settings, deployed, (database) => ledgerState(database, assets));
-  const known = await withTemporal(settings.dataDir, (client) =>
-    temporalState(
-      client,
-      assets.map((asset) => asset.key),
-    ),
-  ).catch((error: unknown) => {
-    if (error instanceof SillageError) return error;
-    throw error;
-  });
+  const known = await withTemporal(settings.dataDir, (client) => temporalState(client, deployed.graph)).catch(
+    (error: unknown) => {
+      if (error instanceof SillageError) return error;
+      throw error;
+    },
+  );
   const now = await nowOf(settings.dataDir);
   return known instanceof SillageError
     ? { ...statusOf(assets, ledger, nothingKnown, now), temporal: known.message }
     : statusOf(assets, ledger, known, now);
 }
 
-const nothingKnown: TemporalState = { queues: [], runs: [], strays: [] };
+const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], schedules: [] };
 
 function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: TemporalState, now: number): Status {
   const mirrors = new Map(ledger.mirrors.map((mirror) => [mirror.asset, mirror]));
@@ -89,6 +88,7 @@ function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: Temp
     refusedLoads: ledger.refused,
     runs: known.runs,
     strayObjects: known.strays,
+    schedules: known.schedules,
     temporal: null,
   };
 }

@@ -25,6 +25,7 @@ const status = (more: Partial<Status> = {}): Status => ({
   refusedLoads: [],
   runs: [],
   strayObjects: [],
+  schedules: [],
   temporal: null,
   ...more,
 });

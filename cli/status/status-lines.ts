@@ -1,6 +1,7 @@
 import { toTable } from "../output.ts";
 import type { AssetStatus, Status } from "./read-status.ts";
 import { incidentLine } from "./incident-line.ts";
+import { scheduleLine } from "./schedule-line.ts";
 import { throttleLine } from "./throttle-line.ts";
 
 /** The status for people: a table of assets, then who waits for whom, and what needs a look. */
@@ -23,6 +24,7 @@ export function statusLines(status: Status): readonly string[] {
     ...status.assets.flatMap(queueLines),
     ...status.assets.flatMap(conditionLines),
     ...status.runs.map((run) => `running: ${run.id}, since ${run.startedAt}`),
+    ...status.schedules.map(scheduleLine),
     throttleLine(status.throttle),
     `${status.quarantined} rows in quarantine`,
     ...status.refusedLoads.map(

@@ -59,10 +59,11 @@ describe("what changes of a graph", () => {
   });
 
   test("when a job starts, what it selects, KPIs and sources", () => {
+    const policy = { overlap: "buffer-one", catchUpMs: 60_000, pauseOnFailure: false } as const;
     const cron = (text: string) => ({
       name: "nightly",
       select: "*",
-      trigger: { kind: "cron", cron: text, zone: "Europe/Paris" } as const,
+      trigger: { kind: "cron", cron: text, zone: "Europe/Paris", policy } as const,
     });
     const kpi = { key: "revenue", summary: "", deps: [], version: "1" };
     const changes = compare(

@@ -214,6 +214,24 @@ test.each<[string, Partial<GraphSpec>, string]>([
     { jobs: [{ name: "j", select: "gone", trigger: { kind: "command" } }] },
     'Job j: its selection names "gone", which is not in the graph.',
   ],
+  [
+    "a schedule that makes up for nothing",
+    {
+      jobs: [
+        {
+          name: "j",
+          select: "*",
+          trigger: {
+            kind: "cron",
+            cron: "15 3 * * *",
+            zone: "UTC",
+            policy: { overlap: "skip", catchUpMs: 9_999, pauseOnFailure: false },
+          },
+        },
+      ],
+    },
+    "Job j: it makes up for starts of the last 9999 ms only: 10 seconds is the least.",
+  ],
 ])("%s is a problem with a way out", (_, spec, problem) => {
   expect(definitionProblems(specOf(spec))).toContain(problem);
 });

@@ -68,7 +68,20 @@ const kpiProblems = (kpi: KpiSpec, keys: ReadonlySet<string>): readonly string[]
     .filter((dep) => !keys.has(dep))
     .map((dep) => `KPI ${kpi.key} reads "${dep}", which is not in the graph: add it to defineGraph.`);
 
-function jobProblems(job: JobSpec, keys: ReadonlySet<string>): readonly string[] {
+const jobProblems = (job: JobSpec, keys: ReadonlySet<string>): readonly string[] => [
+  ...scheduleProblems(job),
+  ...selectionProblems(job, keys),
+];
+
+/** Temporal's own least, in milliseconds. */
+const leastCatchUpMs = 10_000;
+
+const scheduleProblems = ({ name, trigger }: JobSpec): readonly string[] =>
+  trigger.kind === "cron" && trigger.policy.catchUpMs < leastCatchUpMs
+    ? [`Job ${name}: it makes up for starts of the last ${trigger.policy.catchUpMs} ms only: 10 seconds is the least.`]
+    : [];
+
+function selectionProblems(job: JobSpec, keys: ReadonlySet<string>): readonly string[] {
   const parsed = parseSelection(job.select);
   if (!parsed.ok) return [`Job ${job.name}: its selection "${job.select}" does not parse: ${parsed.problem}`];
   return keysNamedIn(parsed.selection)

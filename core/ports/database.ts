@@ -8,6 +8,7 @@ import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
 import type { BackfillPort } from "./backfills.ts";
 import type { DeployedPort } from "./deployed.ts";
+import type { RunPort } from "./runs.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -223,14 +224,6 @@ export type StatePort = {
   readonly mirrors: () => Promise<readonly AssetMirror[]>;
   /** Monotone: an older fence changes nothing. */
   readonly saveMirror: (mirror: AssetMirror) => Promise<void>;
-  readonly recordRun: (run: {
-    readonly id: string;
-    readonly job: string;
-    readonly state: "running" | "succeeded" | "failed" | "cancelled";
-    readonly startedAt: string;
-    readonly endedAt: string | null;
-    readonly detail: string;
-  }) => Promise<void>;
 };
 
 /** One quarantined row that waits: where it was landed, the column and the rule it broke. */
@@ -279,6 +272,7 @@ export type Database = LoadPort &
   StatePort &
   QuarantinePort &
   BackfillPort &
+  RunPort &
   MartPort &
   CheckPort &
   DeployedPort &

@@ -74,10 +74,21 @@ export type KpiSpec = {
   readonly version: string;
 };
 
+/**
+ * What a schedule does when a start is due. `overlap`, while the last run still goes on: `buffer-one` starts one more after
+ * it, `skip` none, `cancel-other` cancels the one that goes on. Starts that an outage missed are made up for when they are
+ * no older than `catchUpMs`. `pauseOnFailure` pauses the schedule after a run that failed.
+ */
+export type SchedulePolicy = {
+  readonly overlap: "buffer-one" | "skip" | "cancel-other";
+  readonly catchUpMs: number;
+  readonly pauseOnFailure: boolean;
+};
+
 /** When a job starts. */
 export type TriggerSpec =
   | { readonly kind: "command" }
-  | { readonly kind: "cron"; readonly cron: string; readonly zone: string };
+  | { readonly kind: "cron"; readonly cron: string; readonly zone: string; readonly policy: SchedulePolicy };
 
 /** A named selection of assets and what starts it. */
 export type JobSpec = { readonly name: string; readonly select: string; readonly trigger: TriggerSpec };

@@ -1,5 +1,5 @@
-import type { FreshnessSpec, JobSpec, TriggerSpec } from "../../core/spec/asset.ts";
 import { condition, type Condition } from "./condition.ts";
+import type { FreshnessSpec, JobSpec, SchedulePolicy, TriggerSpec } from "../../core/spec/asset.ts";
 import { durationMs, type Duration } from "./source.ts";
 
 type Keyed = { readonly spec: { readonly key: string } };
@@ -19,13 +19,30 @@ export const selection = (text: string): Chosen => chosen(text);
 
 /** Started by hand only. */
 export const onCommand = (): TriggerSpec => ({ kind: "command" });
-/** A five-field cron in an IANA zone: it starts a job by a Temporal Schedule; as an asset's automation it holds once a tick passed since the asset was last requested. */
-export const onCron = (cron: string, zone: string): Extract<TriggerSpec, { kind: "cron" }> & Condition => ({
-  kind: "cron",
-  cron,
-  zone,
-  ...condition({ kind: "cron", cron, zone }),
-});
+/** How a schedule behaves: see `SchedulePolicy`. Default: one more run is started after the one that goes on, starts of the last 12 hours are made up for, a failure pauses nothing. */
+export type ScheduleOptions = Partial<Pick<SchedulePolicy, "overlap" | "pauseOnFailure">> & {
+  readonly catchUp?: Duration;
+};
+
+/**
+ * A five-field cron in an IANA zone: it starts a job by a Temporal Schedule; as an asset's automation it holds once a
+ * tick passed since the asset was last requested. A time that a change of clocks skips starts nothing that night: 02:00
+ * to 02:59 is best left alone.
+ */
+export const onCron = (
+  cron: string,
+  zone: string,
+  options: ScheduleOptions = {},
+): Extract<TriggerSpec, { kind: "cron" }> & Condition => {
+  const { overlap = "buffer-one", catchUp = "12 hours", pauseOnFailure = false } = options;
+  return {
+    kind: "cron",
+    cron,
+    zone,
+    policy: { overlap, catchUpMs: durationMs(catchUp), pauseOnFailure },
+    ...condition({ kind: "cron", cron, zone }),
+  };
+};
 
 /** Declare a job: a selection and what starts it. */
 export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({
@@ -36,7 +53,7 @@ export const job = (name: string, options: { readonly select: Chosen; readonly t
 
 /** What a job is started by, and nothing that its constructor can do beside. */
 const triggerOf = (trigger: TriggerSpec): TriggerSpec =>
-  trigger.kind === "cron" ? { kind: "cron", cron: trigger.cron, zone: trigger.zone } : trigger;
+  trigger.kind === "cron" ? { kind: "cron", cron: trigger.cron, zone: trigger.zone, policy: trigger.policy } : trigger;
 
 /** An asset may be this old; of a mart, each day is there so long after it ended. */
 export const within = (duration: Duration): FreshnessSpec => ({ kind: "within", ms: durationMs(duration) });

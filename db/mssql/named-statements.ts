@@ -14,6 +14,7 @@ import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { backfills } from "./statements/backfills.ts";
+import { runs } from "./statements/runs.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -55,6 +56,19 @@ const engineStatements: Readonly<Record<string, string>> = {
   "backfill/save": backfills.save,
   "backfill/one": backfills.one,
   "backfill/last": backfills.last,
+  "run/begin": runs.begin,
+  "run/step": runs.step,
+  "run/end": runs.end,
+  "run/list": runs.list,
+  "run/one": runs.one,
+  "run/steps": runs.steps,
+  "run/days": runs.days,
+  "run/claim-housekeeping": runs.claim,
+  "run/count-old": runs.count,
+  "run/sum-up": runs.sumUp,
+  "run/forget-steps": runs.forgetSteps,
+  "run/forget": runs.forgetRuns,
+  "run/forget-days": runs.forgetDays,
   "throttle/reserve": throttle.reserve,
   "throttle/state": throttle.state,
   "throttle/set": throttle.change,
@@ -65,7 +79,6 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/mirror": state.mirror,
   "state/mirrors": state.mirrors,
   "state/save-mirror": state.saveMirror,
-  "state/record-run": state.recordRun,
   "audit/record": audit.record,
   "audit/list": audit.list,
   "audit/save-control": audit.saveControl,

@@ -8,6 +8,7 @@ import { utc } from "./json-list.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
+import { runPort } from "../run-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -21,6 +22,7 @@ import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { runs } from "./statements/runs.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -39,6 +41,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...statePort(sql),
     ...quarantinePort(sql),
     ...backfillPort(sql, { backfills, instant: utc, lock: lockTables }),
+    ...runPort(sql, { runs, instant: utc }),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...deployedPort(sql, { deployed, lock: lockTables }),

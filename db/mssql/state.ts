@@ -3,17 +3,13 @@ import { jsonList, readList, utc } from "./json-list.ts";
 import type { SqlSession } from "./session.ts";
 import { state } from "./statements/state.ts";
 
-/** What an operator reads back: mirrors of the assets' entities, runs. */
+/** What an operator reads back: mirrors of the assets' entities. */
 export function statePort(sql: SqlSession): StatePort {
   return {
     mirror: async (asset) => (await sql.query<AssetMirror>(state.mirror, [asset]))[0],
     mirrors: () => sql.query<AssetMirror>(state.mirrors),
     async saveMirror({ asset, landedThrough, fence }) {
       await sql.query(state.saveMirror, [asset, landedThrough, fence]);
-    },
-    async recordRun(run) {
-      const ended = run.endedAt === null ? null : utc(run.endedAt);
-      await sql.query(state.recordRun, [run.id, run.job, run.state, utc(run.startedAt), ended, run.detail]);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ApiKeyPort, AssetMirror, StatePort } from "../../core/ports/databa
 import type { SqlSession } from "./session.ts";
 import { state } from "./statements/state.ts";
 
-/** What an operator reads back: mirrors of the assets' entities, runs. */
+/** What an operator reads back: mirrors of the assets' entities. */
 export function statePort(sql: SqlSession): StatePort {
   return {
     async mirror(asset) {
@@ -11,9 +11,6 @@ export function statePort(sql: SqlSession): StatePort {
     mirrors: () => sql.query<AssetMirror>(state.mirrors),
     async saveMirror(mirror) {
       await sql.query(state.saveMirror, [mirror.asset, mirror.landedThrough, mirror.fence]);
-    },
-    async recordRun(run) {
-      await sql.query(state.recordRun, [run.id, run.job, run.state, run.startedAt, run.endedAt, run.detail]);
     },
   };
 }

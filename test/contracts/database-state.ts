@@ -42,22 +42,6 @@ export function databaseStateContract(current: () => Database): void {
     expect(await current().mirror("nothing")).toBeUndefined();
   });
 
-  test("a run's end is kept once", async () => {
-    const run = {
-      id: "run/a",
-      job: "a",
-      state: "running",
-      startedAt: "2026-11-01T00:00:00Z",
-      endedAt: null,
-      detail: "",
-    } as const;
-    await current().recordRun(run);
-    await current().recordRun({ ...run, state: "failed", endedAt: "2026-11-01T01:00:00Z", detail: "x" });
-    await current().recordRun({ ...run, state: "succeeded", endedAt: "2026-11-01T02:00:00Z" });
-    const [kept] = await current().query("select state, detail from sillage.run where id = 'run/a'");
-    expect(kept).toEqual({ state: "failed", detail: "x" });
-  });
-
   test("a mart is built whole, then only by the days that changed, and an unchanged day changes nothing", async () => {
     await loadOrders(current(), loadId(), [
       { id: 1, at: 1, total: "1.00", day: "2026-11-01" },

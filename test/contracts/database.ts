@@ -8,6 +8,7 @@ import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
 import { databaseMarksContract } from "./database-marks.ts";
+import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
@@ -52,6 +53,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0003_audit",
       "engine/0004_backfill",
       "engine/0005_checks",
+      "engine/0006_runs",
       "engine/0007_automation",
       "engine/0009_deployed",
     ]);
@@ -289,6 +291,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
+  describe("runs", () => databaseRunsContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));

@@ -100,6 +100,22 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await cursor("orders")).toMatchObject({ lease: null, failing: true, health: "failing" });
     });
 
+    test("an asset that a deploy takes out of the graph fails its step at once, and the rest of the plan goes on", async () => {
+      world.hooks.extract = async (table) => {
+        if (table === "t1") world.without("t9");
+      };
+      const run = await world.start("run/removed/1", "t1 or t2 or t3 or t4 or t5 or t6 or t9");
+      // Six at a time: t9 begins when t1 has ended.
+      await expect(run.result()).rejects.toMatchObject({
+        cause: { message: expect.stringMatching(/^1 of 7 assets failed: t9: There is no asset "t9"\./) },
+      });
+      world.whole();
+      const kept = world.keptSteps.filter((step) => step.run === run.id);
+      expect(kept.filter(({ state }) => state === "done")).toHaveLength(6);
+      expect(kept.find(({ asset }) => asset === "t9")).toMatchObject({ state: "failed", code: "graph.unknown-asset" });
+      expect(world.recorded.at(-1)).toMatchObject({ state: "failed", failures: 1, code: "graph.unknown-asset" });
+    });
+
     test("a run whose plan fails is recorded as failed", async () => {
       const run = await world.start("run/unknown/1", "nothing_of_the_kind");
       await expect(run.result()).rejects.toThrow();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awaitBackfill, startBackfill } from "../../cli/backfill/start-backfill.ts";
+import { awaitRun } from "../../cli/run-job.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { BackfillInput, BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
@@ -97,5 +98,20 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
       ["retry 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
     ])
       expect(await command(line ?? "")).toMatchObject({ error: { code } });
+  });
+
+  test("goes on while the schedule starts a night on the same tables, and both end with what the vendor's ledger has", async () => {
+    await night.demo.control("query", 'delete from "open".bookings', []);
+    const id = await start("bookings or visits_daily", { concurrency: 2 });
+    await until("a window is done", async () => (await windowsDone(id)) >= 1);
+    const schedule = night.demo.client.schedule.getHandle("nightly");
+    await schedule.trigger();
+    const started = async () => (await schedule.describe()).info.recentActions[0]?.action.workflow.workflowId;
+    await until("the schedule fired", async () => (await started()) !== undefined);
+    expect((await progress(id)).phase).toBe("running");
+    const { steps } = await awaitRun(night.demo.client, (await started()) ?? "");
+    expect(steps.filter(({ state }) => state === "failed")).toEqual([]);
+    expect(await awaitBackfill(night.demo.client, id)).toMatchObject({ state: "done" });
+    expect(await night.unequal()).toEqual([]);
   });
 });

@@ -33,6 +33,8 @@ describe("each command of the README runs as it stands, against a stack of its o
     "assets show sites",
     "sources list",
     "audit list",
+    "runs list",
+    "runs days sites",
     "check",
     "doctor",
     "throttle",

@@ -1,15 +1,13 @@
 import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { JobSpec } from "../../core/spec/asset.ts";
+import { everything, job, onCron, type ScheduleOptions } from "../../db/declare/job.ts";
 import { reconcileSchedules } from "../../worker/schedules.ts";
 import { until } from "../harness/demo.ts";
 import { noTemporal, testTemporal } from "../harness/temporal.ts";
 
-const night = (name: string, cron = "15 3 * * *"): JobSpec => ({
-  name,
-  select: "*",
-  trigger: { kind: "cron", cron, zone: "Europe/Paris" },
-});
+const night = (name: string, cron = "15 3 * * *", options: ScheduleOptions = {}): JobSpec =>
+  job(name, { select: everything(), trigger: onCron(cron, "Europe/Paris", options) });
 
 describe.skipIf(noTemporal !== undefined)(
   `schedules on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
@@ -61,8 +59,46 @@ describe.skipIf(noTemporal !== undefined)(
         workflowId: "run/nightly",
         taskQueue: "sillage-control",
         staticSummary: "nightly: *",
-        args: [{ job: "nightly", selection: null, full: false, trigger: "schedule", ingestion: "run" }],
+        args: [
+          {
+            job: "nightly",
+            selection: null,
+            full: false,
+            trigger: "schedule",
+            ingestion: "run",
+            zone: "Europe/Paris",
+          },
+        ],
       });
+    });
+
+    test.each([
+      ["skip", "SKIP"],
+      ["cancel-other", "CANCEL_OTHER"],
+      ["buffer-one", "BUFFER_ONE"],
+    ] as const)(
+      "what a job declares of overlaps (%s), catching up and failures is its schedule's",
+      async (overlap, policy) => {
+        await reconcileSchedules(
+          env.client,
+          [night("nightly", "15 3 * * *", { overlap, catchUp: "2 days", pauseOnFailure: true })],
+          "run",
+        );
+        const { policies } = await env.client.schedule.getHandle("nightly").describe();
+        expect(policies).toMatchObject({ overlap: policy, catchupWindow: 2 * 86_400_000, pauseOnFailure: true });
+      },
+    );
+
+    test("02:30 is left out in the night that has none, and starts once, at the second, in the night that has two", async () => {
+      await reconcileSchedules(env.client, [night("nightly", "30 2 * * *")], "run");
+      const told = async (from: string) =>
+        (await startsOf("nightly", from, 3)).map((instant) => instant.toISOString().replace(":00.000", ""));
+      expect(await told("2027-03-27T00:00:00Z")).toEqual(["2027-03-27T01:30Z", "2027-03-29T00:30Z"]);
+      expect(await told("2026-10-24T00:00:00Z")).toEqual([
+        "2026-10-24T00:30Z",
+        "2026-10-25T01:30Z",
+        "2026-10-26T01:30Z",
+      ]);
     });
 
     test("a scheduled run's id ends with its scheduled instant", async () => {

@@ -59,6 +59,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       landingGraceMs: 0,
       ingestion: "run",
       alerts: undefined,
+      runsKept: { runDays: 400, stepDays: 90 },
       quarantine: { share: 0.001, rows: 2 },
     },
     database,

@@ -1,5 +1,6 @@
-import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
 import type { Client } from "@temporalio/client";
+import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { createAssetControls } from "../../activities/asset-controls.ts";
 import { createAssetCursor } from "../../activities/asset-cursor.ts";
@@ -8,6 +9,7 @@ import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
 import { createAutomationActivities } from "../../activities/automation.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
+import { createRunActivities } from "../../activities/runs.ts";
 import { createRecoverAsset } from "../../activities/recover-asset.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
@@ -19,6 +21,7 @@ import type { Alerts } from "../../core/ports/alerts.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { AssetControl, AuditEntry, Materialisation } from "../../core/ports/audit.ts";
+import type { RunBegun, RunEnded, RunState, RunStep } from "../../core/ports/runs.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { declareAssets } from "../../worker/declare-assets.ts";
@@ -29,7 +32,10 @@ import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
 import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
-type RecordedRun = Parameters<Database["recordRun"]>[0];
+/** A run's beginning or end, as it came. */
+type RecordedRun = Partial<RunBegun> &
+  Pick<RunEnded, "id"> &
+  Partial<Omit<RunEnded, "state">> & { readonly state: RunState };
 
 /** The product's real workflows on a real server, their activities without sources, store and tables. */
 export type WorkflowWorld = {
@@ -44,6 +50,8 @@ export type WorkflowWorld = {
   };
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
+  /** Ends of steps, as they were kept, each with its run. */
+  readonly keptSteps: (RunStep & { readonly run: string })[];
   /** Changes made by hand, as they came. */
   readonly audited: AuditEntry[];
   /** Runs of which a text is in the id that were on their way at once, at most. */
@@ -58,6 +66,9 @@ export type WorkflowWorld = {
     selection: string,
     ingestion?: "run" | "event",
   ) => Promise<{ readonly id: string; readonly result: () => Promise<AssetRunResult> }>;
+  /** Take one of the tables beside `orders` out of the graph, as a deploy does; and put all back. */
+  readonly without: (table: string) => void;
+  readonly whole: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -75,12 +86,35 @@ const timed = (key: string) =>
     ),
   });
 
-/** What stands beside `orders` and its mart. */
+/** A graph out of which assets are taken while runs are on their way. */
+function changingGraph(options: WorldOptions) {
+  let now = graphOf(options);
+  const { hash } = now;
+  const graph: AssetGraph = {
+    get spec() {
+      return now.spec;
+    },
+    get assets() {
+      return now.assets;
+    },
+    asset: (key) => now.asset(key),
+    upstream: (key) => now.upstream(key),
+    downstream: (key) => now.downstream(key),
+    hash,
+  };
+  const without = (gone: string): void =>
+    void (now = graphOf({ ...options, tables: (options.tables ?? wide).filter((table) => table !== gone) }));
+  return { graph, without, whole: () => void (now = graphOf(options)) };
+}
+
+/** What stands beside `orders` and its mart. The jobs `often`, `nightly` and `strict` take `orders`. */
 export type WorldOptions = {
   readonly tables?: readonly string[];
   readonly declared?: readonly TableSpec[];
   readonly marts?: readonly MartSpec[];
   readonly alerts?: Alerts;
+  /** The server that it runs on, one in memory unless told. */
+  readonly server?: () => Promise<TestWorkflowEnvironment>;
 };
 
 const graphOf = ({ tables = wide, declared = [], marts = [] }: WorldOptions): AssetGraph =>
@@ -88,27 +122,31 @@ const graphOf = ({ tables = wide, declared = [], marts = [] }: WorldOptions): As
     specOf({
       tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed), ...declared],
       marts: [martOf("orders_daily", ["orders"]), ...marts],
+      jobs: ["often", "nightly", "strict"].map((name) => ({ name, select: "orders", trigger: { kind: "command" } })),
     }),
   );
 
 /** Start a server and workers for one test file. */
 export async function workflowWorld(options: WorldOptions = {}): Promise<WorkflowWorld> {
-  Runtime.install({ logger: new DefaultLogger("ERROR") });
-  const env = await testTemporal();
+  const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: "ERROR" }) } };
+  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions });
+  const { server = testTemporal } = options;
+  const env = await server();
   const hooks: WorkflowWorld["hooks"] = {
     extract: async () => undefined,
     awaitLoad: async () => undefined,
     materialisations: () => [],
   };
   const recorded: RecordedRun[] = [];
+  const keptSteps: WorkflowWorld["keptSteps"] = [];
   const audited: AuditEntry[] = [];
   const evaluations: KeptEvaluation[] = [];
   const incidents: Incident[] = [];
   const entities = createTemporalEntities(() => env.client);
-  const graph = graphOf(options);
+  const { graph, ...changes } = changingGraph(options);
   const { alerts } = options;
   const activities = coded(
-    fakeActivities({ graph, entities, hooks, recorded, audited, evaluations, incidents, alerts }),
+    fakeActivities({ graph, entities, hooks, recorded, keptSteps, audited, evaluations, incidents, alerts }),
     () => undefined,
   );
   const bundle = await workflowBundle();
@@ -128,11 +166,13 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     entities,
     hooks,
     recorded,
+    keptSteps,
     audited,
     mostAtOnce: (text) => mostAtOnce(recorded.filter(({ id }) => id.includes(text))),
     evaluations,
     incidents,
     declare: () => declareAssets({ graph, entities, alerts, ingestion: "run" }),
+    ...changes,
     async start(id, selection, ingestion = "run") {
       const input: AssetRunInput = { job: "test", selection, full: false, trigger: "command", ingestion };
       const handle = await env.client.workflow.start<(input: AssetRunInput) => Promise<AssetRunResult>>("assetRun", {
@@ -163,11 +203,12 @@ function fakeActivities({
   entities,
   hooks,
   recorded,
+  keptSteps,
   audited,
   evaluations,
   incidents,
   alerts,
-}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "audited" | "evaluations" | "incidents"> & {
+}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "keptSteps" | "audited" | "evaluations" | "incidents"> & {
   readonly graph: AssetGraph;
   readonly alerts: Alerts | undefined;
 }) {
@@ -190,7 +231,18 @@ function fakeActivities({
     | "loadState"
     | "staleDays"
     | "buildMart"
+    | "beginRun"
+    | "keepSteps"
+    | "endRun"
+    | "claimHousekeeping"
   > = {
+    beginRun: async (run) => void recorded.push({ ...run, state: "running" }),
+    keepSteps: async (run, steps) => void keptSteps.push(...steps.map((step) => ({ ...step, run }))),
+    async endRun(end, steps) {
+      recorded.push(end);
+      keptSteps.push(...steps.map((step) => ({ ...step, run: end.id })));
+    },
+    claimHousekeeping: async () => false,
     mustReadWhole: async () => false,
     mirror: async (asset) => mirrors.get(asset),
     keepEvaluation: async (evaluation) => void evaluations.push(evaluation),
@@ -237,7 +289,7 @@ function fakeActivities({
     recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),
-    recordRun: async (run) => void recorded.push(run),
+    ...createRunActivities(deps),
     async extractPages(pass) {
       await hooks.extract(pass.table);
       return landedPass(pass.until);

@@ -3,13 +3,14 @@ import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { beforeAll, expect, test } from "vitest";
 import * as workflows from "../../workflows/index.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
-import { historyFolder, type RecordedHistory } from "./histories.ts";
+import { earlierFolder, historyFolder, type RecordedHistory } from "./histories.ts";
 
-const recorded = readdirSync(historyFolder).map((name) => ({ name, ...read(name) }));
-
-function read(name: string): RecordedHistory {
-  return JSON.parse(readFileSync(new URL(name, historyFolder), "utf8"));
-}
+const recordedIn = (folder: URL) =>
+  readdirSync(folder).map((name) => {
+    const history: RecordedHistory = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+    return { name, ...history };
+  });
+const recorded = recordedIn(historyFolder);
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger("WARN") });
@@ -20,7 +21,7 @@ test("every workflow type was recorded", () => {
   expect(new Set(recorded.map(({ type }) => type))).toEqual(new Set(Object.keys(workflows)));
 });
 
-test.each(recorded)(
+test.each([...recorded, ...recordedIn(earlierFolder)])(
   "$name replays: today's code takes the steps that were recorded",
   async ({ workflowId, history }) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);

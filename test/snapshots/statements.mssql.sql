@@ -133,6 +133,56 @@ create table [sillage].[check_result] (
 -- migration/engine/0005_checks/2
 create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
 
+-- migration/engine/0006_runs/1
+alter table [sillage].[run] add [request] nvarchar(max) not null constraint [run_request] default N'{}';
+
+-- migration/engine/0006_runs/2
+alter table [sillage].[run] add [started_by] nvarchar(20) collate Latin1_General_100_BIN2 not null constraint [run_started_by] default N'command';
+
+-- migration/engine/0006_runs/3
+alter table [sillage].[run] add [who] nvarchar(200);
+
+-- migration/engine/0006_runs/4
+alter table [sillage].[run] add [logical_at] datetime2(3);
+
+-- migration/engine/0006_runs/5
+alter table [sillage].[run] add [logical_day] date;
+
+-- migration/engine/0006_runs/6
+alter table [sillage].[run] add [assets] nvarchar(max) collate Latin1_General_100_BIN2 not null constraint [run_assets] default N'';
+
+-- migration/engine/0006_runs/7
+alter table [sillage].[run] add [failures] int not null constraint [run_failures] default 0;
+
+-- migration/engine/0006_runs/8
+alter table [sillage].[run] add [code] nvarchar(100) collate Latin1_General_100_BIN2;
+
+-- migration/engine/0006_runs/9
+update [sillage].[run] set [logical_at] = [started_at], [logical_day] = cast([started_at] as date);
+
+-- migration/engine/0006_runs/10
+create index [run_time] on [sillage].[run] ([started_at]);
+
+-- migration/engine/0006_runs/11
+create table [sillage].[run_step] (
+  [run_id] nvarchar(200) collate Latin1_General_100_BIN2 not null, [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null,
+  [ended_at] datetime2(3) not null, [rows] bigint not null, [bytes] bigint, [ms] bigint not null,
+  [state] nvarchar(10) collate Latin1_General_100_BIN2 not null, [code] nvarchar(100) collate Latin1_General_100_BIN2,
+  [load_id] nvarchar(64) collate Latin1_General_100_BIN2, [detail] nvarchar(500) not null,
+  constraint [run_step_pkey] primary key ([run_id], [asset]));
+
+-- migration/engine/0006_runs/12
+create table [sillage].[run_day] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [day] date not null, [summed_at] datetime2(3) not null, [runs] bigint not null, [failed] bigint not null,
+  [rows] bigint not null, [bytes] bigint not null, [ms] bigint not null, constraint [run_day_pkey] primary key ([asset], [day], [summed_at]));
+
+-- migration/engine/0006_runs/13
+create table [sillage].[housekeeping] (
+  [task] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [housekeeping_pkey] primary key, [at] datetime2(3) not null);
+
+-- migration/engine/0006_runs/14
+insert into [sillage].[housekeeping] ([task], [at]) values (N'runs', '2000-01-01');
+
 -- migration/engine/0007_automation/1
 create table [sillage].[evaluation] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [at] datetime2(3) not null,
@@ -465,6 +515,54 @@ select [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_a
 -- backfill/last
 select top (100) [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_at] as [endedAt] from [sillage].[backfill] order by [id] desc;
 
+-- run/begin
+insert into [sillage].[run] ([id], [job], [request], [started_by], [who], [logical_at], [logical_day], [state], [started_at], [assets])
+select @p1, @p2, @p3, @p4, @p5, cast(@p6 as datetime2(3)), cast(@p7 as date), N'running', cast(@p8 as datetime2(3)), @p9
+where not exists (select 1 from [sillage].[run] with (updlock, holdlock) where [id] = @p1);
+
+-- run/step
+insert into [sillage].[run_step] ([run_id], [asset], [ended_at], [rows], [bytes], [ms], [state], [code], [load_id], [detail])
+select @p1, @p2, cast(@p3 as datetime2(3)), @p4, cast(@p5 as bigint), @p6, @p7, @p8, @p9, @p10
+where not exists (select 1 from [sillage].[run_step] with (updlock, holdlock) where [run_id] = @p1 and [asset] = @p2);
+
+-- run/end
+update [sillage].[run] set [state] = @p2, [ended_at] = cast(@p3 as datetime2(3)), [failures] = @p4, [code] = @p5, [detail] = @p6 where [id] = @p1 and [state] = N'running';
+
+-- run/list
+select [id], [job], [request], [started_by] as [trigger], [who], [logical_at] as [logicalAt], [logical_day] as [logicalDay], [state], [started_at] as [startedAt], [ended_at] as [endedAt], [assets], [failures], [code], [detail] from [sillage].[run] r where (@p1 is null or [job] = @p1) and (@p2 is null or [state] = @p2) and (@p3 is null or [started_at] >= cast(@p3 as datetime2(3)))
+  and (@p4 is null or exists (select 1 from [sillage].[run_step] s where s.[run_id] = r.[id] and s.[asset] = @p4)) order by [started_at] desc, [id] desc offset 0 rows fetch next @p5 rows only;
+
+-- run/one
+select [id], [job], [request], [started_by] as [trigger], [who], [logical_at] as [logicalAt], [logical_day] as [logicalDay], [state], [started_at] as [startedAt], [ended_at] as [endedAt], [assets], [failures], [code], [detail] from [sillage].[run] where [id] = @p1;
+
+-- run/steps
+select [asset], [state], [rows], [bytes], [code], [load_id] as [load], [ended_at] as [endedAt], [ms], [detail] from [sillage].[run_step] where [run_id] = @p1 order by [ended_at], [asset];
+
+-- run/days
+select top (400) [day], sum([runs]) as [runs], sum([failed]) as [failed], sum([rows]) as [rows], sum([bytes]) as [bytes], sum([ms]) as [ms]
+from (select [day], [runs], [failed], [rows], [bytes], [ms] from [sillage].[run_day] where [asset] = @p1
+  union all select r.[logical_day], cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms] from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where s.[asset] = @p1 group by r.[logical_day]) told
+group by [day] order by [day] desc;
+
+-- run/claim-housekeeping
+update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inserted.[task] as [task] where [task] = @p1 and [at] <= cast(@p3 as datetime2(3));
+
+-- run/count-old
+select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs];
+
+-- run/sum-up
+insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
+select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms] from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running' group by s.[asset], r.[logical_day];
+
+-- run/forget-steps
+delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');
+
+-- run/forget
+delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';
+
+-- run/forget-days
+delete from [sillage].[run_day] where [day] < cast(@p1 as date);
+
 -- throttle/reserve
 set nocount on;
 declare @now datetime2(6) = coalesce(cast(@p2 as datetime2(6)), sysutcdatetime()), @start datetime2(6);
@@ -505,11 +603,6 @@ select [asset], [landed_through] as [landedThrough], [loaded_through] as [loaded
 update [sillage].[asset_state] set [landed_through] = @p2, [fence] = @p3 where [asset] = @p1 and [fence] <= @p3;
 insert into [sillage].[asset_state] ([asset], [landed_through], [fence]) select @p1, @p2, @p3
 where not exists (select 1 from [sillage].[asset_state] with (updlock, holdlock) where [asset] = @p1);
-
--- state/record-run
-update [sillage].[run] set [state] = @p3, [ended_at] = cast(@p5 as datetime2(3)), [detail] = @p6 where [id] = @p1 and [state] = N'running';
-insert into [sillage].[run] ([id], [job], [state], [started_at], [ended_at], [detail]) select @p1, @p2, @p3, cast(@p4 as datetime2(3)), cast(@p5 as datetime2(3)), @p6
-where not exists (select 1 from [sillage].[run] with (updlock, holdlock) where [id] = @p1);
 
 -- audit/record
 insert into [sillage].[audit] ([id], [at], [what], [subject], [who], [why], [old_value], [new_value]) select @p1, cast(@p2 as datetime2(3)), @p3, @p4, @p5, @p6, @p7, @p8
@@ -1175,6 +1268,12 @@ grant select on object::[sillage].[materialisation] to [sillage_reader];
 
 -- grant/reader/sillage/run
 grant select on object::[sillage].[run] to [sillage_reader];
+
+-- grant/reader/sillage/run_day
+grant select on object::[sillage].[run_day] to [sillage_reader];
+
+-- grant/reader/sillage/run_step
+grant select on object::[sillage].[run_step] to [sillage_reader];
 
 -- grant/reader/sillage/schema_migration
 grant select on object::[sillage].[schema_migration] to [sillage_reader];

@@ -67,6 +67,23 @@ create table sillage.check_result (
   primary key (asset, check_name, cause));
 create index check_result_time on sillage.check_result (asset, check_name, at);
 
+-- migration/engine/0006_runs/1
+alter table sillage.run
+  add column request text not null default '{}', add column started_by text not null default 'command', add column who text,
+  add column logical_at timestamptz(3), add column logical_day date, add column assets text not null default '',
+  add column failures integer not null default 0, add column code text;
+update sillage.run set logical_at = started_at, logical_day = (started_at at time zone 'UTC')::date;
+alter table sillage.run alter column logical_at set not null, alter column logical_day set not null;
+create index run_time on sillage.run (started_at);
+create table sillage.run_step (
+  run_id text not null, asset text not null, ended_at timestamptz(3) not null, rows bigint not null, bytes bigint, ms bigint not null,
+  state text not null, code text, load_id text, detail text not null, primary key (run_id, asset));
+create table sillage.run_day (
+  asset text not null, day date not null, summed_at timestamptz(3) not null, runs bigint not null, failed bigint not null, rows bigint not null, bytes bigint not null,
+  ms bigint not null, primary key (asset, day, summed_at));
+create table sillage.housekeeping (task text primary key, at timestamptz(3) not null);
+insert into sillage.housekeeping (task, at) values ('runs', '2000-01-01T00:00:00Z');
+
 -- migration/engine/0007_automation/1
 create table sillage.evaluation (
   asset text not null, at timestamptz(3) not null, run text, tree text not null, primary key (asset, at));
@@ -381,6 +398,55 @@ select id, state, request, tracks, started_at as "startedAt", ended_at as "ended
 -- backfill/last
 select id, state, request, tracks, started_at as "startedAt", ended_at as "endedAt" from sillage.backfill order by id desc limit 100
 
+-- run/begin
+insert into sillage.run (id, job, request, started_by, who, logical_at, logical_day, state, started_at, assets)
+     values ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9) on conflict (id) do nothing
+
+-- run/step
+insert into sillage.run_step (run_id, asset, ended_at, rows, bytes, ms, state, code, load_id, detail) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (run_id, asset) do nothing
+
+-- run/end
+update sillage.run set state = $2, ended_at = $3, failures = $4, code = $5, detail = $6 where id = $1 and state = 'running'
+
+-- run/list
+select id, job, request, started_by as "trigger", who, logical_at as "logicalAt", logical_day as "logicalDay", state, started_at as "startedAt",
+  ended_at as "endedAt", assets, failures, code, detail from sillage.run as r where ($1::text is null or job = $1) and ($2::text is null or state = $2) and ($3::timestamptz is null or started_at >= $3)
+     and ($4::text is null or exists (select 1 from sillage.run_step s where s.run_id = r.id and s.asset = $4)) order by started_at desc, id desc limit $5
+
+-- run/one
+select id, job, request, started_by as "trigger", who, logical_at as "logicalAt", logical_day as "logicalDay", state, started_at as "startedAt",
+  ended_at as "endedAt", assets, failures, code, detail from sillage.run where id = $1
+
+-- run/steps
+select asset, state, rows, bytes, code, load_id as "load", ended_at as "endedAt", ms, detail from sillage.run_step where run_id = $1 order by ended_at, asset
+
+-- run/days
+select day, cast(sum(runs) as bigint) as runs, cast(sum(failed) as bigint) as failed, cast(sum(rows) as bigint) as rows, cast(sum(bytes) as bigint) as bytes, cast(sum(ms) as bigint) as ms
+     from (select day, runs, failed, rows, bytes, ms from sillage.run_day where asset = $1
+       union all select r.logical_day, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
+  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id where s.asset = $1 group by r.logical_day) as told
+     group by day order by day desc limit 400
+
+-- run/claim-housekeeping
+update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task
+
+-- run/count-old
+select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs
+
+-- run/sum-up
+insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
+  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running' group by s.asset, r.logical_day
+
+-- run/forget-steps
+delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')
+
+-- run/forget
+delete from sillage.run where started_at < $1 and state <> 'running'
+
+-- run/forget-days
+delete from sillage.run_day where day < $1::date
+
 -- throttle/reserve
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
 update sillage.throttle t set last_start = greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now), last_bytes = $3
@@ -408,10 +474,6 @@ select asset, landed_through as "landedThrough", loaded_through as "loadedThroug
 -- state/save-mirror
 insert into sillage.asset_state as a (asset, landed_through, fence) values ($1, $2, $3)
          on conflict (asset) do update set landed_through = excluded.landed_through, fence = excluded.fence where excluded.fence >= a.fence
-
--- state/record-run
-insert into sillage.run as r (id, job, state, started_at, ended_at, detail) values ($1, $2, $3, $4, $5, $6)
-         on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at, detail = excluded.detail where r.state = 'running'
 
 -- audit/record
 insert into sillage.audit (id, at, what, subject, who, why, old_value, new_value) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -1068,6 +1130,18 @@ grant usage on schema "sillage" to sillage_reader;
 
 -- grant/reader/sillage/run/2
 grant select on "sillage".run to sillage_reader;
+
+-- grant/reader/sillage/run_day
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/run_day/2
+grant select on "sillage".run_day to sillage_reader;
+
+-- grant/reader/sillage/run_step
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/run_step/2
+grant select on "sillage".run_step to sillage_reader;
 
 -- grant/reader/sillage/schema_migration
 grant usage on schema "sillage" to sillage_reader;

@@ -12,6 +12,9 @@ export const attribute = {
   watermark: defineSearchAttributeKey("SillageWatermark", "DATETIME"),
 } as const;
 
+/** The instant that a schedule started a workflow for, as the server sets it: not the one at which it came to it. */
+export const scheduledFor = defineSearchAttributeKey("TemporalScheduledStartTime", "DATETIME");
+
 /** Their kinds as the Temporal server is told at registration. */
 export const searchAttributeKinds: Readonly<Record<string, string>> = {
   SillageJob: "Keyword",

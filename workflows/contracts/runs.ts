@@ -6,8 +6,14 @@ export type AssetRunInput = {
   readonly job: string;
   readonly selection: string | null;
   readonly full: boolean;
-  readonly trigger: "command" | "schedule" | "automation";
+  readonly trigger: "command" | "schedule" | "automation" | "rerun";
   readonly ingestion: "run" | "event";
+  /** IANA zone of its logical date. Default UTC. */
+  readonly zone?: string;
+  /** Who started it; absent for what no person did. */
+  readonly who?: string;
+  /** The run that this one does again: it keeps its logical instant. `attempt` counts from 1, the first run. */
+  readonly rerun?: { readonly of: string; readonly attempt: number; readonly logicalAt: string };
 };
 /** How one asset of a run ended. */
 export type StepOutcome = {
@@ -18,6 +24,8 @@ export type StepOutcome = {
   /** The load that it landed, and its bytes of JSON Lines. */
   readonly load?: string;
   readonly bytes?: number;
+  /** Code of its failure. */
+  readonly code?: string;
   /** Its checks that failed, where they were measured and one did. */
   readonly checks?: CheckReport;
 };

@@ -22,6 +22,7 @@ test("a check that blocks makes the step a failed one, whose rows stand", () => 
   expect(withChecks(done, { warned, blocked })).toEqual({
     ...done,
     state: "failed",
+    code: "check.failed",
     checks: { warned, blocked },
     detail: "3 read, ✘ check unique(id): 1, at most 0, ⚠ check row_change: 20, at most 15",
   });

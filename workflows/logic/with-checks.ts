@@ -7,7 +7,7 @@ export function withChecks(outcome: StepOutcome, checks: CheckReport): StepOutco
   if (warned.length + blocked.length === 0) return outcome;
   const told = [...blocked.map((phrase) => `✘ check ${phrase}`), ...warned.map((phrase) => `⚠ check ${phrase}`)];
   const detail = [outcome.detail, ...told].join(", ");
-  return { ...outcome, checks, detail, ...(blocked.length > 0 && { state: "failed" }) };
+  return { ...outcome, checks, detail, ...(blocked.length > 0 && { state: "failed", code: "check.failed" }) };
 }
 
 /** Why a step is skipped: what it comes after was lost, by a check where that is the reason. */

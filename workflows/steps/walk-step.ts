@@ -3,6 +3,7 @@ import type { Plan, PlanStep } from "../../core/graph/plan.ts";
 import type { AssetRunInput, StepOutcome } from "../contracts/runs.ts";
 import { lostBefore, pausedBefore } from "../logic/lost-steps.ts";
 import { lostReason } from "../logic/with-checks.ts";
+import { rootCode } from "../logic/root-code.ts";
 import { rootMessage } from "../logic/root-message.ts";
 import { walkMart } from "./walk-mart.ts";
 import { walkTable } from "./walk-table.ts";
@@ -27,6 +28,6 @@ export async function walkStep(
       : { ...outcome, detail: `${outcome.detail}, on what the paused ${paused.join(", ")} held` };
   } catch (error) {
     if (isCancellation(error) && CancellationScope.current().consideredCancelled) throw error;
-    return { asset: step.asset, state: "failed", rows: 0, detail: rootMessage(error) };
+    return { asset: step.asset, state: "failed", rows: 0, detail: rootMessage(error), code: rootCode(error) };
   }
 }

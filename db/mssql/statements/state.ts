@@ -1,7 +1,7 @@
 const mirror =
   "[asset], [landed_through] as [landedThrough], [loaded_through] as [loadedThrough], [fence], [materialisation_id] as [materialisationId], [materialised_at] as [materialisedAt], [rows]";
 
-/** What the mirrors of the assets, runs and API keys are asked and told. */
+/** What the mirrors of the assets and API keys are asked and told. */
 export const state = {
   mirror: `select ${mirror} from [sillage].[asset_state] where [asset] = @p1;`,
   mirrors: `select ${mirror} from [sillage].[asset_state] order by [asset];`,
@@ -19,10 +19,6 @@ if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through]
   recordMaterialisation: `insert into [sillage].[materialisation] ([id], [asset], [load_id], [rows], [days]) values (@p1, @p2, @p3, @p4, @p5);
 update [sillage].[asset_state] with (updlock, holdlock) set [materialisation_id] = @p1, [materialised_at] = sysutcdatetime(), [rows] = @p4 where [asset] = @p2;
 if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [materialisation_id], [materialised_at], [rows]) values (@p2, @p1, sysutcdatetime(), @p4);`,
-  /** A run (id, job, state, start, end, detail); one that has ended changes no more. */
-  recordRun: `update [sillage].[run] set [state] = @p3, [ended_at] = cast(@p5 as datetime2(3)), [detail] = @p6 where [id] = @p1 and [state] = N'running';
-insert into [sillage].[run] ([id], [job], [state], [started_at], [ended_at], [detail]) select @p1, @p2, @p3, cast(@p4 as datetime2(3)), cast(@p5 as datetime2(3)), @p6
-where not exists (select 1 from [sillage].[run] with (updlock, holdlock) where [id] = @p1);`,
   /** A new API key (id, SHA-256, label, scopes as JSON, end). */
   addApiKey:
     "insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));",

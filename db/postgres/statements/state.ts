@@ -1,6 +1,6 @@
 const mirror = `asset, landed_through as "landedThrough", loaded_through as "loadedThrough", fence, materialisation_id as "materialisationId", materialised_at as "materialisedAt", rows`;
 
-/** What the mirrors of the assets, runs and API keys are asked and told. */
+/** What the mirrors of the assets and API keys are asked and told. */
 export const state = {
   mirror: `select ${mirror} from sillage.asset_state where asset = $1`,
   mirrors: `select ${mirror} from sillage.asset_state order by asset`,
@@ -13,8 +13,6 @@ export const state = {
     "insert into sillage.materialisation (id, asset, load_id, rows, days) values ($1, $2, $3, $4, $5)",
   materialised: `insert into sillage.asset_state as a (asset, materialisation_id, materialised_at, rows) values ($1, $2, now(), $3)
      on conflict (asset) do update set materialisation_id = excluded.materialisation_id, materialised_at = excluded.materialised_at, rows = excluded.rows`,
-  recordRun: `insert into sillage.run as r (id, job, state, started_at, ended_at, detail) values ($1, $2, $3, $4, $5, $6)
-         on conflict (id) do update set state = excluded.state, ended_at = excluded.ended_at, detail = excluded.detail where r.state = 'running'`,
   addApiKey: "insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)",
   findApiKey: `select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1`,
   /** Held until the transaction ends. */

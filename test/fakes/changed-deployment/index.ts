@@ -23,7 +23,9 @@ export const deployment = {
     ...spec,
     tables: spec.tables.filter(({ key }) => key !== "gift_cards").map(changed),
     jobs: spec.jobs.map((job) =>
-      job.name === "nightly" ? { ...job, trigger: { kind: "cron", cron: "0 4 * * *", zone: "Europe/Paris" } } : job,
+      job.name === "nightly" && job.trigger.kind === "cron"
+        ? { ...job, trigger: { ...job.trigger, cron: "0 4 * * *" } }
+        : job,
     ),
   }),
 };

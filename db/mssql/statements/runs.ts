@@ -1,0 +1,42 @@
+const run =
+  "[id], [job], [request], [started_by] as [trigger], [who], [logical_at] as [logicalAt], [logical_day] as [logicalDay], [state], [started_at] as [startedAt], [ended_at] as [endedAt], [assets], [failures], [code], [detail]";
+/** Steps of runs that are over and began before an instant (@p1). */
+const old =
+  "from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running'";
+const sums =
+  "cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms]";
+/** What runs are told and asked; requests are JSON. */
+export const runs = {
+  /** A run (id, job, request as JSON, trigger, who, logical instant, its day, start, assets); one that is known stays. */
+  begin: `insert into [sillage].[run] ([id], [job], [request], [started_by], [who], [logical_at], [logical_day], [state], [started_at], [assets])
+select @p1, @p2, @p3, @p4, @p5, cast(@p6 as datetime2(3)), cast(@p7 as date), N'running', cast(@p8 as datetime2(3)), @p9
+where not exists (select 1 from [sillage].[run] with (updlock, holdlock) where [id] = @p1);`,
+  /** A step (run, asset, end, rows, bytes, ms, state, code, load, detail); one that is known stays. */
+  step: `insert into [sillage].[run_step] ([run_id], [asset], [ended_at], [rows], [bytes], [ms], [state], [code], [load_id], [detail])
+select @p1, @p2, cast(@p3 as datetime2(3)), @p4, cast(@p5 as bigint), @p6, @p7, @p8, @p9, @p10
+where not exists (select 1 from [sillage].[run_step] with (updlock, holdlock) where [run_id] = @p1 and [asset] = @p2);`,
+  end: "update [sillage].[run] set [state] = @p2, [ended_at] = cast(@p3 as datetime2(3)), [failures] = @p4, [code] = @p5, [detail] = @p6 where [id] = @p1 and [state] = N'running';",
+  /** Runs (job, state, earliest start, asset; null for any; how many). */
+  list: `select ${run} from [sillage].[run] r where (@p1 is null or [job] = @p1) and (@p2 is null or [state] = @p2) and (@p3 is null or [started_at] >= cast(@p3 as datetime2(3)))
+  and (@p4 is null or exists (select 1 from [sillage].[run_step] s where s.[run_id] = r.[id] and s.[asset] = @p4)) order by [started_at] desc, [id] desc offset 0 rows fetch next @p5 rows only;`,
+  one: `select ${run} from [sillage].[run] where [id] = @p1;`,
+  steps:
+    "select [asset], [state], [rows], [bytes], [code], [load_id] as [load], [ended_at] as [endedAt], [ms], [detail] from [sillage].[run_step] where [run_id] = @p1 order by [ended_at], [asset];",
+  /** Figures of an asset by logical day: those that were summed up, and those of the steps that are still there. */
+  days: `select top (400) [day], sum([runs]) as [runs], sum([failed]) as [failed], sum([rows]) as [rows], sum([bytes]) as [bytes], sum([ms]) as [ms]
+from (select [day], [runs], [failed], [rows], [bytes], [ms] from [sillage].[run_day] where [asset] = @p1
+  union all select r.[logical_day], ${sums} from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where s.[asset] = @p1 group by r.[logical_day]) told
+group by [day] order by [day] desc;`,
+  /** Whoever is answered does the housekeeping (task, now, the latest instant of the last one). */
+  claim:
+    "update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inserted.[task] as [task] where [task] = @p1 and [at] <= cast(@p3 as datetime2(3));",
+  /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
+  sumUp: `insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
+select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), ${sums} ${old} group by s.[asset], r.[logical_day];`,
+  /** How many steps and runs are about to go (steps began before, runs began before). */
+  count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs];`,
+  forgetSteps:
+    "delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');",
+  forgetRuns: "delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';",
+  forgetDays: "delete from [sillage].[run_day] where [day] < cast(@p1 as date);",
+} as const;

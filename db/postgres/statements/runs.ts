@@ -1,0 +1,35 @@
+const run = `id, job, request, started_by as "trigger", who, logical_at as "logicalAt", logical_day as "logicalDay", state, started_at as "startedAt",
+  ended_at as "endedAt", assets, failures, code, detail`;
+/** Steps of runs that are over and began before an instant ($1). */
+const old =
+  "from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running'";
+const sums = `cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
+  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms`;
+
+/** What runs are told and asked; requests are JSON. */
+export const runs = {
+  begin: `insert into sillage.run (id, job, request, started_by, who, logical_at, logical_day, state, started_at, assets)
+     values ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9) on conflict (id) do nothing`,
+  /** A step (run, asset, end, rows, bytes, ms, state, code, load, detail); one that is known stays. */
+  step: `insert into sillage.run_step (run_id, asset, ended_at, rows, bytes, ms, state, code, load_id, detail) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (run_id, asset) do nothing`,
+  end: "update sillage.run set state = $2, ended_at = $3, failures = $4, code = $5, detail = $6 where id = $1 and state = 'running'",
+  /** Runs (job, state, earliest start, asset; null for any; how many). */
+  list: `select ${run} from sillage.run as r where ($1::text is null or job = $1) and ($2::text is null or state = $2) and ($3::timestamptz is null or started_at >= $3)
+     and ($4::text is null or exists (select 1 from sillage.run_step s where s.run_id = r.id and s.asset = $4)) order by started_at desc, id desc limit $5`,
+  one: `select ${run} from sillage.run where id = $1`,
+  steps: `select asset, state, rows, bytes, code, load_id as "load", ended_at as "endedAt", ms, detail from sillage.run_step where run_id = $1 order by ended_at, asset`,
+  /** Figures of an asset by logical day: those that were summed up, and those of the steps that are still there. */
+  days: `select day, cast(sum(runs) as bigint) as runs, cast(sum(failed) as bigint) as failed, cast(sum(rows) as bigint) as rows, cast(sum(bytes) as bigint) as bytes, cast(sum(ms) as bigint) as ms
+     from (select day, runs, failed, rows, bytes, ms from sillage.run_day where asset = $1
+       union all select r.logical_day, ${sums} from sillage.run_step s join sillage.run r on r.id = s.run_id where s.asset = $1 group by r.logical_day) as told
+     group by day order by day desc limit 400`,
+  claim: "update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task",
+  /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
+  sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, ${sums} ${old} group by s.asset, r.logical_day`,
+  /** How many steps and runs are about to go (steps began before, runs began before). */
+  count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs`,
+  forgetSteps: `delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')`,
+  forgetRuns: "delete from sillage.run where started_at < $1 and state <> 'running'",
+  forgetDays: "delete from sillage.run_day where day < $1::date",
+} as const;

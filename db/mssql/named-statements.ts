@@ -11,6 +11,8 @@ import { bulkColumns } from "./stage.ts";
 import { governance } from "./statements/governance.ts";
 import { audit } from "./statements/audit.ts";
 import { checks } from "./statements/checks.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
 import { ledger } from "./statements/ledger.ts";
 import { forgetAside, martStatements, staleness } from "./statements/marts.ts";
@@ -53,6 +55,14 @@ const engineStatements: Readonly<Record<string, string>> = {
   "backfill/save": backfills.save,
   "backfill/one": backfills.one,
   "backfill/last": backfills.last,
+  "drift/record": drift.record,
+  "drift/last": drift.last,
+  "drift/list": drift.list,
+  "sensor/all": sensors.all,
+  "sensor/save": sensors.save,
+  "sensor/add-run": sensors.addRun,
+  "sensor/known-keys": sensors.known,
+  "sensor/runs": sensors.runs,
   "throttle/reserve": throttle.reserve,
   "throttle/state": throttle.state,
   "throttle/set": throttle.change,
@@ -124,6 +134,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`stage/${table.key}/drop`]: staging.clear,
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`merge/${table.key}/finish`]: ledger.finish(table),
+    [`drift/${table.key}/compare`]: compareStatement(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
     ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),

@@ -6,6 +6,8 @@ import { withJson } from "./with-json.ts";
 import { utc } from "./json-list.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
+import { driftPort } from "../drift-port.ts";
+import { sensorPort } from "../sensor-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -17,6 +19,8 @@ import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -35,6 +39,8 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...statePort(sql),
     ...quarantinePort(sql),
     ...backfillPort(sql, { backfills, instant: utc, lock: lockTables }),
+    ...driftPort(sql, { drift, compare: compareStatement, instant: utc }),
+    ...sensorPort(sql, { sensors, instant: utc }),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...apiKeyPort(sql),

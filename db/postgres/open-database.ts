@@ -5,6 +5,8 @@ import { auditPort } from "../audit-port.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
+import { driftPort } from "../drift-port.ts";
+import { sensorPort } from "../sensor-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -18,6 +20,8 @@ import { lockTables } from "./lock-tables.ts";
 import { audit } from "./statements/audit.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -54,6 +58,8 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...statePort(sql),
   ...quarantinePort(sql),
   ...backfillPort(sql, { backfills, instant: (iso) => iso, lock: lockTables }),
+  ...driftPort(sql, { drift, compare: compareStatement, instant: (iso) => iso }),
+  ...sensorPort(sql, { sensors, instant: (iso) => iso }),
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...apiKeyPort(sql),

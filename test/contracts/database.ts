@@ -5,6 +5,7 @@ import { databaseAuditContract } from "./database-audit.ts";
 import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
+import { databaseDriftContract } from "./database-drift.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
@@ -49,6 +50,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0003_audit",
       "engine/0004_backfill",
       "engine/0005_checks",
+      "engine/0008_drift",
     ]);
   });
 
@@ -283,6 +285,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("versions of one instant", () => databaseVersionsContract(() => database));
   describe("staging", () => databaseStagingContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
+  describe("drift and sensors", () => databaseDriftContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

@@ -1,3 +1,4 @@
+import type { RereadPace } from "../core/drift/next-reread.ts";
 import type { AssetGraph } from "../core/graph/asset-graph.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
@@ -29,6 +30,8 @@ export type ActivityDeps = {
   readonly quarantine: QuarantineLimits;
   /** Greatest share of rows that a reconciliation may find vanished. */
   readonly maxVanishedShare: number;
+  /** How history is read again. */
+  readonly drift: RereadPace & { readonly maxShare: number };
   /** Milliseconds for which a run's own manifest is left to its run; 0 where only events start ingestions. */
   readonly landingGraceMs: number;
 };

@@ -17,6 +17,7 @@ import { createReconcileIds } from "./reconcile-ids.ts";
 import { createRecoverAsset } from "./recover-asset.ts";
 import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
+import { createRereadActivities } from "./rereads.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
@@ -45,6 +46,7 @@ export function createActivities(given: ActivityDeps) {
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
+    ...createRereadActivities(deps),
     ...createBackfillActivities(deps),
     findLoads: createFindLoads(deps),
     /** Keep a run's beginning or end in our own tables, for auditors. */

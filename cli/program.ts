@@ -11,6 +11,7 @@ import { devCommand } from "./commands/dev-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
 import { documentCommands } from "./commands/document-commands.ts";
 import { drainCommand } from "./commands/drain-command.ts";
+import { driftCommand } from "./commands/drift-command.ts";
 import { dropCommand } from "./commands/drop-command.ts";
 import { examples } from "./commands/examples.ts";
 import { generateCommand } from "./commands/generate-command.ts";
@@ -46,6 +47,7 @@ const commands = [
   throttleCommand,
   sourcesCommands,
   auditCommand,
+  driftCommand,
   quarantineCommands,
   checksCommands,
   keysCommands,

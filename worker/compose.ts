@@ -71,6 +71,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       partBytes: config.PART_BYTES,
       quarantine,
       maxVanishedShare: config.RECONCILE_MAX_SHARE,
+      drift: {
+        nights: config.DRIFT_NIGHTS,
+        paused: config.DRIFT_PAUSED === "true",
+        maxShare: config.DRIFT_MAX_SHARE,
+      },
       landingGraceMs: config.INGESTION_TRIGGER === "event" ? 0 : config.LANDING_GRACE_SECONDS * 1000,
     }),
     async close() {

@@ -67,6 +67,9 @@ export type RemoteDatabase = Pick<
   | "quarantined"
   | "backfill"
   | "backfills"
+  | "drifts"
+  | "sensors"
+  | "sensorRuns"
   | "read"
   | "addApiKey"
   | "assetControl"
@@ -92,6 +95,9 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
   backfill: async (id) => (await call<BackfillRecord | null>("backfill", id)) ?? undefined,
   backfills: () => call("backfills"),
+  drifts: (asset) => call("drifts", asset),
+  sensors: () => call("sensors"),
+  sensorRuns: (sensor) => call("sensorRuns", sensor),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
   // Null is no answer over the wire for what is undefined here.

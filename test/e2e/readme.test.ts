@@ -35,6 +35,7 @@ describe("each command of the README runs as it stands, against a stack of its o
     "assets show sites",
     "sources list",
     "audit list",
+    "drift list",
     "check",
     "doctor",
     "throttle",

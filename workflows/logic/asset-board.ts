@@ -18,6 +18,7 @@ export function assetBoard(state: AssetStateV1): string {
     `|---|---|---|---|---|`,
     `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease?.holder ?? "–"} | ${waiting.join(", ") || "–"} |`,
     ...checkLines(state.checks ?? noFailedChecks),
+    ...Object.values(state.drift ?? {}).map((why) => `- ✘ drift was refused: ${why}`),
     "",
     "| materialised | rows | id |",
     "|---|---|---|",

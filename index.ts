@@ -47,6 +47,7 @@ export {
   withoutVat,
   type Query,
 } from "./db/declare/query.ts";
+export { pollingSensor } from "./db/declare/sensor.ts";
 export {
   byVersion,
   createdSince,

@@ -8,6 +8,8 @@ import type { Gate } from "../core/ports/gate.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
+import type { SourceHeads } from "../core/ports/source-heads.ts";
+import type { SensorDeclaration } from "../core/spec/sensor.ts";
 import type { SourceReader } from "../core/ports/source-reader.ts";
 
 /** Everything that activities are given at composition; each takes only what it needs. */
@@ -32,6 +34,8 @@ export type ActivityDeps = {
   readonly maxVanishedShare: number;
   /** How history is read again. */
   readonly drift: RereadPace & { readonly maxShare: number };
+  readonly sensors: ReadonlyMap<string, SensorDeclaration>;
+  readonly heads: SourceHeads;
   /** Milliseconds for which a run's own manifest is left to its run; 0 where only events start ingestions. */
   readonly landingGraceMs: number;
 };

@@ -19,6 +19,7 @@ import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createRereadActivities } from "./rereads.ts";
 import { createSealForeign } from "./seal-foreign.ts";
+import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
 import { createWriteManifest } from "./write-manifest.ts";
@@ -47,6 +48,7 @@ export function createActivities(given: ActivityDeps) {
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
     ...createRereadActivities(deps),
+    ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
     findLoads: createFindLoads(deps),
     /** Keep a run's beginning or end in our own tables, for auditors. */

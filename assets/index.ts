@@ -7,6 +7,7 @@ import { topClients } from "./kpis/top-clients.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
 import { revenueDaily } from "./marts/revenue-daily.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
+import { communesFile } from "./sensors.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
 import { ponton } from "./sources/ponton.ts";
 import { activities } from "./tables/activities.ts";
@@ -50,6 +51,7 @@ export const deployment = defineGraph({
   kpis: [revenue, revenueByTerritory, topClients],
   sites,
   jobs: [initial, nightly],
+  sensors: [communesFile],
   lookups: { communes: communeLookup },
   migrations: new URL("migrations/", import.meta.url),
 });

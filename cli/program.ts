@@ -20,6 +20,7 @@ import { migrateCommand } from "./commands/migrate-command.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
+import { sensorsCommands } from "./commands/sensors-commands.ts";
 import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
@@ -46,6 +47,7 @@ const commands = [
   concurrencyCommand,
   throttleCommand,
   sourcesCommands,
+  sensorsCommands,
   auditCommand,
   driftCommand,
   quarantineCommands,

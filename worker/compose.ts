@@ -62,6 +62,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       lookups: deployed.lookups,
       store,
       reader,
+      heads: reader,
+      sensors: deployed.sensors,
       sealer: keys?.sealer ?? keyless,
       opener: keys?.opener ?? keyless,
       gate: gateRow,

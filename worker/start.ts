@@ -8,6 +8,7 @@ import type { SensorInput } from "../workflows/landing-sensor.ts";
 import { workflowBundle } from "./bundle.ts";
 import { workerEnds } from "./ends-within.ts";
 import { readyAttributes } from "./ready-attributes.ts";
+import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
 /** The roles a worker process may take; each is a task queue. */
@@ -63,6 +64,7 @@ export async function startWorker(
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   if (start.roles.includes("control")) {
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
+    await reconcileSensors(client, [...deps.sensors.values()], start.ingestion);
     await client.workflow.start("landingSensor", {
       workflowId: workflowId.landingSensor,
       taskQueue: queue.control,

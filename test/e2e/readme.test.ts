@@ -36,6 +36,7 @@ describe("each command of the README runs as it stands, against a stack of its o
     "sources list",
     "audit list",
     "drift list",
+    "sensors list",
     "check",
     "doctor",
     "throttle",

@@ -54,6 +54,8 @@ export async function testIngestion(): Promise<TestIngestion> {
       clock: { now: () => new Date(testNow) },
       partBytes: 1_000_000,
       maxVanishedShare: 0.05,
+      sensors: new Map(),
+      heads: { head: async () => ({ etag: null, lastModified: null }) },
       drift: { nights: 30, paused: false, maxShare: 0.05 },
       landingGraceMs: 0,
       quarantine: { share: 0.001, rows: 2 },

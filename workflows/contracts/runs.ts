@@ -6,7 +6,7 @@ export type AssetRunInput = {
   readonly job: string;
   readonly selection: string | null;
   readonly full: boolean;
-  readonly trigger: "command" | "schedule";
+  readonly trigger: "command" | "schedule" | "sensor";
   readonly ingestion: "run" | "event";
 };
 /** How one asset of a run ended. */

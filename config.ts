@@ -67,6 +67,22 @@ export const configSchema = z.object({
     .max(1)
     .default(0.05)
     .describe("Greatest share of a table's rows that one reconciliation may find vanished."),
+  DRIFT_NIGHTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe("Nights in which all of a table's history is read again, a share each, to find what no pass brought."),
+  DRIFT_PAUSED: z.enum(["true", "false"]).default("false").describe("Read no history again until it is set back."),
+  DRIFT_MAX_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe(
+      "Greatest share of re-read rows that may differ from what is stored, or be missing; past it nothing of them is merged. Ten rows always may.",
+    ),
   QUARANTINE_SHARE: z.coerce
     .number()
     .min(0)

@@ -4,11 +4,9 @@ import { again } from "../core/backfill/walk-windows.ts";
 import type { BackfillWindow } from "../core/backfill/window-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { HeldAsset } from "../core/ports/backfills.ts";
-import { ulid } from "./adapters/ulid.ts";
 import type { ActivityDeps } from "./deps.ts";
 import type { Pass } from "./start-pass.ts";
-
-const dayMs = 86_400_000;
+import { windowPass } from "./window-pass.ts";
 
 /** A backfill to begin: `retry` takes the windows that failed before under this id, and nothing else. */
 export type BeginRequest = { readonly id: string; readonly request: BackfillRequest; readonly retry: boolean };
@@ -54,25 +52,9 @@ export const createBackfillActivities = ({
   /** Mint a load for a window of a table; the window of a paused asset is left alone. */
   async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {
     if (await entities.isPaused(asset)) return { paused: true };
-    return { paused: false, pass: window.kind === "days" ? null : passOf(asset, window, clock.now()) };
+    return { paused: false, pass: window.kind === "days" ? null : windowPass(asset, window, clock.now()) };
   },
 });
-
-/** A window without an upper end lasts, as a pass does, until a day ahead. */
-function passOf(table: string, { since, until }: Extract<BackfillWindow, { kind: "instants" }>, now: Date): Pass {
-  return {
-    table,
-    loadId: ulid(now.getTime()),
-    day: now.toISOString().slice(0, 10),
-    fence: 0,
-    mark: {},
-    pass: since === null ? "full" : "incremental",
-    since,
-    version: null,
-    until: until ?? new Date(now.getTime() + dayMs).toISOString(),
-    origin: "backfill",
-  };
-}
 
 async function knownBackfill(
   { backfill }: Pick<ActivityDeps["database"], "backfill">,

@@ -16,6 +16,7 @@ export function cancellableEntities(entities: AssetEntities): AssetEntities {
     advance: unlessCancelled(entities.advance),
     materialised: unlessCancelled(entities.materialised),
     checked: unlessCancelled(entities.checked),
+    drifted: unlessCancelled(entities.drifted),
     release: unlessCancelled(entities.release),
     drop: unlessCancelled(entities.drop),
     wake: unlessCancelled(entities.wake),

@@ -1,3 +1,4 @@
+import type { RereadPace } from "../core/drift/next-reread.ts";
 import type { AssetGraph } from "../core/graph/asset-graph.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { Alerts } from "../core/ports/alerts.ts";
@@ -10,6 +11,8 @@ import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
+import type { SourceHeads } from "../core/ports/source-heads.ts";
+import type { SensorDeclaration } from "../core/spec/sensor.ts";
 import type { SourceReader } from "../core/ports/source-reader.ts";
 
 /** Everything that activities are given at composition; each takes only what it needs. */
@@ -33,6 +36,10 @@ export type ActivityDeps = {
   readonly quarantine: QuarantineLimits;
   /** Greatest share of rows that a reconciliation may find vanished. */
   readonly maxVanishedShare: number;
+  /** How history is read again. */
+  readonly drift: RereadPace & { readonly maxShare: number };
+  readonly sensors: ReadonlyMap<string, SensorDeclaration>;
+  readonly heads: SourceHeads;
   /** Milliseconds for which a run's own manifest is left to its run; 0 where only events start ingestions. */
   readonly landingGraceMs: number;
   /** What starts an ingestion in runs that conditions ask for. */

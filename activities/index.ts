@@ -19,7 +19,9 @@ import { createRecoverAsset } from "./recover-asset.ts";
 import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createRunActivities } from "./runs.ts";
+import { createRereadActivities } from "./rereads.ts";
 import { createSealForeign } from "./seal-foreign.ts";
+import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
 import { createWriteManifest } from "./write-manifest.ts";
@@ -48,6 +50,8 @@ export function createActivities(given: ActivityDeps) {
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
+    ...createRereadActivities(deps),
+    ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
     findLoads: createFindLoads(deps),
     ...createRunActivities(deps),

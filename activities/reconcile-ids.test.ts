@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { assetGraph } from "../core/graph/asset-graph.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
+import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { testIngestion } from "../test/harness/ingestion.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
@@ -20,6 +21,7 @@ async function compared(
   const deps = {
     ...bench.deps,
     metrics,
+    entities: memoryAssetEntities(),
     graph: assetGraph(specOf({ tables: [tableOf("t", { columns, read })] })),
     reader: {
       pages: () => {

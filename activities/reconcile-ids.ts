@@ -1,25 +1,32 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
+import { SillageError } from "../core/errors.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { keepDrift, noDrift } from "./drift-figures.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { dueReread, type Reread } from "./rereads.ts";
 import { tableOf } from "./tables.ts";
 
-/** What a reconciliation found: counts only, for days may be thousands. */
-export type Reconciled = Omit<Reconciliation, "days">;
+/** What a reconciliation found: counts only, for days may be thousands; and the share of history that is due to be read again, null for none. */
+export type Reconciled = Omit<Reconciliation, "days"> & { readonly reread?: Reread | null };
 
-const nothing: Reconciled = { vanished: 0, restored: 0, absent: 0, missed: 0 };
+const nothing = { vanished: 0, restored: 0, absent: 0, missed: 0 };
+
+type Deps = Pick<
+  ActivityDeps,
+  "graph" | "reader" | "sealer" | "database" | "entities" | "clock" | "metrics" | "maxVanishedShare" | "drift"
+>;
 
 /**
  * Compare a table with the ids that its source lists: flag rows that vanished, take back flags of rows that are listed
- * again, count listed ones that are not stored; what was found is counted as drift. Tables without a listing of ids are left alone.
+ * again, count listed ones that are not stored. Tables without a listing of ids are left alone. What was found, or
+ * refused, is kept and counted as drift.
  */
-export const createReconcileIds = (
-  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "metrics" | "maxVanishedShare">,
-) =>
+export const createReconcileIds = (deps: Deps) =>
   async function reconcileIds({
     table: key,
     after,
@@ -28,26 +35,39 @@ export const createReconcileIds = (
     readonly after: PassMerged;
   }): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
-    const { idsPath } = table.read;
-    if (idsPath === undefined) return nothing;
-    const context = Context.current();
-    using _beat = keepAlive(() => context.heartbeat({ table: key }));
-    const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
-    const { vanished, restored, absent, missed } = await deps.database.reconcileIds(
-      table,
-      storedKeys(deps, table, ids),
-      {
-        maxShare: deps.maxVanishedShare,
-        asOf: deps.clock.now().toISOString(),
-        after,
-      },
-    );
-    const drift = { vanished, restored, missed };
-    for (const kind of ["vanished", "restored", "missed"] as const)
-      deps.metrics.add("drift_found_total", { table: key, kind }, drift[kind]);
-    if (absent > 0) context.log.warn("listed ids are not stored", { table: key, absent, missed });
-    return { vanished, restored, absent, missed };
+    const found = await reconciled(deps, table, after);
+    return { ...found, reread: await dueReread(deps, table) };
   };
+
+async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Promise<Reconciled> {
+  const { idsPath } = table.read;
+  if (idsPath === undefined) return nothing;
+  const context = Context.current();
+  using _beat = keepAlive(() => context.heartbeat({ table: table.key }));
+  const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
+  const asOf = deps.clock.now().toISOString();
+  const options = { maxShare: deps.maxVanishedShare, asOf, after };
+  const record = {
+    id: `ids/${after.loadId}`,
+    asset: table.key,
+    at: asOf,
+    kind: "ids",
+    since: null,
+    until: null,
+  } as const;
+  const kept = { ...record, ...noDrift, load: after.loadId };
+  try {
+    const found = await deps.database.reconcileIds(table, storedKeys(deps, table, ids), options);
+    const { vanished, restored, absent, missed } = found;
+    if (absent > 0) context.log.warn("listed ids are not stored", { table: table.key, absent, missed });
+    await keepDrift(deps, { ...kept, vanished, restored, missed, state: "merged" }, null);
+    return { vanished, restored, absent, missed };
+  } catch (error) {
+    if (error instanceof SillageError && error.code.startsWith("reconcile."))
+      await keepDrift(deps, { ...kept, state: "refused" }, error.message);
+    throw error;
+  }
+}
 
 /** The source's ids as they are stored: cast like the column that holds them, and people's ids become their pseudonyms. One of several columns is left as it came. */
 async function* storedKeys(

@@ -11,6 +11,7 @@ import { devCommand } from "./commands/dev-command.ts";
 import { doctorCommand } from "./commands/doctor-command.ts";
 import { documentCommands } from "./commands/document-commands.ts";
 import { drainCommand } from "./commands/drain-command.ts";
+import { driftCommand } from "./commands/drift-command.ts";
 import { dropCommand } from "./commands/drop-command.ts";
 import { examples } from "./commands/examples.ts";
 import { explainCommand } from "./commands/explain-command.ts";
@@ -22,6 +23,7 @@ import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { replayCommand } from "./commands/replay-command.ts";
 import { runCommand } from "./commands/run-command.ts";
 import { runsCommands } from "./commands/runs-commands.ts";
+import { sensorsCommands } from "./commands/sensors-commands.ts";
 import { sourcesCommands } from "./commands/sources-commands.ts";
 import { sqlCommand } from "./commands/sql-command.ts";
 import { statusCommand } from "./commands/status-command.ts";
@@ -50,7 +52,9 @@ const commands = [
   concurrencyCommand,
   throttleCommand,
   sourcesCommands,
+  sensorsCommands,
   auditCommand,
+  driftCommand,
   quarantineCommands,
   checksCommands,
   keysCommands,

@@ -29,6 +29,9 @@ function recorded(session: SqlSession, sent: Set<string>): SqlSession {
   return { ...session, ...scope(session), transaction: (work) => session.transaction((inner) => work(scope(inner))) };
 }
 
+/** A row whose key is none: it is found nowhere. */
+const emptyRow = { line: 1, hash: "", orderedAt: "2026-11-01T00:00:00.000Z", businessDay: null, values: [] };
+
 /** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, staged side by side, reconciled, their marts built twice. */
 async function live(database: Database): Promise<void> {
   const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
@@ -106,6 +109,17 @@ async function operate(database: Database): Promise<void> {
   const incident = { id: "i", asset: "orders", health: "late", why: "w", openedAt: startedAt } as const;
   await database.keepIncident({ ...incident, closedAt: null, toldAt: null });
   await database.incidents(null);
+  for (const table of graph.spec.tables) await database.compareStored(table, [emptyRow]);
+  const nobody = { differing: 0, missing: 0, vanished: 0, restored: 0, missed: 0, rows: 0, load: null };
+  const span = { at: startedAt, since: null, until: null, kind: "reread", state: "equal" } as const;
+  await database.recordDrift({ id: "d", asset: "orders", ...span, ...nobody });
+  await database.lastReread("orders");
+  await database.drifts(null);
+  const sensor = { name: "s", revision: 1, cursor: null, pause: null, polledAt: null, failures: 0, failure: null };
+  await database.saveSensor(sensor, [{ key: "k", run: "r", at: startedAt }]);
+  await database.sensors();
+  await database.knownRunKeys("s", ["k"]);
+  await database.sensorRuns("s");
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
   await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });

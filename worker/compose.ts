@@ -64,6 +64,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       lookups: deployed.lookups,
       store,
       reader,
+      heads: reader,
+      sensors: deployed.sensors,
       sealer: keys?.sealer ?? keyless,
       opener: keys?.opener ?? keyless,
       gate: gateRow,
@@ -77,6 +79,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       ingestion: config.INGESTION_TRIGGER,
       alerts: alertsOf(config),
       runsKept: { runDays: config.RUNS_KEPT_DAYS, stepDays: config.RUN_STEPS_KEPT_DAYS },
+      drift: {
+        nights: config.DRIFT_NIGHTS,
+        paused: config.DRIFT_PAUSED === "true",
+        maxShare: config.DRIFT_MAX_SHARE,
+      },
       landingGraceMs: config.INGESTION_TRIGGER === "event" ? 0 : config.LANDING_GRACE_SECONDS * 1000,
     }),
     async close() {

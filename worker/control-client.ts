@@ -75,6 +75,9 @@ export type RemoteDatabase = Pick<
   | "runSteps"
   | "endRun"
   | "assetDays"
+  | "drifts"
+  | "sensors"
+  | "sensorRuns"
   | "read"
   | "addApiKey"
   | "assetControl"
@@ -108,6 +111,9 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   runSteps: (id) => call("runSteps", id),
   endRun: (end, steps) => call("endRun", end, steps),
   assetDays: (asset) => call("assetDays", asset),
+  drifts: (asset) => call("drifts", asset),
+  sensors: () => call("sensors"),
+  sensorRuns: (sensor) => call("sensorRuns", sensor),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
   // Null is no answer over the wire for what is undefined here.

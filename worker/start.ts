@@ -11,6 +11,7 @@ import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
 import { installRuntime } from "./install-runtime.ts";
 import { readyAttributes } from "./ready-attributes.ts";
+import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
 /** The roles a worker process may take; each is a task queue. */
@@ -70,6 +71,7 @@ export async function startWorker(
     await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
     await declareAssets(deps);
+    await reconcileSensors(client, [...deps.sensors.values()], start.ingestion);
     await client.workflow.start("landingSensor", {
       workflowId: workflowId.landingSensor,
       taskQueue: queue.control,

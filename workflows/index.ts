@@ -7,4 +7,5 @@ export { buildMart } from "./build-mart.ts";
 export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";
+export { pollingSensor } from "./polling-sensor.ts";
 export { replayQuarantine } from "./replay-quarantine.ts";

@@ -14,7 +14,7 @@ export type HttpAnswer = {
   readonly body: AsyncIterable<Uint8Array>;
 };
 
-/** What one GET is given. `where` names it in errors: no query, no key. */
+/** What one GET, or with `method` one HEAD, is given. `where` names it in errors: no query, no key. */
 export type GetOptions = {
   readonly url: string;
   readonly where: string;
@@ -23,12 +23,14 @@ export type GetOptions = {
   readonly dispatcher: Dispatcher;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  readonly method?: "HEAD";
 };
 
 /** One GET, its status checked. Throws the `source.*` errors of statuses and transport; so does its body while it is read. */
 export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
   const { url, where, signal, dispatcher, timeoutMs } = options;
   const answer = await request(url, {
+    method: options.method ?? "GET",
     headers: { accept: "application/json, text/csv", "accept-encoding": "gzip", ...options.headers },
     signal,
     dispatcher,

@@ -3,7 +3,7 @@ import { SillageError } from "../../core/errors.ts";
 import type { SourceRate } from "../../core/ports/audit.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { JsonAnswer } from "./http-answered-page.ts";
-import { httpGet, withPatience, type HttpAnswer } from "./http-get.ts";
+import { httpGet, withPatience, type GetOptions, type HttpAnswer } from "./http-get.ts";
 import { jsonBody } from "./json-body.ts";
 import { Limiter } from "./limiter.ts";
 import { LiveRates } from "./live-rates.ts";
@@ -32,6 +32,9 @@ export type SourceReaderOptions = {
 export type Opened = { readonly source: ResolvedSource; readonly limiter: Limiter };
 /** An answer whose slot is held until `turn` is disposed of. */
 type Turned = { readonly answer: HttpAnswer; readonly turn: Disposable };
+
+/** How something is asked for. */
+type Asked = Pick<GetOptions, "signal" | "method">;
 
 /** How long a key rests when its source asks for less without saying for how long. Milliseconds. */
 const restMs = 1_000;
@@ -65,11 +68,11 @@ export class OpenSources {
   }
 
   /** One answer, its slot held until `turn` is disposed of: when the body was read. Throws `source.*`. */
-  async open({ source, limiter }: Opened, path: string, url: string, signal: AbortSignal): Promise<Turned> {
+  async open({ source, limiter }: Opened, path: string, url: string, how: Asked): Promise<Turned> {
     const where = `${source.name}${path}`;
-    const turn = await limiter.turn(where, signal);
+    const turn = await limiter.turn(where, how.signal);
     try {
-      return { answer: await this.#get(source, where, url, signal), turn };
+      return { answer: await this.#get(source, where, { url, ...how }), turn };
     } catch (error) {
       turn[Symbol.dispose]();
       if (error instanceof SillageError && error.code === "source.rate-limited")
@@ -81,9 +84,19 @@ export class OpenSources {
   /** The JSON at a URL, asked for again while what fails passes by itself. Throws `source.*`. */
   getJson(from: Opened, path: string, url: string, signal: AbortSignal): Promise<JsonAnswer> {
     const once = async (): Promise<JsonAnswer> => {
-      const { answer, turn } = await this.open(from, path, url, signal);
+      const { answer, turn } = await this.open(from, path, url, { signal });
       using _turn = turn;
       return { headers: answer.headers, body: await jsonBody(answer, `${from.source.name}${path}`) };
+    };
+    return withPatience(signal, once, this.#options.tries);
+  }
+
+  /** The headers of a document at a path. Throws `source.*`. */
+  head(from: Opened, path: string, signal: AbortSignal): Promise<HttpAnswer["headers"]> {
+    const once = async (): Promise<HttpAnswer["headers"]> => {
+      const { answer, turn } = await this.open(from, path, `${from.source.baseUrl}${path}`, { signal, method: "HEAD" });
+      using _turn = turn;
+      return answer.headers;
     };
     return withPatience(signal, once, this.#options.tries);
   }
@@ -102,10 +115,10 @@ export class OpenSources {
     return this.#dispatcher.close();
   }
 
-  #get({ auth }: ResolvedSource, where: string, url: string, signal: AbortSignal): Promise<HttpAnswer> {
+  #get({ auth }: ResolvedSource, where: string, asked: Asked & Pick<GetOptions, "url">): Promise<HttpAnswer> {
     const { clock, timeoutMs = 30_000 } = this.#options;
     const headers = auth === undefined ? {} : { [auth.header]: auth.value };
-    return httpGet({ url, where, headers, signal, dispatcher: this.#dispatcher, now: clock.now, timeoutMs });
+    return httpGet({ ...asked, where, headers, dispatcher: this.#dispatcher, now: clock.now, timeoutMs });
   }
 }
 

@@ -1,4 +1,5 @@
 import { pick } from "../../core/cast/pick.ts";
+import type { SourceHeads } from "../../core/ports/source-heads.ts";
 import type { Page, PageCursor, PassRequest, SourceReader } from "../../core/ports/source-reader.ts";
 import { queryOf, toRecord } from "../../core/source/next-request.ts";
 import { csvPages } from "./csv-pages.ts";
@@ -10,7 +11,7 @@ import { sourceError } from "./source-errors.ts";
 /** Reads pages over HTTP: one limiter an access key, patience with what passes by itself, coded errors for the rest. */
 export function createSourceReader(
   options: SourceReaderOptions,
-): SourceReader & { readonly close: () => Promise<void> } {
+): SourceReader & SourceHeads & { readonly close: () => Promise<void> } {
   const sources = new OpenSources(options);
   return {
     async *pages(pass: PassRequest, signal: AbortSignal): AsyncIterable<Page> {
@@ -20,7 +21,11 @@ export function createSourceReader(
       if (format === "json")
         return yield* httpPages(pass, (cursor) => sources.getJson(from, path, urlOf(cursor), signal));
       const url = urlOf({ kind: "start", window: 0 });
-      const { answer, turn } = await withPatience(signal, () => sources.open(from, path, url, signal), options.tries);
+      const { answer, turn } = await withPatience(
+        signal,
+        () => sources.open(from, path, url, { signal }),
+        options.tries,
+      );
       using _turn = turn;
       yield* csvPages(pass, answer, signal);
     },
@@ -45,6 +50,10 @@ export function createSourceReader(
         yield ids.map(String);
         after = more ? String(ids.at(-1)) : undefined;
       }
+    },
+    async head(name, path, signal) {
+      const headers = await sources.head(sources.named(name), path, signal);
+      return { etag: headers["etag"] ?? null, lastModified: headers["last-modified"] ?? null };
     },
     close: () => sources.close(),
   };

@@ -6,6 +6,7 @@ import type {
   AcquireAnswer,
   AcquireRequest,
   AssetEntities,
+  DriftReport,
   DropRequest,
   LandedReport,
   MaterialisedReport,
@@ -19,6 +20,7 @@ const entity = {
   advance: "advanceCursor",
   materialised: "materialised",
   checked: "checked",
+  drifted: "drifted",
   release: "releaseCursor",
   drop: "dropTurns",
   state: "getCursor",
@@ -47,6 +49,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     advance: (asset, report, id) => update<void, LandedReport>(asset, entity.advance, report, id),
     materialised: (asset, report, id) => update<void, MaterialisedReport>(asset, entity.materialised, report, id),
     checked: (asset, report, id) => update<void, CheckReport>(asset, entity.checked, report, id),
+    drifted: (asset, report, id) => update<void, DriftReport>(asset, entity.drifted, report, id),
     release: (asset, request, id) => update<void, ReleaseRequest>(asset, entity.release, request, id),
     drop: (asset, request, id) => update<void, DropRequest>(asset, entity.drop, request, id),
     wake: async (asset, { signal, says }) => {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parseConfig, processEnvironment } from "../../config.ts";
 import { planBackfill } from "../../core/backfill/plan-backfill.ts";
+import { readPartitions } from "../../core/backfill/read-partitions.ts";
 import type { BackfillRequest } from "../../core/backfill/track.ts";
 import { SillageError } from "../../core/errors.ts";
 import { controlClient } from "../../worker/control-client.ts";
@@ -20,6 +21,7 @@ import { windowOption } from "./window-option.ts";
 type Options = {
   readonly from?: string;
   readonly to?: string;
+  readonly partitions?: string;
   readonly window: number;
   readonly concurrency: number;
   readonly queue?: boolean;
@@ -41,6 +43,7 @@ export function backfillCommands(program: Command): void {
       "where it begins (2026-01-01, in the deployment's zone, or 2026-01-01T06:00:00Z)",
     )
     .option("--to <day or instant>", "where it ends, itself excluded (default: now)")
+    .option("--partitions <list>", "days of marts in place of a span: days, ISO weeks, months (2026-01..2026-03)")
     .option("--window <duration>", "how long a window is (default: 7d)", windowOption, usualWindowMs)
     .option(
       "--concurrency <windows>",
@@ -57,6 +60,7 @@ export function backfillCommands(program: Command): void {
         "sillage backfill bookings --from 2026-01-01 --to 2026-03-01",
         "sillage backfill '+revenue_daily' --from 2026-01-01 --window 30d --concurrency 8 --detach",
         "sillage backfill revenue_daily --from 2026-01-01 --dry-run",
+        "sillage backfill revenue_daily --partitions 2026-01..2026-03,2026-W20,2026-06-21",
       ),
     )
     .action(run);
@@ -82,14 +86,27 @@ async function run(selection: string | undefined, options: Options, command: Com
   });
 }
 
-function requestOf(selection: string | undefined, { from, to, window }: Options): BackfillRequest {
-  if (selection !== undefined && from !== undefined) return { selection, from, to: to ?? null, windowMs: window };
-  throw new SillageError({
+function requestOf(selection: string | undefined, options: Options): BackfillRequest {
+  const { from, to = null, window: windowMs, partitions } = options;
+  if (selection === undefined) throw missing("A selection of assets is missing.");
+  if (partitions === undefined && from === undefined) throw missing("--from is missing.");
+  if (partitions === undefined) return { selection, from: from ?? "", to, windowMs };
+  if (from !== undefined || to !== null)
+    throw new SillageError({
+      code: "usage.two-spans",
+      message: "Both --partitions and a span are given.",
+      fix: "Give --partitions for days of marts, or --from and --to.",
+    });
+  const spans = readPartitions(partitions);
+  return { selection, from: spans[0]?.from ?? "", to: spans.at(-1)?.to ?? null, windowMs, partitions };
+}
+
+const missing = (message: string): SillageError =>
+  new SillageError({
     code: "usage.missing-argument",
-    message: selection === undefined ? "A selection of assets is missing." : "--from is missing.",
+    message,
     fix: "Write for instance `sillage backfill bookings --from 2026-01-01`, or add --help for the options.",
   });
-}
 
 /** The running stack's clock, which follows the simulator's in a demo; else the machine's. */
 async function nowOf(dataDir: string): Promise<Date> {

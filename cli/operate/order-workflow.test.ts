@@ -6,7 +6,7 @@ import {
 } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { expect, test } from "vitest";
-import { orderRun } from "./order-workflow.ts";
+import { orderRun, orderSensor } from "./order-workflow.ts";
 
 const order = { update: "setConcurrency", argument: {} };
 const clientThat = (executeUpdate: () => Promise<unknown>): Client =>
@@ -54,4 +54,13 @@ test.each([
       order,
     ),
   ).rejects.toMatchObject(told);
+});
+
+test("a sensor that does not run is told as one", async () => {
+  const gone = clientThat(() => Promise.reject(new WorkflowNotFoundError("gone", "sensor/file", undefined)));
+  await expect(orderSensor(gone, "file", order)).rejects.toMatchObject({
+    code: "sensor.not-running",
+    message:
+      "The sensor file does not run. A worker of the role `control` starts it: see that one runs with this deployment.",
+  });
 });

@@ -7,6 +7,7 @@ import {
 import { ApplicationFailure } from "@temporalio/common";
 import { entityStart } from "../../activities/adapters/entity-start.ts";
 import { SillageError } from "../../core/errors.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { Changed } from "../../workflows/contracts/control-messages.ts";
 
 /** How long an order may take: it is answered once it is audited. Milliseconds. */
@@ -29,6 +30,20 @@ export const orderRun = (client: Client, id: string, { update, argument }: Order
   ordered(client, id, () =>
     client.workflow.getHandle(id).executeUpdate<Changed, [unknown]>(update, { args: [argument] }),
   );
+
+/** Order something of a polling sensor. Throws what it refuses with, `sensor.not-running`, `order.unanswered`. */
+export const orderSensor = async (client: Client, name: string, { update, argument }: Order): Promise<Changed> => {
+  const id = workflowId.sensor(name);
+  const order = () => client.workflow.getHandle(id).executeUpdate<Changed, [unknown]>(update, { args: [argument] });
+  return ordered(client, id, order).catch((error: unknown) => {
+    if (!(error instanceof SillageError) || error.code !== "run.not-running") throw error;
+    throw new SillageError({
+      code: "sensor.not-running",
+      message: `The sensor ${name} does not run.`,
+      fix: "A worker of the role `control` starts it: see that one runs with this deployment.",
+    });
+  });
+};
 
 async function ordered(client: Client, id: string, order: () => Promise<Changed>): Promise<Changed> {
   try {

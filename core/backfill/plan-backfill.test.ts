@@ -70,6 +70,15 @@ test("a span that goes beyond now ends now; a table's begins where its source do
   });
 });
 
+test("a mart's partitions are the days named, up to today; no window reaches over a gap", () => {
+  const windowMs = 3 * dayMs;
+  expect(windowsOf("bookings_daily", { partitions: "2026-11-24..2026-12,2026-02-01..2026-02-04", windowMs })).toEqual([
+    { kind: "days", days: ["2026-02-01", "2026-02-02", "2026-02-03"] },
+    { kind: "days", days: ["2026-02-04"] },
+    { kind: "days", days: ["2026-11-24", "2026-11-25"] },
+  ]);
+});
+
 test("assets come in dependency order, each after those of the same backfill", () => {
   expect(plan("+bookings_daily").map(({ asset, after, todo }) => [asset, after, todo])).toEqual([
     ["bookings", [], "0-4"],
@@ -124,6 +133,24 @@ test.each<[string, Partial<BackfillRequest>, string, string]>([
     { from: "2025-06-02", windowMs: 3_600_000 },
     "backfill.too-many-windows",
     "The backfill would be 12993 windows, more than 10000. Give a longer --window, or fewer assets at a time.",
+  ],
+  [
+    "+bookings_daily",
+    { partitions: "2026-02" },
+    "backfill.no-partitions",
+    "bookings is a table, which has no partitions. Select marts alone, or give --from and --to for tables.",
+  ],
+  [
+    "bookings_daily",
+    { partitions: "2025-12..2026-02" },
+    "backfill.before-beginning",
+    "bookings_daily begins on 2026-01-01, and 2025-12-01 lies before it. Give --partitions 2026-01-01 or later.",
+  ],
+  [
+    "bookings_daily",
+    { from: "2026-12-01", partitions: "2026-12" },
+    "backfill.empty-range",
+    "No partition of bookings_daily has begun: the first one named is 2026-12-01. Give partitions up to today.",
   ],
   ["nothing", {}, "graph.unknown-asset", 'There is no asset "nothing". Choose among bookings,'],
   ["bookings and sites", {}, "selection.empty", 'The selection "bookings and sites" matches no asset.'],

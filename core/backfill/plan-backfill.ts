@@ -3,8 +3,10 @@ import { SillageError } from "../errors.ts";
 import type { AssetGraph } from "../graph/asset-graph.ts";
 import { planOf, type PlanStep } from "../graph/plan.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
+import { readPartitions } from "./read-partitions.ts";
 import { countOf, upTo } from "./ranges.ts";
 import type { BackfillRequest, Cut, Track } from "./track.ts";
+import { windowsOfDays } from "./window-of.ts";
 
 const dayMs = 86_400_000;
 /** Windows of one backfill: what is told of them, at the worst, stays below 32 KiB. */
@@ -16,12 +18,19 @@ type Span = { readonly from: number; readonly to: number };
 
 /**
  * The tracks of a backfill, in dependency order. Throws `backfill.instant`, `backfill.empty-range`,
- * `backfill.before-beginning`, `backfill.too-many-windows`, and as `planOf`.
+ * `backfill.before-beginning`, `backfill.partitions`, `backfill.no-partitions`, `backfill.too-many-windows`, and as `planOf`.
  */
 export function planBackfill(graph: AssetGraph, request: BackfillRequest, moment: Moment): readonly Track[] {
   const { steps } = planOf(graph, "backfill", request.selection);
-  const span = spanOf(request, moment);
-  const tracks = steps.map((step) => trackOf(step, cutOf(graph, step, span, { ...moment, ms: request.windowMs })));
+  const how = { ...moment, ms: request.windowMs };
+  const { partitions } = request;
+  const span = partitions === undefined ? spanOf(request, moment) : undefined;
+  const tracks = steps.map((step) =>
+    trackOf(
+      step,
+      span === undefined ? cutOfPartitions(graph, step, partitions ?? "", how) : cutOf(graph, step, span, how),
+    ),
+  );
   const total = tracks.reduce((sum, { windows }) => sum + windows, 0);
   if (total > mostWindows) throw tooMany(total);
   return tracks;
@@ -29,10 +38,7 @@ export function planBackfill(graph: AssetGraph, request: BackfillRequest, moment
 
 /** A track of which nothing was done yet. */
 function trackOf({ asset, kind, source, after }: PlanStep, cut: Cut): Track {
-  const windows =
-    cut.kind === "instants"
-      ? cut.closed + 1
-      : Math.ceil((Date.parse(cut.to) - Date.parse(cut.from)) / dayMs / cut.days);
+  const windows = cut.kind === "instants" ? cut.closed + 1 : windowsOfDays(cut);
   const none = { failed: "", skipped: "", cancelled: "", rows: 0 };
   return { asset, kind, source, after, cut, windows, todo: upTo(windows), ...none };
 }
@@ -87,6 +93,24 @@ function instantsOf(
   return { ...cut, from: iso(first), closed, since: iso(now.getTime() - overlapMs) };
 }
 
+/** The days of a mart that are named, up to today. */
+function cutOfPartitions(
+  graph: AssetGraph,
+  { asset }: PlanStep,
+  text: string,
+  { now, ms }: Moment & { readonly ms: number },
+): Cut {
+  const spec = graph.asset(asset);
+  if (spec.kind === "table") throw noPartitions(asset);
+  const named = readPartitions(text);
+  const end = nextDay(businessDay(now.toISOString(), spec.partitions.zone));
+  const spans = named.filter(({ from }) => from < end).map(({ from, to }) => ({ from, to: to < end ? to : end }));
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first === undefined || last === undefined) throw notYet(asset, named[0]?.from ?? text);
+  if (first.from < spec.partitions.from) throw beforeBeginning(asset, first.from, spec.partitions.from, "--partitions");
+  return { kind: "days", from: first.from, to: last.to, days: Math.max(1, Math.floor(ms / dayMs)), spans };
+}
+
 /** A mart's days, from the first that it has. */
 function daysOf({ key, partitions }: MartSpec, { from, to }: Span, ms: number): Cut {
   const first = businessDay(iso(from), partitions.zone);
@@ -99,11 +123,25 @@ function daysOf({ key, partitions }: MartSpec, { from, to }: Span, ms: number): 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const nextDay = (day: string): string => iso(Date.parse(day) + dayMs).slice(0, 10);
 
-const beforeBeginning = (asset: string, from: string, beginning: string): SillageError =>
+const beforeBeginning = (asset: string, from: string, beginning: string, option = "--from"): SillageError =>
   new SillageError({
     code: "backfill.before-beginning",
     message: `${asset} begins on ${beginning}, and ${from} lies before it.`,
-    fix: `Give --from ${beginning} or later.`,
+    fix: `Give ${option} ${beginning} or later.`,
+  });
+
+const noPartitions = (asset: string): SillageError =>
+  new SillageError({
+    code: "backfill.no-partitions",
+    message: `${asset} is a table, which has no partitions.`,
+    fix: "Select marts alone, or give --from and --to for tables.",
+  });
+
+const notYet = (asset: string, from: string): SillageError =>
+  new SillageError({
+    code: "backfill.empty-range",
+    message: `No partition of ${asset} has begun: the first one named is ${from}.`,
+    fix: "Give partitions up to today.",
   });
 
 const tooMany = (windows: number): SillageError =>

@@ -1,3 +1,4 @@
+import type { DaySpan } from "./read-partitions.ts";
 import type { Ranges } from "./ranges.ts";
 
 /** What a backfill is asked: assets by selection, from an instant or day (included) to another (excluded; null: now). */
@@ -6,12 +7,14 @@ export type BackfillRequest = {
   readonly from: string;
   readonly to: string | null;
   readonly windowMs: number;
+  /** Days of marts, as `readPartitions` reads them, in place of the span, which only bounds them. */
+  readonly partitions?: string;
 };
 
 /**
  * How an asset is cut into windows, by arithmetic. `instants`: so many `closed` windows of `ms` between ISO instants
  * where the source takes an upper end, then one open one since `since` (null: everything). `days`: a mart's days from
- * `from` to before `to`, so many in a window.
+ * `from` to before `to`, so many in a window; of those that `spans` hold, where it is there.
  */
 export type Cut =
   | {
@@ -22,7 +25,13 @@ export type Cut =
       readonly closed: number;
       readonly since: string | null;
     }
-  | { readonly kind: "days"; readonly from: string; readonly to: string; readonly days: number };
+  | {
+      readonly kind: "days";
+      readonly from: string;
+      readonly to: string;
+      readonly days: number;
+      readonly spans?: readonly DaySpan[];
+    };
 
 /** One asset of a backfill: its windows are numbered from 0, and each is in one of `todo`, `failed`, `skipped`, `cancelled`, in work or done. `rows` were changed so far. */
 export type Track = {

@@ -1,3 +1,4 @@
+import type { DaySpan } from "./read-partitions.ts";
 import type { Cut } from "./track.ts";
 
 const dayMs = 86_400_000;
@@ -8,16 +9,35 @@ export type BackfillWindow =
   | { readonly kind: "days"; readonly days: readonly string[] };
 
 /** The window of that number, by arithmetic. */
-export function windowOf(cut: Cut, number: number): BackfillWindow {
+export function windowOf(cut: Cut, place: number): BackfillWindow {
+  let number = place;
   if (cut.kind === "days") {
-    const [from, to] = [Date.parse(cut.from) + number * cut.days * dayMs, Date.parse(cut.to)];
-    const count = Math.min(cut.days, Math.round((to - from) / dayMs));
-    return { kind: "days", days: Array.from({ length: count }, (_, at) => dayOf(from + at * dayMs)) };
+    for (const { from, to } of spansOf(cut)) {
+      const windows = windowsIn({ from, to }, cut.days);
+      if (number < windows) return { kind: "days", days: daysFrom(from, to, number * cut.days, cut.days) };
+      number -= windows;
+    }
+    return { kind: "days", days: [] };
   }
   if (number >= cut.closed) return { kind: "instants", since: cut.since, until: null };
   const from = Date.parse(cut.from) + number * cut.ms;
   const until = Math.min(from + cut.ms, Date.parse(cut.to));
   return { kind: "instants", since: new Date(from).toISOString(), until: new Date(until).toISOString() };
+}
+
+/** How many windows of so many days a mart's cut has: no window reaches over a gap. */
+export const windowsOfDays = (cut: Extract<Cut, { kind: "days" }>): number =>
+  spansOf(cut).reduce((sum, span) => sum + windowsIn(span, cut.days), 0);
+
+const spansOf = ({ from, to, spans }: Extract<Cut, { kind: "days" }>): readonly DaySpan[] => spans ?? [{ from, to }];
+
+const windowsIn = ({ from, to }: DaySpan, days: number): number =>
+  Math.ceil((Date.parse(to) - Date.parse(from)) / dayMs / days);
+
+function daysFrom(from: string, to: string, skip: number, most: number): readonly string[] {
+  const first = Date.parse(from) + skip * dayMs;
+  const count = Math.min(most, Math.round((Date.parse(to) - first) / dayMs));
+  return Array.from({ length: count }, (_, at) => dayOf(first + at * dayMs));
 }
 
 /** A window as people name it. */

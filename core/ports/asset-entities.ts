@@ -45,6 +45,9 @@ export type ReleaseRequest = {
 /** Turns of workflows that no longer run. One that was renewed meanwhile is kept. */
 export type DropRequest = { readonly turns: readonly Turn[] };
 
+/** Why what was found that no pass brought was refused, by what found it; null: it no longer is. */
+export type DriftReport = { readonly by: "ids" | "reread"; readonly refused: string | null };
+
 /**
  * The entities that own each asset's state. Every call with a `requestId` is idempotent under it, and starts the entity
  * when it does not run. Throws `asset.stale-fence` when a newer lease exists.
@@ -55,6 +58,8 @@ export type AssetEntities = {
   readonly materialised: (asset: string, report: MaterialisedReport, requestId: string) => Promise<void>;
   /** The asset's checks were measured. */
   readonly checked: (asset: string, report: CheckReport, requestId: string) => Promise<void>;
+  /** Drift was refused, or is no longer. */
+  readonly drifted: (asset: string, report: DriftReport, requestId: string) => Promise<void>;
   readonly release: (asset: string, request: ReleaseRequest, requestId: string) => Promise<void>;
   readonly drop: (asset: string, request: DropRequest, requestId: string) => Promise<void>;
   /** Signal the entity, which is started where it does not run. */

@@ -10,6 +10,9 @@ export type AuditedChange =
   | "asset.resume"
   | "asset.set-watermark"
   | "throttle.set"
+  | "sensor.pause"
+  | "sensor.resume"
+  | "sensor.reset"
   | "source.rate"
   | "run.concurrency";
 

@@ -6,9 +6,9 @@ import type { Suitability } from "./suitability.ts";
 import type { TableSpec } from "../spec/asset.ts";
 import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
-import type { BackfillPort } from "./backfills.ts";
 import type { DeployedPort } from "./deployed.ts";
 import type { RunPort } from "./runs.ts";
+import type { OperatingPort } from "./operating.ts";
 
 /** The database languages that the product speaks. */
 export type DialectName = "postgres" | "mssql";
@@ -271,7 +271,7 @@ export type Database = LoadPort &
   ThrottlePort &
   StatePort &
   QuarantinePort &
-  BackfillPort &
+  OperatingPort &
   RunPort &
   MartPort &
   CheckPort &

@@ -5,6 +5,8 @@ import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
+import type { SensorDeclaration } from "../../core/spec/sensor.ts";
+import { sensorProblems } from "./sensor.ts";
 import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
 import type { CheckText, CheckTexts } from "./check-text.ts";
@@ -29,6 +31,8 @@ export type Deployment = {
   }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
+  /** What is looked at every so often, and starts runs. */
+  readonly sensors?: readonly SensorDeclaration[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
   readonly sites?: Declared & { readonly spec: TableSpec };
   /** Small cells of tables of people. Default: 11 people, 85 %. */
@@ -55,6 +59,8 @@ export type DeployedGraph = {
   /** Statements of each asset's checks, by key. */
   readonly checkTexts: CheckTexts;
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
+  /** Polling sensors by name. */
+  readonly sensors: ReadonlyMap<string, SensorDeclaration>;
   readonly migrations: URL;
 };
 
@@ -76,8 +82,9 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
           `Table ${table.key}: it looks values up in "${key}", which no function of \`lookups\` in defineGraph reads.`,
       ),
   );
+  const sensors = deployment.sensors ?? [];
   const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
-  const problems = [...unbuilt, ...suppressionProblems(suppression)];
+  const problems = [...unbuilt, ...suppressionProblems(suppression), ...sensorProblems(sensors)];
   if (problems.length > 0) throw definitionError(problems);
   return {
     graph,
@@ -88,6 +95,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
     lookups,
+    sensors: new Map(sensors.map((sensor) => [sensor.name, sensor])),
     migrations: deployment.migrations,
   };
 }

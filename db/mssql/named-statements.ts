@@ -13,6 +13,8 @@ import { audit } from "./statements/audit.ts";
 import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
 import { runs } from "./statements/runs.ts";
 import { ledger } from "./statements/ledger.ts";
@@ -69,6 +71,14 @@ const engineStatements: Readonly<Record<string, string>> = {
   "run/forget-steps": runs.forgetSteps,
   "run/forget": runs.forgetRuns,
   "run/forget-days": runs.forgetDays,
+  "drift/record": drift.record,
+  "drift/last": drift.last,
+  "drift/list": drift.list,
+  "sensor/all": sensors.all,
+  "sensor/save": sensors.save,
+  "sensor/add-run": sensors.addRun,
+  "sensor/known-keys": sensors.known,
+  "sensor/runs": sensors.runs,
   "throttle/reserve": throttle.reserve,
   "throttle/state": throttle.state,
   "throttle/set": throttle.change,
@@ -148,6 +158,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`stage/${table.key}/drop`]: staging.clear,
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`merge/${table.key}/finish`]: ledger.finish(table),
+    [`drift/${table.key}/compare`]: compareStatement(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
     ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),

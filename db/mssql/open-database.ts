@@ -9,6 +9,8 @@ import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
 import { runPort } from "../run-port.ts";
+import { driftPort } from "../drift-port.ts";
+import { sensorPort } from "../sensor-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -23,6 +25,8 @@ import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { runs } from "./statements/runs.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -42,6 +46,8 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...quarantinePort(sql),
     ...backfillPort(sql, { backfills, instant: utc, lock: lockTables }),
     ...runPort(sql, { runs, instant: utc }),
+    ...driftPort(sql, { drift, compare: compareStatement, instant: utc }),
+    ...sensorPort(sql, { sensors, instant: utc }),
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...deployedPort(sql, { deployed, lock: lockTables }),

@@ -9,6 +9,8 @@ import { audit } from "./statements/audit.ts";
 import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
 import { runs } from "./statements/runs.ts";
 import { ledger } from "./statements/ledger.ts";
@@ -80,6 +82,14 @@ const engineStatements: Readonly<Record<string, string>> = {
   "run/forget-steps": runs.forgetSteps,
   "run/forget": runs.forgetRuns,
   "run/forget-days": runs.forgetDays,
+  "drift/record": drift.record,
+  "drift/last": drift.last,
+  "drift/list": drift.list,
+  "sensor/all": sensors.all,
+  "sensor/save": sensors.save,
+  "sensor/add-run": sensors.addRun,
+  "sensor/known-keys": sensors.known,
+  "sensor/runs": sensors.runs,
   "throttle/reserve": throttle.reserve,
   "throttle/refused": throttle.refused,
   "throttle/state": throttle.state,
@@ -159,6 +169,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`stage/${table.key}/empty`]: clearing.emptied,
     [`stage/${table.key}/drop`]: clearing.cleared,
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
+    [`drift/${table.key}/compare`]: compareStatement(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
     ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),

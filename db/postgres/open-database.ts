@@ -8,6 +8,8 @@ import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
 import { runPort } from "../run-port.ts";
+import { driftPort } from "../drift-port.ts";
+import { sensorPort } from "../sensor-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -24,6 +26,8 @@ import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { runs } from "./statements/runs.ts";
+import { compareStatement, drift } from "./statements/drift.ts";
+import { sensors } from "./statements/sensors.ts";
 import { throttle } from "./statements/throttle.ts";
 import { apiKeyPort, statePort } from "./state.ts";
 import { migrations } from "./statements/migrations.ts";
@@ -61,6 +65,8 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...quarantinePort(sql),
   ...backfillPort(sql, { backfills, instant: (iso) => iso, lock: lockTables }),
   ...runPort(sql, { runs, instant: (iso) => iso }),
+  ...driftPort(sql, { drift, compare: compareStatement, instant: (iso) => iso }),
+  ...sensorPort(sql, { sensors, instant: (iso) => iso }),
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...deployedPort(sql, { deployed, lock: lockTables }),

@@ -20,7 +20,13 @@ export type PontonOptions = {
   readonly stateFile?: string;
 };
 /** A running simulator. */
-export type Ponton = { readonly url: string; readonly world: World; readonly stop: () => Promise<void> };
+export type Ponton = {
+  readonly url: string;
+  readonly world: World;
+  /** Publish the communes file anew: its header tells the instant. */
+  readonly publish: (at: Date) => void;
+  readonly stop: () => Promise<void>;
+};
 
 /** Start the vendor's simulated API on loopback: 14 tables, the communes file, its own clock, faults by rule, a ledger of truth. */
 export async function startPonton(options: PontonOptions): Promise<Ponton> {
@@ -36,6 +42,7 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
   };
   const faults = new Faults();
   const simulation = { world, faults, recipe: () => ({ ...saved, advances }), advance };
+  let published = new Date("2026-01-01T00:00:00Z");
   const previous = new Map<string, readonly Value[]>();
   const server = createServer((request, response) => {
     response.sendDate = false;
@@ -43,12 +50,13 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
     void answer(request, { response, date, fault: undefined }).catch(() => response.destroy());
   });
   const url = await listen(server, options.port ?? 0);
-  return { url, world, stop: () => closed(server) };
+  return { url, world, publish: (at) => void (published = at), stop: () => closed(server) };
 
   async function answer(request: IncomingMessage, sending: Sending): Promise<void> {
     const target = new URL(request.url ?? "/", url);
     const path = target.pathname.slice(1);
-    if (path === "communes.csv") return send({ ...sending, fault: faults.next(path, world.clock) }, communes(target));
+    if (path === "communes.csv")
+      return send({ ...sending, fault: faults.next(path, world.clock) }, communes(target, published));
     if (!sameKey(String(request.headers["x-api-key"] ?? ""), options.apiKey))
       return sendJson(sending, 401, { error: { code: "UNAUTHORISED" } });
     if (path.startsWith("__sim/")) {
@@ -67,11 +75,11 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
   }
 }
 
-const communes = (target: URL): Payload => ({
+const communes = (target: URL, published: Date): Payload => ({
   status: 200,
   type: "text/csv; charset=utf-8",
   text: makeCommunes(target.searchParams.get("mode") === "clean" ? "clean" : "as-published"),
-  headers: { "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" },
+  headers: { "last-modified": published.toUTCString() },
 });
 
 function sameKey(given: string, wanted: string): boolean {

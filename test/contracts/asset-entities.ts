@@ -227,6 +227,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect((await world.view(asset)).checks).toEqual({ warned: [], blocked: [] });
   });
 
+  test("refused drift is remembered by what found it, until it is no longer refused", async () => {
+    const asset = world.newAsset();
+    await world.entities.drifted(asset, { by: "ids", refused: "9 of 9 vanished" }, "refused");
+    await world.entities.drifted(asset, { by: "reread", refused: "9 differ" }, randomUUID());
+    await world.entities.drifted(asset, { by: "ids", refused: null }, randomUUID());
+    await world.entities.drifted(asset, { by: "reread", refused: null }, "refused");
+    expect((await world.view(asset)).drift).toEqual({ reread: "9 differ" });
+    await world.entities.drifted(asset, { by: "reread", refused: null }, randomUUID());
+    expect((await world.view(asset)).drift).toEqual({});
+  });
+
   test("a failed extraction is remembered until the asset succeeds", async () => {
     const asset = world.newAsset();
     const holder = await world.newHolder();

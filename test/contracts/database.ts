@@ -7,6 +7,7 @@ import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
+import { databaseDriftContract } from "./database-drift.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -55,6 +56,7 @@ export function databaseContract(open: () => Promise<Database>): void {
       "engine/0005_checks",
       "engine/0006_runs",
       "engine/0007_automation",
+      "engine/0008_drift",
       "engine/0009_deployed",
     ]);
   });
@@ -293,6 +295,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("staging", () => databaseStagingContract(() => database));
   describe("runs", () => databaseRunsContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
+  describe("drift and sensors", () => databaseDriftContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

@@ -110,6 +110,7 @@ export const sampleDeployment = defineGraph({
   marts: [ordersDaily, linesDaily],
   jobs: [],
   lookups: Object.fromEntries(peopleDeployment.lookups),
+  sensors: [],
   migrations,
 });
 await generateMigration(sampleDeployment, migrations, "initial");

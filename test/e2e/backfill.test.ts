@@ -88,7 +88,14 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
       state: "done",
       tracks: [{ done: 5 }],
     });
+    expect(await command("revenue_daily --partitions 2026-07-01..2026-07-03,2026-W30")).toMatchObject({
+      state: "done",
+      tracks: [{ done: 2 }],
+    });
     for (const [line, code] of [
+      ["bookings --partitions 2026-07", "backfill.no-partitions"],
+      ["revenue_daily --partitions July", "backfill.partitions"],
+      ["revenue_daily --partitions 2026-07 --from 2026-07-01", "usage.two-spans"],
       ["clientz --from 2026-01-01", "graph.unknown-asset"],
       ["clients", "usage.missing-argument"],
       ["bookings --from 2026-03-01 --to 2026-01-01", "backfill.empty-range"],

@@ -35,6 +35,8 @@ describe("each command of the README runs as it stands, against a stack of its o
     "audit list",
     "runs list",
     "runs days sites",
+    "drift list",
+    "sensors list",
     "check",
     "doctor",
     "throttle",

@@ -1,7 +1,7 @@
 import { SillageError } from "../../core/errors.ts";
 import type { AssetEntities, EntityMessage, LandedReport } from "../../core/ports/asset-entities.ts";
 import { emptyState, type AssetStateV1 } from "../../workflows/contracts/state.ts";
-import { advance, checked, isStale, materialised } from "../../workflows/logic/asset-reports.ts";
+import { advance, checked, drifted, isStale, materialised } from "../../workflows/logic/asset-reports.ts";
 import { acquire, drop, release, toWake } from "../../workflows/logic/cursor-turns.ts";
 
 /** Assets' entities in memory, with the signals that operators send. */
@@ -40,6 +40,7 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     materialised: (asset, report, id) =>
       once(asset, id, () => void states.set(asset, materialised(stateOf(asset), report, new Date()))),
     checked: (asset, report, id) => once(asset, id, () => void states.set(asset, checked(stateOf(asset), report))),
+    drifted: (asset, report, id) => once(asset, id, () => void states.set(asset, drifted(stateOf(asset), report))),
     release: (asset, request, id) => once(asset, id, () => change(asset, (state) => release(state, request))),
     drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
     wake: async (asset, message) => void told.push({ asset, ...message }),

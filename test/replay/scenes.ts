@@ -4,6 +4,7 @@ import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.t
 import { startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 
@@ -31,6 +32,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await operated(night),
     await steered(night),
     await stopped(night),
+    await polledAndHeld(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -136,6 +138,22 @@ async function stopped(night: TestDemo): Promise<Scene> {
   await handle.signal("cancel");
   await handle.result();
   return { name: "stopped", workflowIds: [id, workflowId.window(id, "bookings", 0)] };
+}
+
+/** A sensor that starts a run, is paused, set back and resumed. */
+async function polledAndHeld(night: TestDemo): Promise<Scene> {
+  const by = { who: "Ada Exemple", why: "a recording" };
+  const id = workflowId.sensor("communes_file");
+  const sensor = night.demo.client.workflow.getHandle(id);
+  night.demo.ponton.publish(new Date("2026-11-01T00:00:00Z"));
+  await sensor.signal("poll");
+  await until("it started a run", async () => (await sensor.query<PollingStateV1>("sensor")).started === 1);
+  await sensor.executeUpdate("pauseSensor", { args: [by] });
+  await sensor.signal("reset", { ...by, cursor: 7 });
+  await sensor.signal("reset", { ...by, cursor: null });
+  await sensor.executeUpdate("resumeSensor", { args: [by] });
+  await until("it looked again", async () => (await sensor.query<PollingStateV1>("sensor")).cursor !== null);
+  return { name: "polled", workflowIds: [id] };
 }
 
 const beginBackfill = (night: TestDemo, selection: string) =>

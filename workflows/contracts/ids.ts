@@ -13,6 +13,7 @@ export const workflowId = {
   backfill: (instant: string) => `backfill/${instant}`,
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   landingSensor: "sensor/landing",
+  sensor: (name: string) => `sensor/${name}`,
 } as const;
 
 /** Task queues by role: control holds no keys, extract may seal, ingest only loads. */

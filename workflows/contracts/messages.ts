@@ -5,6 +5,7 @@ import type { AssetView } from "./state.ts";
 import type {
   AcquireAnswer,
   AcquireRequest,
+  DriftReport,
   DropRequest,
   LandedReport,
   MaterialisedReport,
@@ -19,6 +20,8 @@ export const advanceCursorUpdate = defineUpdate<void, [LandedReport]>("advanceCu
 export const materialisedUpdate = defineUpdate<void, [MaterialisedReport]>("materialised");
 /** The asset's checks were measured. */
 export const checkedUpdate = defineUpdate<void, [CheckReport]>("checked");
+/** Drift was refused, or is no longer. */
+export const driftedUpdate = defineUpdate<void, [DriftReport]>("drifted");
 /** Give the lease or the place in the queue back. */
 export const releaseCursorUpdate = defineUpdate<void, [ReleaseRequest]>("releaseCursor");
 /** Take the turns of workflows that no longer run away from them, compare-and-set. */

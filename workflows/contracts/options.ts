@@ -137,5 +137,16 @@ export const ingestOptionsOf = (bytes: number) =>
 /** Opening and closing a load: no bytes of their own. */
 export const ingestOptions = ingestOptionsOf(0);
 
+/** One look of a sensor: one that fails is made again by the sensor itself, ever later. */
+export const pollOptions = {
+  taskQueue: queue.control,
+  startToCloseTimeout: "5m",
+  heartbeatTimeout: "30s",
+  retry: { maximumAttempts: 1 },
+} satisfies ActivityOptions;
+
+/** Reading history again: a source that is away for an hour has it read another night. */
+export const rereadOptions = { ...extractOptions, scheduleToCloseTimeout: "1h" } satisfies ActivityOptions;
+
 /** Rebuilding a mart: one statement a day of it, all of them at first. */
 export const martOptions = { ...ingestOptions, startToCloseTimeout: "2h" } satisfies ActivityOptions;

@@ -6,7 +6,7 @@ export type AssetRunInput = {
   readonly job: string;
   readonly selection: string | null;
   readonly full: boolean;
-  readonly trigger: "command" | "schedule" | "automation" | "rerun";
+  readonly trigger: "command" | "schedule" | "automation" | "sensor" | "rerun";
   readonly ingestion: "run" | "event";
   /** IANA zone of its logical date. Default UTC. */
   readonly zone?: string;

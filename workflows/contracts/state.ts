@@ -2,8 +2,8 @@ import type { Incident } from "../../core/automation/incident.ts";
 import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
 import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
-import type { Lease, Place } from "../../core/ports/asset-entities.ts";
 import { emptyOutbox, type AutomationState, type Outbox } from "./automation.ts";
+import type { DriftReport, Lease, Place } from "../../core/ports/asset-entities.ts";
 
 /** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass or a check that blocks failed, `warned` when a check that warns did. */
 export type Health = "ok" | "warned" | "late" | "failing" | "paused";
@@ -35,6 +35,8 @@ export type AssetStateV1 = {
   readonly failure?: string;
   /** Its checks that failed when they were last measured; absent before the first time. */
   readonly checks?: CheckReport;
+  /** Why drift was refused, by what found it; absent or empty where none is. */
+  readonly drift?: Readonly<Partial<Record<DriftReport["by"], string>>>;
   /** As it was last published; null before the first time. */
   readonly health: Health | null;
   /** What was declared of it, and what its condition remembers; null before a worker told. */

@@ -22,6 +22,7 @@ export function assetBoard(state: AssetStateV1): string {
     `|---|---|---|---|---|`,
     `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease === null ? "–" : pageLink(state.lease.holder)} | ${waitingText(waiting)} |`,
     ...checkLines(state.checks ?? noFailedChecks),
+    ...Object.values(state.drift ?? {}).map((why) => `- ✘ drift was refused: ${why}`),
     "",
     "| materialised | rows | by |",
     "|---|---|---|",

@@ -7,9 +7,10 @@ export function assetHealth(
   state: AssetStateV1,
   now: Date,
 ): { readonly health: Health; readonly lateInMs: number | null } {
-  const { paused, failing, checks = noFailedChecks } = state;
+  const { paused, failing, checks = noFailedChecks, drift = {} } = state;
   if (paused) return { health: "paused", lateInMs: null };
-  if (failing || checks.blocked.length > 0) return { health: "failing", lateInMs: null };
+  if (failing || checks.blocked.length > 0 || Object.keys(drift).length > 0)
+    return { health: "failing", lateInMs: null };
   const onTime = checks.warned.length > 0 ? "warned" : "ok";
   const late = lateFrom(state);
   if (late === null) return { health: onTime, lateInMs: null };

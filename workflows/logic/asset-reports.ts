@@ -1,5 +1,5 @@
 import type { CheckReport } from "../../core/check/check-result.ts";
-import type { LandedReport, MaterialisedReport } from "../../core/ports/asset-entities.ts";
+import type { DriftReport, LandedReport, MaterialisedReport } from "../../core/ports/asset-entities.ts";
 import { laterMark } from "../../core/watermark/later-mark.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
 
@@ -14,6 +14,12 @@ export const advance = (state: AssetStateV1, report: LandedReport): AssetStateV1
 
 /** Remember which checks failed. */
 export const checked = (state: AssetStateV1, checks: CheckReport): AssetStateV1 => ({ ...state, checks });
+
+/** Remember why drift was refused, or that it no longer is. */
+export function drifted({ drift = {}, ...state }: AssetStateV1, { by, refused }: DriftReport): AssetStateV1 {
+  const { [by]: _, ...others } = drift;
+  return { ...state, drift: refused === null ? others : { ...others, [by]: refused } };
+}
 
 /** Whether a report comes from a writer that a newer lease has replaced. */
 export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;

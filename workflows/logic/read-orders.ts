@@ -5,7 +5,7 @@ import type { ConcurrencyOrder, WatermarkOrder } from "../contracts/control-mess
 export type Read<Order> = { readonly order: Order } | { readonly problem: string };
 
 /** Longest words of an operator, in characters. */
-const longest = { who: 100, why: 300 };
+const longest = { who: 100, why: 300, cursor: 2_000 };
 /** Who signals from the Web UI without an argument. */
 const unsaid: By = { who: "Web UI", why: "not said" };
 /** Assets that a run may work on at once. */
@@ -40,6 +40,22 @@ export function readConcurrency(argument: unknown): Read<ConcurrencyOrder> {
   if (typeof concurrency !== "number" || !Number.isInteger(concurrency) || !isWithin(concurrency))
     return { problem: `\`concurrency\` must be a whole number from ${atOnce.least} to ${atOnce.most}.` };
   return { order: { ...by.order, concurrency } };
+}
+
+/** Read a cursor that a sensor is to go on from: a text, or null. */
+export function readCursor(argument: unknown): Read<By & { readonly cursor: string | null }> {
+  const by = readBy(argument);
+  if ("problem" in by) return by;
+  const cursor = fieldOf(argument, "cursor");
+  if (cursor !== null && (typeof cursor !== "string" || cursor === "" || cursor.length > longest.cursor))
+    return { problem: `\`cursor\` must be a text of 1 to ${longest.cursor} characters, or null.` };
+  return { order: { ...by.order, cursor } };
+}
+
+/** How often a sensor is declared to look, in milliseconds; undefined when that is not said. */
+export function readEvery(argument: unknown): number | undefined {
+  const everyMs = fieldOf(argument, "everyMs");
+  return typeof everyMs === "number" && Number.isSafeInteger(everyMs) && everyMs >= 1_000 ? everyMs : undefined;
 }
 
 const isWithin = (count: number): boolean => count >= atOnce.least && count <= atOnce.most;

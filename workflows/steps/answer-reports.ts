@@ -1,8 +1,8 @@
 import { ApplicationFailure, setHandler, upsertSearchAttributes } from "@temporalio/workflow";
 import { attribute } from "../contracts/attributes.ts";
-import { advanceCursorUpdate, checkedUpdate, materialisedUpdate } from "../contracts/messages.ts";
 import { builtWith } from "../logic/automation.ts";
-import { advance, checked, isStale, materialised } from "../logic/asset-reports.ts";
+import { advanceCursorUpdate, checkedUpdate, driftedUpdate, materialisedUpdate } from "../contracts/messages.ts";
+import { advance, checked, drifted, isStale, materialised } from "../logic/asset-reports.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 
 /** Take note of what was landed and of what was loaded or built. */
@@ -35,6 +35,17 @@ export function answerReports(memory: EntityMemory): void {
     {
       description:
         'Checks were measured; those that failed, a phrase each. Example: {"warned":["row_change: 20, at most 15"],"blocked":[]}',
+    },
+  );
+  setHandler(
+    driftedUpdate,
+    async (report) => {
+      await memory.recovered();
+      memory.keep(drifted(memory.current(), report));
+    },
+    {
+      description:
+        'What no pass brought was refused, or no longer is. Example: {"by":"reread","refused":"40 of 100 rows differ"}; null: it no longer is.',
     },
   );
   setHandler(

@@ -10,6 +10,7 @@ import { stepDetails } from "../logic/step-details.ts";
 import { tableOutcome } from "../logic/table-outcome.ts";
 import { checkLoaded } from "./check-loaded.ts";
 import { ingestLanded } from "./ingest-landed.ts";
+import { rereadHistory } from "./reread-history.ts";
 import type { RunOfStep } from "./walk-step.ts";
 
 const sealing = proxyActivities<Activities>(extractOptions);
@@ -34,5 +35,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [
     { table, after },
   ]);
-  return checkLoaded(step, tableOutcome(landed, loaded, reconciled), run.id);
+  const { mark } = landed;
+  const outcome = await rereadHistory(step, tableOutcome(landed, loaded, reconciled), { mark, ...reconciled }, run);
+  return checkLoaded(step, outcome, run.id);
 }

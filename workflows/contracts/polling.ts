@@ -1,0 +1,57 @@
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { By, Pause } from "../../core/ports/audit.ts";
+import type { SensorRun } from "../../core/ports/sensors.ts";
+import type { Changed } from "./control-messages.ts";
+
+/** What a polling sensor is started with. `everyMs`: as it is declared. */
+export type PollingInput = {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly ingestion: "run" | "event";
+};
+
+/** What a polling sensor carries over continue-as-new. Versioned; well below 32 KiB. Instants are ISO. */
+export type PollingStateV1 = {
+  readonly v: 1;
+  /** Grows with each change that is kept. */
+  readonly revision: number;
+  readonly cursor: string | null;
+  readonly pause: Pause | null;
+  readonly polledAt: string | null;
+  /** Polls that failed one after another, and why the last one did. */
+  readonly failures: number;
+  readonly failure: string | null;
+  /** When the next poll is due; null: now. */
+  readonly nextAt: string | null;
+  readonly polls: number;
+  /** Runs started, and requests for keys that had theirs. */
+  readonly started: number;
+  readonly repeated: number;
+  /** The last ones. */
+  readonly runs: readonly SensorRun[];
+  /** Why the last signal was refused; null when it was not. */
+  readonly refused: string | null;
+  readonly health: "ok" | "failing" | "paused" | null;
+};
+
+/** A cursor to go on from; null forgets it. */
+export type CursorOrder = By & { readonly cursor: string | null };
+
+/** Poll no more until resumed. Refused with `control.invalid`. */
+export const pauseSensorUpdate = defineUpdate<Changed, [By]>("pauseSensor");
+/** Poll again, at once. Refused with `control.invalid`. */
+export const resumeSensorUpdate = defineUpdate<Changed, [By]>("resumeSensor");
+/** Go on from another cursor, at once. Refused with `control.invalid`. */
+export const resetSensorUpdate = defineUpdate<Changed, [CursorOrder]>("resetSensor");
+/** `pauseSensor` for the Web UI: the argument may be missing; a wrong one is ignored and told on the page. */
+export const pauseSensorSignal = defineSignal<[unknown?]>("pause");
+/** `resumeSensor` for the Web UI. */
+export const resumeSensorSignal = defineSignal<[unknown?]>("resume");
+/** `resetSensor` for the Web UI. */
+export const resetSensorSignal = defineSignal<[unknown?]>("reset");
+/** Look now. */
+export const pollNowSignal = defineSignal("poll");
+/** A worker started that has the sensor declared so. */
+export const declaredSignal = defineSignal<[unknown]>("declared");
+/** How the sensor stands. */
+export const sensorQuery = defineQuery<PollingStateV1>("sensor");

@@ -1,0 +1,88 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  startChild,
+  workflowInfo,
+} from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
+import type { WantedRun } from "../activities/sensors.ts";
+import type { SensorRun } from "../core/ports/sensors.ts";
+import { assetRun } from "./asset-run.ts";
+import { attribute } from "./contracts/attributes.ts";
+import { pollOptions, recordOptions } from "./contracts/options.ts";
+import type { PollingInput, PollingStateV1 } from "./contracts/polling.ts";
+import { failed, firstPolling, mirrorOf, polled } from "./logic/polling-state.ts";
+import { rootMessage } from "./logic/root-message.ts";
+import { PollingMemory } from "./steps/polling-memory.ts";
+
+const polling = proxyActivities<Activities>(pollOptions);
+const record = proxyActivities<Activities>(recordOptions);
+
+/** Events after which the sensor goes on under an empty history. */
+const eventsPerRun = 1_000;
+
+/** Look every so often, as a deployment declares, and start the runs that a look asks for, one for each key. The cursor moves once they were started. */
+export async function pollingSensor(input: PollingInput, carried?: PollingStateV1): Promise<void> {
+  const memory = new PollingMemory(input, carried);
+  if (carried === undefined) {
+    const mirror = await record.recoverSensor.executeWithOptions({ summary: `recover ${input.name}` }, [input.name]);
+    memory.keep(firstPolling(mirror));
+  }
+  while (workflowInfo().historyLength < eventsPerRun && !workflowInfo().continueAsNewSuggested) {
+    const { nextAt, pause } = memory.current;
+    const due = memory.dueIn(Date.now());
+    const changed = () => memory.current.nextAt !== nextAt || memory.current.pause !== pause;
+    if (due === 0) await look(input, memory);
+    else if (due === undefined) await condition(changed);
+    else await condition(changed, due);
+  }
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof pollingSensor>({ ...input, everyMs: memory.everyMs }, memory.current);
+}
+
+async function look(input: PollingInput, memory: PollingMemory): Promise<void> {
+  const { name } = input;
+  const { cursor, revision } = memory.current;
+  const { everyMs } = memory;
+  let runs: readonly SensorRun[] = [];
+  try {
+    const seen = await polling.pollSensor.executeWithOptions({ summary: `${name}: look` }, [{ name, cursor }]);
+    // Somebody set another cursor, or held it, meanwhile: what was seen is seen again.
+    if (memory.current.revision !== revision) return;
+    for (const wanted of seen.wanted) runs = [...runs, await begin(wanted, input)];
+    const now = Date.now();
+    // Changes by hand while runs were started come after this poll, and win.
+    const since = memory.current.revision === revision ? seen.cursor : memory.current.cursor;
+    memory.keep(polled(memory.current, { cursor: since, runs, repeated: seen.repeated }, { now, everyMs }));
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    memory.keep(failed(memory.current, rootMessage(error), { now: Date.now(), everyMs }));
+  }
+  const mirror = mirrorOf(name, memory.current);
+  await record.saveSensor.executeWithOptions({ summary: `${name}: cursor` }, [{ mirror, runs }]);
+}
+
+/** Start a run for a key; one that was started before a worker was lost is that run. */
+async function begin({ key, run, select, full }: WantedRun, { name, ingestion }: PollingInput): Promise<SensorRun> {
+  const at = new Date(Date.now()).toISOString();
+  try {
+    await startChild(assetRun, {
+      workflowId: run,
+      args: [{ job: name, selection: select, full, trigger: "sensor", ingestion }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: "REJECT_DUPLICATE",
+      staticSummary: `${name}: ${select}`.slice(0, 200),
+      typedSearchAttributes: [
+        { key: attribute.job, value: name },
+        { key: attribute.trigger, value: "sensor" },
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "WorkflowExecutionAlreadyStartedError") throw error;
+  }
+  return { key, run, at };
+}

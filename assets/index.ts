@@ -34,6 +34,7 @@ import { ponton } from "./sources/ponton.ts";
 import { activities } from "./tables/activities.ts";
 import { bookings } from "./tables/bookings.ts";
 import { clients } from "./tables/clients.ts";
+import { communePopulations } from "./tables/commune-populations.ts";
 import { communes } from "./tables/communes.ts";
 import { giftCards } from "./tables/gift-cards.ts";
 import { orderLines } from "./tables/order-lines.ts";
@@ -53,6 +54,7 @@ export const deployment = defineGraph({
   sources: [ponton, dataGouv],
   tables: [
     communes,
+    communePopulations,
     sites,
     activities,
     products,

@@ -15,6 +15,7 @@ import { visitsDaily } from "./marts/visits-daily.ts";
 import { activities } from "./tables/activities.ts";
 import { bookings } from "./tables/bookings.ts";
 import { clients } from "./tables/clients.ts";
+import { communePopulations } from "./tables/commune-populations.ts";
 import { communes } from "./tables/communes.ts";
 import { giftCards } from "./tables/gift-cards.ts";
 import { orderLines } from "./tables/order-lines.ts";
@@ -32,6 +33,7 @@ const declared = {
   activities,
   bookings,
   clients,
+  communePopulations,
   communes,
   giftCards,
   basketsDaily,

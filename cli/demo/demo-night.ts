@@ -43,7 +43,7 @@ async function initialExtraction(demo: Demo, output: Telling): Promise<AssetRunR
     output.progress(`the initial extraction goes on: ${work.id}`);
     return follow(demo, work.id, output);
   }
-  const some = work.selection === null ? "14 tables and the communes" : work.tables.join(", ");
+  const some = work.selection === null ? "14 tables, the communes and their populations" : work.tables.join(", ");
   output.progress(`initial extraction: ${some}`);
   return run(demo, initialJob, work.selection, output);
 }

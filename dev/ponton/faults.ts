@@ -1,4 +1,5 @@
 import { isFaultKind, isWireFault, type FaultKind } from "./fault-kinds.ts";
+import { isFile } from "./files.ts";
 import { listings } from "./listings.ts";
 import { Random } from "./random.ts";
 import { tableNames } from "./row.ts";
@@ -9,7 +10,7 @@ import { tableNames } from "./row.ts";
  * `drip` waits between two pieces (default 20 ms).
  */
 export type FaultRule = {
-  /** A table; `ids/<table>`, its listing of ids; or `communes.csv`. */
+  /** A table; `ids/<table>`, its listing of ids; or a public file, as `communes.csv`. */
   readonly table: string;
   readonly kind: FaultKind;
   readonly nth?: number;
@@ -58,9 +59,9 @@ export function faultProblem({ table, kind, until }: FaultRule): string | undefi
   if (until !== undefined && Number.isNaN(Date.parse(until))) return `"${until}" is no instant`;
   const ofIds = table.startsWith("ids/");
   const known = tableNames.find((name) => name === table.replace("ids/", ""));
-  if (table !== "communes.csv" && known === undefined) return `there is no "${table}"`;
+  if (!isFile(table) && known === undefined) return `there is no "${table}"`;
   if (isWireFault(kind)) return undefined;
-  if (known === undefined) return `communes.csv has no pages and no records for "${kind}"`;
+  if (known === undefined) return `${table} has no pages and no records for "${kind}"`;
   if (ofIds) return kind === "loop" || kind === "empty-middle-page" ? undefined : `ids do not know "${kind}"`;
   const { paging } = listings[known];
   if (kind === "foreign-next-link" && !paging.startsWith("link")) return `${table} has no links`;

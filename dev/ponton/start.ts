@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { timingSafeEqual } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { makeCommunes } from "../communes/make-communes.ts";
+import { makePopulations } from "../communes/make-populations.ts";
+import { isFile, type FileName } from "./files.ts";
 import { administer, tableNamed } from "./admin.ts";
 import { Faults } from "./faults.ts";
 import type { Recipe } from "./ledger.ts";
@@ -23,12 +25,12 @@ export type PontonOptions = {
 export type Ponton = {
   readonly url: string;
   readonly world: World;
-  /** Publish the communes file anew: its header tells the instant. */
+  /** Publish the files of communes anew: their header tells the instant. */
   readonly publish: (at: Date) => void;
   readonly stop: () => Promise<void>;
 };
 
-/** Start the vendor's simulated API on loopback: 14 tables, the communes file, its own clock, faults by rule, a ledger of truth. */
+/** Start the vendor's simulated API on loopback: 14 tables, the files of communes, its own clock, faults by rule, a ledger of truth. */
 export async function startPonton(options: PontonOptions): Promise<Ponton> {
   const wanted: Recipe = { seed: options.seed ?? 7, volume: options.volume ?? "small", advances: [] };
   const saved = options.stateFile === undefined ? wanted : await readSaved(options.stateFile, wanted);
@@ -55,8 +57,8 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
   async function answer(request: IncomingMessage, sending: Sending): Promise<void> {
     const target = new URL(request.url ?? "/", url);
     const path = target.pathname.slice(1);
-    if (path === "communes.csv")
-      return send({ ...sending, fault: faults.next(path, world.clock) }, communes(target, published));
+    if (isFile(path))
+      return send({ ...sending, fault: faults.next(path, world.clock) }, filed(files[path](target), published));
     if (!sameKey(String(request.headers["x-api-key"] ?? ""), options.apiKey))
       return sendJson(sending, 401, { error: { code: "UNAUTHORISED" } });
     if (path.startsWith("__sim/")) {
@@ -75,10 +77,16 @@ export async function startPonton(options: PontonOptions): Promise<Ponton> {
   }
 }
 
-const communes = (target: URL, published: Date): Payload => ({
+/** What each of the public files says. */
+const files: Readonly<Record<FileName, (target: URL) => string>> = {
+  "communes.csv": (target) => makeCommunes(target.searchParams.get("mode") === "clean" ? "clean" : "as-published"),
+  "commune-populations.csv": makePopulations,
+};
+
+const filed = (text: string, published: Date): Payload => ({
   status: 200,
   type: "text/csv; charset=utf-8",
-  text: makeCommunes(target.searchParams.get("mode") === "clean" ? "clean" : "as-published"),
+  text,
   headers: { "last-modified": published.toUTCString() },
 });
 

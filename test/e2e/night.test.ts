@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import { toKeptResults } from "../../cli/checks/kept-result.ts";
@@ -20,6 +21,20 @@ test("the initial extraction leaves every table equal to the vendor's ledger", a
   const result = await night.run("initial");
   expect(result.steps.map((step) => step.state)).not.toContain("failed");
   expect(await night.unequal()).toEqual([]);
+});
+
+test("populations of communes are stored as they are published, arrondissements under their commune", async () => {
+  const published: readonly { code: string; type: string; commune?: string; population?: number }[] = createRequire(
+    import.meta.url,
+  )("@etalab/decoupage-administratif/data/communes.json");
+  const expected = published
+    .filter(({ type, population }) => /^(?:commune-actuelle|arrondissement)/.test(type) && population !== undefined)
+    .map(({ code, commune, population }) => JSON.stringify([code, commune ?? null, population]));
+  const stored = await night.demo.control<Record<string, unknown>[]>(
+    "query",
+    'select insee_code, parent_code, population from "open".commune_populations',
+  );
+  expect(stored.map((row) => JSON.stringify(Object.values(row))).sort()).toEqual(expected.sort());
 });
 
 test("a night reads only what changed, and the tables equal the ledger again", async () => {

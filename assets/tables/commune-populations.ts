@@ -1,0 +1,22 @@
+import { between, code, int, rowCount, table, text, unique, whole } from "../../index.ts";
+import { dataGouv } from "../sources/data-gouv.ts";
+
+/** Inhabitants of each commune, and of the arrondissements of Paris, Lyon and Marseille under the commune that they belong to: sums leave out rows that have a parent. */
+export const communePopulations = table("commune_populations", {
+  doc: "Inhabitants of communes and of the arrondissements within three of them.",
+  from: dataGouv.list("/commune-populations.csv", { paging: whole(), format: "csv" }),
+  columns: {
+    inseeCode: code(5, { pad: 5 }).from("code").key(),
+    name: text(120).from("nom"),
+    parentCode: code(5, { pad: 5 }).from("commune").nullable(),
+    departementCode: code(3, { pad: 2 }).from("departement").nullable(),
+    regionCode: code(3, { pad: 2 }).from("region").nullable(),
+    population: int(),
+  },
+  checks: [
+    unique("inseeCode"),
+    rowCount({ atLeast: 30_000 }),
+    between("population", { atLeast: 0, atMost: 3_000_000 }),
+  ],
+  tags: ["reference"],
+});

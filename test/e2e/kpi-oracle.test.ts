@@ -46,7 +46,8 @@ const numbers = (row: object) =>
     ]),
   );
 /** Pseudonyms are not known to the vendor. */
-const withoutPerson = ({ person: _, ...row }: Readonly<Record<string, unknown>>) => row;
+const withoutPerson = (row: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name !== "person"));
 
 /** What KPIs answer that hides nothing, over HTTP, with the first words of their parameters; the same of every mart. */
 async function compareOthers(): Promise<void> {
@@ -114,8 +115,9 @@ test("bands of distance are what the vendor's rows say where they are shown, and
   const shown = data.filter((row) => typeof row["clients"] === "number");
   expect(shown.length).toBeGreaterThan(0);
   for (const row of shown) {
-    const { largest: _, within: __, ...cell } = truth.find(({ band }) => band === row["band"]) ?? {};
-    expect(row).toEqual({ ...numbers(cell), delta: null });
+    const cell = truth.find(({ band }) => band === row["band"]) ?? {};
+    const told = Object.entries(cell).filter(([name]) => name !== "largest" && name !== "within");
+    expect(row).toEqual({ ...numbers(Object.fromEntries(told)), delta: null });
   }
   const small = truth.filter(({ clients }) => Number(clients) > 0 && Number(clients) < 11).map(({ band }) => band);
   expect(shown.map((row) => row["band"]).filter((band) => small.includes(band))).toEqual([]);

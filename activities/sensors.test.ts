@@ -19,8 +19,14 @@ function look(poll: (context: PollContext, cursor: string | null) => Promise<Pol
       head: async (source: string, path: string) => (asked.push([source, path]), { etag: "e", lastModified: null }),
     },
   };
-  const { pollSensor } = createSensorActivities(deps as unknown as ActivityDeps);
-  return runActivity(pollSensor, { name, cursor: "before" });
+  const sensors = createSensorActivities(deps as unknown as ActivityDeps);
+  return runActivity(
+    (request: { readonly name: string; readonly cursor: string | null }) => sensors.pollSensor(request),
+    {
+      name,
+      cursor: "before",
+    },
+  );
 }
 
 test("a look is given its cursor and its sources' headers, and asks for a run for each key that had none", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
 import { processEnvironment } from "../../config.ts";
@@ -7,14 +7,20 @@ import { startStack } from "../../dev/stack/start-stack.ts";
 import { workflowWorld, type WorkflowWorld } from "../../test/harness/workflow-world.ts";
 import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
 import { unsound } from "../unsound.ts";
+import { cpuOf } from "./cpu-of.ts";
+
+/** A world, the seconds of CPU that it and its server have used, and its end. */
+export type BenchWorld = {
+  readonly world: WorkflowWorld;
+  readonly cpu: () => Promise<{ readonly worker: number; readonly server: number }>;
+  readonly stop: () => Promise<void>;
+};
 
 /** The product's workflows on the Temporal server that the product starts, with activities that do next to nothing. */
-export async function benchWorld(
-  directory: string,
-  marts?: readonly MartSpec[],
-): Promise<{ readonly world: WorkflowWorld; readonly stop: () => Promise<void> }> {
+export async function benchWorld(directory: string, marts?: readonly MartSpec[]): Promise<BenchWorld> {
+  const dataDir = await mkdtemp(join(directory, "steps-"));
   const stack = await startStack({
-    dataDir: await mkdtemp(join(directory, "steps-")),
+    dataDir,
     only: ["temporal"],
     env: processEnvironment(),
     namespace: "default",
@@ -28,5 +34,13 @@ export async function benchWorld(
     server: () => TestWorkflowEnvironment.createFromExistingServer({ address }),
     ...(marts && { marts }),
   });
-  return { world, stop: () => world.stop().then(stack.stop) };
+  const parts: readonly { readonly pid: number }[] = JSON.parse(await readFile(join(dataDir, "pids.json"), "utf8"));
+  return {
+    world,
+    async cpu() {
+      const servers = await Promise.all(parts.map(({ pid }) => cpuOf(pid)));
+      return { worker: await cpuOf(process.pid), server: servers.reduce((sum, seconds) => sum + seconds, 0) };
+    },
+    stop: () => world.stop().then(stack.stop),
+  };
 }

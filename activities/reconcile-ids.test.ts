@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
 import { assetGraph } from "../core/graph/asset-graph.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
+import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { testIngestion } from "../test/harness/ingestion.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 
+const entities = memoryAssetEntities();
+
 /** The keys that a table of these columns is compared with when its source lists `ids`. */
-async function compared(columns: readonly ColumnSpec[], ids: readonly string[]): Promise<readonly string[]> {
+async function compared(
+  columns: readonly ColumnSpec[],
+  ids: readonly string[],
+  vanished = 0,
+): Promise<readonly string[]> {
   const bench = await testIngestion();
   const read = readOf(undefined, undefined, { idsPath: "/ids" });
   const told: string[] = [];
@@ -22,11 +29,15 @@ async function compared(columns: readonly ColumnSpec[], ids: readonly string[]):
         yield ids;
       },
     },
+    entities,
     database: {
       ...bench.database,
       reconcileIds: async (_: unknown, keys: AsyncIterable<readonly string[]>) => {
         for await (const page of keys) told.push(...page);
-        return { vanished: 0, restored: 0, absent: 0, missed: 0, days: [] };
+        await bench.database.query(
+          "insert into sillage.asset_state (asset, materialisation_id, rows) values ('t', '01M', 3)",
+        );
+        return { vanished, restored: 0, absent: 0, missed: 0, days: [] };
       },
     },
   };
@@ -43,4 +54,12 @@ test("listed ids are compared as their column holds them", async () => {
 test("an id that does not fit, or names several columns, is compared as it came", async () => {
   expect(await compared([columnOf("id", { key: 1 })], ["7", "x"])).toEqual(["7", "x"]);
   expect(await compared([columnOf("a", { key: 1 }), columnOf("b", { key: 2 })], ["1:02"])).toEqual(["1:02"]);
+});
+
+test("what a reconciliation changed is told to the entity, so that dependants learn of it; what it left alone is not", async () => {
+  entities.states.clear();
+  await compared([columnOf("id", { key: 1 })], ["7"]);
+  expect(entities.states.size).toBe(0);
+  await compared([columnOf("id", { key: 1 })], ["7"], 2);
+  expect(entities.states.get("t")).toMatchObject({ recent: [{ id: "01M", rows: 3, load: "01A" }], freshAt: null });
 });

@@ -1,11 +1,13 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
+import { withinOf } from "../core/freshness/within-of.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { requestId } from "./request-id.ts";
 import { tableOf } from "./tables.ts";
 
 /** What a reconciliation found: counts only, for days may be thousands. */
@@ -18,7 +20,7 @@ const nothing: Reconciled = { vanished: 0, restored: 0, absent: 0, missed: 0 };
  * again, count listed ones that are not stored. Tables without a listing of ids are left alone.
  */
 export const createReconcileIds = (
-  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "clock" | "maxVanishedShare">,
+  deps: Pick<ActivityDeps, "graph" | "reader" | "sealer" | "database" | "entities" | "clock" | "maxVanishedShare">,
 ) =>
   async function reconcileIds({
     table: key,
@@ -43,8 +45,31 @@ export const createReconcileIds = (
       },
     );
     if (absent > 0) context.log.warn("listed ids are not stored", { table: key, absent, missed });
+    if (vanished + restored > 0) await tell(deps, table, after.loadId);
     return { vanished, restored, absent, missed };
   };
+
+/** The entity is told what was flagged or taken back as it is told a load: its dependants have something new. */
+async function tell(
+  { database, entities, clock }: Pick<ActivityDeps, "database" | "entities" | "clock">,
+  { key, freshness }: TableSpec,
+  load: string,
+): Promise<void> {
+  const mirror = await database.mirror(key);
+  await entities.materialised(
+    key,
+    {
+      id: mirror?.materialisationId ?? null,
+      at: clock.now().toISOString(),
+      rows: mirror?.rows ?? 0,
+      load,
+      loadedThrough: mirror?.loadedThrough ?? null,
+      origin: "run",
+      freshWithinMs: withinOf(freshness),
+    },
+    requestId("reconciled"),
+  );
+}
 
 /** The source's ids as they are stored: cast like the column that holds them, and people's ids become their pseudonyms. One of several columns is left as it came. */
 async function* storedKeys(

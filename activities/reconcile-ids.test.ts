@@ -9,11 +9,13 @@ import type { Metrics } from "../core/ports/metrics.ts";
 import { memoryMetrics } from "../test/fakes/memory-metrics.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 
+const entities = memoryAssetEntities();
+
 /** The keys that a table of these columns is compared with when its source lists `ids`. */
 async function compared(
   columns: readonly ColumnSpec[],
   ids: readonly string[],
-  metrics: Metrics = memoryMetrics(),
+  { metrics = memoryMetrics(), vanished = 0 }: { readonly metrics?: Metrics; readonly vanished?: number } = {},
 ): Promise<readonly string[]> {
   const bench = await testIngestion();
   const read = readOf(undefined, undefined, { idsPath: "/ids" });
@@ -21,7 +23,6 @@ async function compared(
   const deps = {
     ...bench.deps,
     metrics,
-    entities: memoryAssetEntities(),
     graph: assetGraph(specOf({ tables: [tableOf("t", { columns, read })] })),
     reader: {
       pages: () => {
@@ -31,11 +32,15 @@ async function compared(
         yield ids;
       },
     },
+    entities,
     database: {
       ...bench.database,
       reconcileIds: async (_: unknown, keys: AsyncIterable<readonly string[]>) => {
         for await (const page of keys) told.push(...page);
-        return { vanished: 2, restored: 0, absent: 5, missed: 3, days: [] };
+        await bench.database.query(
+          "insert into sillage.asset_state (asset, materialisation_id, rows) values ('t', '01M', 3)",
+        );
+        return { vanished, restored: 0, absent: 5, missed: 3, days: [] };
       },
     },
   };
@@ -56,10 +61,18 @@ test("an id that does not fit, or names several columns, is compared as it came"
 
 test("rows that vanished, came back or were missed are counted as drift of their table, nothing too", async () => {
   const metrics = memoryMetrics();
-  await compared([columnOf("id", { key: 1 })], ["7"], metrics);
+  await compared([columnOf("id", { key: 1 })], ["7"], { metrics, vanished: 2 });
   expect(metrics.told).toEqual([
     { name: "drift_found_total", table: "t", kind: "vanished", by: 2 },
     { name: "drift_found_total", table: "t", kind: "restored", by: 0 },
     { name: "drift_found_total", table: "t", kind: "missed", by: 3 },
   ]);
+});
+
+test("what a reconciliation changed is told to the entity, so that dependants learn of it; what it left alone is not", async () => {
+  entities.states.clear();
+  await compared([columnOf("id", { key: 1 })], ["7"]);
+  expect(entities.states.size).toBe(0);
+  await compared([columnOf("id", { key: 1 })], ["7"], { vanished: 2 });
+  expect(entities.states.get("t")).toMatchObject({ recent: [{ id: "01M", rows: 3, load: "01A" }], freshAt: null });
 });

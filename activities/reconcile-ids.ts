@@ -1,6 +1,7 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
 import { SillageError } from "../core/errors.ts";
+import { withinOf } from "../core/freshness/within-of.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
@@ -9,6 +10,7 @@ import type { ActivityDeps } from "./deps.ts";
 import { keepDrift, noDrift } from "./drift-figures.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { dueReread, type Reread } from "./rereads.ts";
+import { requestId } from "./request-id.ts";
 import { tableOf } from "./tables.ts";
 
 /** What a reconciliation found: counts only, for days may be thousands; and the share of history that is due to be read again, null for none. */
@@ -61,12 +63,35 @@ async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Prom
     const { vanished, restored, absent, missed } = found;
     if (absent > 0) context.log.warn("listed ids are not stored", { table: table.key, absent, missed });
     await keepDrift(deps, { ...kept, vanished, restored, missed, state: "merged" }, null);
+    if (vanished + restored > 0) await tell(deps, table, after.loadId);
     return { vanished, restored, absent, missed };
   } catch (error) {
     if (error instanceof SillageError && error.code.startsWith("reconcile."))
       await keepDrift(deps, { ...kept, state: "refused" }, error.message);
     throw error;
   }
+}
+
+/** The entity is told what was flagged or taken back as it is told a load: its dependants have something new. */
+async function tell(
+  { database, entities, clock }: Pick<ActivityDeps, "database" | "entities" | "clock">,
+  { key, freshness }: TableSpec,
+  load: string,
+): Promise<void> {
+  const mirror = await database.mirror(key);
+  await entities.materialised(
+    key,
+    {
+      id: mirror?.materialisationId ?? null,
+      at: clock.now().toISOString(),
+      rows: mirror?.rows ?? 0,
+      load,
+      loadedThrough: mirror?.loadedThrough ?? null,
+      origin: "run",
+      freshWithinMs: withinOf(freshness),
+    },
+    requestId("reconciled"),
+  );
 }
 
 /** The source's ids as they are stored: cast like the column that holds them, and people's ids become their pseudonyms. One of several columns is left as it came. */

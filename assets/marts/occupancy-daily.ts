@@ -3,6 +3,7 @@ import {
   countRows,
   daily,
   date,
+  eager,
   failing,
   gt,
   int,
@@ -21,6 +22,7 @@ import { sessions } from "../tables/sessions.ts";
 export const occupancyDaily = mart("occupancy_daily", {
   doc: "Offered and booked places of one base, activity and day.",
   deps: { sessions },
+  automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   columns: {
     day: date().key(1),

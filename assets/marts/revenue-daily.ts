@@ -2,6 +2,7 @@ import {
   and,
   daily,
   date,
+  eager,
   eq,
   int,
   isNotNull,
@@ -26,6 +27,7 @@ export const revenueDaily = mart("revenue_daily", {
   doc: "Sales of one base, product and day.",
   deps: { orders, orderLines, products },
   dimensions: ["products"],
+  automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   columns: {
     day: date().key(1),

@@ -1,4 +1,18 @@
-import { and, countDistinct, countRows, daily, date, eq, failing, gt, int, mart, sql, unique } from "../../index.ts";
+import {
+  and,
+  countDistinct,
+  countRows,
+  daily,
+  date,
+  eager,
+  eq,
+  failing,
+  gt,
+  int,
+  mart,
+  sql,
+  unique,
+} from "../../index.ts";
 import { people } from "../people.ts";
 import { clients } from "../tables/clients.ts";
 import { visits } from "../tables/visits.ts";
@@ -9,6 +23,7 @@ export const visitsDaily = mart("visits_daily", {
   deps: { visits, clients },
   dimensions: ["clients"],
   rebuiltBy: ["clients"],
+  automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   columns: { day: date().key(1), siteId: int().key(2), visits: int(), people: int() },
   checks: [

@@ -248,6 +248,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect((await world.view(asset)).failing).toBe(false);
   });
 
+  test("an entity is woken by a signal where it does not run, and told one only where it does", async () => {
+    const asset = world.newAsset();
+    const pause = { signal: "pause", says: { who: "Ada Exemple", why: "a trial" } };
+    await world.entities.tell(asset, pause);
+    expect(await world.entities.isPaused(asset)).toBeUndefined();
+    await world.entities.wake(asset, pause);
+    await until("it is paused", async () => (await world.entities.isPaused(asset)) === true);
+    await world.entities.tell(asset, { signal: "resume", says: undefined });
+    await until("it is resumed", async () => (await world.entities.isPaused(asset)) === false);
+  });
+
   test("a workflow runs until it ends, and one that never was does not run", async () => {
     const holder = await world.newHolder();
     expect(await world.entities.isRunning(holder)).toBe(true);

@@ -27,6 +27,11 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
   };
   const change = (asset: string, next: (state: AssetStateV1) => AssetStateV1): void =>
     void states.set(asset, withoutEnded(next(stateOf(asset)), running));
+  const heard = (asset: string, message: EntityMessage): void => {
+    told.push({ asset, ...message });
+    const paused = message.signal === "resume" ? false : message.signal === "pause" ? true : stateOf(asset).paused;
+    change(asset, (state) => ({ ...state, paused }));
+  };
   return {
     states,
     told,
@@ -43,8 +48,8 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     drifted: (asset, report, id) => once(asset, id, () => void states.set(asset, drifted(stateOf(asset), report))),
     release: (asset, request, id) => once(asset, id, () => change(asset, (state) => release(state, request))),
     drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
-    wake: async (asset, message) => void told.push({ asset, ...message }),
-    tell: async (asset, message) => void (states.has(asset) && told.push({ asset, ...message })),
+    wake: async (asset, message) => heard(asset, message),
+    tell: async (asset, message) => void (states.has(asset) && heard(asset, message)),
     isPaused: async (asset) => states.get(asset)?.paused,
     isRunning: async (holder) => running.has(holder),
     pause: async (asset) => change(asset, (state) => ({ ...state, paused: true })),

@@ -11,7 +11,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, a pause, a wait, a cancellation, changes by hand, backfills. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -26,6 +26,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await replayed(night),
     await byEvent(night),
     await dropped(night),
+    await automated(night),
     await paused(night),
     await waited(night),
     await cancelled(night),
@@ -45,7 +46,7 @@ async function failed(night: TestDemo): Promise<Scene> {
   await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
   const run = await begin(night, "clients and kind:table");
   await awaitRun(night.demo.client, run).catch(() => undefined);
-  return { name: "failed", workflowIds: [run, workflowId.extract(run, "clients")] };
+  return { name: "failed", workflowIds: [run, workflowId.extract(run, "clients"), workflowId.asset("clients")] };
 }
 
 async function replayed(night: TestDemo): Promise<Scene> {
@@ -76,6 +77,18 @@ async function dropped(night: TestDemo): Promise<Scene> {
   const id = await ingestionOf(night, "clients");
   await night.demo.client.workflow.getHandle(id).result();
   return { name: "dropped", workflowIds: [id] };
+}
+
+/** The dropped file changed a client: a mart that depends on it was brought up to date by itself. */
+async function automated(night: TestDemo): Promise<Scene> {
+  const mart = "visits_daily";
+  const query = `WorkflowType = "assetRun" and SillageJob = "auto-${mart}" and ExecutionStatus = "Completed"`;
+  const runs: string[] = [];
+  await until(`${mart} was built by itself`, async () => {
+    for await (const { workflowId } of night.demo.client.workflow.list({ query })) runs.push(workflowId);
+    return runs.length > 0;
+  });
+  return { name: "automated", workflowIds: [runs[0] ?? "", workflowId.asset(mart)] };
 }
 
 async function paused(night: TestDemo): Promise<Scene> {

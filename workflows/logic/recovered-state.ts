@@ -1,19 +1,30 @@
 import type { RecoveredAsset } from "../../activities/recover-asset.ts";
-import type { AssetStateV1 } from "../contracts/state.ts";
-import { emptyState } from "../contracts/state.ts";
+import type { Incident } from "../../core/automation/incident.ts";
+import { emptyState, type AssetStateV1 } from "../contracts/state.ts";
 import { declare, withAutomation } from "./automation.ts";
+import { announced } from "./outbox.ts";
 
-/** What an entity starts from that lost its state. One that was late or failing still is, until it has a success. */
+/** What an entity starts from that lost its state. One that was late or failing still is, until it has a success; where nobody was told, somebody is. */
 export function recoveredState(asset: string, recovered: RecoveredAsset, now: Date): AssetStateV1 {
-  const { declared, updates = {}, seen = {}, pending = {}, incident = null, ...known } = recovered;
-  const freshAt = incident?.health === "late" ? new Date(0).toISOString() : now.toISOString();
-  const state = { ...emptyState(asset), ...known, freshAt, incident };
-  const failing = incident?.health === "failing" ? { failing: true, failure: incident.why } : {};
+  const { declared, updates = {}, seen = {}, pending = {}, incident, ...known } = recovered;
+  const state = { ...emptyState(asset), ...known, freshAt: now.toISOString() };
   if (declared === undefined) return state;
-  return withAutomation({ ...declare(state, declared, now), ...failing }, (automation) => ({
+  const deps = withAutomation(declare(state, declared, now), (automation) => ({
     ...automation,
     updates,
     seen,
     pending,
   }));
+  return incident === undefined ? deps : inIncident(deps, incident);
+}
+
+function inIncident(state: AssetStateV1, incident: Incident): AssetStateV1 {
+  const opened = { id: `${incident.id}/opened`, event: "opened", incident } as const;
+  const isUntold = incident.toldAt === null && state.automation?.declared.alerts === true;
+  return {
+    ...state,
+    incident,
+    ...(incident.health === "late" ? { freshAt: new Date(0).toISOString() } : { failing: true, failure: incident.why }),
+    ...(isUntold && { outbox: announced(state.outbox, opened) }),
+  };
 }

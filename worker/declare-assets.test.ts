@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { assetGraph } from "../core/graph/asset-graph.ts";
+import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
+import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
+import { declareAssets } from "./declare-assets.ts";
+
+const automation = { kind: "depsUpdated", which: "any", of: null } as const;
+const graph = assetGraph(
+  specOf({ tables: [tableOf("orders"), tableOf("sites")], marts: [martOf("daily", ["orders"], { automation })] }),
+);
+
+test("assets with a condition are started; others are told when they run", async () => {
+  const entities = memoryAssetEntities();
+  await entities.resume("orders");
+  await declareAssets({ graph, entities, alerts: undefined, ingestion: "run" });
+  expect(entities.told).toMatchObject([
+    { asset: "orders", signal: "declare", says: { automation: null, dependants: ["daily"], alerts: false } },
+    { asset: "daily", signal: "declare", says: { automation, deps: ["orders"] } },
+  ]);
+});

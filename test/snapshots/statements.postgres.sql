@@ -461,7 +461,7 @@ select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id =
 select now()::timestamptz(3)::text as at
 
 -- reconcile/keys
-copy sillage.reconcile_key (pass, key) from stdin
+copy sillage.reconcile_key (pass, key) from stdin (format binary)
 
 -- reconcile/forget
 delete from sillage.reconcile_key where pass = $1
@@ -549,7 +549,7 @@ with staged as (delete from staging."places" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/places/rows
-copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "code", "name") from stdin
+copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "code", "name") from stdin (format binary)
 
 -- stage/places/quarantine
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -628,7 +628,7 @@ with staged as (delete from staging."people" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/people/rows
-copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "last_name", "email", "birth_date", "birth_year", "street", "place_code", "points", "updated_at") from stdin
+copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "last_name", "email", "birth_date", "birth_year", "street", "place_code", "points", "updated_at") from stdin (format binary)
 
 -- stage/people/quarantine
 with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -707,7 +707,7 @@ with staged as (delete from staging."orders" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/orders/rows
-copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "person_id", "comment", "total", "ordered_at", "updated_at") from stdin
+copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "person_id", "comment", "total", "ordered_at", "updated_at") from stdin (format binary)
 
 -- stage/orders/quarantine
 with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -790,7 +790,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/rows
-copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at", "deleted_at") from stdin
+copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at", "deleted_at") from stdin (format binary)
 
 -- stage/lines/quarantine
 with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]))

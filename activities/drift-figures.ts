@@ -8,7 +8,11 @@ export const noDrift: DriftFigures = { rows: 0, differing: 0, missing: 0, vanish
 
 type Deps = Pick<ActivityDeps, "database" | "entities" | "metrics">;
 
-const kinds = ["vanished", "restored", "missed", "differing", "missing"] as const;
+/** What each way of looking can find. */
+const kinds = {
+  ids: ["vanished", "restored", "missed"],
+  reread: ["differing", "missing"],
+} as const;
 
 /** Count and keep what was found; where it is refused, or no longer is, the table's entity is told, whose health follows. */
 export async function keepDrift(
@@ -16,7 +20,7 @@ export async function keepDrift(
   record: DriftRecord & { readonly kind: DriftReport["by"] },
   refused: string | null,
 ): Promise<void> {
-  for (const kind of kinds) metrics.add("drift_found_total", { table: record.asset, kind }, record[kind]);
+  for (const kind of kinds[record.kind]) metrics.add("drift_found_total", { table: record.asset, kind }, record[kind]);
   const before = (await database.drifts(record.asset)).find(({ kind }) => kind === record.kind);
   const isNews = refused !== null || before?.state === "refused";
   const found = record.differing + record.missing + record.vanished + record.restored + record.missed;

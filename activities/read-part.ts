@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { SillageError } from "../core/errors.ts";
+import { lineEnds } from "./line-ends.ts";
 import { freeBuffer } from "../core/free-buffer.ts";
 import type { PartInfo } from "../core/manifest.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 
 const unzip = promisify(gunzip);
-const newline = 0x0a;
-
 /** What a part that is not what its manifest says throws; `why` never holds content. */
 export const altered = (info: PartInfo, why: string): SillageError =>
   new SillageError({
@@ -26,7 +25,7 @@ export async function readPart(store: ObjectStore, info: PartInfo, signal?: Abor
   if (createHash("sha256").update(stored).digest("hex") !== info.sha256) throw altered(info, "its SHA-256 differs");
   const lines = await unzipped(info, stored);
   freeBuffer(stored);
-  const rows = countLines(lines);
+  const rows = lineEnds(lines).length;
   if (rows !== info.rows) throw altered(info, `it holds ${rows} lines, not ${info.rows}`);
   return lines;
 }
@@ -59,9 +58,3 @@ async function unzipped(info: PartInfo, stored: Buffer): Promise<Buffer> {
 
 const isTooLarge = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-
-function countLines(text: Buffer): number {
-  let lines = 0;
-  for (let at = text.indexOf(newline); at >= 0; at = text.indexOf(newline, at + 1)) lines++;
-  return text.length > 0 && text.at(-1) !== newline ? lines + 1 : lines;
-}

@@ -9,13 +9,18 @@ import type { Metrics } from "../core/ports/metrics.ts";
 import { memoryMetrics } from "../test/fakes/memory-metrics.ts";
 import { createReconcileIds } from "./reconcile-ids.ts";
 
-const entities = memoryAssetEntities();
+/** Who hears of it, and how many rows vanished. */
+type Compared = {
+  readonly metrics: Metrics;
+  readonly entities: ReturnType<typeof memoryAssetEntities>;
+  readonly vanished: number;
+};
 
 /** The keys that a table of these columns is compared with when its source lists `ids`. */
 async function compared(
   columns: readonly ColumnSpec[],
   ids: readonly string[],
-  { metrics = memoryMetrics(), vanished = 0 }: { readonly metrics?: Metrics; readonly vanished?: number } = {},
+  { metrics = memoryMetrics(), entities = memoryAssetEntities(), vanished = 0 }: Partial<Compared> = {},
 ): Promise<readonly string[]> {
   const bench = await testIngestion();
   const read = readOf(undefined, undefined, { idsPath: "/ids" });
@@ -70,9 +75,9 @@ test("rows that vanished, came back or were missed are counted as drift of their
 });
 
 test("what a reconciliation changed is told to the entity, so that dependants learn of it; what it left alone is not", async () => {
-  entities.states.clear();
-  await compared([columnOf("id", { key: 1 })], ["7"]);
+  const entities = memoryAssetEntities();
+  await compared([columnOf("id", { key: 1 })], ["7"], { entities });
   expect(entities.states.size).toBe(0);
-  await compared([columnOf("id", { key: 1 })], ["7"], { vanished: 2 });
+  await compared([columnOf("id", { key: 1 })], ["7"], { entities, vanished: 2 });
   expect(entities.states.get("t")).toMatchObject({ recent: [{ id: "01M", rows: 3, load: "01A" }], freshAt: null });
 });

@@ -4,7 +4,7 @@ import { freeBuffer } from "../core/free-buffer.ts";
 import type { LandedRow } from "../core/landed-row.ts";
 import type { Manifest } from "../core/manifest.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { linesOf } from "./adapters/line-codec.ts";
+import { lineEnds } from "./line-ends.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { readManifest } from "./manifests.ts";
@@ -44,42 +44,44 @@ export async function ensureStaged(
   const progress = { part, line: 0, rows: info.rows };
   using _beat = keepAlive(() => context.heartbeat(progress));
   const lines = await readPart(deps.store, info, context.cancellationSignal);
-  try {
-    await inTurn(() => stageLines(deps, manifest, lines, progress));
-  } finally {
-    freeBuffer(lines);
-  }
-}
-
-type Progress = { readonly part: number; line: number; readonly rows: number };
-
-async function stageLines(deps: StageDeps, manifest: Manifest, lines: Buffer, progress: Progress): Promise<void> {
-  const { part } = progress;
   const table = tableOf(deps.graph, manifest.table);
-  const through = await deps.database.stagedThrough(table, manifest.loadId, part);
-  if (through >= progress.rows) return;
-  const target = { table, loadId: manifest.loadId, part, read: lineReader(deps, table, manifest, part) };
-  const writer = new StagingWriter(deps.database, target, Context.current().cancellationSignal);
+  const target = { table, loadId: manifest.loadId, part, read: lineReader(deps, table, manifest, part, lines) };
+  const writer = new StagingWriter(deps.database, target, context.cancellationSignal);
   try {
-    for (const texts of linesOf(lines))
-      for (const text of texts) {
-        const line = ++progress.line;
-        if (line <= through) continue;
-        const bytes = Buffer.byteLength(text);
-        if (writer.isFull(bytes)) await writer.flush();
-        writer.add({ text, line, bytes });
-      }
-    await writer.flush();
+    await inTurn(async () => {
+      const through = await deps.database.stagedThrough(table, manifest.loadId, part);
+      if (through < info.rows) await stageLines(writer, lines, through, progress);
+    });
+    // Behind its turn: the next part is begun while the last lines of this one are on their way.
   } finally {
-    await writer.written();
+    await writer.written().finally(() => freeBuffer(lines));
   }
 }
 
-function lineReader(deps: StageDeps, table: TableSpec, manifest: Manifest, part: number): (line: PartLine) => Staged {
+async function stageLines(writer: StagingWriter, lines: Buffer, through: number, progress: { line: number }) {
+  let from = 0;
+  for (const end of lineEnds(lines)) {
+    const [line, bytes] = [++progress.line, end - from];
+    if (line > through) {
+      if (writer.isFull(bytes)) await writer.flush();
+      writer.add({ line, from, bytes });
+    }
+    from = end + 1;
+  }
+  await writer.flush();
+}
+
+function lineReader(
+  deps: StageDeps,
+  table: TableSpec,
+  manifest: Manifest,
+  part: number,
+  lines: Buffer,
+): (line: PartLine) => Staged {
   const info = partOf(manifest, part);
   const cast = rowCaster(table, deps.zone, manifest.t0);
-  return ({ text, line }) => {
-    const landed = parseLine(info, text, line);
+  return ({ line, from, bytes }) => {
+    const landed = parseLine(info, lines.toString("utf8", from, from + bytes), line);
     refuseClear(deps, table, manifest, landed, line);
     return cast(landed, line);
   };

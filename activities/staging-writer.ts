@@ -7,12 +7,12 @@ import type { Staged } from "./to-staged-row.ts";
 /** What one batch holds at most: bytes and rows. */
 type BatchLimit = { readonly bytes: number; readonly rows: number };
 const throttledLimit: BatchLimit = { bytes: batchBytes, rows: Infinity };
-const freeLimit: BatchLimit = { bytes: 2_000_000, rows: 5_000 };
+const freeLimit: BatchLimit = { bytes: 4_000_000, rows: 20_000 };
 /** Batches written at once, while the next is filled. */
 const atOnce = 2;
 
-/** A line of a part by its number, from 1, with its encoded bytes. */
-export type PartLine = { readonly text: string; readonly line: number; readonly bytes: number };
+/** A line of a part by its number, from 1: where its encoded bytes begin, and how many they are. */
+export type PartLine = { readonly line: number; readonly from: number; readonly bytes: number };
 
 /** Where a writer's lines go, and what a line is read as. `read` may refuse the part by throwing. */
 export type StagingTarget = {
@@ -28,7 +28,8 @@ const emptyBatch = (): Batch => ({ lines: [], bytes: 0 });
 
 /**
  * Writes lines into staging in throttled batches: two are written while the next is filled. A line is read when its
- * batch is sent, so that what it is read into never waits for the throttle or the server, where collecting it costs most.
+ * batch is sent, one after the other, so that what it is read into never waits for the throttle, the server or the rest of
+ * its batch, where collecting it costs most.
  * A hole that a crash leaves between two batches is seen by `stagedThrough`.
  */
 export class StagingWriter {
@@ -83,15 +84,22 @@ export class StagingWriter {
     const { table, loadId, part, read } = this.#target;
     const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
     await throttled(this.#database, "default", bytes, this.#signal);
-    const rows: StagedRow[] = [];
     const misfits: QuarantinedRow[] = [];
-    for (const line of lines) {
-      const staged = read(line);
-      if (staged.kind === "row") rows.push(staged.row);
-      else misfits.push(staged.row);
-    }
-    await this.#database.stageBatch(table, loadId, part, rows);
+    await this.#database.stageBatch(table, loadId, part, fittingRows(lines, read, misfits));
     await this.#database.quarantineBatch(table, loadId, part, misfits);
+  }
+}
+
+/** The rows of lines, each read when it is asked for, and left to the collector at once; those that do not fit are put among `misfits`. */
+function* fittingRows(
+  lines: readonly PartLine[],
+  read: (line: PartLine) => Staged,
+  misfits: QuarantinedRow[],
+): Iterable<StagedRow> {
+  for (const line of lines) {
+    const staged = read(line);
+    if (staged.kind === "row") yield staged.row;
+    else misfits.push(staged.row);
   }
 }
 

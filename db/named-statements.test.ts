@@ -24,7 +24,7 @@ function recorded(session: SqlSession, sent: Set<string>): SqlSession {
   const scope = (inner: SqlScope): SqlScope => ({
     query: (text, params) => (sent.add(text.trim()), inner.query(text, params)),
     exec: (text) => (sent.add(text.trim()), inner.exec(text)),
-    copy: (target, body) => (sent.add(`copy ${target} from stdin`), inner.copy(target, body)),
+    copy: (text, body) => (sent.add(text), inner.copy(text, body)),
   });
   return { ...session, ...scope(session), transaction: (work) => session.transaction((inner) => work(scope(inner))) };
 }

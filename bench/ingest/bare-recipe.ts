@@ -44,7 +44,7 @@ type Value = string | number | boolean | null;
 const loadBatch = (sql: SqlSession, load: string, from: number, batch: readonly (readonly Value[])[]): Promise<void> =>
   sql.transaction(async (scope) => {
     await scope.exec(`create temporary table batch (${columns}) on commit drop`);
-    await scope.copy("batch", Buffer.from(copyText(batch)));
+    await scope.copy("copy batch from stdin", Buffer.from(copyText(batch)));
     await scope.exec(upsert);
     await scope.query("insert into bare.ledger values ($1, $2, $3)", [load, from, batch.length]);
   });

@@ -19,7 +19,8 @@ export async function writeBacklog(database: Database, { loads, seconds }: Backl
   const written: Written[] = [];
   const recorded: Database = {
     ...database,
-    async stageBatch(table, loadId, part, rows) {
+    async stageBatch(table, loadId, part, read) {
+      const rows = [...read];
       const bytes = rows.reduce((sum, row) => sum + (sizes[row.line % samples] ?? 0), 0);
       written.push({ at: monotonicMs(), bytes });
       await database.stageBatch(table, loadId, part, rows);
@@ -59,7 +60,7 @@ async function writeUntil(database: Database, loadId: string, sizes: readonly nu
     for (let line = 1; !over.aborted; line++) {
       const bytes = sizes[line % samples] ?? 0;
       if (writer.isFull(bytes)) await writer.flush();
-      writer.add({ text: "", line, bytes });
+      writer.add({ line, from: 0, bytes });
     }
     await writer.written();
   } catch (error) {

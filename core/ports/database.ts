@@ -140,8 +140,8 @@ export type LoadPort = {
   readonly loadState: (loadId: string) => Promise<LoadState | undefined>;
   /** States of the loads that the ledger knows, of those asked for; one query whatever their number. */
   readonly knownLoads: (loadIds: readonly string[]) => Promise<ReadonlyMap<string, LoadState["state"]>>;
-  /** Replaces lines of the same (load, part, line), staged or quarantined: a retried batch replaces itself. Nothing happens once the load is merged or refused. One short transaction. */
-  readonly stageBatch: (table: TableSpec, loadId: string, part: number, rows: readonly StagedRow[]) => Promise<void>;
+  /** Replaces lines of the same (load, part, line), staged or quarantined: a retried batch replaces itself. Nothing happens once the load is merged or refused. One short transaction, which begins when `rows` were read, once; nothing happens when reading them throws. */
+  readonly stageBatch: (table: TableSpec, loadId: string, part: number, rows: Iterable<StagedRow>) => Promise<void>;
   /** As `stageBatch`, for rows that do not fit. */
   readonly quarantineBatch: (
     table: TableSpec,

@@ -19,7 +19,8 @@ export type Layout = {
   readonly sparse: readonly string[];
 };
 
-const typeOf = (column: ColumnSpec): CellType => (isSealed(column) ? { kind: "bytes" } : column.type);
+/** What the physical column of a declared one holds. */
+export const typeOf = (column: ColumnSpec): CellType => (isSealed(column) ? { kind: "bytes" } : column.type);
 const declared = (column: ColumnSpec): Cell => ({
   name: column.physical,
   type: typeOf(column),

@@ -13,8 +13,9 @@ export async function stageBatch(
   table: TableSpec,
   load: string,
   part: number,
-  rows: readonly StagedRow[],
+  read: Iterable<StagedRow>,
 ): Promise<void> {
+  const rows = [...read];
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return;
   const statements = stagingStatements(table);

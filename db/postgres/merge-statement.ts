@@ -13,7 +13,8 @@ import { keyColumns, openColumns, quoted, sealedColumns } from "./names.ts";
  * Staging is never analysed, so the planner expects one row of a slice: each is compared once with what is stored, by
  * the key's index, and no two parts of the statement are joined, which would compare every row with every other. What is
  * new is inserted and what is known is updated where it lies (`ctid`), since nobody moves it meanwhile: an upsert looks
- * each key up again, and marks each row twice.
+ * each key up again, and marks each row twice. A slice none of whose keys is stored (`fresh`, which the first stored one
+ * disproves) is inserted as it is read: rows kept aside to be compared cost as much as their insert.
  */
 export function mergeStatement(table: TableSpec, { parent, children }: Family): string {
   const name = quoted(table.key);
@@ -24,20 +25,23 @@ export function mergeStatement(table: TableSpec, { parent, children }: Family): 
 with slice as not materialized (
   select * from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (${dayedSlice(table, parent)}),
-winners as (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
+winners as not materialized (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
+fresh as materialized (select not exists (select from slice w join "open".${name} o on ${same(keys, "o", "w")}) as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
-  from winners w left join "open".${name} o on ${same(keys, "o", "w")}),
-changed as not materialized (select * from compared where ${isChanged}),
+  from winners w left join "open".${name} o on ${same(keys, "o", "w")} where not ${isFresh}),
+added as (insert into "open".${name} (${stored.join(", ")}) select ${stored.join(", ")} from winners where ${isFresh} returning ${keys.join(", ")}, "business_day"),
+changed as not materialized (
+  select ${keys.join(", ")}, "business_day", _was_day from compared where ${isChanged} union all select ${keys.join(", ")}, "business_day", null from added),
 inserted as (insert into "open".${name} (${stored.join(", ")}) select ${stored.join(", ")} from compared where _at is null),
 updated as (update "open".${name} t set ${assigned(stored, keys)} from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open".${name} t set ${assigned(order, [])} from compared c where t.ctid = c._at and c._same and c._later),
 ${sealedMerge(table, keys)}
 ${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where ${isChanged}) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where ${isChanged}) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -47,6 +51,9 @@ select null as asset, lines as rows, null as days from counts${children.map(move
 
 /** Whether a compared row changes what is stored. */
 const isChanged = "_at is null or (not _same and _not_older)";
+
+/** Whether nothing of the slice is stored. */
+const isFresh = "(select yes from fresh)";
 
 /** What places a version among all of its row, greatest last. */
 const order = ['"_ordered_at"', '"_load"', '"_part"', '"_line"'];
@@ -87,7 +94,7 @@ function sealedMerge(table: TableSpec, keys: readonly string[]): string {
   const sealed = sealedColumns(table).map((column) => quoted(column.physical));
   if (sealed.length === 0) return "";
   const columns = [...keys, ...sealed].join(", ");
-  return `twin as (insert into "sealed".${quoted(table.key)} (${columns}) select ${columns} from changed on conflict (${keys.join(", ")}) do update set ${assigned(sealed, [], "excluded")}),`;
+  return `twin as (insert into "sealed".${quoted(table.key)} (${columns}) select ${columns} from compared where ${isChanged} union all select ${columns} from winners where ${isFresh} on conflict (${keys.join(", ")}) do update set ${assigned(sealed, [], "excluded")}),`;
 }
 
 /** A line landed before its order has no day yet, and an order that moves takes its lines along. */

@@ -121,7 +121,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,
-  "reconcile/keys": copied(listing.keys),
+  "reconcile/keys": listing.keys,
   "reconcile/forget": listing.forget,
   "reconcile/age-absent": absent.age,
   "reconcile/count-absent": absent.count,
@@ -161,7 +161,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
   return {
     [`stage/${table.key}/replace-range`]: staging.replaceRange,
     [`stage/${table.key}/replace-list`]: staging.replaceEach,
-    [`stage/${table.key}/rows`]: copied(staging.rows),
+    [`stage/${table.key}/rows`]: staging.copy,
     [`stage/${table.key}/quarantine`]: staging.quarantine,
     [`stage/${table.key}/through`]: staging.through,
     [`stage/${table.key}/hold`]: clearing.hold,
@@ -190,8 +190,4 @@ function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> 
     [`mart/${mart.key}/clear`]: statements.clear,
     [`mart/${mart.key}/swap`]: statements.swap,
   };
-}
-
-function copied(target: string): string {
-  return `copy ${target} from stdin`;
 }

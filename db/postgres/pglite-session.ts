@@ -26,7 +26,7 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
     describe: () => place,
     query: (text, params) => inTurn(() => scope.query(text, params)),
     exec: (text) => inTurn(() => scope.exec(text)),
-    copy: (target, body) => inTurn(() => scope.copy(target, body)),
+    copy: (text, body) => inTurn(() => scope.copy(text, body)),
     transaction: (work) => inTurn(() => inTransaction(scope, work)),
     async close() {
       await inTurn(() => ask({ kind: "close" }));

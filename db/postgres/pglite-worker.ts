@@ -18,8 +18,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
     case "exec":
       return void (await engine.exec(request.text));
     case "copy":
-      return void (await engine.query(`copy ${request.text} from '/dev/blob'`, [], {
-        blob: new Blob([Buffer.from(request.body)]),
+      return void (await engine.query(request.text.replace("from stdin", "from '/dev/blob'"), [], {
+        blob: new Blob([request.body]),
       }));
     case "close":
       return engine.close();

@@ -49,7 +49,7 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
     describe: () => place,
     query: (text, params) => connected((scope) => scope.query(text, params)),
     exec: (text) => connected((scope) => scope.exec(text)),
-    copy: (target, body) => connected((scope) => scope.copy(target, body)),
+    copy: (text, body) => connected((scope) => scope.copy(text, body)),
     transaction: (work) => connected((scope) => inTransaction(scope, work)),
     close: () => pool.end(),
   };
@@ -64,6 +64,6 @@ function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) 
     async exec(text) {
       await told(client.query(text));
     },
-    copy: (target, body) => told(pipeline(Readable.from([body]), client.query(copyFrom(`copy ${target} from stdin`)))),
+    copy: (text, body) => told(pipeline(Readable.from([body]), client.query(copyFrom(text)))),
   };
 }

@@ -1,6 +1,6 @@
 import type { LoadPort, Reconciliation } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { copyField } from "./copy-text.ts";
+import { CopyBuffer } from "./copy/copy-buffer.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { lockTables } from "./lock-tables.ts";
 import { newId } from "./new-id.ts";
@@ -24,13 +24,22 @@ export async function reconcileIds(
   const begun = await instantOf(sql);
   try {
     for await (const page of keys) {
-      if (page.length > 0)
-        await sql.copy(listing.keys, Buffer.from(page.map((key) => `${pass}\t${copyField(key)}\n`).join("")));
+      if (page.length > 0) await sql.copy(listing.keys, keysOf(pass, page));
     }
     return await sql.transaction((scope) => compare(scope, table, { pass, begun, ...options }));
   } finally {
     await sql.query(listing.forget, [pass]);
   }
+}
+
+function keysOf(pass: string, page: readonly string[]): Buffer {
+  const to = new CopyBuffer(page.length * 64);
+  for (const key of page) {
+    to.row(2);
+    to.text(pass);
+    to.text(key);
+  }
+  return to.finish();
 }
 
 /** The database's own instant, as precise as the ledger's openings. */

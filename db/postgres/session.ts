@@ -3,8 +3,8 @@ export type SqlScope = {
   readonly query: <Row = Record<string, unknown>>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
   /** Several statements without parameters. */
   readonly exec: (text: string) => Promise<void>;
-  /** `COPY <target> FROM STDIN` in text format. */
-  readonly copy: (target: string, body: Uint8Array) => Promise<void>;
+  /** A `copy … from stdin`, with what it reads. */
+  readonly copy: (text: string, body: Uint8Array) => Promise<void>;
 };
 
 /** A connection pool, or the embedded engine's one session. Throws `db.*` errors rebuilt without values. */

@@ -1,16 +1,22 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { freeBuffer } from "../../core/free-buffer.ts";
 import type { QuarantinedRow, StagedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { copyField } from "./copy-text.ts";
+import { CopyBuffer } from "./copy/copy-buffer.ts";
+import { rowWriter } from "./copy/row-writer.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { loadEnded, stagingLock, stagingStatements } from "./statements/staging.ts";
 
-const known = new WeakMap<TableSpec, ReturnType<typeof stagingStatements>>();
+const prepared = (table: TableSpec) => ({
+  statements: stagingStatements(table),
+  writeRow: rowWriter(table),
+});
+const known = new WeakMap<TableSpec, ReturnType<typeof prepared>>();
 
-function statementsOf(table: TableSpec): ReturnType<typeof stagingStatements> {
-  const statements = known.get(table) ?? stagingStatements(table);
-  known.set(table, statements);
-  return statements;
+function preparedFor(table: TableSpec): ReturnType<typeof prepared> {
+  const made = known.get(table) ?? prepared(table);
+  known.set(table, made);
+  return made;
 }
 
 /** Put a batch of lines into staging in one short transaction; lines already there, or quarantined before, are replaced. Nothing happens once the load has ended: an attempt that was given up may still write. */
@@ -19,36 +25,42 @@ export async function stageBatch(
   table: TableSpec,
   load: string,
   part: number,
-  rows: readonly StagedRow[],
+  rows: Iterable<StagedRow>,
 ): Promise<void> {
-  const last = rows.at(-1);
+  const { statements, writeRow } = preparedFor(table);
+  const { lines, body } = await written(rows, (to, row) => writeRow(to, load, part, row));
+  const last = lines.at(-1);
   if (last === undefined) return;
-  const statements = statementsOf(table);
-  const lines = gapless(rows);
-  const body = Buffer.from(copyText(`${load}\t${part}\t`, rows));
+  const range = gapless(lines);
   await sql.transaction(async (scope) => {
     if (await hasEnded(scope, load, part)) return;
-    const replace = lines === undefined ? statements.replaceEach : statements.replaceRange;
-    await scope.query(replace, [load, part, last.line, lines ?? rows.map((row) => row.line)]);
-    await scope.copy(statements.rows, body);
+    const replace = range === undefined ? statements.replaceEach : statements.replaceRange;
+    await scope.query(replace, [load, part, last, range ?? lines]);
+    await scope.copy(statements.copy, body);
   });
   freeBuffer(body);
 }
 
-/** First and last line of rows that come in order, undefined when they have a gap. */
-function gapless(rows: readonly StagedRow[]): readonly number[] | undefined {
-  const first = rows[0]?.line ?? 0;
-  return rows.every((row, at) => row.line === first + at) ? [first, first + rows.length - 1] : undefined;
+/** Rows after which others have their turn: what the server answered them meanwhile would wait, and the server with it. */
+const rowsATurn = 250;
+/** Bytes that a row may need, at first. */
+const roomARow = 256;
+
+/** Rows as they are copied, and their lines. A row is read and put at once, so that thousands of them never wait in memory to be collected. */
+async function written(rows: Iterable<StagedRow>, write: (to: CopyBuffer, row: StagedRow) => void) {
+  const lines: number[] = [];
+  const to = new CopyBuffer(rowsATurn * roomARow);
+  for (const row of rows) {
+    write(to, row);
+    if (lines.push(row.line) % rowsATurn === 0) await nextTurn();
+  }
+  return { lines, body: to.finish() };
 }
 
-function copyText(head: string, rows: readonly StagedRow[]): string {
-  let text = "";
-  for (const row of rows) {
-    text += `${head}${row.line}\t${copyField(row.hash)}\t${copyField(row.orderedAt)}\t${row.businessDay ?? "\\N"}`;
-    for (const value of row.values) text += `\t${copyField(value)}`;
-    text += "\n";
-  }
-  return text;
+/** First and last of lines that come in order, undefined when they have a gap. */
+function gapless(lines: readonly number[]): readonly number[] | undefined {
+  const first = lines[0] ?? 0;
+  return lines.every((line, at) => line === first + at) ? [first, first + lines.length - 1] : undefined;
 }
 
 /** Holds a part until the transaction ends, so that an attempt that was given up and the next one never collide; says whether its load is merged or refused. */
@@ -69,7 +81,7 @@ export async function quarantineBatch(
   if (rows.length === 0) return;
   await sql.transaction(async (scope) => {
     if (await hasEnded(scope, load, part)) return;
-    await scope.query(statementsOf(table).quarantine, [
+    await scope.query(preparedFor(table).statements.quarantine, [
       load,
       part,
       table.key,
@@ -83,6 +95,6 @@ export async function quarantineBatch(
 
 /** The greatest line up to which a part is staged, merged or quarantined without a hole; 0 when staging was emptied by a crash before anything was merged. */
 export async function stagedThrough(sql: SqlSession, table: TableSpec, load: string, part: number): Promise<number> {
-  const [row] = await sql.query<{ through: number }>(statementsOf(table).through, [load, part]);
+  const [row] = await sql.query<{ through: number }>(preparedFor(table).statements.through, [load, part]);
   return row?.through ?? 0;
 }

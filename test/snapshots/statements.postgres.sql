@@ -604,7 +604,7 @@ select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id =
 select now()::timestamptz(3)::text as at
 
 -- reconcile/keys
-copy sillage.reconcile_key (pass, key) from stdin
+copy sillage.reconcile_key (pass, key) from stdin (format binary)
 
 -- reconcile/forget
 delete from sillage.reconcile_key where pass = $1
@@ -692,7 +692,7 @@ with staged as (delete from staging."places" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/places/rows
-copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "code", "name") from stdin
+copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "code", "name") from stdin (format binary)
 
 -- stage/places/quarantine
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -723,20 +723,23 @@ delete from staging."places" where _load = $1
 with slice as not materialized (
   select * from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
-winners as (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
+winners as not materialized (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
+fresh as materialized (select not exists (select from slice w join "open"."places" o on o."code" = w."code") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
-  from winners w left join "open"."places" o on o."code" = w."code"),
-changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+  from winners w left join "open"."places" o on o."code" = w."code" where not (select yes from fresh)),
+added as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from winners where (select yes from fresh) returning "code", "business_day"),
+changed as not materialized (
+  select "code", "business_day", _was_day from compared where _at is null or (not _same and _not_older) union all select "code", "business_day", null from added),
 inserted as (insert into "open"."places" ("code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "code", "name", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
 updated as (update "open"."places" t set "name" = c."name", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open"."places" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 
 
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -775,7 +778,7 @@ with staged as (delete from staging."people" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/people/rows
-copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "last_name", "email", "birth_date", "birth_year", "street", "place_code", "points", "updated_at") from stdin
+copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "last_name", "email", "birth_date", "birth_year", "street", "place_code", "points", "updated_at") from stdin (format binary)
 
 -- stage/people/quarantine
 with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -806,20 +809,23 @@ delete from staging."people" where _load = $1
 with slice as not materialized (
   select * from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
-winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+fresh as materialized (select not exists (select from slice w join "open"."people" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
-  from winners w left join "open"."people" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+  from winners w left join "open"."people" o on o."id" = w."id" where not (select yes from fresh)),
+added as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from winners where (select yes from fresh) returning "id", "business_day"),
+changed as not materialized (
+  select "id", "business_day", _was_day from compared where _at is null or (not _same and _not_older) union all select "id", "business_day", null from added),
 inserted as (insert into "open"."people" ("id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "birth_year", "place_code", "points", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
 updated as (update "open"."people" t set "birth_year" = c."birth_year", "place_code" = c."place_code", "points" = c."points", "updated_at" = c."updated_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open"."people" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
-twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from changed on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
+twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from compared where _at is null or (not _same and _not_older) union all select "id", "last_name", "email", "birth_date", "street" from winners where (select yes from fresh) on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -858,7 +864,7 @@ with staged as (delete from staging."orders" where _load = $1 and _part = $2 and
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/orders/rows
-copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "person_id", "comment", "total", "ordered_at", "updated_at") from stdin
+copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "person_id", "comment", "total", "ordered_at", "updated_at") from stdin (format binary)
 
 -- stage/orders/quarantine
 with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -889,24 +895,27 @@ delete from staging."orders" where _load = $1
 with slice as not materialized (
   select * from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
-winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+fresh as materialized (select not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
-  from winners w left join "open"."orders" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+  from winners w left join "open"."orders" o on o."id" = w."id" where not (select yes from fresh)),
+added as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from winners where (select yes from fresh) returning "id", "business_day"),
+changed as not materialized (
+  select "id", "business_day", _was_day from compared where _at is null or (not _same and _not_older) union all select "id", "business_day", null from added),
 inserted as (insert into "open"."orders" ("id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "person_id", "total", "ordered_at", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
 updated as (update "open"."orders" t set "person_id" = c."person_id", "total" = c."total", "ordered_at" = c."ordered_at", "updated_at" = c."updated_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open"."orders" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
-twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from changed on conflict ("id") do update set "comment" = excluded."comment"),
+twin as (insert into "sealed"."orders" ("id", "comment") select "id", "comment" from compared where _at is null or (not _same and _not_older) union all select "id", "comment" from winners where (select yes from fresh) on conflict ("id") do update set "comment" = excluded."comment"),
 moved_0 as (
   select c."id", c."business_day" as _was, p."business_day" as _becomes from "open"."lines" c join changed p on c."order_id" = p."id"
   where c."business_day" is distinct from p."business_day"),
 moving_0 as (
   update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -945,7 +954,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/rows
-copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at", "deleted_at") from stdin
+copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "order_id", "total", "updated_at", "deleted_at") from stdin (format binary)
 
 -- stage/lines/quarantine
 with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]))
@@ -976,20 +985,23 @@ delete from staging."lines" where _load = $1
 with slice as not materialized (
   select * from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
-winners as (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+fresh as materialized (select not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
     (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
-  from winners w left join "open"."lines" o on o."id" = w."id"),
-changed as not materialized (select * from compared where _at is null or (not _same and _not_older)),
+  from winners w left join "open"."lines" o on o."id" = w."id" where not (select yes from fresh)),
+added as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from winners where (select yes from fresh) returning "id", "business_day"),
+changed as not materialized (
+  select "id", "business_day", _was_day from compared where _at is null or (not _same and _not_older) union all select "id", "business_day", null from added),
 inserted as (insert into "open"."lines" ("id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "order_id", "total", "updated_at", "deleted_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
 updated as (update "open"."lines" t set "order_id" = c."order_id", "total" = c."total", "updated_at" = c."updated_at", "deleted_at" = c."deleted_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
 confirmed as (update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
 
 
 counts as (
-  select (select count(*) from slice) as lines, count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)

@@ -3,7 +3,7 @@ import { keyColumns, quoted } from "../names.ts";
 
 /** Listed keys of one pass, until it ends. */
 export const listing = {
-  keys: "sillage.reconcile_key (pass, key)",
+  keys: "copy sillage.reconcile_key (pass, key) from stdin (format binary)",
   /** The database's own instant, as precise as the ledger's openings. */
   begun: "select now()::timestamptz(3)::text as at",
   forget: "delete from sillage.reconcile_key where pass = $1",

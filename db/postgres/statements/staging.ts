@@ -37,8 +37,7 @@ export function stagingStatements(table: TableSpec) {
   return {
     replaceRange: replace(range),
     replaceEach: replace(each),
-    /** What COPY fills. */
-    rows: `${staged} (${columns.map(quoted).join(", ")})`,
+    copy: `copy ${staged} (${columns.map(quoted).join(", ")}) from stdin (format binary)`,
     quarantine: `with staged as (delete from ${staged} where _load = $1 and _part = $2 and _line = any($4::int[]))
        insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
        select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)

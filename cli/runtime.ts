@@ -95,6 +95,7 @@ async function serveApi({ config, parts, keys, clock, onObject }: Opened) {
       database: parts.database,
       clock,
       aliasOf: keys.aliasOf,
+      kek: keys.kek.describe,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObject },
       temporalUi: config.TEMPORAL_UI_URL,
       report,

@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from "node:crypto";
+import { createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Kek } from "./kek.ts";
+import { hkdf, mac } from "./mac.ts";
 
 /** Root keys by purpose, made at first use, wrapped once by the vault, kept unwrapped in memory only. */
 export type Keyring = {
@@ -42,9 +43,9 @@ async function newRoot(kek: Kek, purpose: string, epoch: number) {
 }
 
 const checkValue = (key: Uint8Array, purpose: string, epoch: number): Buffer =>
-  createHmac("sha256", key).update(`sillage/v1/check/${purpose}/${epoch}`).digest().subarray(0, 16);
+  mac(key, `sillage/v1/check/${purpose}/${epoch}`, 16);
 
 /** A 32-byte key derived for one use; the use is length-prefixed, so that no two uses share a text. */
 export function deriveKey(root: KeyObject, use: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync("sha256", root, Buffer.alloc(0), `sillage/v1/${use.length}:${use}`, 32)));
+  return createSecretKey(hkdf(root, Buffer.alloc(0), `sillage/v1/${use.length}:${use}`, 32));
 }

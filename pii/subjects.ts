@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, randomBytes, randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
+import { mac } from "./mac.ts";
 import { sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
@@ -37,15 +38,7 @@ export class Subjects {
 
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const key = await this.#keyring.root("lookup");
-    return new Map(
-      ids.map((id) => [
-        id,
-        createHmac("sha256", key)
-          .update(JSON.stringify([source, entity, id]))
-          .digest("hex")
-          .slice(0, 32),
-      ]),
-    );
+    return new Map(ids.map((id) => [id, mac(key, JSON.stringify([source, entity, id]), 16).toString("hex")]));
   }
 
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
@@ -90,5 +83,4 @@ export const tableKey = async (keyring: Keyring, table: string): Promise<Sealing
   sealingKey((await keyring.root(`table/${table}`)).export());
 
 /** The key of row hashes, derived from a sealing key. */
-export const hashKey = (key: SealingKey) =>
-  createSecretKey(createHmac("sha256", key.key).update("sillage/v1/row-hash").digest());
+export const hashKey = (key: SealingKey) => createSecretKey(mac(key.key, "sillage/v1/row-hash"));

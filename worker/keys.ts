@@ -7,8 +7,8 @@ import { aliasOf } from "../pii/alias.ts";
 import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
-import { localKek } from "../pii/kek/local.ts";
 import { createKeyring } from "../pii/keyring.ts";
+import { openKek } from "./open-kek.ts";
 import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
 /** What a process that may seal holds: extraction workers and the API (for aliases). Ingestion and control workers never open it. */
@@ -28,7 +28,7 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
       ? { directory: join(dataDir, "identity") }
       : { url: config.IDENTITY_DATABASE_URL },
   );
-  const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
+  const kek = await openKek(config, dataDir, waiting.report);
   const aliasKey = await untilItAnswers(async () => {
     await identity.migrate();
     return createKeyring(identity, kek).root("alias");

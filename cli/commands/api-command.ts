@@ -37,6 +37,7 @@ async function serve(_: object, command: Command): Promise<void> {
       clock: systemClock,
       standing: () => (keys === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => keys?.aliasOf(consumer, pid) ?? "",
+      kek: () => keys?.kek.describe(),
       events: {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,

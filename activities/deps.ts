@@ -3,6 +3,7 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
@@ -20,6 +21,7 @@ export type ActivityDeps = {
   readonly sealer: Sealer;
   readonly opener: Opener;
   readonly gate: Gate;
+  readonly rotation: EpochRotation;
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

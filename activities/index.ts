@@ -17,6 +17,7 @@ import { createReconcileIds } from "./reconcile-ids.ts";
 import { createRecoverAsset } from "./recover-asset.ts";
 import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
+import { createRotateKeys } from "./rotate-keys.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
@@ -46,6 +47,7 @@ export function createActivities(given: ActivityDeps) {
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
     ...createBackfillActivities(deps),
+    ...createRotateKeys(deps),
     findLoads: createFindLoads(deps),
     /** Keep a run's beginning or end in our own tables, for auditors. */
     recordRun: async (run: Parameters<ActivityDeps["database"]["recordRun"]>[0]): Promise<void> =>

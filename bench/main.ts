@@ -9,13 +9,25 @@ import { extract } from "./measure/extract.ts";
 import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
+import { keys } from "./measure/keys.ts";
+import { rotate } from "./measure/rotate.ts";
 import { seal } from "./measure/seal.ts";
 import { throttle } from "./measure/throttle.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
 import { markOf, report } from "./report.ts";
 
-const measurements: Readonly<Record<string, Measurement>> = { demo, seal, extract, ingest, throttle, memory, mssql };
+const measurements: Readonly<Record<string, Measurement>> = {
+  demo,
+  seal,
+  keys,
+  rotate,
+  extract,
+  ingest,
+  throttle,
+  memory,
+  mssql,
+};
 
 /** Measure speed and memory; see `npm run bench -- --help`. */
 async function main(args: readonly string[]): Promise<void> {

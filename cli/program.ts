@@ -16,6 +16,7 @@ import { examples } from "./commands/examples.ts";
 import { generateCommand } from "./commands/generate-command.ts";
 import { keysCommands } from "./commands/keys-commands.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
+import { piiCommands } from "./commands/pii-commands.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
@@ -46,6 +47,7 @@ const commands = [
   throttleCommand,
   sourcesCommands,
   auditCommand,
+  piiCommands,
   quarantineCommands,
   checksCommands,
   keysCommands,

@@ -122,7 +122,7 @@ function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
   return startWorker({
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
-    roles: ["control", "extract", "ingest"],
+    roles: ["control", "extract", "ingest", "pii"],
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),

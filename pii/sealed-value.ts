@@ -29,8 +29,11 @@ const kidLabel = "sillage/v1/kid";
 /** A sealing key of 32 bytes, with its id `HMAC-SHA-256(key, label)[0..16]`, which also commits to the key. */
 export function sealingKey(bytes: Uint8Array): SealingKey {
   const key = createSecretKey(bytes);
-  return { key, kid: mac(key, kidLabel, 16) };
+  return { key, kid: keyId(key) };
 }
+
+/** The id of a key: `HMAC-SHA-256(key, label)[0..16]`. */
+export const keyId = (key: KeyObject | Uint8Array): Buffer => mac(key, kidLabel, 16);
 
 /** The constant part of a context, encoded once for each column. Each field is prefixed by its length in two bytes. */
 export function contextPrefix(context: Pick<SealContext, "deployment" | "source" | "entity" | "field">): Buffer {

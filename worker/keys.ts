@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import { openIdentityStore } from "../db/identity/open-identity-store.ts";
 import { aliasOf } from "../pii/alias.ts";
+import { createEpochRotation } from "../pii/epoch-rotation.ts";
 import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
@@ -17,6 +19,7 @@ export type Keys = {
   readonly kek: Kek;
   readonly sealer: Sealer;
   readonly opener: Opener;
+  readonly rotation: EpochRotation;
   readonly aliasOf: (consumer: string, pid: string) => string;
   readonly close: () => Promise<void>;
 };
@@ -39,6 +42,7 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
     kek,
     sealer: createSealer(made),
     opener: createOpener(made),
+    rotation: createEpochRotation(identity, kek),
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     close: identity.close,
   };

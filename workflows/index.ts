@@ -8,3 +8,5 @@ export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";
 export { replayQuarantine } from "./replay-quarantine.ts";
+export { rotateEpoch } from "./rotate-epoch.ts";
+export { rotateKek } from "./rotate-kek.ts";

@@ -28,7 +28,7 @@ async function opened(size: BenchSize): Promise<Figure> {
   const rate = await rateOf(size, perRound, async () => {
     for (const value of sealed) openBytes(value, key, parts.prefix, parts.suffix);
   });
-  return figureOf("open", "Opening, values of one person", rate, 80_000, "values/s");
+  return figureOf({ id: "open", what: "Opening, values of one person", least: 80_000, unit: "values/s" }, rate);
 }
 
 async function indexed(size: BenchSize): Promise<Figure> {
@@ -37,10 +37,11 @@ async function indexed(size: BenchSize): Promise<Figure> {
   const rate = await rateOf(size, perRound, async () => {
     for (const address of addresses) blindIndex(key, "email-1", "exact", address);
   });
-  return figureOf("blind-index", "Blind indexes of e-mail addresses, normalised", rate, 120_000, "indexes/s");
+  const what = "Blind indexes of e-mail addresses, normalised";
+  return figureOf({ id: "blind-index", what, least: 120_000, unit: "indexes/s" }, rate);
 }
 
-/** New people each round: pseudonym, key, wrapping, eight fields and two blind indexes, without the store's time. */
+/** New people each round: pseudonym, key, wrapping, five sealed columns and their blind indexes, without the store's time. */
 async function clients(size: BenchSize): Promise<Figure> {
   const table = tableOf(deployment.graph, "people");
   const { identity, kek, deployment: name } = await openTestKeys("memory");
@@ -50,7 +51,8 @@ async function clients(size: BenchSize): Promise<Figure> {
     const records = Array.from({ length: 1_000 }, () => person(made++));
     return sealer.sealPage(table, records, new Map());
   });
-  return figureOf("clients", "New clients whole, identity store in memory", rate, 7_000, "clients/s");
+  const what = "New clients whole, five sealed columns, identity store in memory";
+  return figureOf({ id: "clients", what, least: 7_000, unit: "clients/s" }, rate);
 }
 
 async function rateOf(size: BenchSize, many: number, work: () => Promise<unknown>): Promise<number> {
@@ -60,7 +62,9 @@ async function rateOf(size: BenchSize, many: number, work: () => Promise<unknown
   return many / median(seconds);
 }
 
-const figureOf = (id: string, what: string, rate: number, least: number, unit: string): Figure => ({
+type Goal = Pick<Figure, "id" | "what"> & { readonly least: number; readonly unit: string };
+
+const figureOf = ({ id, what, least, unit }: Goal, rate: number): Figure => ({
   id,
   what,
   measured: `${grouped(rate)} ${unit}`,

@@ -156,10 +156,42 @@ export const configSchema = z.object({
     .describe(
       "32 random bytes in base64 that people's aliases are made with; another key makes other aliases (secret). Without it, a root key of the identity store, which the API then opens, with the key directory.",
     ),
+  KEK_PROVIDER: z
+    .enum(["local", "azure", "aws", "vault"])
+    .default("local")
+    .describe(
+      "Vault whose key wraps all others: a file (never for production), Azure Key Vault, AWS KMS, or HashiCorp Vault's transit engine.",
+    ),
+  KEK_KEY: z
+    .string()
+    .regex(/^[\w:/-]+$/)
+    .default("sillage")
+    .describe("Name of that key in the vault; for AWS also an alias, id or ARN. Keys of epochs are named after it."),
+  KEK_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "The vault's address: needed for Azure Key Vault and HashiCorp Vault; for AWS only where it is not its own.",
+    ),
+  KEK_TOKEN: z.string().optional().describe("Token of HashiCorp Vault (secret)."),
+  KEK_MOUNT: z
+    .string()
+    .regex(/^[\w/-]+$/)
+    .default("transit")
+    .describe("Where HashiCorp Vault's transit engine is mounted."),
+  KEK_ALLOW_LOCAL: z
+    .stringbool()
+    .default(false)
+    .describe("Let a file wrap keys although `SILLAGE_ENVIRONMENT` begins with `prod`."),
+  KEK_PASSPHRASE: z
+    .string()
+    .min(12)
+    .optional()
+    .describe("Passphrase of the local key files, from their making on (secret)."),
   KEK_DIRECTORY: z
     .string()
     .optional()
-    .describe("Directory of the local key file. Default: `keys/` in the data directory."),
+    .describe("Directory of the local key files. Default: `keys/` in the data directory."),
 });
 
 /** The configuration, parsed once. */

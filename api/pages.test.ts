@@ -40,6 +40,11 @@ test("ready asks the database, health only the process, so that a probe keeps no
   expect(await (await api.app.request("/health")).json()).toEqual({ status: "ok" });
 });
 
+test("health says which kind of vault wraps people's keys", async () => {
+  const { app } = await testApi({ kek: () => "local (not for production)" }, api.database);
+  expect(await (await app.request("/health")).json()).toEqual({ status: "ok", kek: "local (not for production)" });
+});
+
 test("the OpenAPI document is version 3.1, with an operation for each KPI, and no reference hangs", async () => {
   const document: OpenApi = JSON.parse(await (await api.app.request("/openapi.json")).text());
   expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument(deployment))));

@@ -11,6 +11,8 @@ import { graph } from "./measure/graph.ts";
 import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
+import { keys } from "./measure/keys.ts";
+import { rotate } from "./measure/rotate.ts";
 import { seal } from "./measure/seal.ts";
 import { steps } from "./measure/steps.ts";
 import { throttle } from "./measure/throttle.ts";
@@ -22,6 +24,8 @@ import { markOf, report } from "./report.ts";
 const measurements: Readonly<Record<string, Measurement>> = {
   demo,
   seal,
+  keys,
+  rotate,
   extract,
   ingest,
   throttle,

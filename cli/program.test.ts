@@ -91,7 +91,7 @@ test.each<[readonly string[], string, string]>([
   [
     ["worker", "--role", "control,chef"],
     "usage.role",
-    'There is no role "chef". Choose among control, extract, ingest.',
+    'There is no role "chef". Choose among control, extract, ingest, pii.',
   ],
 ])("%j is refused as %s", async (args, code, message) => {
   expect(await refusal(...args)).toMatchObject({ code, message });

@@ -18,6 +18,7 @@ import { explainCommand } from "./commands/explain-command.ts";
 import { generateCommand } from "./commands/generate-command.ts";
 import { keysCommands } from "./commands/keys-commands.ts";
 import { migrateCommand } from "./commands/migrate-command.ts";
+import { piiCommands } from "./commands/pii-commands.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { replayCommand } from "./commands/replay-command.ts";
@@ -55,6 +56,7 @@ const commands = [
   sensorsCommands,
   auditCommand,
   driftCommand,
+  piiCommands,
   quarantineCommands,
   checksCommands,
   keysCommands,

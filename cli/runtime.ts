@@ -101,6 +101,7 @@ async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
       database: parts.database,
       clock,
       aliasOf: keys.aliasOf,
+      kek: keys.kek.describe,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
       temporalUi: config.TEMPORAL_UI_URL,
       report,
@@ -127,7 +128,7 @@ function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
   return startWorker({
     address: config.TEMPORAL_ADDRESS,
     namespace: config.TEMPORAL_NAMESPACE,
-    roles: ["control", "extract", "ingest"],
+    roles: ["control", "extract", "ingest", "pii"],
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),

@@ -100,6 +100,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];
     const sealing = await identityAs("sillage_identity");
     await sealing.migrate();
+    await sealing.beginEpoch(1);
     expect(await sealing.createSubjects([{ lookup, pid, wrappedKey: wrapped, kid: check, epoch: 1 }])).toHaveLength(1);
     const index = { field: "email", index: "i", value: check, pid, updatedAt: "2026-11-01T00:00:00.000Z" };
     await sealing.saveBlindIndexes([index]);

@@ -64,6 +64,8 @@ const roles: readonly Role[] = [
   },
   // What seals: extraction.
   { role: "identity", holds: [{ may: "select, insert, update", schema: "identity" }] },
+  // What rotates keys and erases.
+  { role: "pii", holds: [{ may: changes, schema: "identity" }] },
   // The API again, for the key of its aliases.
   { role: "alias", holds: [{ may: "select, insert", schema: "identity", table: "keyring" }] },
 ];

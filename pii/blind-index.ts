@@ -1,5 +1,6 @@
-import { createHmac, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { mac } from "./mac.ts";
 
 /** How a value is made comparable before it is hashed. A change is a new name, hence a new index. */
 export type Normaliser = "email-1" | "phone-1" | "name-1" | "text-1";
@@ -38,10 +39,5 @@ export function blindIndex(
   value: string,
 ): Buffer | undefined {
   const comparable = normalise(normaliser, value);
-  return comparable === undefined
-    ? undefined
-    : createHmac("sha256", key)
-        .update(comparable)
-        .digest()
-        .subarray(0, kind === "exact" ? 16 : 2);
+  return comparable === undefined ? undefined : mac(key, comparable, kind === "exact" ? 16 : 2);
 }

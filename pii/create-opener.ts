@@ -6,7 +6,7 @@ import { createKeyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
 import { contextSuffix, openBytes, sealingKey, valueType } from "./sealed-value.ts";
 import { entityKeyOf } from "./seal-record.ts";
-import { pidBytes, tableKey } from "./subjects.ts";
+import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
 import { tablePlan } from "./table-plan.ts";
 import { unwrapKey } from "./wrap-key.ts";
 
@@ -30,7 +30,7 @@ export function createOpener({
         message: "Nobody in the identity store has this pseudonym, or the person was erased.",
         fix: "Nothing can open this value any more.",
       });
-    return sealingKey(unwrapKey(await keyring.root("epoch/1"), `dek/${subject.lookup}`, subject.wrappedKey));
+    return sealingKey(unwrapKey(await keyring.epochKey(subject.epoch), dekLabel(subject.lookup), subject.wrappedKey));
   };
   return {
     async openRecord(table, row) {

@@ -3,7 +3,8 @@ import { castColumn } from "../core/cast/cast-column.ts";
 import { pick } from "../core/cast/pick.ts";
 import type { ApiRecord, Json, LandedRow, Misfit } from "../core/landed-row.ts";
 import type { Lookup } from "../core/ports/sealer.ts";
-import { contextSuffix, sealBytes, valueType, type SealingKey, type Suite } from "./sealed-value.ts";
+import type { Suite } from "./aead.ts";
+import { contextSuffix, sealBytes, valueType, type SealingKey } from "./sealed-value.ts";
 import type { PlannedColumn, TablePlan } from "./table-plan.ts";
 import { pidBytes, type Person } from "./subjects.ts";
 

@@ -1,17 +1,7 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  randomBytes,
-  timingSafeEqual,
-  type KeyObject,
-} from "node:crypto";
+import { randomBytes, timingSafeEqual, createSecretKey, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
-import { xaesKey } from "./xaes.ts";
-
-/** 1: AES-256-GCM, for keys of one person. 2: XAES-256-GCM, for keys that many values share. */
-export type Suite = 1 | 2;
+import { decrypt, encryptInto, nonceBytes, tagBytes, type Suite } from "./aead.ts";
+import { mac } from "./mac.ts";
 
 /** What the clear bytes are; stored in the sealed value's third byte. */
 export const valueType = { utf8: 1, int64: 2, decimal: 3, date: 4, instant: 5, bool: 6, json: 7, bytes: 8 } as const;
@@ -33,16 +23,17 @@ export type SealContext = {
 
 const format = 1;
 const headerBytes = 19;
-const tagBytes = 16;
-const nonceBytes = { 1: 12, 2: 24 } as const;
 const padded = 0x10;
 const kidLabel = "sillage/v1/kid";
 
 /** A sealing key of 32 bytes, with its id `HMAC-SHA-256(key, label)[0..16]`, which also commits to the key. */
 export function sealingKey(bytes: Uint8Array): SealingKey {
   const key = createSecretKey(bytes);
-  return { key, kid: createHmac("sha256", key).update(kidLabel).digest().subarray(0, 16) };
+  return { key, kid: keyId(key) };
 }
+
+/** The id of a key: `HMAC-SHA-256(key, label)[0..16]`. */
+export const keyId = (key: KeyObject | Uint8Array): Buffer => mac(key, kidLabel, 16);
 
 /** The constant part of a context, encoded once for each column. Each field is prefixed by its length in two bytes. */
 export function contextPrefix(context: Pick<SealContext, "deployment" | "source" | "entity" | "field">): Buffer {
@@ -87,12 +78,8 @@ export function sealBytes(request: SealRequest): Buffer {
   out[2] = type | (padding ? padded : 0);
   out.set(key.kid, 3);
   out.set(nonce, headerBytes);
-  const inner = suite === 1 ? { key: key.key, nonce } : xaesKey(key.key, nonce);
-  const cipher = createCipheriv("aes-256-gcm", inner.key, inner.nonce, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.concat([out.subarray(0, headerBytes), prefix, suffix]));
-  out.set(cipher.update(clear), headerBytes + nonce.length);
-  cipher.final();
-  out.set(cipher.getAuthTag(), out.length - tagBytes);
+  const aad = Buffer.concat([out.subarray(0, headerBytes), prefix, suffix]);
+  encryptInto(out.subarray(headerBytes + nonce.length), { suite, key: key.key, nonce, aad }, clear);
   return out;
 }
 
@@ -118,25 +105,16 @@ export function openBytes(
     });
   const start = headerBytes + nonceBytes[suite];
   const nonce = sealed.subarray(headerBytes, start);
-  const inner = suite === 1 ? { key: key.key, nonce } : xaesKey(key.key, nonce);
-  const decipher = createDecipheriv("aes-256-gcm", inner.key, inner.nonce, { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.concat([sealed.subarray(0, headerBytes), prefix, suffix]));
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-  const clear = verified(decipher, sealed.subarray(start, sealed.length - tagBytes));
-  const flags = sealed[2] ?? 0;
-  return { type: flags & 0x0f, clear: (flags & 0xf0) === padded ? unpad(clear) : clear };
-}
-
-function verified(decipher: ReturnType<typeof createDecipheriv>, body: Uint8Array): Buffer {
-  try {
-    return Buffer.concat([decipher.update(body), decipher.final()]);
-  } catch {
+  const aad = Buffer.concat([sealed.subarray(0, headerBytes), prefix, suffix]);
+  const clear = decrypt({ suite, key: key.key, nonce, aad }, sealed.subarray(start));
+  if (clear === undefined)
     throw new SillageError({
       code: "pii.altered",
       message: "The sealed value was altered, or moved from another row, column or person.",
       fix: "Restore the row, or extract it again.",
     });
-  }
+  const flags = sealed[2] ?? 0;
+  return { type: flags & 0x0f, clear: (flags & 0xf0) === padded ? unpad(clear) : clear };
 }
 
 /** The suite of a well-formed sealed value; undefined for anything else. */

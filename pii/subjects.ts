@@ -1,11 +1,26 @@
-import { createHmac, createSecretKey, randomBytes, randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
+import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
-import { sealingKey, type SealingKey } from "./sealed-value.ts";
+import { mac } from "./mac.ts";
+import { keyId, sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
 /** A person as sealing needs them. `pid` null: erased. */
 export type Person = { readonly pid: string | null; readonly key: SealingKey | undefined };
+
+const nobody: Person = { pid: null, key: undefined };
+
+/** What a person's wrapped key is bound to. */
+export const dekLabel = (lookup: string): string => `dek/${lookup}`;
+
+const draining = (epoch: number): SillageError =>
+  new SillageError({
+    code: "pii.epoch-draining",
+    message: `Epoch ${epoch} drains: nobody is sealed under it any more.`,
+    fix: "It is tried again under the epoch that follows.",
+    retryable: true,
+  });
 
 /** People kept in memory with their unwrapped keys. */
 const keptPeople = 50_000;
@@ -37,42 +52,45 @@ export class Subjects {
 
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const key = await this.#keyring.root("lookup");
-    return new Map(
-      ids.map((id) => [
-        id,
-        createHmac("sha256", key)
-          .update(JSON.stringify([source, entity, id]))
-          .digest("hex")
-          .slice(0, 32),
-      ]),
-    );
+    return new Map(ids.map((id) => [id, mac(key, JSON.stringify([source, entity, id]), 16).toString("hex")]));
   }
 
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     if (lookups.length === 0) return new Map();
-    const epochKey = await this.#keyring.root("epoch/1");
     const known = await this.#identity.findSubjects(lookups);
     const missing = lookups.filter((_, at) => known[at] === undefined);
-    const candidates = missing.map((lookup) => {
+    const found = [...known.filter((subject) => subject !== undefined), ...(await this.#create(missing))];
+    const people = await Promise.all(found.map((subject) => this.#person(subject)));
+    return new Map(found.map((subject, at) => [subject.lookup, people[at] ?? nobody]));
+  }
+
+  /** Make people under the active epoch. One that began to drain since it was looked up takes nobody: then the one after it does. Throws `pii.epoch-draining`. */
+  async #create(lookups: readonly string[]): Promise<readonly Subject[]> {
+    if (lookups.length === 0) return [];
+    const stored = await this.#createIn(await this.#keyring.activeEpoch(), lookups);
+    const made = new Set(stored.map(({ lookup }) => lookup));
+    const refused = lookups.filter((lookup) => !made.has(lookup));
+    if (refused.length === 0) return stored;
+    this.#keyring.forgetEpoch();
+    const epoch = await this.#keyring.activeEpoch();
+    const later = await this.#createIn(epoch, refused);
+    if (later.length < refused.length) throw draining(epoch);
+    return [...stored, ...later];
+  }
+
+  async #createIn(epoch: number, lookups: readonly string[]): Promise<readonly Subject[]> {
+    const epochKey = await this.#keyring.epochKey(epoch);
+    const candidates = lookups.map((lookup) => {
       const key = randomBytes(32);
-      return {
-        lookup,
-        pid: randomUUID(),
-        wrappedKey: wrapKey(epochKey, `dek/${lookup}`, key),
-        kid: sealingKey(key).kid,
-        epoch: 1,
-      };
+      const wrappedKey = wrapKey(epochKey, dekLabel(lookup), key);
+      return { lookup, pid: randomUUID(), wrappedKey, kid: keyId(key), epoch };
     });
-    const created = candidates.length === 0 ? [] : await this.#identity.createSubjects(candidates);
-    const person = (subject: Subject): Person => {
-      if (subject.pid === null || subject.wrappedKey === null) return { pid: null, key: undefined };
-      return { pid: subject.pid, key: sealingKey(unwrapKey(epochKey, `dek/${subject.lookup}`, subject.wrappedKey)) };
-    };
-    return new Map(
-      [...known, ...created].flatMap((subject) =>
-        subject === undefined ? [] : [[subject.lookup, person(subject)] as const],
-      ),
-    );
+    return this.#identity.createSubjects(candidates);
+  }
+
+  async #person({ lookup, pid, wrappedKey, epoch }: Subject): Promise<Person> {
+    if (pid === null || wrappedKey === null) return nobody;
+    return { pid, key: sealingKey(unwrapKey(await this.#keyring.epochKey(epoch), dekLabel(lookup), wrappedKey)) };
   }
 
   #keep(people: ReadonlyMap<string, Person>): void {
@@ -90,5 +108,4 @@ export const tableKey = async (keyring: Keyring, table: string): Promise<Sealing
   sealingKey((await keyring.root(`table/${table}`)).export());
 
 /** The key of row hashes, derived from a sealing key. */
-export const hashKey = (key: SealingKey) =>
-  createSecretKey(createHmac("sha256", key.key).update("sillage/v1/row-hash").digest());
+export const hashKey = (key: SealingKey) => createSecretKey(mac(key.key, "sillage/v1/row-hash"));

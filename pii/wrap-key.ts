@@ -1,28 +1,32 @@
-import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from "node:crypto";
+import { randomBytes, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
+import { decrypt, encryptInto, nonceBytes, tagBytes } from "./aead.ts";
+
+const keyBytes = 32;
 
 /** Wrap 32 bytes under a key: nonce (12), ciphertext (32), tag (16); `label` is bound to it. */
 export function wrapKey(wrapping: KeyObject, label: string, key: Uint8Array): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", wrapping, nonce, { authTagLength: 16 }).setAAD(
-    Buffer.from(label, "utf8"),
-  );
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+  const nonce = randomBytes(nonceBytes[1]);
+  const out = Buffer.alloc(nonce.length + key.length + tagBytes);
+  out.set(nonce);
+  encryptInto(out.subarray(nonce.length), { suite: 1, key: wrapping, nonce, aad: Buffer.from(label, "utf8") }, key);
+  return out;
 }
 
 /** Unwrap what `wrapKey` made. Throws `pii.unwrap`. */
 export function unwrapKey(wrapping: KeyObject, label: string, wrapped: Uint8Array): Buffer {
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", wrapping, wrapped.subarray(0, 12), { authTagLength: 16 }).setAAD(
-      Buffer.from(label, "utf8"),
-    );
-    decipher.setAuthTag(wrapped.subarray(wrapped.length - 16));
-    return Buffer.concat([decipher.update(wrapped.subarray(12, wrapped.length - 16)), decipher.final()]);
-  } catch {
-    throw new SillageError({
-      code: "pii.unwrap",
-      message: `The wrapped key "${label}" does not open under this key.`,
-      fix: "Point the product at the key store that belongs to this identity store.",
-    });
-  }
+  if (wrapped.length !== nonceBytes[1] + keyBytes + tagBytes) throw unwrapRefused(label);
+  const nonce = wrapped.subarray(0, nonceBytes[1]);
+  const aad = Buffer.from(label, "utf8");
+  const key = decrypt({ suite: 1, key: wrapping, nonce, aad }, wrapped.subarray(nonce.length));
+  if (key === undefined) throw unwrapRefused(label);
+  return key;
 }
+
+/** What does not open under the key that it is said to be wrapped with. */
+export const unwrapRefused = (label: string): SillageError =>
+  new SillageError({
+    code: "pii.unwrap",
+    message: `The wrapped key "${label}" does not open under this key.`,
+    fix: "Point the product at the key store that belongs to this identity store.",
+  });

@@ -7,6 +7,8 @@ import type { Waiting } from "./until-it-answers.ts";
 /** People's names for consumers: all that the API knows of keys. */
 export type Alias = {
   readonly aliasOf: (consumer: string, pid: string) => string;
+  /** The vault that wraps its key, as it names itself; undefined where the setting holds the key. */
+  readonly kek?: string;
   readonly close: () => Promise<void>;
 };
 
@@ -19,5 +21,5 @@ export async function openAlias(config: Config, dataDir: string, waiting: Waitin
   }
   const keys = await openKeys(config, dataDir, waiting);
   await keys.close();
-  return { aliasOf: keys.aliasOf, close };
+  return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close };
 }

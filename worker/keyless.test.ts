@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless } from "./keyless.ts";
+import { keyless, keylessRotation } from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -12,4 +12,12 @@ test("a process without keys neither seals nor opens, and says which role does",
   await expect(keyless.sealPage(orders, [], new Map())).rejects.toMatchObject(refused);
   await expect(keyless.openRecord(orders, {})).rejects.toMatchObject(refused);
   await expect(keyless.openValue(orders, {}, "email")).rejects.toMatchObject(refused);
+});
+
+test("a process without keys rotates none, and says which role does", async () => {
+  for (const step of [keylessRotation.plan, keylessRotation.renewKek, keylessRotation.rewrapRoots])
+    await expect(step()).rejects.toMatchObject({
+      code: "pii.no-keys",
+      message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",
+    });
 });

@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 
@@ -18,4 +19,24 @@ export const keyless: Sealer & Opener = {
   openCursor: refused,
   openRecord: refused,
   openValue: refused,
+};
+
+const noRotation = (): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "pii.no-keys",
+      message: "Keys cannot be rotated here: this process holds none.",
+      fix: "Start it with `--role pii`.",
+    }),
+  );
+
+/** The rotation of a process that holds no keys. Throws `pii.no-keys`. */
+export const keylessRotation: EpochRotation = {
+  plan: noRotation,
+  begin: noRotation,
+  move: noRotation,
+  verify: noRotation,
+  end: noRotation,
+  renewKek: noRotation,
+  rewrapRoots: noRotation,
 };

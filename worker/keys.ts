@@ -1,15 +1,17 @@
 import { createSecretKey } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import { openIdentityStore } from "../db/identity/open-identity-store.ts";
 import { aliasOf } from "../pii/alias.ts";
+import { createEpochRotation } from "../pii/epoch-rotation.ts";
 import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
-import { localKek } from "../pii/kek/local.ts";
 import { createKeyring } from "../pii/keyring.ts";
+import { openKek } from "./open-kek.ts";
 import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
 /** What a process that may seal holds: extraction workers. Ingestion and control workers never open it; the API takes `openAlias`. */
@@ -18,6 +20,7 @@ export type Keys = {
   readonly kek: Kek;
   readonly sealer: Sealer;
   readonly opener: Opener;
+  readonly rotation: EpochRotation;
   readonly aliasOf: (consumer: string, pid: string) => string;
   readonly close: () => Promise<void>;
 };
@@ -29,7 +32,7 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
       ? { directory: join(dataDir, "identity") }
       : { url: config.IDENTITY_DATABASE_URL },
   );
-  const kek = await localKek(config.KEK_DIRECTORY ?? join(dataDir, "keys"));
+  const kek = await openKek(config, dataDir, waiting.report);
   const aliasKey = await untilItAnswers(async () => {
     await identity.migrate();
     const { ALIAS_KEY } = config;
@@ -43,6 +46,7 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
     kek,
     sealer: createSealer(made),
     opener: createOpener(made),
+    rotation: createEpochRotation(identity, kek),
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     close: identity.close,
   };

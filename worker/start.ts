@@ -32,7 +32,7 @@ export type WorkerStart = {
 };
 
 /** Activities at once, by role. */
-const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4 };
+const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4, pii: 2 };
 
 /** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`, `metrics.address`. */
 export async function startWorker(

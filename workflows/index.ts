@@ -9,3 +9,5 @@ export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";
 export { pollingSensor } from "./polling-sensor.ts";
 export { replayQuarantine } from "./replay-quarantine.ts";
+export { rotateEpoch } from "./rotate-epoch.ts";
+export { rotateKek } from "./rotate-kek.ts";

@@ -38,6 +38,7 @@ async function serve(_: object, command: Command): Promise<void> {
       clock: systemClock,
       standing: () => (alias === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
+      kek: () => alias?.kek,
       events: {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,

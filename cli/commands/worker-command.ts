@@ -7,14 +7,16 @@ import { choicesOption } from "./choice-option.ts";
 import { examples } from "./examples.ts";
 import type { Proof } from "./open-process.ts";
 
-const roles: readonly Role[] = ["control", "extract", "ingest"];
+const roles: readonly Role[] = ["control", "extract", "ingest", "pii"];
+/** Which a worker takes when it is told none. `pii` rotates and opens: where it is wanted it is asked for. */
+const byDefault: readonly Role[] = ["control", "extract", "ingest"];
 
 /** `sillage worker`. */
 export function workerCommand(program: Command): void {
   program
     .command("worker")
-    .description("Run workers for some roles against a Temporal server. Only the extract role holds keys.")
-    .option("--role <roles>", "comma-separated: control, extract, ingest", choicesOption("role", roles), roles)
+    .description("Run workers for some roles against a Temporal server. Only the roles extract and pii hold keys.")
+    .option("--role <roles>", "comma-separated: control, extract, ingest, pii", choicesOption("role", roles), byDefault)
     .addHelpText("after", examples("sillage worker --role extract", "sillage worker --role control,ingest"))
     .action(work);
 }
@@ -27,12 +29,13 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     import("./open-process.ts"),
   ]);
   const output = outputOf(command);
-  const seals = options.role.includes("extract");
+  const extracts = options.role.includes("extract");
+  const holdsKeys = extracts || options.role.includes("pii");
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
   const { parts, config, address, prepare, close } = await openProcess(
     command,
-    async (...held) => (seals ? openKeys(...held) : undefined),
-    seals ? { prove } : {},
+    async (...held) => (holdsKeys ? openKeys(...held) : undefined),
+    extracts ? { prove } : {},
   );
   const keys = await prepare({ report: output.progress });
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();

@@ -9,6 +9,7 @@ import { runtimeCall, withDatabase } from "../reach.ts";
 import { environmentOf, type Settings } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import type { CheckUp } from "./check-up.ts";
+import { onKeys } from "./on-keys.ts";
 import { onLogRate } from "./on-log-rate.ts";
 import { onSchema, onServer } from "./on-server.ts";
 import { onTemporal } from "./on-temporal.ts";
@@ -28,6 +29,7 @@ export function checkUps(settings: Settings): readonly CheckUp[] {
     },
     { part: "migrations", look: () => onMigrations(deployed) },
     { part: "settings", look: async () => (parseConfig(await environment()), "usable") },
+    { part: "keys", look: async () => onKeys(await environment(), settings.dataDir) },
     { part: "sources", look: () => onSources(settings, deployed) },
     { part: "temporal program", look: () => onTool(settings, temporalTool) },
     { part: "S3 program", look: () => onTool(settings, versitygwTool) },

@@ -25,15 +25,24 @@ export const identityStatements = {
     [purpose] nvarchar(40) ${byCode} not null, [epoch] int not null, [wrapped] varbinary(max) not null, [check_value] varbinary(max) not null,
     constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 end;`,
+  /** 0002: epochs, and people by epoch. A store that was used before has people in epoch 1. */
+  epochs0002: `if object_id(N'[identity].[epoch]') is null begin
+  create table [identity].[epoch] (
+    [epoch] int not null constraint [epoch_pkey] primary key, [state] nvarchar(20) ${byCode} not null, [effective_at] datetime2(3),
+    [created_at] datetime2(3) not null constraint [epoch_created_at] default sysutcdatetime());
+  create index [subject_epoch] on [identity].[subject] ([epoch], [lookup]) where [dek_wrapped] is not null;
+  insert into [identity].[epoch] ([epoch], [state]) select 1, N'active' where exists (select 1 from [identity].[subject]);
+end;`,
   /** People by a JSON list of lookups. */
   subjects: `${subjects} where [lookup] in ${textsIn("@p1")};`,
   /** A person by pseudonym, cast to its column's type: compared with nvarchar the column would be converted row by row. */
   subjectByPid: `${subjects} where [pid] = cast(@p1 as char(36)) ${byCode};`,
-  /** New people, a JSON list of {lookup, pid, wrapped, kid, epoch}, bytes in hexadecimal; who is known stays. */
+  /** New people, a JSON list of {lookup, pid, wrapped, kid, epoch}, bytes in hexadecimal; who is known stays. Their epoch is held active meanwhile. */
   createSubjects: `insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
 select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch]
 from openjson(@p1) with ([lookup] nvarchar(64), [pid] char(36), [wrapped] nvarchar(max), [kid] nvarchar(128), [epoch] int) u
-where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] ${byCode});`,
+where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] ${byCode})
+and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');`,
   /** Blind indexes, a JSON list of {field, index, value, pid, at}, the value in hexadecimal; the newest of a field of a person stays. */
   saveBlindIndexes: `insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
 select u.[field], u.[index], convert(varbinary(64), u.[value], 2), u.[pid], u.[at] from ${blindRows}
@@ -46,4 +55,16 @@ where u.[at] > b.[updated_at];`,
   saveRootKey: `insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
 select @p1, @p2, convert(varbinary(max), @p3, 2), convert(varbinary(max), @p4, 2)
 where not exists (select 1 from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2);`,
+  replaceRootKey: `update [identity].[keyring] set [wrapped] = convert(varbinary(max), @p3, 2) where [purpose] = @p1 and [epoch] = @p2 and [wrapped] = convert(varbinary(max), @p4, 2);`,
+  dropRootKey: `delete from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2;`,
+  epochs: `select [epoch], [state], [effective_at] as [effectiveAt] from [identity].[epoch] order by [epoch];`,
+  drainEpochs: `update [identity].[epoch] set [state] = N'draining' where [state] = N'active' and [epoch] < @p1;`,
+  addEpoch: `insert into [identity].[epoch] ([epoch], [state]) select @p1, N'active' where not exists (select 1 from [identity].[epoch] where [epoch] = @p1);`,
+  endEpoch: `update [identity].[epoch] set [state] = N'destroyed', [effective_at] = cast(@p2 as datetime2(3)) where [epoch] = @p1;`,
+  subjectsOfEpoch: `select top (@p3) [lookup], [dek_wrapped] as [wrappedKey], [kid] from [identity].[subject]
+where [epoch] = @p1 and [dek_wrapped] is not null and [lookup] > @p2 ${byCode} order by [lookup];`,
+  /** People, a JSON list of {lookup, wrapped}, bytes in hexadecimal, who are still in the first epoch go to the second. */
+  moveSubjects: `update s set [dek_wrapped] = convert(varbinary(max), u.[wrapped], 2), [epoch] = @p2 from [identity].[subject] s join openjson(@p3) with ([lookup] nvarchar(64), [wrapped] nvarchar(max)) u on s.[lookup] = u.[lookup] ${byCode}
+where s.[epoch] = @p1 and s.[dek_wrapped] is not null;`,
+  countSubjects: `select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;`,
 } as const;

@@ -2,6 +2,8 @@ import type { BlindIndexRow, IdentityStore, NewSubject, RootKeyRow, Subject } fr
 import { jsonList, utc } from "../mssql/json-list.ts";
 import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
+import { hex } from "./hex.ts";
+import { mssqlEpochs } from "./mssql-epochs.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
 
 /** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
@@ -17,6 +19,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       sql.transaction(async (scope) => {
         await lockName(scope, "sillage/identity");
         await scope.exec(identityStatements.schema);
+        await scope.exec(identityStatements.epochs0002);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -35,11 +38,10 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       const [stored] = await sql.query<RootKeyRow>(identityStatements.rootKey, [row.purpose, row.epoch]);
       return stored ?? row;
     },
+    ...mssqlEpochs(sql),
     close: () => sql.close(),
   };
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 const subjectValues = ({ lookup, pid, wrappedKey, kid, epoch }: NewSubject) => ({
   lookup,

@@ -18,12 +18,22 @@ export const identityStatements = {
       purpose text not null, epoch integer not null, wrapped bytea not null, check_value bytea not null, primary key (purpose, epoch));
   end if;
 end $$`,
+  /** 0002: epochs, and people by epoch. A store that was used before has people in epoch 1. */
+  epochs0002: `do $$ begin
+  if to_regclass('identity.epoch') is null then
+    create table if not exists identity.epoch (
+      epoch integer primary key, state text not null, effective_at timestamptz(3), created_at timestamptz(3) not null default now());
+    create index if not exists subject_epoch on identity.subject (epoch, lookup) where dek_wrapped is not null;
+    insert into identity.epoch (epoch, state) select 1, 'active' where exists (select 1 from identity.subject) on conflict do nothing;
+  end if;
+end $$`,
   subjects: `${subjects} where lookup = any($1::text[])`,
   subjectByPid: `${subjects} where pid = $1::uuid`,
-  /** New people (lookups, pids, wrapped keys and key ids in hexadecimal, epochs); who is known stays. */
+  /** New people (lookups, pids, wrapped keys and key ids in hexadecimal, epochs); who is known stays. Their epoch is held active meanwhile. */
   createSubjects: `insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
 select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
 from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
+where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
 on conflict (lookup) do nothing`,
   /** Blind indexes (fields, indexes, values in hexadecimal, pids, instants); the newest of a field of a person stays. */
   saveBlindIndexes: `insert into identity.blind_index as b (field, index, value, pid, updated_at)
@@ -35,4 +45,16 @@ where excluded.updated_at > b.updated_at`,
   rootKey: `${keyring} where purpose = $1 and epoch = $2`,
   /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */
   saveRootKey: `insert into identity.keyring (purpose, epoch, wrapped, check_value) values ($1, $2, decode($3, 'hex'), decode($4, 'hex')) on conflict do nothing`,
+  replaceRootKey: `update identity.keyring set wrapped = decode($3, 'hex') where purpose = $1 and epoch = $2 and wrapped = decode($4, 'hex')`,
+  dropRootKey: `delete from identity.keyring where purpose = $1 and epoch = $2`,
+  epochs: `select epoch, state, effective_at as "effectiveAt" from identity.epoch order by epoch`,
+  drainEpochs: `update identity.epoch set state = 'draining' where state = 'active' and epoch < $1`,
+  addEpoch: `insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing`,
+  endEpoch: `update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1`,
+  subjectsOfEpoch: `select lookup, dek_wrapped as "wrappedKey", kid from identity.subject
+where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3`,
+  /** People (lookups, wrapped keys in hexadecimal) who are still in the first epoch go to the second. */
+  moveSubjects: `update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
+from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null`,
+  countSubjects: `select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null`,
 } as const;

@@ -4,11 +4,19 @@ import { hex } from "./hex.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
 
 /** Wrapped root keys: the first one of each purpose and epoch stays. */
-export const rootKeys = (sql: SqlSession): Pick<IdentityStore, "rootKeys" | "saveRootKey"> => ({
+export const rootKeys = (
+  sql: SqlSession,
+): Pick<IdentityStore, "rootKeys" | "saveRootKey" | "replaceRootKey" | "dropRootKey"> => ({
   rootKeys: () => sql.query<RootKeyRow>(identityStatements.rootKeys),
   async saveRootKey(row) {
     await sql.query(identityStatements.saveRootKey, [row.purpose, row.epoch, hex(row.wrapped), hex(row.check)]);
     const [stored] = await sql.query<RootKeyRow>(identityStatements.rootKey, [row.purpose, row.epoch]);
     return stored ?? row;
+  },
+  async replaceRootKey({ purpose, epoch, wrapped }, was) {
+    await sql.query(identityStatements.replaceRootKey, [purpose, epoch, hex(wrapped), hex(was)]);
+  },
+  async dropRootKey(purpose, epoch) {
+    await sql.query(identityStatements.dropRootKey, [purpose, epoch]);
   },
 });

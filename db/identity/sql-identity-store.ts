@@ -1,15 +1,20 @@
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { SqlSession } from "../postgres/session.ts";
 import { blindIndexes } from "./blind-indexes.ts";
+import { epochs } from "./epochs.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
 import { rootKeys } from "./root-keys.ts";
 import { subjects } from "./subjects.ts";
 
-/** The identity store on PGlite or PostgreSQL: people, blind indexes, wrapped root keys, in the schema `identity`. */
+/** The identity store on PGlite or PostgreSQL: people, blind indexes, wrapped root keys, epochs, in the schema `identity`. */
 export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
-  migrate: () => sql.exec(identityStatements.schema),
+  async migrate() {
+    await sql.exec(identityStatements.schema);
+    await sql.exec(identityStatements.epochs0002);
+  },
   ...subjects(sql),
   ...blindIndexes(sql),
   ...rootKeys(sql),
+  ...epochs(sql),
   close: () => sql.close(),
 });

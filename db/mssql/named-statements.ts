@@ -124,6 +124,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/mark-built": staleness.markBuilt,
   "mart/forget-aside": forgetAside,
   "identity/schema": identityStatements.schema,
+  "identity/0002-epochs": identityStatements.epochs0002,
   "identity/subjects": identityStatements.subjects,
   "identity/subject": identityStatements.subjectByPid,
   "identity/create-subjects": identityStatements.createSubjects,
@@ -131,6 +132,15 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/root-keys": identityStatements.rootKeys,
   "identity/root-key": identityStatements.rootKey,
   "identity/save-root-key": identityStatements.saveRootKey,
+  "identity/replace-root-key": identityStatements.replaceRootKey,
+  "identity/drop-root-key": identityStatements.dropRootKey,
+  "identity/epochs": identityStatements.epochs,
+  "identity/drain-epochs": identityStatements.drainEpochs,
+  "identity/add-epoch": identityStatements.addEpoch,
+  "identity/end-epoch": identityStatements.endEpoch,
+  "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
+  "identity/move-subjects": identityStatements.moveSubjects,
+  "identity/count-subjects": identityStatements.countSubjects,
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */

@@ -1,56 +1,72 @@
-import { createSecretKey, randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { KeyObject } from "node:crypto";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { SillageError } from "../../core/errors.ts";
-import type { Kek } from "../kek.ts";
-import { unwrapKey, wrapKey } from "../wrap-key.ts";
+import { epochPurpose, kekLabel, type Kek } from "../kek.ts";
+import { unwrapKey, unwrapRefused, wrapKey } from "../wrap-key.ts";
+import { kekErrors } from "./kek-errors.ts";
+import { keyFile, refuseLoose } from "./key-file.ts";
+import { refusePlace } from "./key-place.ts";
 
-const keyBytes = 32;
+/** `forbidden`: directories of data, where the keys may not lie. */
+export type LocalKekOptions = { readonly passphrase?: string | undefined; readonly forbidden?: readonly string[] };
 
-/** A key file in a directory of its own (0700, file 0600), made at first use: for a laptop, never for production. Throws `kek.loose-permissions`, `kek.damaged`. */
-export async function localKek(directory: string): Promise<Kek> {
+const named = /^local(?:-(\d+))?\.key$/;
+
+/** Key files in a directory of their own (0700, files 0600), made at first use: for a laptop, never for production. Throws `kek.loose-permissions`, `kek.damaged`, `kek.place`, `kek.passphrase`. */
+export async function localKek(directory: string, { passphrase, forbidden = [] }: LocalKekOptions = {}): Promise<Kek> {
+  refusePlace(directory, forbidden);
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, "local.key");
-  await makeOnce(directory, file);
   await refuseLoose(directory);
-  await refuseLoose(file);
-  const bytes = await readFile(file);
-  if (bytes.length !== keyBytes) throw damaged(file, bytes.length);
-  const key = createSecretKey(bytes);
-  const label = (purpose: string, epoch: number) => `kek/${purpose}/${epoch}`;
+  const file = (name: string) => keyFile(join(directory, name), passphrase);
+  const versionFile = (version: number) => file(version === 1 ? "local.key" : `local-${version}.key`);
+  const epochFile = (epoch: number) => file(`epoch-${epoch}.key`);
+  // Read at each call, which are few: another process may have renewed the key, or ended an epoch.
+  const versions = () => versionsIn(directory, (version) => versionFile(version).read());
+  const keysOf = async (purpose: string, epoch: number): Promise<readonly [KeyObject, ...KeyObject[]]> => {
+    const ofEpoch = purpose === epochPurpose;
+    const [newest, ...older] = ofEpoch ? [await epochFile(epoch).read()] : await versions();
+    if (newest === undefined) throw ofEpoch ? kekErrors.epochGone(epoch) : kekErrors.noKey("local", "local.key");
+    return [newest, ...older.filter((key) => key !== undefined)];
+  };
+  await versionFile(1).make();
+  await versions();
   return {
     describe: () => "local (not for production)",
-    wrap: async (purpose, epoch, bytes) => wrapKey(key, label(purpose, epoch), bytes),
-    unwrap: async (purpose, epoch, wrapped) => unwrapKey(key, label(purpose, epoch), wrapped),
+    async wrap(purpose, epoch, bytes) {
+      const [newest] = await keysOf(purpose, epoch);
+      return wrapKey(newest, kekLabel(purpose, epoch), bytes);
+    },
+    unwrap: async (purpose, epoch, wrapped) =>
+      openedByAny(await keysOf(purpose, epoch), kekLabel(purpose, epoch), wrapped),
+    renew: async () => versionFile((await versions()).length + 1).make(),
+    createEpochKey: (epoch) => epochFile(epoch).make(),
+    async destroyEpochKey(epoch) {
+      await epochFile(epoch).destroy();
+      return { effectiveAt: new Date().toISOString() };
+    },
   };
 }
 
-/** Under its name only once it is whole: of two that start at once, neither may read half a key. */
-async function makeOnce(directory: string, file: string): Promise<void> {
-  const made = join(directory, `local.${randomBytes(8).toString("hex")}`);
-  await writeFile(made, randomBytes(keyBytes), { mode: 0o600, flag: "wx" });
-  try {
-    await link(made, file);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  } finally {
-    await rm(made);
-  }
+/** The keys that wrap, the newest first. */
+async function versionsIn(
+  directory: string,
+  read: (version: number) => Promise<KeyObject | undefined>,
+): Promise<readonly KeyObject[]> {
+  const versions = (await readdir(directory)).flatMap((name) => {
+    const found = named.exec(name);
+    return found === null ? [] : [Number(found[1] ?? 1)];
+  });
+  const keys = await Promise.all(versions.toSorted((left, right) => right - left).map(read));
+  return keys.filter((key) => key !== undefined);
 }
 
-const damaged = (file: string, bytes: number): SillageError =>
-  new SillageError({
-    code: "kek.damaged",
-    message: `The key file ${file} holds ${bytes} bytes, not ${keyBytes}.`,
-    fix: "Put it back from its copy: what was sealed under it opens with no other.",
-  });
-
-async function refuseLoose(path: string): Promise<void> {
-  const { mode } = await stat(path);
-  if ((mode & 0o077) === 0) return;
-  throw new SillageError({
-    code: "kek.loose-permissions",
-    message: `Others may read ${path} (mode ${(mode & 0o777).toString(8)}).`,
-    fix: `Run: chmod go-rwx ${path}`,
-  });
+function openedByAny(keys: readonly KeyObject[], label: string, wrapped: Uint8Array): Buffer {
+  for (const key of keys) {
+    try {
+      return unwrapKey(key, label, wrapped);
+    } catch {
+      // Another version may have wrapped it.
+    }
+  }
+  throw unwrapRefused(label);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Kek } from "../../pii/kek.ts";
+import { epochPurpose, type Kek } from "../../pii/kek.ts";
 
 /** A vault: opened again with `again`, as after a restart; `other` is another one. */
 export type Vault = {
@@ -68,9 +68,56 @@ export function kekContract(open: () => Promise<Vault>): void {
 
   test("many are wrapped and unwrapped at once, none taken for another", async () => {
     const keys = Array.from({ length: 50 }, () => Uint8Array.from(randomBytes(32)));
-    const kept = await Promise.all(keys.map((each, at) => vault.kek.wrap("epoch", at + 1, each)));
-    const opened = await Promise.all(kept.map((each, at) => vault.kek.unwrap("epoch", at + 1, each)));
+    const kept = await Promise.all(keys.map((each, at) => vault.kek.wrap("table/t", at + 1, each)));
+    const opened = await Promise.all(kept.map((each, at) => vault.kek.unwrap("table/t", at + 1, each)));
     expect(opened.map((each) => Uint8Array.from(each))).toEqual(keys);
+  });
+
+  test("a renewed key opens what earlier ones wrapped, also after a restart, and wraps anew", async () => {
+    const old = await wrapped();
+    await vault.kek.renew();
+    const fresh = await wrapped();
+    for (const kek of [vault.kek, await vault.again()])
+      for (const kept of [old, fresh]) expect(Uint8Array.from(await kek.unwrap("table/orders", 1, kept))).toEqual(key);
+  });
+
+  const gone = (epoch: number) =>
+    expect.objectContaining({
+      code: "kek.epoch-gone",
+      retryable: false,
+      message: `The vault has no usable key of epoch ${epoch}. What was wrapped under a destroyed epoch never opens again; people's keys are in the epoch that is active.`,
+    });
+
+  test("an epoch has no key until one is made, and making it again changes nothing", async () => {
+    await expect(vault.kek.wrap(epochPurpose, 1, key)).rejects.toThrow(gone(1));
+    await vault.kek.createEpochKey(1);
+    const kept = await vault.kek.wrap(epochPurpose, 1, key);
+    await vault.kek.createEpochKey(1);
+    await vault.kek.createEpochKey(2);
+    expect(Uint8Array.from(await (await vault.again()).unwrap(epochPurpose, 1, kept))).toEqual(key);
+    await expect(vault.kek.unwrap(epochPurpose, 2, kept)).rejects.toThrow(refused);
+  });
+
+  test("what was wrapped under an epoch goes with its key, for good and in every process; the next epoch stays", async () => {
+    await vault.kek.createEpochKey(1);
+    const old = await vault.kek.wrap(epochPurpose, 1, key);
+    await vault.kek.createEpochKey(2);
+    const next = await vault.kek.wrap(epochPurpose, 2, key);
+    const destroyed = await vault.kek.destroyEpochKey(1);
+    expect(new Date(destroyed.effectiveAt).toISOString()).toBe(destroyed.effectiveAt);
+    for (const kek of [vault.kek, await vault.again()]) {
+      await expect(kek.unwrap(epochPurpose, 1, old)).rejects.toThrow(gone(1));
+      await expect(kek.wrap(epochPurpose, 1, key)).rejects.toThrow(gone(1));
+      expect(Uint8Array.from(await kek.unwrap(epochPurpose, 2, next))).toEqual(key);
+    }
+    expect(Uint8Array.from(await vault.kek.unwrap("table/orders", 1, await wrapped()))).toEqual(key);
+  });
+
+  test("a key that was destroyed already is destroyed again without a word", async () => {
+    await vault.kek.createEpochKey(4);
+    const first = await vault.kek.destroyEpochKey(3);
+    const again = await vault.kek.destroyEpochKey(3);
+    expect(Date.parse(again.effectiveAt) - Date.parse(first.effectiveAt)).toBeLessThan(60_000);
   });
 
   test("it says what it is in one line, without a key in it", () => {

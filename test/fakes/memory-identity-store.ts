@@ -1,8 +1,10 @@
-import type { BlindIndexRow, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
+import type { BlindIndexRow, Epoch, IdentityStore, NewSubject, RootKeyRow } from "../../core/ports/identity-store.ts";
 
 /** An identity store in memory; `indexes` shows what was saved. */
 export function memoryIdentityStore(): IdentityStore & { readonly indexes: ReadonlyMap<string, BlindIndexRow> } {
-  const subjects = new Map<string, Subject>();
+  const subjects = new Map<string, NewSubject>();
+  const epochs = new Map<number, Epoch>();
+  const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch);
   const roots = new Map<string, RootKeyRow>();
   const indexes = new Map<string, BlindIndexRow>();
   return {
@@ -12,10 +14,12 @@ export function memoryIdentityStore(): IdentityStore & { readonly indexes: Reado
     findSubjects: async (lookups) => lookups.map((lookup) => subjects.get(lookup)),
     findByPid: async (pid) => [...subjects.values()].find((subject) => subject.pid === pid),
     createSubjects: async (candidates) =>
-      candidates.map((candidate) => {
-        const stored = subjects.get(candidate.lookup) ?? candidate;
+      candidates.flatMap((candidate) => {
+        const known = subjects.get(candidate.lookup);
+        if (known === undefined && epochs.get(candidate.epoch)?.state !== "active") return [];
+        const stored = known ?? candidate;
         subjects.set(candidate.lookup, stored);
-        return stored;
+        return [stored];
       }),
     async saveBlindIndexes(rows) {
       for (const row of rows) {
@@ -31,5 +35,34 @@ export function memoryIdentityStore(): IdentityStore & { readonly indexes: Reado
       roots.set(key, stored);
       return stored;
     },
+    async replaceRootKey(row, was) {
+      const key = JSON.stringify([row.purpose, row.epoch]);
+      const stored = roots.get(key);
+      if (stored !== undefined && Buffer.from(was).equals(stored.wrapped)) roots.set(key, row);
+    },
+    async dropRootKey(purpose, epoch) {
+      roots.delete(JSON.stringify([purpose, epoch]));
+    },
+    epochs: async () => [...epochs.values()].toSorted((left, right) => left.epoch - right.epoch),
+    async beginEpoch(epoch) {
+      for (const [other, row] of epochs)
+        if (other < epoch && row.state === "active") epochs.set(other, { ...row, state: "draining" });
+      epochs.set(epoch, epochs.get(epoch) ?? { epoch, state: "active", effectiveAt: null });
+    },
+    async endEpoch(epoch, effectiveAt) {
+      epochs.set(epoch, { epoch, state: "destroyed", effectiveAt });
+    },
+    subjectsOfEpoch: async (epoch, after, limit) =>
+      living(epoch)
+        .filter(({ lookup }) => lookup > after)
+        .toSorted((left, right) => (left.lookup < right.lookup ? -1 : 1))
+        .slice(0, limit),
+    async moveSubjects({ from, to }, rows) {
+      for (const { lookup, wrappedKey } of rows) {
+        const stored = subjects.get(lookup);
+        if (stored?.epoch === from) subjects.set(lookup, { ...stored, epoch: to, wrappedKey });
+      }
+    },
+    countSubjects: async (epoch) => living(epoch).length,
   };
 }

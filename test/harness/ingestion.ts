@@ -10,6 +10,7 @@ import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
+import { createEpochRotation } from "../../pii/epoch-rotation.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
@@ -52,6 +53,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       sealer,
       opener: createOpener(made),
       gate: gateRow,
+      rotation: createEpochRotation(made.identity, kek),
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),
       partBytes: 1_000_000,

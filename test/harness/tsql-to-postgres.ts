@@ -38,7 +38,7 @@ function names(text: string): string {
       // A server that is no Azure SQL.
       .replaceAll(/\bserverproperty\([^)]*\)/gi, "3")
       .replaceAll(/ collate Latin1_General_100_BIN2/gi, "")
-      .replaceAll(/ with \((?:updlock, holdlock|data_compression = page|ignore_dup_key = on)\)/gi, "")
+      .replaceAll(/ with \((?:updlock, holdlock|repeatableread|data_compression = page|ignore_dup_key = on)\)/gi, "")
       .replaceAll(/ option \(recompile\)/gi, "")
       .replaceAll(/constraint "\w+" default/gi, "default")
   );

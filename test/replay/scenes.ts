@@ -11,7 +11,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, rotations of keys. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -34,8 +34,23 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await steered(night),
     await stopped(night),
     await polledAndHeld(night),
+    await rotated(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
+}
+
+/** Keys of the epoch, then of the vault. */
+async function rotated(night: TestDemo): Promise<Scene> {
+  const { client } = night.demo;
+  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek")] as const;
+  const [epoch, kek] = ids;
+  await client.workflow.execute("rotateEpoch", {
+    workflowId: epoch,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
+  await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  return { name: "rotated", workflowIds: ids };
 }
 
 /** A run on a selection, not awaited. */

@@ -107,7 +107,7 @@ test("Temporal's server, its schema and its namespace come from one release, in 
   expect([schema?.image, namespace?.image]).toEqual(Array(2).fill(`temporalio/admin-tools:${release}`));
   expect(temporal?.depends_on).toEqual({ "temporal-schema": { condition: "service_completed_successfully" } });
   expect(namespace?.depends_on).toEqual({ temporal: { condition: "service_healthy" } });
-  for (const name of ["api", "control", "extract", "ingest"])
+  for (const name of ["api", "control", "extract", "ingest", "pii"])
     expect(compose.services[name]?.depends_on, name).toMatchObject({
       "temporal-namespace": { condition: "service_completed_successfully" },
     });
@@ -145,6 +145,7 @@ test("the namespace that the job makes is the one that workers and API use", () 
     "extract",
     "ingest",
     "migrate",
+    "pii",
     "temporal-namespace",
   ]);
   expect(new Set(users.map(([, service]) => service.environment?.["TEMPORAL_NAMESPACE"]))).toEqual(
@@ -152,9 +153,9 @@ test("the namespace that the job makes is the one that workers and API use", () 
   );
 });
 
-test("only the extract workers mount the keys; the API is given the alias key alone", () => {
+test("only the workers that seal or rotate mount the keys; the API is given the alias key alone", () => {
   const holders = services.filter(([, service]) => service.volumes?.includes("keys:/data")).map(([name]) => name);
-  expect(holders).toEqual(["extract"]);
+  expect(holders.toSorted()).toEqual(["extract", "pii"]);
   expect(compose.services["api"]?.environment).toMatchObject({ ALIAS_KEY: "${ALIAS_KEY:?}" });
 });
 

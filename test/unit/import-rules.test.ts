@@ -64,6 +64,11 @@ const refused: readonly (readonly [file: string, line: string, message: string])
     "activities/ know db/, pii/ and workflows/ by their types only: write `import type`, and take the implementation as an argument of the factory.",
   ],
   ["pii/a.ts", 'import "node:fs";', pii],
+  [
+    "pii/d.ts",
+    'import { createDecipheriv } from "node:crypto";\ncreateDecipheriv("", "", "");',
+    "Only pii/aead.ts encrypts and decrypts: without its tag length Node takes tags of four bytes.",
+  ],
   ["pii/b.ts", 'import "../db/identity/sql-identity-store.ts";', pii],
   [
     "pii/kek/c.ts",

@@ -12,9 +12,16 @@ export const workflowId = {
   replay: (table: string, instant: string) => `replay/${table}/${instant}`,
   backfill: (instant: string) => `backfill/${instant}`,
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
+  /** One of each at a time: a second one is refused while the first works. */
+  rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;
 
-/** Task queues by role: control holds no keys, extract may seal, ingest only loads. */
-export const queue = { control: "sillage-control", extract: "sillage-extract", ingest: "sillage-ingest" } as const;
+/** Task queues by role: control holds no keys, extract may seal, ingest only loads, pii may open and rotates keys. */
+export const queue = {
+  control: "sillage-control",
+  extract: "sillage-extract",
+  ingest: "sillage-ingest",
+  pii: "sillage-pii",
+} as const;

@@ -22,6 +22,12 @@ const final = [
   "manifest.invalid",
   "reconcile.too-many-vanished",
   "foreign.unreadable",
+  "kek.denied",
+  "kek.no-key",
+  "kek.epoch-gone",
+  "pii.unwrap",
+  "pii.unverified",
+  "pii.epoch-in-use",
 ];
 
 /** Short calls: plans, entities, ledger. An attempt outlasts the 30 s that a connection may take; the pauses between them span the minute in which a serverless database resumes, and ten in which one is scaled or moved. */
@@ -150,3 +156,12 @@ export const rereadOptions = { ...extractOptions, scheduleToCloseTimeout: "1h" }
 
 /** Rebuilding a mart: one statement a day of it, all of them at first. */
 export const martOptions = { ...ingestOptions, startToCloseTimeout: "2h" } satisfies ActivityOptions;
+
+/** Rotating keys: a vault that is away is waited for, for a day. A killed worker is noticed within half a minute. */
+export const keysOptions = {
+  taskQueue: queue.pii,
+  startToCloseTimeout: "30m",
+  scheduleToCloseTimeout: "24h",
+  heartbeatTimeout: "30s",
+  retry: untilItPasses,
+} satisfies ActivityOptions;

@@ -93,3 +93,14 @@ export type MartResult = {
   readonly materialisationId: string;
   readonly checks: CheckReport;
 };
+
+/** A rotation of the epoch; a dry run only counts. */
+export type RotationInput = { readonly dryRun: boolean };
+/** What a rotation did: people moved and people seen to open. `effectiveAt` null: a dry run. */
+export type RotationResult = {
+  readonly from: number;
+  readonly to: number;
+  readonly people: number;
+  readonly verified: number;
+  readonly effectiveAt: string | null;
+};

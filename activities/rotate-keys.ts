@@ -1,0 +1,36 @@
+import { Context } from "@temporalio/activity";
+import type { RotationPlan } from "../core/ports/epoch-rotation.ts";
+import type { ActivityDeps } from "./deps.ts";
+import { keepAlive } from "./keep-alive.ts";
+
+/** People that one activity moves: after so many the workflow shows how far it is. */
+const peopleAtOnce = 50_000;
+
+/** The steps of rotating keys, each of which may be done again. Workflows see epochs and counts. */
+export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
+  return {
+    planRotation: (): Promise<RotationPlan> => rotation.plan(),
+    beginEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<void> => rotation.begin(to),
+    /** Move people, 50,000 or a few more; how many, 0 when nobody is left. */
+    movePeople: async (span: Pick<RotationPlan, "from" | "to">): Promise<number> => {
+      let people = 0;
+      while (people < peopleAtOnce) {
+        Context.current().cancellationSignal.throwIfAborted();
+        const moved = await rotation.move(span);
+        if (moved === 0) break;
+        people += moved;
+        Context.current().heartbeat({ people });
+      }
+      return people;
+    },
+    verifyEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<number> =>
+      rotation.verify(to, (people) => Context.current().heartbeat({ people })),
+    endEpoch: ({ from }: Pick<RotationPlan, "from">): Promise<{ readonly effectiveAt: string }> => rotation.end(from),
+    renewKek: (): Promise<void> => rotation.renewKek(),
+    rewrapRoots: async (): Promise<number> => {
+      const context = Context.current();
+      using _beat = keepAlive(() => context.heartbeat());
+      return rotation.rewrapRoots();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { tableOf } from "../../activities/tables.ts";
+import { blindIndex } from "../../pii/blind-index.ts";
+import { createSealer } from "../../pii/create-sealer.ts";
+import { contextPrefix, contextSuffix, openBytes, sealBytes, sealingKey } from "../../pii/sealed-value.ts";
+import { deployment } from "../deployment/index.ts";
+import { grouped, median, secondsOf, type BenchSize, type Figure, type Measurement } from "../measurement.ts";
+import { openTestKeys } from "../test-keys.ts";
+
+const perRound = 5_000;
+const rounds = { tiny: 2, small: 20, full: 60 };
+
+/** What one core opens, indexes, and seals of new people, through the code that does it. */
+export const keys: Measurement = {
+  about: "values opened, blind indexes and whole clients a second on one core",
+  run: async ({ size }) => [await opened(size), await indexed(size), await clients(size)],
+};
+
+async function opened(size: BenchSize): Promise<Figure> {
+  const key = sealingKey(randomBytes(32));
+  const parts = {
+    key,
+    prefix: contextPrefix({ deployment: "bench", source: "shop", entity: "people", field: "email" }),
+    suffix: contextSuffix(Buffer.alloc(16, 1), "42"),
+  };
+  const clear = Buffer.from("personne-quarante-deux-a@example.test", "utf8");
+  const sealed = Array.from({ length: perRound }, () => sealBytes({ suite: 1, type: 1, ...parts, clear }));
+  const rate = await rateOf(size, perRound, async () => {
+    for (const value of sealed) openBytes(value, key, parts.prefix, parts.suffix);
+  });
+  return figureOf({ id: "open", what: "Opening, values of one person", least: 80_000, unit: "values/s" }, rate);
+}
+
+async function indexed(size: BenchSize): Promise<Figure> {
+  const key = createSecretKey(randomBytes(32));
+  const addresses = Array.from({ length: perRound }, (_, at) => `Personne${at}@Example.test `);
+  const rate = await rateOf(size, perRound, async () => {
+    for (const address of addresses) blindIndex(key, "email-1", "exact", address);
+  });
+  const what = "Blind indexes of e-mail addresses, normalised";
+  return figureOf({ id: "blind-index", what, least: 120_000, unit: "indexes/s" }, rate);
+}
+
+/** New people each round: pseudonym, key, wrapping, five sealed columns and their blind indexes, without the store's time. */
+async function clients(size: BenchSize): Promise<Figure> {
+  const table = tableOf(deployment.graph, "people");
+  const { identity, kek, deployment: name } = await openTestKeys("memory");
+  const sealer = createSealer({ identity, kek, deployment: name });
+  let made = 0;
+  const rate = await rateOf(size, 1_000, () => {
+    const records = Array.from({ length: 1_000 }, () => person(made++));
+    return sealer.sealPage(table, records, new Map());
+  });
+  const what = "New clients whole, five sealed columns, identity store in memory";
+  return figureOf({ id: "clients", what, least: 7_000, unit: "clients/s" }, rate);
+}
+
+async function rateOf(size: BenchSize, many: number, work: () => Promise<unknown>): Promise<number> {
+  const seconds: number[] = [];
+  await work();
+  for (let round = 0; round < rounds[size]; round++) seconds.push(await secondsOf(work));
+  return many / median(seconds);
+}
+
+type Goal = Pick<Figure, "id" | "what"> & { readonly least: number; readonly unit: string };
+
+const figureOf = ({ id, what, least, unit }: Goal, rate: number): Figure => ({
+  id,
+  what,
+  measured: `${grouped(rate)} ${unit}`,
+  goal: `at least ${grouped(least)} ${unit} on one core`,
+  met: rate >= least,
+  values: { perSecond: rate },
+});
+
+const person = (at: number) => ({
+  id: at + 1,
+  first_name: `Prénom${at}`,
+  last_name: `Exemple-${at}`,
+  email: `personne${at}@example.test`,
+  phone: `+3319900${String(at % 10_000).padStart(4, "0")}`,
+  address: `${at} rue de l'Exemple`,
+  updated_at: "2026-11-24T02:00:00.000Z",
+});

@@ -1,0 +1,30 @@
+import type { Epoch, EpochSubject, IdentityStore } from "../../core/ports/identity-store.ts";
+import type { SqlSession } from "../postgres/session.ts";
+import { hex } from "./hex.ts";
+import { identityStatements } from "./postgres-identity-statements.ts";
+
+/** Epochs, and people by epoch. */
+export const epochs = (
+  sql: SqlSession,
+): Pick<
+  IdentityStore,
+  "epochs" | "beginEpoch" | "endEpoch" | "subjectsOfEpoch" | "moveSubjects" | "countSubjects"
+> => ({
+  epochs: () => sql.query<Epoch>(identityStatements.epochs),
+  beginEpoch: (epoch) =>
+    sql.transaction(async (scope) => {
+      await scope.query(identityStatements.drainEpochs, [epoch]);
+      await scope.query(identityStatements.addEpoch, [epoch]);
+    }),
+  endEpoch: async (epoch, effectiveAt) => void (await sql.query(identityStatements.endEpoch, [epoch, effectiveAt])),
+  subjectsOfEpoch: (epoch, after, limit) =>
+    sql.query<EpochSubject>(identityStatements.subjectsOfEpoch, [epoch, after, limit]),
+  async moveSubjects({ from, to }, rows) {
+    const [lookups, wrapped] = [rows.map((row) => row.lookup), rows.map((row) => hex(row.wrappedKey))];
+    await sql.query(identityStatements.moveSubjects, [from, to, lookups, wrapped]);
+  },
+  async countSubjects(epoch) {
+    const [counted] = await sql.query<{ people: number }>(identityStatements.countSubjects, [epoch]);
+    return counted?.people ?? 0;
+  },
+});

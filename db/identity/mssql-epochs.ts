@@ -1,0 +1,45 @@
+import type { Epoch, EpochSubject, IdentityStore } from "../../core/ports/identity-store.ts";
+import { utc } from "../mssql/json-list.ts";
+import type { SqlSession } from "../mssql/session.ts";
+import { hex } from "./hex.ts";
+import { identityStatements } from "./mssql-identity-statements.ts";
+
+/** Epochs, people by epoch, and what rotation changes of the keyring, on SQL Server or Azure SQL. */
+export const mssqlEpochs = (
+  sql: SqlSession,
+): Pick<
+  IdentityStore,
+  | "epochs"
+  | "beginEpoch"
+  | "endEpoch"
+  | "subjectsOfEpoch"
+  | "moveSubjects"
+  | "countSubjects"
+  | "replaceRootKey"
+  | "dropRootKey"
+> => ({
+  epochs: () => sql.query<Epoch>(identityStatements.epochs),
+  beginEpoch: (epoch) =>
+    sql.transaction(async (scope) => {
+      await scope.query(identityStatements.drainEpochs, [epoch]);
+      await scope.query(identityStatements.addEpoch, [epoch]);
+    }),
+  endEpoch: async (epoch, effectiveAt) =>
+    void (await sql.query(identityStatements.endEpoch, [epoch, utc(effectiveAt)])),
+  subjectsOfEpoch: (epoch, after, limit) =>
+    sql.query<EpochSubject>(identityStatements.subjectsOfEpoch, [epoch, after, limit]),
+  async moveSubjects({ from, to }, rows) {
+    const moved = rows.map(({ lookup, wrappedKey }) => ({ lookup, wrapped: hex(wrappedKey) }));
+    await sql.query(identityStatements.moveSubjects, [from, to, JSON.stringify(moved)]);
+  },
+  async countSubjects(epoch) {
+    const [counted] = await sql.query<{ people: number }>(identityStatements.countSubjects, [epoch]);
+    return counted?.people ?? 0;
+  },
+  async replaceRootKey({ purpose, epoch, wrapped }, was) {
+    await sql.query(identityStatements.replaceRootKey, [purpose, epoch, hex(wrapped), hex(was)]);
+  },
+  async dropRootKey(purpose, epoch) {
+    await sql.query(identityStatements.dropRootKey, [purpose, epoch]);
+  },
+});

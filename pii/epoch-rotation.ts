@@ -1,0 +1,97 @@
+import { timingSafeEqual } from "node:crypto";
+import { SillageError } from "../core/errors.ts";
+import type { EpochRotation, RotationPlan } from "../core/ports/epoch-rotation.ts";
+import type { Epoch, EpochSubject, IdentityStore } from "../core/ports/identity-store.ts";
+import { epochPurpose, type Kek } from "./kek.ts";
+import { createKeyring, openRoot, type Keyring } from "./keyring.ts";
+import { keyId } from "./sealed-value.ts";
+import { dekLabel } from "./subjects.ts";
+import { unwrapKey, wrapKey } from "./wrap-key.ts";
+
+/** People whose keys one statement reads or writes. */
+const batch = 5_000;
+
+/** Rotation on an identity store and its vault. */
+export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRotation {
+  const keyring = createKeyring(identity, kek);
+  return {
+    plan: () => planOf(identity, keyring),
+    begin: keyring.beginEpoch,
+    async move({ from, to }) {
+      const people = await identity.subjectsOfEpoch(from, "", batch);
+      if (people.length === 0) return 0;
+      const [old, fresh] = [await keyring.epochKey(from), await keyring.epochKey(to)];
+      const moved = people.map(({ lookup, wrappedKey }) => ({
+        lookup,
+        wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
+      }));
+      await identity.moveSubjects({ from, to }, moved);
+      return people.length;
+    },
+    async verify(epoch, report) {
+      const key = await keyring.epochKey(epoch);
+      let [seen, after] = [0, ""];
+      for (;;) {
+        const people = await identity.subjectsOfEpoch(epoch, after, batch);
+        const last = people.at(-1);
+        if (last === undefined) return seen;
+        const wrong = people.filter((person) => !opens(key, person)).length;
+        if (wrong > 0) throw unverified(wrong, epoch);
+        seen += people.length;
+        after = last.lookup;
+        report(seen);
+      }
+    },
+    async end(epoch) {
+      const known = (await identity.epochs()).find((other) => other.epoch === epoch);
+      if (known?.state === "destroyed" && known.effectiveAt !== null) return { effectiveAt: known.effectiveAt };
+      const people = await identity.countSubjects(epoch);
+      if (people > 0 || known?.state !== "draining") throw inUse(epoch, people);
+      const { effectiveAt } = await kek.destroyEpochKey(epoch);
+      await identity.dropRootKey(epochPurpose, epoch);
+      await identity.dropRootKey(`${epochPurpose}/${epoch}`, epoch);
+      await identity.endEpoch(epoch, effectiveAt);
+      return { effectiveAt };
+    },
+    renewKek: kek.renew,
+    async rewrapRoots() {
+      // Roots of epochs are under keys of their own in the vault, which end with them.
+      const roots = (await identity.rootKeys()).filter(({ purpose }) => purpose !== epochPurpose);
+      for (const row of roots) {
+        const key = (await openRoot(kek, row)).export();
+        await identity.replaceRootKey({ ...row, wrapped: await kek.wrap(row.purpose, row.epoch, key) }, row.wrapped);
+      }
+      return roots.length;
+    },
+  };
+}
+
+async function planOf(identity: IdentityStore, keyring: Keyring): Promise<RotationPlan> {
+  keyring.forgetEpoch();
+  const active = await keyring.activeEpoch();
+  const draining = (await identity.epochs()).find(({ state }: Epoch) => state === "draining");
+  const span = draining === undefined ? { from: active, to: active + 1 } : { from: draining.epoch, to: active };
+  return { ...span, people: await identity.countSubjects(span.from) };
+}
+
+function opens(key: Parameters<typeof unwrapKey>[0], { lookup, wrappedKey, kid }: EpochSubject): boolean {
+  try {
+    return timingSafeEqual(keyId(unwrapKey(key, dekLabel(lookup), wrappedKey)), kid);
+  } catch {
+    return false;
+  }
+}
+
+const unverified = (people: number, epoch: number): SillageError =>
+  new SillageError({
+    code: "pii.unverified",
+    message: `The keys of ${people} people do not open in epoch ${epoch}; the epoch before it was kept.`,
+    fix: "Look for who else wrote to the identity store, mend the rows, and rotate again.",
+  });
+
+const inUse = (epoch: number, people: number): SillageError =>
+  new SillageError({
+    code: "pii.epoch-in-use",
+    message: `Epoch ${epoch} is not destroyed: it is not draining, or holds the keys of people (${people}).`,
+    fix: "Rotate again: it moves them first.",
+  });

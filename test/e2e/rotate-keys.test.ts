@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "@temporalio/worker";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRotateKeys } from "../../activities/rotate-keys.ts";
+import { coded } from "../../activities/to-failure.ts";
+import type { EpochRotation } from "../../core/ports/epoch-rotation.ts";
+import { SillageError } from "../../core/errors.ts";
+import type { IdentityStore } from "../../core/ports/identity-store.ts";
+import { openIdentityStore } from "../../db/identity/open-identity-store.ts";
+import { createEpochRotation } from "../../pii/epoch-rotation.ts";
+import type { Kek } from "../../pii/kek.ts";
+import { localKek } from "../../pii/kek/local.ts";
+import { createKeyring } from "../../pii/keyring.ts";
+import { keyId } from "../../pii/sealed-value.ts";
+import { dekLabel } from "../../pii/subjects.ts";
+import { wrapKey } from "../../pii/wrap-key.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { queue } from "../../workflows/contracts/ids.ts";
+import type { RotationResult } from "../../workflows/contracts/runs.ts";
+import { testTemporal } from "../harness/temporal.ts";
+
+let env: Awaited<ReturnType<typeof testTemporal>>;
+let identity: IdentityStore;
+let kek: Kek;
+let real: EpochRotation;
+/** Steps that fail once after they did their work, as when a worker is killed before it could say so. */
+const dies = new Set<keyof EpochRotation>();
+const died: string[] = [];
+const workers: Worker[] = [];
+let running: Promise<unknown>;
+
+const people = 12_000;
+const lookupOf = (at: number): string => at.toString(16).padStart(32, "0");
+
+beforeAll(async () => {
+  env = await testTemporal();
+  identity = await openIdentityStore({ memory: true });
+  await identity.migrate();
+  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-rotate-")), "keys"));
+  real = createEpochRotation(identity, kek);
+  const keyring = createKeyring(identity, kek);
+  const epoch = await keyring.activeEpoch();
+  const epochKey = await keyring.epochKey(epoch);
+  const candidates = Array.from({ length: people }, (_, at) => {
+    const [lookup, key] = [lookupOf(at), Buffer.alloc(32, at % 251)];
+    return { lookup, pid: randomUUID(), wrappedKey: wrapKey(epochKey, dekLabel(lookup), key), kid: keyId(key), epoch };
+  });
+  await identity.createSubjects(candidates);
+  const rotation: EpochRotation = {
+    plan: () => mortal("plan", real.plan()),
+    begin: (to) => mortal("begin", real.begin(to)),
+    move: (span) => mortal("move", real.move(span)),
+    verify: (to, report) => mortal("verify", real.verify(to, report)),
+    end: (from) => mortal("end", real.end(from)),
+    renewKek: () => mortal("renewKek", real.renewKek()),
+    rewrapRoots: () => mortal("rewrapRoots", real.rewrapRoots()),
+  };
+  const activities = coded(createRotateKeys({ rotation }), () => undefined);
+  const bundle = await workflowBundle();
+  const connection = env.nativeConnection;
+  workers.push(
+    await Worker.create({ connection, taskQueue: queue.control, workflowBundle: bundle }),
+    await Worker.create({ connection, taskQueue: queue.pii, activities }),
+  );
+  running = Promise.all(workers.map((worker) => worker.run()));
+});
+afterAll(async () => {
+  for (const worker of workers) worker.shutdown();
+  await running;
+  await identity.close();
+  await env.teardown();
+});
+
+async function mortal<Result>(step: keyof EpochRotation, work: Promise<Result>): Promise<Result> {
+  const result = await work;
+  if (!dies.delete(step)) return result;
+  died.push(step);
+  throw new SillageError({ code: "test.killed", message: "Killed.", fix: "Try again.", retryable: true });
+}
+
+const run = <Result>(type: string, ...args: readonly object[]): Promise<Result> =>
+  env.client.workflow.execute<(...args: object[]) => Promise<Result>>(type, {
+    workflowId: `pii/${randomUUID()}`,
+    taskQueue: queue.control,
+    args: [...args],
+  });
+
+test("a dry run says who would be moved, and changes nothing", async () => {
+  expect(await run<RotationResult>("rotateEpoch", { dryRun: true })).toEqual({
+    from: 1,
+    to: 2,
+    people,
+    verified: 0,
+    effectiveAt: null,
+  });
+  expect(await identity.epochs()).toEqual([{ epoch: 1, state: "active", effectiveAt: null }]);
+});
+
+test("a rotation whose every step is cut off after its work ends with everybody in the new epoch", async () => {
+  for (const step of ["plan", "begin", "move", "verify", "end"] as const) dies.add(step);
+  const done = await run<RotationResult>("rotateEpoch", { dryRun: false });
+  expect(done).toMatchObject({ from: 1, to: 2, verified: people });
+  expect(died).toEqual(["plan", "begin", "move", "verify", "end"]);
+  const [first, second] = await identity.epochs();
+  expect([first?.state, second?.state]).toEqual(["destroyed", "active"]);
+  expect([await identity.countSubjects(1), await identity.countSubjects(2)]).toEqual([0, people]);
+});
+
+test("the vault's key is renewed and the roots wrapped anew, also when that is cut off", async () => {
+  for (const step of ["renewKek", "rewrapRoots"] as const) dies.add(step);
+  await createKeyring(identity, kek).root("lookup");
+  expect(await run<number>("rotateKek")).toBe(1);
+  expect(await real.plan()).toMatchObject({ from: 2, to: 3, people });
+});

@@ -9,18 +9,18 @@ import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
 import { databaseDriftContract } from "./database-drift.ts";
 import { databaseMarksContract } from "./database-marks.ts";
+import { databaseMigrationsContract } from "./database-migrations.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
 import { databaseVersionsContract } from "./database-versions.ts";
-import { ask, empty, speaksTsql } from "./portable.ts";
+import { ask, empty } from "./portable.ts";
 import { loadOrders, openLoad, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
 
 let serial = 0;
 const loadId = (): string => `01J${String(++serial).padStart(23, "0")}`;
 const orders = sampleTable("orders");
-const initial = "deployment/0001_initial";
 
 /** What every target database promises. */
 export function databaseContract(open: () => Promise<Database>): void {
@@ -43,44 +43,6 @@ export function databaseContract(open: () => Promise<Database>): void {
   });
   afterAll(() => database.close());
   const opened = (id: string, expected: number) => openLoad(database, id, expected);
-
-  test("migrations are applied once, also when two ask at once", async () => {
-    expect((await Promise.all([database.migrate(), database.migrate()])).flat()).toEqual([]);
-    const applied = await database.query("select name from sillage.schema_migration order by name");
-    expect(applied.map((row) => row["name"])).toEqual([
-      "deployment/0001_initial",
-      "engine/0001_engine",
-      ...(speaksTsql(database) ? [] : ["engine/0002_operating"]),
-      "engine/0003_audit",
-      "engine/0004_backfill",
-      "engine/0005_checks",
-      "engine/0006_runs",
-      "engine/0007_automation",
-      "engine/0008_drift",
-      "engine/0009_deployed",
-    ]);
-  });
-
-  test("whoever may not migrate sees that nothing is missing, or what is", async () => {
-    expect(await database.unapplied()).toEqual([]);
-    await ask(database, "update sillage.schema_migration set name = 'engine/other' where name = $1", [initial]);
-    try {
-      expect(await database.unapplied()).toEqual([initial]);
-    } finally {
-      await ask(database, "update sillage.schema_migration set name = $1 where name = 'engine/other'", [initial]);
-    }
-  });
-
-  test("migrated tables are as they are declared, type by type", async () => {
-    expect(await database.alteredColumns()).toEqual([]);
-  });
-
-  test("what the server is suits what is asked of it", async () => {
-    expect(await database.suitability()).toMatchObject({
-      state: "ok",
-      detail: expect.stringMatching(speaksTsql(database) ? /SQL (?:Server|Database)/ : /^PostgreSQL \d+$/),
-    });
-  });
 
   test("a load merges what is new and what changed, and counts what is not", async () => {
     const first = await loadOrders(database, loadId(), [
@@ -286,6 +248,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     expect(await storedOrders(database)).toEqual({ 1: "1.00" });
   });
 
+  describe("migrations", () => databaseMigrationsContract(() => database));
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
   describe("automation", () => databaseAutomationContract(() => database));
   describe("checks", () => databaseChecksContract(() => database));

@@ -1,6 +1,5 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from "@temporalio/worker";
 import type { Client } from "@temporalio/client";
-import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { createAssetControls } from "../../activities/asset-controls.ts";
 import { createAssetCursor } from "../../activities/asset-cursor.ts";
@@ -14,21 +13,20 @@ import { createRecoverAsset } from "../../activities/recover-asset.ts";
 import { createMartActivities } from "../../activities/rebuild-mart.ts";
 import { createStartPass } from "../../activities/start-pass.ts";
 import { coded } from "../../activities/to-failure.ts";
-import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
+import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Incident } from "../../core/automation/incident.ts";
 import type { KeptEvaluation } from "../../core/automation/evaluation.ts";
 import type { Alerts } from "../../core/ports/alerts.ts";
 import type { AssetEntities } from "../../core/ports/asset-entities.ts";
-import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { AssetControl, AuditEntry, Materialisation } from "../../core/ports/audit.ts";
 import type { RunBegun, RunEnded, RunState, RunStep } from "../../core/ports/runs.ts";
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
+import { changingGraph, type WorldOptions } from "./changing-graph.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { declareAssets } from "../../worker/declare-assets.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
-import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
 import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
@@ -71,60 +69,6 @@ export type WorkflowWorld = {
   readonly whole: () => void;
   readonly stop: () => Promise<void>;
 };
-
-const wide = ["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"];
-/** A table that is read by windows, from 2026-10-01. */
-const timed = (key: string) =>
-  tableOf(key, {
-    columns: [
-      columnOf("id", { key: 1 }),
-      columnOf("updatedAt", { type: { kind: "instant", reads: "rfc3339" }, cursor: true }),
-    ],
-    read: readOf(
-      { kind: "whole" },
-      { kind: "window", fromParam: "from", toParam: "to", longestDays: 7, from: "2026-10-01" },
-    ),
-  });
-
-/** A graph out of which assets are taken while runs are on their way. */
-function changingGraph(options: WorldOptions) {
-  let now = graphOf(options);
-  const { hash } = now;
-  const graph: AssetGraph = {
-    get spec() {
-      return now.spec;
-    },
-    get assets() {
-      return now.assets;
-    },
-    asset: (key) => now.asset(key),
-    upstream: (key) => now.upstream(key),
-    downstream: (key) => now.downstream(key),
-    hash,
-  };
-  const without = (gone: string): void =>
-    void (now = graphOf({ ...options, tables: (options.tables ?? wide).filter((table) => table !== gone) }));
-  return { graph, without, whole: () => void (now = graphOf(options)) };
-}
-
-/** What stands beside `orders` and its mart. The jobs `often`, `nightly` and `strict` take `orders`. */
-export type WorldOptions = {
-  readonly tables?: readonly string[];
-  readonly declared?: readonly TableSpec[];
-  readonly marts?: readonly MartSpec[];
-  readonly alerts?: Alerts;
-  /** The server that it runs on, one in memory unless told. */
-  readonly server?: () => Promise<TestWorkflowEnvironment>;
-};
-
-const graphOf = ({ tables = wide, declared = [], marts = [] }: WorldOptions): AssetGraph =>
-  assetGraph(
-    specOf({
-      tables: [...["orders", ...tables].map((key) => tableOf(key)), ...["timed", "timed2"].map(timed), ...declared],
-      marts: [martOf("orders_daily", ["orders"]), ...marts],
-      jobs: ["often", "nightly", "strict"].map((name) => ({ name, select: "orders", trigger: { kind: "command" } })),
-    }),
-  );
 
 /** Start a server and workers for one test file. */
 export async function workflowWorld(options: WorldOptions = {}): Promise<WorkflowWorld> {

@@ -601,6 +601,15 @@ if object_id(N'[identity].[keyring]') is null begin
     constraint [keyring_pkey] primary key ([purpose], [epoch]) with (ignore_dup_key = on));
 end;
 
+-- identity/0002-epochs
+if object_id(N'[identity].[epoch]') is null begin
+  create table [identity].[epoch] (
+    [epoch] int not null constraint [epoch_pkey] primary key, [state] nvarchar(20) collate Latin1_General_100_BIN2 not null, [effective_at] datetime2(3),
+    [created_at] datetime2(3) not null constraint [epoch_created_at] default sysutcdatetime());
+  create index [subject_epoch] on [identity].[subject] ([epoch], [lookup]) where [dek_wrapped] is not null;
+  insert into [identity].[epoch] ([epoch], [state]) select 1, N'active' where exists (select 1 from [identity].[subject]);
+end;
+
 -- identity/subjects
 select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
@@ -611,7 +620,8 @@ select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[
 insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
 select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch]
 from openjson(@p1) with ([lookup] nvarchar(64), [pid] char(36), [wrapped] nvarchar(max), [kid] nvarchar(128), [epoch] int) u
-where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] collate Latin1_General_100_BIN2);
+where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] collate Latin1_General_100_BIN2)
+and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');
 
 -- identity/save-blind-indexes
 insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
@@ -630,6 +640,35 @@ select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[
 insert into [identity].[keyring] ([purpose], [epoch], [wrapped], [check_value])
 select @p1, @p2, convert(varbinary(max), @p3, 2), convert(varbinary(max), @p4, 2)
 where not exists (select 1 from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2);
+
+-- identity/replace-root-key
+update [identity].[keyring] set [wrapped] = convert(varbinary(max), @p3, 2) where [purpose] = @p1 and [epoch] = @p2 and [wrapped] = convert(varbinary(max), @p4, 2);
+
+-- identity/drop-root-key
+delete from [identity].[keyring] where [purpose] = @p1 and [epoch] = @p2;
+
+-- identity/epochs
+select [epoch], [state], [effective_at] as [effectiveAt] from [identity].[epoch] order by [epoch];
+
+-- identity/drain-epochs
+update [identity].[epoch] set [state] = N'draining' where [state] = N'active' and [epoch] < @p1;
+
+-- identity/add-epoch
+insert into [identity].[epoch] ([epoch], [state]) select @p1, N'active' where not exists (select 1 from [identity].[epoch] where [epoch] = @p1);
+
+-- identity/end-epoch
+update [identity].[epoch] set [state] = N'destroyed', [effective_at] = cast(@p2 as datetime2(3)) where [epoch] = @p1;
+
+-- identity/subjects-of-epoch
+select top (@p3) [lookup], [dek_wrapped] as [wrappedKey], [kid] from [identity].[subject]
+where [epoch] = @p1 and [dek_wrapped] is not null and [lookup] > @p2 collate Latin1_General_100_BIN2 order by [lookup];
+
+-- identity/move-subjects
+update s set [dek_wrapped] = convert(varbinary(max), u.[wrapped], 2), [epoch] = @p2 from [identity].[subject] s join openjson(@p3) with ([lookup] nvarchar(64), [wrapped] nvarchar(max)) u on s.[lookup] = u.[lookup] collate Latin1_General_100_BIN2
+where s.[epoch] = @p1 and s.[dek_wrapped] is not null;
+
+-- identity/count-subjects
+select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;
 
 -- stage/places/replace-range
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
@@ -1137,6 +1176,12 @@ create role sillage_identity;
 
 -- grant/identity/identity
 grant select, insert, update on schema::[identity] to [sillage_identity];
+
+-- grant/pii/role
+create role sillage_pii;
+
+-- grant/pii/identity
+grant select, insert, update, delete on schema::[identity] to [sillage_pii];
 
 -- grant/alias/role
 create role sillage_alias;

@@ -508,6 +508,16 @@ do $$ begin
   end if;
 end $$
 
+-- identity/0002-epochs
+do $$ begin
+  if to_regclass('identity.epoch') is null then
+    create table if not exists identity.epoch (
+      epoch integer primary key, state text not null, effective_at timestamptz(3), created_at timestamptz(3) not null default now());
+    create index if not exists subject_epoch on identity.subject (epoch, lookup) where dek_wrapped is not null;
+    insert into identity.epoch (epoch, state) select 1, 'active' where exists (select 1 from identity.subject) on conflict do nothing;
+  end if;
+end $$
+
 -- identity/subjects
 select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where lookup = any($1::text[])
 
@@ -518,6 +528,7 @@ select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identit
 insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
 select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
 from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
+where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
 on conflict (lookup) do nothing
 
 -- identity/save-blind-indexes
@@ -535,6 +546,35 @@ select purpose, epoch, wrapped, check_value as "check" from identity.keyring whe
 
 -- identity/save-root-key
 insert into identity.keyring (purpose, epoch, wrapped, check_value) values ($1, $2, decode($3, 'hex'), decode($4, 'hex')) on conflict do nothing
+
+-- identity/replace-root-key
+update identity.keyring set wrapped = decode($3, 'hex') where purpose = $1 and epoch = $2 and wrapped = decode($4, 'hex')
+
+-- identity/drop-root-key
+delete from identity.keyring where purpose = $1 and epoch = $2
+
+-- identity/epochs
+select epoch, state, effective_at as "effectiveAt" from identity.epoch order by epoch
+
+-- identity/drain-epochs
+update identity.epoch set state = 'draining' where state = 'active' and epoch < $1
+
+-- identity/add-epoch
+insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing
+
+-- identity/end-epoch
+update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1
+
+-- identity/subjects-of-epoch
+select lookup, dek_wrapped as "wrappedKey", kid from identity.subject
+where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3
+
+-- identity/move-subjects
+update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
+from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null
+
+-- identity/count-subjects
+select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
 
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
@@ -1055,6 +1095,15 @@ grant usage on schema "identity" to sillage_identity;
 
 -- grant/identity/identity/2
 grant select, insert, update on all tables in schema "identity" to sillage_identity;
+
+-- grant/pii/role
+create role sillage_pii;
+
+-- grant/pii/identity
+grant usage on schema "identity" to sillage_pii;
+
+-- grant/pii/identity/2
+grant select, insert, update, delete on all tables in schema "identity" to sillage_pii;
 
 -- grant/alias/role
 create role sillage_alias;

@@ -133,6 +133,28 @@ create table [sillage].[check_result] (
 -- migration/engine/0005_checks/2
 create index [check_result_time] on [sillage].[check_result] ([asset], [check_name], [at]);
 
+-- migration/engine/0008_drift/1
+create table [sillage].[drift] (
+  [id] nvarchar(160) collate Latin1_General_100_BIN2 not null constraint [drift_pkey] primary key,
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null, [at] datetime2(3) not null,
+  [kind] nvarchar(20) collate Latin1_General_100_BIN2 not null, [since] datetime2(3), [until] datetime2(3),
+  [found] nvarchar(400) not null,
+  [state] nvarchar(20) collate Latin1_General_100_BIN2 not null, [load_id] nvarchar(64) collate Latin1_General_100_BIN2);
+
+-- migration/engine/0008_drift/2
+create index [drift_asset] on [sillage].[drift] ([asset], [at]);
+
+-- migration/engine/0008_drift/3
+create table [sillage].[sensor] (
+  [name] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [sensor_pkey] primary key, [revision] bigint not null,
+  [state] nvarchar(max) not null);
+
+-- migration/engine/0008_drift/4
+create table [sillage].[sensor_run] (
+  [sensor] nvarchar(128) collate Latin1_General_100_BIN2 not null, [run_key] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+  [run_id] nvarchar(400) collate Latin1_General_100_BIN2 not null, [at] datetime2(3) not null,
+  primary key ([sensor], [run_key]));
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -445,6 +467,35 @@ select [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_a
 -- backfill/last
 select top (100) [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_at] as [endedAt] from [sillage].[backfill] order by [id] desc;
 
+-- drift/record
+update [sillage].[drift] with (updlock, holdlock) set [at] = cast(@p3 as datetime2(3)), [found] = @p7, [state] = @p8 where [id] = @p1;
+if @@rowcount = 0 insert into [sillage].[drift] ([id], [asset], [at], [kind], [since], [until], [found], [state], [load_id])
+values (@p1, @p2, cast(@p3 as datetime2(3)), @p4, cast(@p5 as datetime2(3)), cast(@p6 as datetime2(3)), @p7, @p8, @p9);
+
+-- drift/last
+select top (1) [at], [until] from [sillage].[drift] where [asset] = @p1 and [kind] <> N'ids' and [state] <> N'refused' order by [at] desc, [id] desc;
+
+-- drift/list
+select top (200) [id], [asset], [at], [kind], [since], [until], [found], [state], [load_id] as [load] from [sillage].[drift] where (@p1 is null or [asset] = @p1) and [kind] <> N'begin' order by [at] desc, [id] desc;
+
+-- sensor/all
+select [state] from [sillage].[sensor] order by [name];
+
+-- sensor/save
+update [sillage].[sensor] set [revision] = @p2, [state] = @p3 where [name] = @p1 and [revision] < @p2;
+insert into [sillage].[sensor] ([name], [revision], [state]) select @p1, @p2, @p3
+where not exists (select 1 from [sillage].[sensor] with (updlock, holdlock) where [name] = @p1);
+
+-- sensor/add-run
+insert into [sillage].[sensor_run] ([sensor], [run_key], [run_id], [at]) select @p1, @p2, @p3, cast(@p4 as datetime2(3))
+where not exists (select 1 from [sillage].[sensor_run] with (updlock, holdlock) where [sensor] = @p1 and [run_key] = @p2);
+
+-- sensor/known-keys
+select [run_key] as [key] from [sillage].[sensor_run] where [sensor] = @p1 and [run_key] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p2));
+
+-- sensor/runs
+select top (20) [run_key] as [key], [run_id] as [run], [at] from [sillage].[sensor_run] where [sensor] = @p1 order by [at] desc, [run_key] desc;
+
 -- throttle/reserve
 set nocount on;
 declare @now datetime2(6) = coalesce(cast(@p2 as datetime2(6)), sysutcdatetime()), @start datetime2(6);
@@ -695,6 +746,10 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[places] where [_load] = @p1;
 
+-- drift/places/compare
+select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
+from openjson(@p1) with ([code] nvarchar(10), [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[places] t on t.[code] = l.[code] collate Latin1_General_100_BIN2;
+
 -- reconcile/places/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[code] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[places] t where 1 = 1) f;
@@ -780,6 +835,10 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 -- merge/people/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[people] where [_load] = @p1;
+
+-- drift/people/compare
+select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
+from openjson(@p1) with ([id] char(36), [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[people] t on t.[id] = l.[id] collate Latin1_General_100_BIN2;
 
 -- reconcile/people/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
@@ -874,6 +933,10 @@ select N'lines' as [asset], (select count(*) from #moved_0) as [rows], (select N
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[orders] where [_load] = @p1;
 
+-- drift/orders/compare
+select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
+from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[orders] t on t.[id] = l.[id];
+
 -- reconcile/orders/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[orders] t where 1 = 1) f;
@@ -956,6 +1019,10 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 -- merge/lines/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
 delete from [staging].[lines] where [_load] = @p1;
+
+-- drift/lines/compare
+select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
+from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[lines] t on t.[id] = l.[id];
 
 -- reconcile/lines/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]

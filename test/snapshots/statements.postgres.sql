@@ -67,6 +67,15 @@ create table sillage.check_result (
   primary key (asset, check_name, cause));
 create index check_result_time on sillage.check_result (asset, check_name, at);
 
+-- migration/engine/0008_drift/1
+create table sillage.drift (
+  id text primary key, asset text not null, at timestamptz(3) not null, kind text not null, since timestamptz(3), until timestamptz(3),
+  found text not null, state text not null, load_id text);
+create index drift_asset on sillage.drift (asset, at);
+create table sillage.sensor (name text primary key, revision bigint not null, state text not null);
+create table sillage.sensor_run (
+  sensor text not null, run_key text not null, run_id text not null, at timestamptz(3) not null, primary key (sensor, run_key));
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -369,6 +378,32 @@ select id, state, request, tracks, started_at as "startedAt", ended_at as "ended
 -- backfill/last
 select id, state, request, tracks, started_at as "startedAt", ended_at as "endedAt" from sillage.backfill order by id desc limit 100
 
+-- drift/record
+insert into sillage.drift (id, asset, at, kind, since, until, found, state, load_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update set at = excluded.at, found = excluded.found, state = excluded.state
+
+-- drift/last
+select at, until from sillage.drift where asset = $1 and kind <> 'ids' and state <> 'refused' order by at desc, id desc limit 1
+
+-- drift/list
+select id, asset, at, kind, since, until, found, state, load_id as "load" from sillage.drift where ($1::text is null or asset = $1) and kind <> 'begin' order by at desc, id desc limit 200
+
+-- sensor/all
+select state from sillage.sensor order by name
+
+-- sensor/save
+insert into sillage.sensor as s (name, revision, state) values ($1, $2, $3)
+     on conflict (name) do update set revision = excluded.revision, state = excluded.state where s.revision < excluded.revision
+
+-- sensor/add-run
+insert into sillage.sensor_run (sensor, run_key, run_id, at) values ($1, $2, $3, $4) on conflict (sensor, run_key) do nothing
+
+-- sensor/known-keys
+select run_key as key from sillage.sensor_run where sensor = $1 and run_key in (select json_array_elements_text($2::json))
+
+-- sensor/runs
+select run_key as "key", run_id as "run", at from sillage.sensor_run where sensor = $1 order by at desc, run_key desc limit 20
+
 -- throttle/reserve
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
 update sillage.throttle t set last_start = greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now), last_bytes = $3
@@ -600,6 +635,10 @@ ledger as (
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts
 
+-- drift/places/compare
+select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
+from json_to_recordset($1::json) as l("code" varchar(5), _hash text, _ordered_at timestamptz) left join "open"."places" t on t."code" = l."code"
+
 -- reconcile/places/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."code"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."places" t where true
 
@@ -678,6 +717,10 @@ ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts
+
+-- drift/people/compare
+select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
+from json_to_recordset($1::json) as l("id" uuid, _hash text, _ordered_at timestamptz) left join "open"."people" t on t."id" = l."id"
 
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
@@ -762,6 +805,10 @@ ledger as (
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts union all select 'lines' as asset, (select count(*) from moved_0) as rows, (select array_agg(distinct day order by day) from (select _was as day from moved_0 union select _becomes from moved_0) d where day is not null) as days
 
+-- drift/orders/compare
+select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
+from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at timestamptz) left join "open"."orders" t on t."id" = l."id"
+
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
 
@@ -840,6 +887,10 @@ ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts
+
+-- drift/lines/compare
+select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
+from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at timestamptz) left join "open"."lines" t on t."id" = l."id"
 
 -- reconcile/lines/count
 select count(*) as total, count(*) filter (where t."deleted_at" is null and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."lines" t where t."deleted_at" is null

@@ -183,6 +183,9 @@ create table [sillage].[housekeeping] (
 -- migration/engine/0006_runs/14
 insert into [sillage].[housekeeping] ([task], [at]) values (N'runs', '2000-01-01');
 
+-- migration/engine/0006_runs/15
+drop index [materialisation_asset] on [sillage].[materialisation];
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 

@@ -1,15 +1,18 @@
 import type { Database } from "../../core/ports/database.ts";
-import { loadLines, loadOrders } from "../../test/contracts/sample-orders.ts";
+import type { RunStep } from "../../core/ports/runs.ts";
+import { manifestKey } from "../../core/load-keys.ts";
+import { sampleDeployment } from "../../test/contracts/sample-deployment.ts";
+import { sampleTable, stagedOrders } from "../../test/contracts/sample-orders.ts";
 
-/** How many of a night's assets change: 14 tables and 8 marts. A mart's row is smaller than a load's; here both cost a load's. */
-export const assetsANight = 22;
+/** Assets of a night, all of which change. */
+const [tables, marts] = [14, 8];
 const dayMs = 86_400_000;
 const kept = { runDays: 400, stepDays: 90 };
 
 /** Bytes of an engine table with its indexes, by name. */
 export type Sizes = ReadonlyMap<string, number>;
 
-/** Write nights down, from the `from`th to before the `to`th, as the product does, each asset with one load of one row that changed. */
+/** Write nights down, from the `from`th to before the `to`th, as the product does: each table with one load of one row that changed. */
 export async function liveNights(
   database: Database,
   { from, to }: { readonly from: number; readonly to: number },
@@ -19,17 +22,17 @@ export async function liveNights(
 }
 
 async function liveNight(database: Database, night: number, at: Date): Promise<void> {
-  const id = `run/nightly-${at.toISOString().replace(".000", "")}`;
-  const assets = Array.from({ length: assetsANight }, (_, place) => `order_lines_${place}`);
-  const day = at.toISOString().slice(0, 10);
+  const [iso, day] = [at.toISOString(), at.toISOString().slice(0, 10)];
+  const id = `run/nightly-${iso.replace(".000", "")}`;
+  const assets = Array.from({ length: tables + marts }, (_, place) => `order_lines_${place}`);
   const asked = { job: "nightly", selection: null, full: false, trigger: "schedule", who: null, rerunOf: null };
-  const logical = { logicalAt: at.toISOString(), logicalDay: day, zone: "Europe/Paris" };
-  await database.beginRun({ id, ...asked, ...logical, attempt: 1, startedAt: at.toISOString(), assets });
-  const steps = [];
+  const logical = { logicalAt: iso, logicalDay: day, zone: "Europe/Paris" };
+  await database.beginRun({ id, ...asked, ...logical, attempt: 1, startedAt: iso, assets });
+  const steps: RunStep[] = [];
   for (const [place, asset] of assets.entries()) {
-    const load = `01K${String(night * assetsANight + place).padStart(23, "0")}`;
-    await change(database, load, night, place);
-    const step = { asset, state: "done", rows: 1, bytes: 400, code: null, load } as const;
+    const load = place < tables ? `01K${String(night * tables + place).padStart(23, "0")}` : null;
+    if (load !== null) await change(database, { load, night, place, day });
+    const step = { asset, state: "done", rows: 1, bytes: load === null ? null : 400, code: null, load } as const;
     steps.push({ ...step, endedAt: new Date(at.getTime() + place).toISOString(), ms: 900, detail: "1 read" });
   }
   const end = { id, state: "succeeded", endedAt: new Date(at.getTime() + 60_000).toISOString() } as const;
@@ -37,11 +40,39 @@ async function liveNight(database: Database, night: number, at: Date): Promise<v
   if (await database.claimHousekeeping(end.endedAt)) await database.keepHouse(kept, end.endedAt);
 }
 
-/** One row of a table changes, so that its load materialises it. */
-async function change(database: Database, load: string, night: number, place: number): Promise<void> {
-  const version = { id: place, at: night + 1 };
-  if (place % 2 === 0) await loadOrders(database, load, [{ ...version, total: `${night}.00` }]);
-  else await loadLines(database, load, [{ ...version, orderId: night, total: "1.00" }]);
+type Change = { readonly load: string; readonly night: number; readonly place: number; readonly day: string };
+
+/** A load of one row that changed, with a manifest's key and a claim as long as the product's; after one of the first eight tables a mart changes with it. */
+async function change(database: Database, { load, night, place, day }: Change): Promise<void> {
+  const [mart] = sampleDeployment.graph.spec.marts;
+  const table = sampleTable("orders");
+  const [mark, before] = [`${day}T02:13:00.000Z`, `${day}T01:13:00.000Z`];
+  const folder = { source: "ponton", table: "order_lines", day, loadId: load };
+  const opening = { loadId: load, table: table.key, origin: "run", expected: 1, bytes: 400 } as const;
+  await database.openLoad({
+    ...opening,
+    manifestKey: manifestKey(folder),
+    manifestEtag: '"0123456789abcdef0123456789abcdef"',
+  });
+  await database.stageBatch(
+    table,
+    load,
+    1,
+    stagedOrders([{ id: place, at: night + 1, total: `${night}.${10 + place}` }]),
+  );
+  await database.mergeSlice(table, load, { part: 1, from: 1, to: 1 });
+  await database.finishLoad(table, load, {
+    completeThrough: mark,
+    from: { watermark: before },
+    to: { watermark: mark },
+  });
+  if (mart !== undefined && place < marts) await database.buildMart(mart, undefined);
+}
+
+/** Materialisations that are written down. */
+export async function materialisations(database: Database): Promise<number> {
+  const [row] = await database.query("select count(*) as n from sillage.materialisation");
+  return Number(row?.["n"]);
 }
 
 /** How large the engine's tables are, with their indexes, once what was deleted is given back. */

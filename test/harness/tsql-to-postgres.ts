@@ -122,11 +122,15 @@ function lists(text: string): string {
 }
 
 function shapes(text: string): string {
-  return [applied, outputs, joinedUpdate, joinedDelete, intoTemporary, limited].reduce(
+  return [applied, outputs, joinedUpdate, joinedDelete, intoTemporary, limited, droppedIndex].reduce(
     (done, step) => step(done),
     text,
   );
 }
+
+/** An index belongs to a table there, and to a schema here. */
+const droppedIndex = (text: string): string =>
+  text.replaceAll(/\bdrop index ("\w+") on ("\w+")\."\w+"/gi, "drop index $2.$1");
 
 function applied(text: string): string {
   const crossed = text.replaceAll(/cross apply/gi, "cross join lateral");

@@ -83,6 +83,7 @@ create table sillage.run_day (
   ms bigint not null, primary key (asset, day, summed_at));
 create table sillage.housekeeping (task text primary key, at timestamptz(3) not null);
 insert into sillage.housekeeping (task, at) values ('runs', '2000-01-01T00:00:00Z');
+drop index sillage.materialisation_asset;
 
 -- migration/engine/0007_automation/1
 create table sillage.evaluation (

@@ -33,3 +33,5 @@ create table [sillage].[housekeeping] (
   [task] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [housekeeping_pkey] primary key, [at] datetime2(3) not null);
 --> statement-breakpoint
 insert into [sillage].[housekeeping] ([task], [at]) values (N'runs', '2000-01-01');
+--> statement-breakpoint
+drop index [materialisation_asset] on [sillage].[materialisation];

@@ -19,7 +19,7 @@ describe.skipIf(noTemporal !== undefined)(
     const cursor = (asset: string) => entity(asset).query<AssetView>("getCursor");
     const acquire = (asset: string, holder: string) =>
       world.entities.acquire(asset, { holder, placeMs: 60_000 }, randomUUID());
-    const loaded = (asset: string, freshWithinMs: number | null) =>
+    const loaded = (asset: string) =>
       world.entities.materialised(
         asset,
         {
@@ -29,10 +29,16 @@ describe.skipIf(noTemporal !== undefined)(
           load: null,
           loadedThrough: null,
           origin: "run",
-          freshWithinMs,
+          freshWithinMs: null,
         },
         randomUUID(),
       );
+    /** What a worker says that starts with another declaration. */
+    const declared = (asset: string, freshWithinMs: number | null) => {
+      const promise = freshWithinMs === null ? null : { kind: "within", ms: freshWithinMs, zone: null };
+      const nothing = { automation: null, deps: [], dependants: [], alerts: false, ingestion: "run" };
+      return world.entities.tell(asset, { signal: "declare", says: { ...nothing, promise } });
+    };
     const healthIs = (asset: string, health: string) =>
       until(`${asset} is ${health}`, async () => {
         const { typedSearchAttributes } = await entity(asset).describe();
@@ -74,7 +80,8 @@ describe.skipIf(noTemporal !== undefined)(
         { fence: granted.granted ? granted.fence : 0, mark: { watermark: "2026-11-25T02:15:00Z" }, loadId: "l1" },
         randomUUID(),
       );
-      await loaded("t4", 3_600_000);
+      await loaded("t4");
+      await declared("t4", 3_600_000);
       await healthIs("t4", "ok");
       const { typedSearchAttributes } = await entity("t4").describe();
       expect(typedSearchAttributes.get(attribute.asset)).toBe("t4");
@@ -83,9 +90,9 @@ describe.skipIf(noTemporal !== undefined)(
       await healthIs("t4", "paused");
       await entity("t4").signal("resume");
       await healthIs("t4", "ok");
-      await loaded("t4", 200);
+      await declared("t4", 200);
       await healthIs("t4", "late");
-      await loaded("t4", null);
+      await declared("t4", null);
       await healthIs("t4", "ok");
       await world.entities.release("t4", { holder: "a", fence: null, outcome: "failed" }, randomUUID());
       await healthIs("t4", "failing");
@@ -94,7 +101,7 @@ describe.skipIf(noTemporal !== undefined)(
     test("started again with an empty history it knows what it knew", async () => {
       await acquire("t5", "a");
       await acquire("t5", "b");
-      await loaded("t5", null);
+      await loaded("t5");
       await healthIs("t5", "ok");
       const before = await cursor("t5");
       const { runId } = await entity("t5").describe();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ulid } from "ulid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { explainNow } from "../../cli/explain/explain-asset.ts";
 import { eager } from "../../db/declare/condition.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { martOf } from "../fakes/specs.ts";
@@ -105,6 +106,19 @@ describe.skipIf(noTemporal !== undefined)(
       await until("the commit after it is built", async () => ended("two_daily") === 1);
       await until("all is quiet again", () => isQuiet("two_daily"));
       expect(runsOf("two_daily").size).toBe(1);
+    });
+
+    test("an entity explains its condition as it is; one that does not run is told with a code", async () => {
+      expect(await explainNow(world.client, "one_daily")).toMatchObject({
+        now: { asset: "one_daily", tree: { holds: false, of: [{ why: "no dep was updated since" }, { holds: true }] } },
+        inWork: [],
+        paused: false,
+      });
+      await expect(explainNow(world.client, "orders_daily")).rejects.toMatchObject({
+        code: "explain.unanswered",
+        message:
+          "The entity of orders_daily does not answer. Run a worker of the role `control`, which starts it; `--at <instant>` tells what was kept of it.",
+      });
     });
 
     test("signals with a wrong argument change nothing and are told on the entity's page", async () => {

@@ -45,6 +45,9 @@ export type WorkflowWorld = {
     awaitLoad: (table: string) => Promise<void>;
     /** What the database holds of an asset's materialisations, newest first. */
     materialisations: (asset: string) => readonly Materialisation[];
+    /** What a test does before a change by hand is recorded, or before an asset's entity is woken. */
+    audit: () => Promise<void>;
+    wake: (asset: string) => Promise<void>;
   };
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
@@ -80,6 +83,8 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     extract: async () => undefined,
     awaitLoad: async () => undefined,
     materialisations: () => [],
+    audit: async () => undefined,
+    wake: async () => undefined,
   };
   const recorded: RecordedRun[] = [];
   const keptSteps: WorkflowWorld["keptSteps"] = [];
@@ -197,6 +202,7 @@ function fakeActivities({
     },
     incidents: async (asset) => incidents.filter((incident) => incident.asset === asset),
     async recordAudit(entry, mirror) {
+      await hooks.audit();
       if (!audited.some(({ id }) => id === entry.id)) audited.push(entry);
       if (mirror === null) return;
       controls.set(mirror.asset, mirror.control);
@@ -229,7 +235,10 @@ function fakeActivities({
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
     ...createAssetControls(deps),
-    ...createAutomationActivities(deps),
+    ...createAutomationActivities({
+      ...deps,
+      entities: { ...entities, wake: (asset, message) => hooks.wake(asset).then(() => entities.wake(asset, message)) },
+    }),
     recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),

@@ -21,8 +21,11 @@ type Deps = Pick<ActivityDeps, "graph" | "clock" | "database" | "sensors" | "hea
 /** Polling sensors: their looks, and what is kept of them. */
 export const createSensorActivities = (deps: Deps) => ({
   /** What our own tables know of a sensor; null before its first look. */
-  recoverSensor: async (name: string): Promise<SensorMirror | null> =>
-    (await deps.database.sensors()).find((sensor) => sensor.name === name) ?? null,
+  async recoverSensor(name: string): Promise<SensorMirror | null> {
+    const context = Context.current();
+    using _beat = keepAlive(() => context.heartbeat({ sensor: name }));
+    return (await deps.database.sensors()).find((sensor) => sensor.name === name) ?? null;
+  },
   /** Look once. Throws `sensor.unknown`, `sensor.failed`, `sensor.answer`, and what `planOf` throws of a selection. */
   async pollSensor({ name, cursor }: { readonly name: string; readonly cursor: string | null }): Promise<Seen> {
     const context = Context.current();

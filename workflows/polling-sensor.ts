@@ -13,14 +13,15 @@ import type { WantedRun } from "../activities/sensors.ts";
 import type { SensorRun } from "../core/ports/sensors.ts";
 import { assetRun } from "./asset-run.ts";
 import { attribute } from "./contracts/attributes.ts";
-import { pollOptions, recordOptions } from "./contracts/options.ts";
+import { pollOptions, recordOptions, recoveryOptions } from "./contracts/options.ts";
 import type { PollingInput, PollingStateV1 } from "./contracts/polling.ts";
-import { failed, firstPolling, mirrorOf, polled } from "./logic/polling-state.ts";
+import { failed, mirrorOf, polled, unsaved } from "./logic/polling-state.ts";
 import { rootMessage } from "./logic/root-message.ts";
 import { PollingMemory } from "./steps/polling-memory.ts";
 
 const polling = proxyActivities<Activities>(pollOptions);
 const record = proxyActivities<Activities>(recordOptions);
+const recovering = proxyActivities<Activities>(recoveryOptions);
 
 /** Events after which the sensor goes on under an empty history. */
 const eventsPerRun = 1_000;
@@ -28,15 +29,12 @@ const eventsPerRun = 1_000;
 /** Look every so often, as a deployment declares, and start the runs that a look asks for, one for each key. The cursor moves once they were started. */
 export async function pollingSensor(input: PollingInput, carried?: PollingStateV1): Promise<void> {
   const memory = new PollingMemory(input, carried);
-  if (carried === undefined) {
-    const mirror = await record.recoverSensor.executeWithOptions({ summary: `recover ${input.name}` }, [input.name]);
-    memory.keep(firstPolling(mirror));
-  }
-  while (workflowInfo().historyLength < eventsPerRun && !workflowInfo().continueAsNewSuggested) {
+  const isLong = (): boolean => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
+  while (!memory.isRecovered || !isLong()) {
     const { nextAt, pause } = memory.current;
     const due = memory.dueIn(Date.now());
     const changed = () => memory.current.nextAt !== nextAt || memory.current.pause !== pause;
-    if (due === 0) await look(input, memory);
+    if (due === 0) await (memory.isRecovered ? look(input, memory) : recover(input.name, memory));
     else if (due === undefined) await condition(changed);
     else await condition(changed, due);
   }
@@ -44,9 +42,20 @@ export async function pollingSensor(input: PollingInput, carried?: PollingStateV
   await continueAsNew<typeof pollingSensor>({ ...input, everyMs: memory.everyMs }, memory.current);
 }
 
+/** Go on from what our own tables know; where they cannot be asked, that is a failed look. */
+async function recover(name: string, memory: PollingMemory): Promise<void> {
+  try {
+    memory.recover(await recovering.recoverSensor.executeWithOptions({ summary: `recover ${name}` }, [name]));
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    memory.keep(failed(memory.current, rootMessage(error), { now: Date.now(), everyMs: memory.everyMs }));
+  }
+}
+
 async function look(input: PollingInput, memory: PollingMemory): Promise<void> {
   const { name } = input;
-  const { cursor, revision } = memory.current;
+  const before = memory.current;
+  const { cursor, revision } = before;
   const { everyMs } = memory;
   let runs: readonly SensorRun[] = [];
   try {
@@ -62,8 +71,15 @@ async function look(input: PollingInput, memory: PollingMemory): Promise<void> {
     if (isCancellation(error)) throw error;
     memory.keep(failed(memory.current, rootMessage(error), { now: Date.now(), everyMs }));
   }
-  const mirror = mirrorOf(name, memory.current);
-  await record.saveSensor.executeWithOptions({ summary: `${name}: cursor` }, [{ mirror, runs }]);
+  const told = memory.current;
+  try {
+    const mirror = mirrorOf(name, told);
+    await record.saveSensor.executeWithOptions({ summary: `${name}: cursor` }, [{ mirror, runs }]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const now = Date.now();
+    memory.keep(failed(unsaved({ before, told, current: memory.current }), rootMessage(error), { now, everyMs }));
+  }
 }
 
 /** Start a run for a key; one that was started before a worker was lost is that run. */

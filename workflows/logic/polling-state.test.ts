@@ -8,6 +8,7 @@ import {
   pollingBoard,
   polled,
   reset,
+  unsaved,
   waitMs,
 } from "./polling-state.ts";
 
@@ -29,6 +30,21 @@ test("a look that went well moves the cursor, and forgets failures; one that fai
   const well = polled(broken, { cursor: "c2", runs: [], repeated: 0 }, at);
   expect(well).toMatchObject({ cursor: "c2", failures: 0, failure: null, polls: 3, started: 1, repeated: 2 });
   expect([healthOf(well), well.revision]).toEqual(["ok", 3]);
+});
+
+test("a look that could not be kept is made again from its cursor, unless somebody set another one", () => {
+  const told = polled(seen, { cursor: "c2", runs: [run], repeated: 1 }, at);
+  const paused = held(told, { who: "Ada Exemple", why: "a trial", at: run.at });
+  const { polls, started, repeated, runs } = seen;
+  expect(unsaved({ before: seen, told, current: paused })).toEqual({
+    ...paused,
+    cursor: "c1",
+    polls,
+    started,
+    repeated,
+    runs,
+  });
+  expect(unsaved({ before: seen, told, current: reset(told, "c9") }).cursor).toBe("c9");
 });
 
 test("one that is held is paused whatever failed, and looks at once when it goes on, or from another cursor", () => {

@@ -79,6 +79,13 @@ export const failed = (
   polls: state.polls + 1,
 });
 
+/** After a look that nothing could be kept of: from its cursor on it is made again, and finds its runs started. What somebody changed meanwhile (`current`, not `told`) stays. */
+export const unsaved = ({ before, told, current }: Readonly<Record<"before" | "told" | "current", PollingStateV1>>) => {
+  const { failures, polls, started, repeated, runs } = before;
+  const cursor = current.cursor === told.cursor ? before.cursor : current.cursor;
+  return { ...current, cursor, failures, polls, started, repeated, runs };
+};
+
 /** Held in somebody's name, or let go on. */
 export const held = (state: PollingStateV1, pause: Pause | null): PollingStateV1 => ({
   ...state,

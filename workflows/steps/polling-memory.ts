@@ -9,6 +9,7 @@ import {
 } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import type { AuditedChange, By } from "../../core/ports/audit.ts";
+import type { SensorMirror } from "../../core/ports/sensors.ts";
 import { attribute } from "../contracts/attributes.ts";
 import type { Changed } from "../contracts/control-messages.ts";
 import { recordOptions } from "../contracts/options.ts";
@@ -41,18 +42,22 @@ export class PollingMemory {
   #state: PollingStateV1;
   #everyMs: number;
   /** Whether the state is there: nothing is changed by hand before. */
-  #ready: boolean;
+  #isRecovered: boolean;
 
   constructor({ name, everyMs }: PollingInput, carried: PollingStateV1 | undefined) {
     this.#name = name;
     this.#everyMs = everyMs;
     this.#state = carried ?? firstPolling(null);
-    this.#ready = carried !== undefined;
+    this.#isRecovered = carried !== undefined;
     this.#answer();
   }
 
   get current(): PollingStateV1 {
     return this.#state;
+  }
+  /** Whether it goes on from what is known of it. */
+  get isRecovered(): boolean {
+    return this.#isRecovered;
   }
   get everyMs(): number {
     return this.#everyMs;
@@ -65,11 +70,16 @@ export class PollingMemory {
     return nextAt === null ? 0 : Math.max(0, Date.parse(nextAt) - now);
   }
 
+  /** Go on from what our own tables know of it. */
+  recover(mirror: SensorMirror | null): void {
+    this.#isRecovered = true;
+    this.keep(firstPolling(mirror));
+  }
+
   keep(next: PollingStateV1): void {
     const health = healthOf(next);
     if (health !== this.#state.health) upsertSearchAttributes([{ key: attribute.health, value: health }]);
     this.#state = { ...next, health };
-    this.#ready = true;
     setCurrentDetails(pollingBoard(this.#name, this.#state));
   }
 
@@ -89,7 +99,7 @@ export class PollingMemory {
     told: [this.#state.cursor ?? "none", cursor ?? "none"],
   });
 
-  #recovered = (): Promise<void> => condition(() => this.#ready);
+  #recovered = (): Promise<void> => condition(() => this.#isRecovered);
 
   /** Changed at once, then recorded and mirrored, however long the database is away. */
   async #changed<Order extends By>(order: Order, change: (order: Order) => Change): Promise<Changed> {
@@ -140,7 +150,7 @@ export class PollingMemory {
     setHandler(resetSensorSignal, (told) => this.#signalled("reset", readCursor(told), this.#reset), {
       description: `As the update \`resetSensor\`, for hand use. Example: {"cursor":"…",${sample.slice(1)}`,
     });
-    setHandler(pollNowSignal, () => this.#recovered().then(() => this.keep({ ...this.#state, nextAt: null })), {
+    setHandler(pollNowSignal, () => void (this.#state = { ...this.#state, nextAt: null }), {
       description: "Look now, unless it is paused. No argument.",
     });
     setHandler(declaredSignal, (told) => void (this.#everyMs = readEvery(told) ?? this.#everyMs), {

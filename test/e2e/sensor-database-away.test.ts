@@ -1,0 +1,73 @@
+import { ApplicationFailure } from "@temporalio/common";
+import { Worker } from "@temporalio/worker";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Activities } from "../../activities/index.ts";
+import type { SensorMirror } from "../../core/ports/sensors.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { queue } from "../../workflows/contracts/ids.ts";
+import type { PollingInput, PollingStateV1 } from "../../workflows/contracts/polling.ts";
+import { until } from "../harness/demo.ts";
+import { testTemporal } from "../harness/temporal.ts";
+
+/** A database that refuses its login, and what it holds of the sensor. */
+const database = { refuses: true, saved: [] as SensorMirror[] };
+const cursors: (string | null)[] = [];
+
+function refuse(): void {
+  if (database.refuses) throw ApplicationFailure.nonRetryable("The database refuses the login.", "db.login-refused");
+}
+const activities = {
+  async recoverSensor() {
+    refuse();
+    return null;
+  },
+  async pollSensor({ cursor }) {
+    cursors.push(cursor);
+    return { cursor: "seen", wanted: [], repeated: 0 };
+  },
+  recordAudit: async () => undefined,
+  async saveSensor({ mirror }) {
+    refuse();
+    database.saved.push(mirror);
+  },
+} satisfies Partial<Activities>;
+
+let env: Awaited<ReturnType<typeof testTemporal>>;
+let worker: Worker;
+let running: Promise<void>;
+beforeAll(async () => {
+  env = await testTemporal();
+  const options = { connection: env.nativeConnection, taskQueue: queue.control, activities };
+  worker = await Worker.create({ ...options, workflowBundle: await workflowBundle() });
+  running = worker.run();
+});
+afterAll(async () => {
+  worker.shutdown();
+  await running;
+  await env.teardown();
+});
+
+test("a sensor whose database refuses its login looks again later, and goes on from its cursor once it is let in", async () => {
+  const input: PollingInput = { name: "file", everyMs: 3_600_000, ingestion: "run" };
+  const options = { workflowId: "sensor/file", taskQueue: queue.control, args: [input] };
+  const sensor = await env.client.workflow.start("pollingSensor", options);
+  const state = () => sensor.query<PollingStateV1>("sensor");
+  await until("it failed to recover", async () => (await state()).failures === 1);
+  expect(await state()).toMatchObject({ health: "failing", failure: "The database refuses the login." });
+  expect(cursors).toEqual([]);
+  database.refuses = false;
+  await sensor.signal("poll");
+  await until("its look was kept", async () => database.saved.length === 1);
+  expect(await state()).toMatchObject({ cursor: "seen", failures: 0, polls: 1 });
+
+  database.refuses = true;
+  await sensor.signal("reset", { cursor: "older", who: "Ada Exemple", why: "a trial" });
+  await until("a look could not be kept", async () => (await state()).failures === 1);
+  expect(await state()).toMatchObject({ cursor: "older", health: "failing", polls: 2 });
+  database.refuses = false;
+  await sensor.signal("poll");
+  await until("it was kept", async () => database.saved.length === 2);
+  expect(database.saved.at(-1)).toMatchObject({ cursor: "seen", failures: 0 });
+  expect(cursors).toEqual([null, "older", "older"]);
+  expect((await sensor.describe()).status.name).toBe("RUNNING");
+});

@@ -5,6 +5,7 @@ import type { BackfillWindow } from "../core/backfill/window-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { HeldAsset } from "../core/ports/backfills.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { isPaused } from "./is-paused.ts";
 import type { Pass } from "./start-pass.ts";
 import { windowPass } from "./window-pass.ts";
 
@@ -51,7 +52,7 @@ export const createBackfillActivities = ({
   },
   /** Mint a load for a window of a table; the window of a paused asset is left alone. */
   async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {
-    if (await entities.isPaused(asset)) return { paused: true };
+    if (await isPaused({ database, entities }, asset)) return { paused: true };
     return { paused: false, pass: window.kind === "days" ? null : windowPass(asset, window, clock.now()) };
   },
 });

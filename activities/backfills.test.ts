@@ -37,7 +37,7 @@ test("a backfill begins with its plan, asked twice as once", async () => {
   expect(await database.backfill("backfill/1")).toMatchObject({ state: "running", startedAt: now });
 });
 
-test("one whose workflow runs keeps its assets, one whose workflow does not is written down as terminated", async () => {
+test("one whose workflow runs keeps its assets, one whose workflow does not is written down as cut", async () => {
   const held = given(["backfill/1"]);
   await held.activities.beginBackfill(begin("backfill/1"));
   expect(await held.activities.beginBackfill(begin("backfill/2"))).toEqual({
@@ -47,7 +47,7 @@ test("one whose workflow runs keeps its assets, one whose workflow does not is w
   const free = given();
   await free.activities.beginBackfill(begin("backfill/1"));
   expect(await free.activities.beginBackfill(begin("backfill/2"))).toMatchObject({ begun: true });
-  expect(await free.database.backfill("backfill/1")).toMatchObject({ state: "terminated", endedAt: now });
+  expect(await free.database.backfill("backfill/1")).toMatchObject({ state: "cut", endedAt: now });
 });
 
 test("a retry has what failed to do; of an unknown backfill there is none", async () => {

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { manifestKey, parseInboxKey, parseManifestKey, partKey, stateKey, tablePrefix } from "./load-keys.ts";
+import {
+  manifestKey,
+  parseInboxKey,
+  parseManifestKey,
+  partKey,
+  stateKey,
+  tablePrefix,
+  startsIngestion,
+} from "./load-keys.ts";
 
 const load = { source: "shop", table: "sales", day: "2026-11-24", loadId: "01JBENCHEXTRACT00000000000" };
 
@@ -24,4 +32,12 @@ test("an object under inbox/ is for the table that its folder names", () => {
 test("a table's loads lie under one prefix, its time stamp beside them", () => {
   expect(manifestKey(load).startsWith(tablePrefix("shop", "sales"))).toBe(true);
   expect(stateKey("sales")).toBe("state/sales.json");
+});
+
+test("a manifest or a file dropped by hand may start an ingestion, and no other object", () => {
+  expect(
+    ["v1/a/b/_manifest.json", "inbox/sites/a.csv", "v1/a/b/part-00001.jsonl.gz", "state/sites.json"].map(
+      startsIngestion,
+    ),
+  ).toEqual([true, true, false, false]);
 });

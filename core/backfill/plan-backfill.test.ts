@@ -150,7 +150,7 @@ test.each<[string, Partial<BackfillRequest>, string, string]>([
     "bookings_daily",
     { from: "2026-12-01", partitions: "2026-12" },
     "backfill.empty-range",
-    "No partition of bookings_daily has begun: the first one named is 2026-12-01. Give partitions up to today.",
+    'No partition of bookings_daily has begun of those named by "2026-12". Give partitions up to today.',
   ],
   ["nothing", {}, "graph.unknown-asset", 'There is no asset "nothing". Choose among bookings,'],
   ["bookings and sites", {}, "selection.empty", 'The selection "bookings and sites" matches no asset.'],
@@ -167,4 +167,11 @@ test("windows have names", () => {
   ]);
   expect(windowsOf("sites").map(labelOf)).toEqual(["everything"]);
   expect(windowsOf("bookings_daily", { from: "2026-11-20" }).map(labelOf)).toEqual(["2026-11-20 to 2026-11-25"]);
+});
+
+test("beyond the last window of days there is nothing to do", () => {
+  expect(windowOf({ kind: "days", from: "2026-01-01", to: "2026-01-03", days: 7 }, 1)).toEqual({
+    kind: "days",
+    days: [],
+  });
 });

@@ -24,12 +24,9 @@ export function planBackfill(graph: AssetGraph, request: BackfillRequest, moment
   const { steps } = planOf(graph, "backfill", request.selection);
   const how = { ...moment, ms: request.windowMs };
   const { partitions } = request;
-  const span = partitions === undefined ? spanOf(request, moment) : undefined;
+  const span = partitions === undefined ? spanOf(request, moment) : partitions;
   const tracks = steps.map((step) =>
-    trackOf(
-      step,
-      span === undefined ? cutOfPartitions(graph, step, partitions ?? "", how) : cutOf(graph, step, span, how),
-    ),
+    trackOf(step, typeof span === "string" ? cutOfPartitions(graph, step, span, how) : cutOf(graph, step, span, how)),
   );
   const total = tracks.reduce((sum, { windows }) => sum + windows, 0);
   if (total > mostWindows) throw tooMany(total);
@@ -106,7 +103,7 @@ function cutOfPartitions(
   const end = nextDay(businessDay(now.toISOString(), spec.partitions.zone));
   const spans = named.filter(({ from }) => from < end).map(({ from, to }) => ({ from, to: to < end ? to : end }));
   const [first, last] = [spans[0], spans.at(-1)];
-  if (first === undefined || last === undefined) throw notYet(asset, named[0]?.from ?? text);
+  if (first === undefined || last === undefined) throw notYet(asset, text);
   if (first.from < spec.partitions.from) throw beforeBeginning(asset, first.from, spec.partitions.from, "--partitions");
   return { kind: "days", from: first.from, to: last.to, days: Math.max(1, Math.floor(ms / dayMs)), spans };
 }
@@ -137,10 +134,10 @@ const noPartitions = (asset: string): SillageError =>
     fix: "Select marts alone, or give --from and --to for tables.",
   });
 
-const notYet = (asset: string, from: string): SillageError =>
+const notYet = (asset: string, text: string): SillageError =>
   new SillageError({
     code: "backfill.empty-range",
-    message: `No partition of ${asset} has begun: the first one named is ${from}.`,
+    message: `No partition of ${asset} has begun of those named by "${text}".`,
     fix: "Give partitions up to today.",
   });
 

@@ -43,3 +43,7 @@ test("more spans apart than a backfill carries are refused", () => {
   );
   expect(() => readPartitions(days.join(","))).toThrow("it names 201 spans apart, more than 200");
 });
+
+test("a span within another one adds nothing", () => {
+  expect(readPartitions("2026-01,2026-01-10")).toEqual(readPartitions("2026-01"));
+});

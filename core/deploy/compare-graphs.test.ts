@@ -51,6 +51,13 @@ describe("what changes of a graph", () => {
     ]);
   });
 
+  test("a promise of freshness by a time of day is told as one", () => {
+    const by = (time: string) => ({ freshness: { kind: "by", time, zone: "Europe/Paris" } }) as const;
+    expect(ofTable(by("06:00"), by("07:00"))?.how).toEqual([
+      "freshness by 06:00 (Europe/Paris) → by 07:00 (Europe/Paris)",
+    ]);
+  });
+
   test("a table that becomes a mart is done anew", () => {
     const { assets } = compare({ tables: [tableOf("sales")] }, { marts: [martOf("sales", [])] });
     expect(assets).toEqual([
@@ -195,6 +202,14 @@ describe("what changes of a table", () => {
     ]);
     expect(ofTable({}, { tags: ["daily"] })?.how).toEqual(['tags none → ["daily"]']);
     expect(ofTable({}, { ignored: ["a".repeat(90)] })?.how).toEqual(["ignored changes"]);
+  });
+
+  test("nothing, where checks stand in another order", () => {
+    const [few, many] = ["few", "many"].map(
+      (name) => ({ kind: "rowCount", name, severity: "warn", atLeast: 1, atMost: null }) as const,
+    );
+    if (few === undefined || many === undefined) throw new Error("two checks were made");
+    expect(ofTable({ checks: [few, many] }, { checks: [many, few] })).toBeUndefined();
   });
 
   test("checks that are added, changed and removed", () => {

@@ -77,3 +77,22 @@ test("tables that passes read whole anyway are not read again", () => {
   ] satisfies FilterSpec[])
     expect(nights(table(filter), 40).every(({ kind }) => kind === "nothing")).toBe(true);
 });
+
+test("a history that has not begun yet gives nothing to read", () => {
+  const now = new Date(start);
+  const last = { at: new Date(start - 2 * dayMs).toISOString(), until: null };
+  const pace = { nights: 30, paused: false };
+  expect(nextReread(table({ ...window, from: "2026-06-01" }), last, { now, pace })).toEqual({ kind: "nothing" });
+});
+
+test("a table that is read whole and was never read again up to an instant counts from its last reading", () => {
+  const now = new Date(start);
+  const pace = { nights: 30, paused: false };
+  const before = (days: number) => ({ at: new Date(start - days * dayMs).toISOString(), until: null });
+  expect(nextReread(table(since), before(2), { now, pace }).kind).toBe("nothing");
+  expect(nextReread(table(since), before(31), { now, pace })).toEqual({
+    kind: "read",
+    since: null,
+    until: now.toISOString(),
+  });
+});

@@ -18,6 +18,7 @@ test("every asset comes after what it depends on", () => {
   expect(graph.assets.map((asset) => asset.key)).toEqual(["places", "sales", "by_day", "by_week"]);
   expect(graph.upstream("sales")).toEqual(["places"]);
   expect(graph.downstream("sales")).toEqual(["by_day"]);
+  expect(graph.downstream("nosuch")).toEqual([]);
   expect(graph.asset("by_day").kind).toBe("mart");
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BackfillRequest } from "../core/backfill/track.ts";
-import type { BackfillPort } from "../core/ports/backfills.ts";
+import type { AssetControl } from "../core/ports/audit.ts";
 import { memoryBackfills } from "../test/fakes/memory-backfills.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
 import { createBackfillActivities } from "./backfills.ts";
@@ -9,8 +9,12 @@ import type { ActivityDeps } from "./deps.ts";
 const request: BackfillRequest = { selection: "orders", from: "2026-11-01", to: null, windowMs: 86_400_000 };
 const now = "2026-11-24T02:00:00.000Z";
 
-function given(running: readonly string[] = [], paused: readonly string[] = []) {
-  const database: BackfillPort = memoryBackfills();
+/** `paused` as their entities say, `mirrored` as the database alone still knows. */
+function given(running: readonly string[] = [], paused: readonly string[] = [], mirrored: readonly string[] = []) {
+  const pause = { who: "Ada Exemple", why: "a trial", at: now };
+  const assetControl = async (asset: string): Promise<AssetControl | undefined> =>
+    mirrored.includes(asset) ? { revision: 1, pause, hand: null } : undefined;
+  const database = { ...memoryBackfills(), assetControl };
   const deps = {
     graph: peopleDeployment.graph,
     zone: "Europe/Paris",
@@ -18,7 +22,7 @@ function given(running: readonly string[] = [], paused: readonly string[] = []) 
     database,
     entities: {
       isRunning: async (holder: string) => running.includes(holder),
-      isPaused: async (asset: string) => paused.includes(asset),
+      isPaused: async (asset: string) => (mirrored.includes(asset) ? undefined : paused.includes(asset)),
     },
   };
   return { database, activities: createBackfillActivities(deps as unknown as ActivityDeps) };
@@ -33,7 +37,7 @@ test("a backfill begins with its plan, asked twice as once", async () => {
   expect(await database.backfill("backfill/1")).toMatchObject({ state: "running", startedAt: now });
 });
 
-test("one whose workflow runs keeps its assets, one whose workflow does not is written down as terminated", async () => {
+test("one whose workflow runs keeps its assets, one whose workflow does not is written down as cut", async () => {
   const held = given(["backfill/1"]);
   await held.activities.beginBackfill(begin("backfill/1"));
   expect(await held.activities.beginBackfill(begin("backfill/2"))).toEqual({
@@ -43,7 +47,7 @@ test("one whose workflow runs keeps its assets, one whose workflow does not is w
   const free = given();
   await free.activities.beginBackfill(begin("backfill/1"));
   expect(await free.activities.beginBackfill(begin("backfill/2"))).toMatchObject({ begun: true });
-  expect(await free.database.backfill("backfill/1")).toMatchObject({ state: "terminated", endedAt: now });
+  expect(await free.database.backfill("backfill/1")).toMatchObject({ state: "cut", endedAt: now });
 });
 
 test("a retry has what failed to do; of an unknown backfill there is none", async () => {
@@ -79,4 +83,11 @@ test("a window is a load of its own that starts from no mark; an open one ends a
     pass: null,
   });
   expect(await started("clients", null)).toEqual({ paused: true });
+});
+
+test("an asset that was paused stays so for a backfill when its entity is lost, by the database's mirror", async () => {
+  const { activities } = given([], [], ["clients"]);
+  const window = { kind: "instants", since: null, until: null } as const;
+  expect(await activities.startWindow({ asset: "clients", window })).toEqual({ paused: true });
+  expect(await activities.startWindow({ asset: "orders", window })).toMatchObject({ paused: false });
 });

@@ -1,14 +1,16 @@
+import { cutBackfills } from "../core/backfill/cut-backfills.ts";
 import { planBackfill } from "../core/backfill/plan-backfill.ts";
 import type { BackfillRecord, BackfillRequest, Track } from "../core/backfill/track.ts";
-import { again } from "../core/backfill/walk-windows.ts";
+import { again, type WindowEnd } from "../core/backfill/walk-windows.ts";
 import type { BackfillWindow } from "../core/backfill/window-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { HeldAsset } from "../core/ports/backfills.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { isPaused } from "./is-paused.ts";
 import type { Pass } from "./start-pass.ts";
 import { windowPass } from "./window-pass.ts";
 
-/** A backfill to begin: `retry` takes the windows that failed before under this id, and nothing else. */
+/** A backfill to begin: `retry` takes the windows that failed or were skipped before under this id, and nothing else. */
 export type BeginRequest = { readonly id: string; readonly request: BackfillRequest; readonly retry: boolean };
 /** Its tracks, written down as running; or the assets that others work on. */
 export type BeginAnswer =
@@ -36,12 +38,9 @@ export const createBackfillActivities = ({
     const begin = () => database.beginBackfill({ id, request, tracks, startedAt: now.toISOString() });
     const held = await begin();
     if (held.length === 0) return { begun: true, tracks };
-    const ended = await endedFromOutside(entities, held);
-    for (const by of ended) {
-      const { tracks: left } = await knownBackfill(database, by);
-      await database.saveBackfill({ id: by, state: "terminated", tracks: left, endedAt: now.toISOString() });
-    }
-    const still = ended.length === 0 ? held : await begin();
+    const holders = [...new Set(held.map(({ by }) => by))];
+    await cutBackfills(database, entities.isRunning, holders, now);
+    const still = await begin();
     return still.length === 0 ? { begun: true, tracks } : { begun: false, held: still };
   },
   /** Keep how a backfill stands; ended unless it is running. */
@@ -49,9 +48,14 @@ export const createBackfillActivities = ({
     const endedAt = state === "running" ? null : clock.now().toISOString();
     await database.saveBackfill({ id, state, tracks, endedAt });
   },
+  /** How a window that was started before ended; null unless it is done. One that is on its way is waited for. */
+  async doneWindow(workflow: string): Promise<WindowEnd | null> {
+    const end = await entities.endOfWindow(workflow);
+    return end?.state === "done" ? end : null;
+  },
   /** Mint a load for a window of a table; the window of a paused asset is left alone. */
   async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {
-    if (await entities.isPaused(asset)) return { paused: true };
+    if (await isPaused({ database, entities }, asset)) return { paused: true };
     return { paused: false, pass: window.kind === "days" ? null : windowPass(asset, window, clock.now()) };
   },
 });
@@ -67,14 +71,4 @@ async function knownBackfill(
     message: `There is no backfill "${id}".`,
     fix: "Choose among those of `sillage backfill list`.",
   });
-}
-
-/** Backfills that are written down as running and run no longer: terminated, they told nobody. */
-async function endedFromOutside(
-  { isRunning }: Pick<ActivityDeps["entities"], "isRunning">,
-  held: readonly HeldAsset[],
-): Promise<readonly string[]> {
-  const holders = [...new Set(held.map(({ by }) => by))];
-  const running = await Promise.all(holders.map((by) => isRunning(by)));
-  return holders.filter((_, at) => running[at] === false);
 }

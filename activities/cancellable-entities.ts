@@ -23,5 +23,6 @@ export function cancellableEntities(entities: AssetEntities): AssetEntities {
     tell: unlessCancelled(entities.tell),
     isPaused: unlessCancelled(entities.isPaused),
     isRunning: unlessCancelled(entities.isRunning),
+    endOfWindow: unlessCancelled(entities.endOfWindow),
   };
 }

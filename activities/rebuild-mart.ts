@@ -5,6 +5,7 @@ import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { isPaused } from "./is-paused.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { requestId } from "./request-id.ts";
 import { martOf } from "./tables.ts";
@@ -45,8 +46,6 @@ const teller =
 export const createMartActivities = (deps: MartDeps) => {
   const { graph, database, entities } = deps;
   const tell = teller(deps);
-  const isPaused = async (mart: string): Promise<boolean> =>
-    (await entities.isPaused(mart)) ?? (await database.assetControl(mart))?.pause != null;
   const refused = async (mart: string, error: unknown): Promise<never> => {
     if (error instanceof SillageError && error.code === "check.failed")
       await entities.checked(mart, checkReport(await database.lastResults(mart)), requestId("checked"));
@@ -76,7 +75,7 @@ export const createMartActivities = (deps: MartDeps) => {
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
     async staleDays({ mart }: { readonly mart: string }): Promise<StaleDays> {
-      if (await isPaused(mart)) return { paused: true };
+      if (await isPaused({ database, entities }, mart)) return { paused: true };
       const spec = martOf(graph, mart);
       const deps = await depsOf(mart);
       const days = (await database.staleDays(spec)) ?? null;

@@ -41,6 +41,7 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   quarantined: database.quarantined,
   backfill: database.backfill,
   backfills: database.backfills,
+  saveBackfill: database.saveBackfill,
   runs: database.runs,
   run: database.run,
   runSteps: database.runSteps,

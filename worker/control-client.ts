@@ -70,6 +70,7 @@ export type RemoteDatabase = Pick<
   | "quarantined"
   | "backfill"
   | "backfills"
+  | "saveBackfill"
   | "runs"
   | "run"
   | "runSteps"
@@ -106,6 +107,7 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   quarantined: (table) => (table === undefined ? call("quarantined") : call("quarantined", table)),
   backfill: async (id) => (await call<BackfillRecord | null>("backfill", id)) ?? undefined,
   backfills: () => call("backfills"),
+  saveBackfill: (kept) => call("saveBackfill", kept),
   runs: (filter) => call("runs", filter),
   run: async (id) => (await call<RunRecord | null>("run", id)) ?? undefined,
   runSteps: (id) => call("runSteps", id),

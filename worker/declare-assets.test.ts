@@ -6,15 +6,19 @@ import { declareAssets } from "./declare-assets.ts";
 
 const automation = { kind: "depsUpdated", which: "any", of: null } as const;
 const graph = assetGraph(
-  specOf({ tables: [tableOf("orders"), tableOf("sites")], marts: [martOf("daily", ["orders"], { automation })] }),
+  specOf({
+    tables: [tableOf("orders"), tableOf("sites"), tableOf("prices", { freshness: { kind: "within", ms: 3_600_000 } })],
+    marts: [martOf("daily", ["orders"], { automation })],
+  }),
 );
 
-test("assets with a condition are started; others are told when they run", async () => {
+test("assets with a condition, or a promise of freshness, are started; others are told when they run", async () => {
   const entities = memoryAssetEntities();
   await entities.resume("orders");
   await declareAssets({ graph, entities, alerts: undefined, ingestion: "run" });
   expect(entities.told).toMatchObject([
     { asset: "orders", signal: "declare", says: { automation: null, dependants: ["daily"], alerts: false } },
+    { asset: "prices", signal: "declare", says: { automation: null, promise: { kind: "within" } } },
     { asset: "daily", signal: "declare", says: { automation, deps: ["orders"] } },
   ]);
 });

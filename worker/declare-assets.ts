@@ -4,7 +4,7 @@ import { declareSignal } from "../workflows/contracts/automation-messages.ts";
 
 /**
  * Tell the entities what the graph declares of their assets: condition, dependants, freshness. Those with a condition
- * are started, since their crons tick by it; the others are told when they run, and ask for it when they start.
+ * or a promise of freshness are started, since crons tick and promises end in them; the others are told when they run, and ask for it when they start.
  */
 export async function declareAssets({
   graph,
@@ -14,9 +14,12 @@ export async function declareAssets({
 }: Pick<ActivityDeps, "graph" | "entities" | "alerts" | "ingestion">): Promise<void> {
   const set = { alerts: alerts !== undefined, ingestion };
   await Promise.all(
-    graph.assets.map(({ key, automation }) => {
-      const message = { signal: declareSignal.name, says: declarationOf(graph, key, set) };
-      return automation === undefined ? entities.tell(key, message) : entities.wake(key, message);
+    graph.assets.map(({ key }) => {
+      const says = declarationOf(graph, key, set);
+      const message = { signal: declareSignal.name, says };
+      return says.automation === null && says.promise === null
+        ? entities.tell(key, message)
+        : entities.wake(key, message);
     }),
   );
 }

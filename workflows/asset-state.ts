@@ -52,7 +52,9 @@ export async function assetState(asset: string, carried?: AssetStateV1): Promise
     const recovered = await recoverAsset.executeWithOptions({ summary: `recover ${asset}` }, [asset]);
     memory.keep(recoveredState(asset, recovered, new Date()));
   }
-  const over = (): boolean => rollover || memory.kept() >= changesPerRun || workflowInfo().continueAsNewSuggested;
+  // A change by hand may wait a day for its audit row: until then, health, alerts and conditions are worked on.
+  const over = (): boolean =>
+    (rollover || memory.kept() >= changesPerRun || workflowInfo().continueAsNewSuggested) && allHandlersFinished();
   const work = [watchHealth, watchAutomation, tellDependants, workOutbox];
   await Promise.all(work.map((step) => step(memory, over)));
   await condition(allHandlersFinished);

@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
-import type { BackfillState } from "../core/backfill/track.ts";
+import type { BackfillState, Track } from "../core/backfill/track.ts";
 import { cancelled, countIn, nextWindow } from "../core/backfill/walk-windows.ts";
 import { attribute } from "./contracts/attributes.ts";
 import type { BackfillInput, BackfillResult, BackfillStateV1 } from "./contracts/backfills.ts";
@@ -87,8 +87,8 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
   const left = countIn(memory.current().tracks ?? [], "todo") > 0;
   if (left) memory.keep({ tracks: cancelled(memory.current().tracks ?? []) });
   const tracks = memory.current().tracks ?? [];
-  const [failed, lost] = [countIn(tracks, "failed"), countIn(tracks, "cancelled")];
-  const state = lost > 0 || memory.current().cancelling ? "cancelled" : failed > 0 ? "failed" : "done";
+  const failed = countIn(tracks, "failed");
+  const state = endState(tracks, memory.current().cancelling);
   if (memory.current().tracks !== null) await save(memory, state);
   await condition(allHandlersFinished);
   if (state !== "failed") return { state, tracks: memory.progress().tracks };
@@ -98,6 +98,13 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
     "backfill.failed",
     memory.progress(),
   );
+}
+
+/** What is worst of what windows came to. */
+function endState(tracks: readonly Track[], cancelling: boolean): BackfillResult["state"] {
+  if (cancelling || countIn(tracks, "cancelled") > 0) return "cancelled";
+  if (countIn(tracks, "failed") > 0) return "failed";
+  return countIn(tracks, "skipped") > 0 ? "skipped" : "done";
 }
 
 async function save(memory: BackfillMemory, state: BackfillState): Promise<void> {

@@ -1,5 +1,6 @@
-import { WorkflowUpdateFailedError, type Client } from "@temporalio/client";
+import { WorkflowFailedError, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
+import type { WindowEnd } from "../../core/backfill/walk-windows.ts";
 import type { CheckReport } from "../../core/check/check-result.ts";
 import { SillageError } from "../../core/errors.ts";
 import type {
@@ -78,6 +79,11 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
         .then(({ status }) => status.name === "RUNNING" || status.name === "PAUSED")
         .catch(undefinedWhenAbsent)
         .then((running) => running ?? false),
+    endOfWindow: (workflow) =>
+      client()
+        .workflow.getHandle<() => Promise<WindowEnd>>(workflow)
+        .result()
+        .catch((error: unknown) => (error instanceof WorkflowFailedError ? undefined : undefinedWhenAbsent(error))),
   };
 }
 

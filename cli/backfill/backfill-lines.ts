@@ -1,9 +1,10 @@
-import type { BackfillRecord, Track } from "../../core/backfill/track.ts";
+import type { Track } from "../../core/backfill/track.ts";
 import { countIn } from "../../core/backfill/walk-windows.ts";
 import { labelOf, windowOf } from "../../core/backfill/window-of.ts";
 import type { BackfillProgress, TrackProgress } from "../../workflows/contracts/backfills.ts";
 import { shortDuration } from "../../workflows/logic/short-duration.ts";
 import { toTable } from "../output.ts";
+import type { ToldBackfill } from "./read-backfills.ts";
 
 /** A backfill's plan for people: how each asset is cut, its first and its last window. */
 export const planLines = (tracks: readonly Track[]): readonly string[] =>
@@ -54,7 +55,7 @@ export const statusLines = (progress: BackfillProgress): readonly string[] => [
 ];
 
 /** Backfills of our own tables, one line each. */
-export const listLines = (backfills: readonly BackfillRecord[]): readonly string[] =>
+export const listLines = (backfills: readonly ToldBackfill[]): readonly string[] =>
   backfills.length === 0
     ? ["There was no backfill yet."]
     : toTable(

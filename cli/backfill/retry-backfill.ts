@@ -1,13 +1,13 @@
 import type { Client } from "@temporalio/client";
 import { WorkflowNotFoundError } from "@temporalio/common";
 import type { BackfillRecord } from "../../core/backfill/track.ts";
-import { countIn } from "../../core/backfill/walk-windows.ts";
+import { again, countIn } from "../../core/backfill/walk-windows.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { BackfillInput } from "../../workflows/contracts/backfills.ts";
 import { startBackfill } from "./start-backfill.ts";
 import { notRunning } from "./steer-backfill.ts";
 
-/** Do the windows of a backfill that failed again, under its id; of a terminated one, also those that it never came to. Throws `backfill.not-running` for none of that id, `backfill.running`, `backfill.nothing-failed`. */
+/** Do the windows of a backfill that failed or were skipped again, under its id; of a terminated one, also those that it never came to. Throws `backfill.not-running` for none of that id, `backfill.running`, `backfill.nothing-failed`. */
 export async function retryBackfill(
   client: Client,
   id: string,
@@ -21,10 +21,10 @@ export async function retryBackfill(
       message: `${id} still runs.`,
       fix: "Wait for its end, or cancel it; then retry what failed.",
     });
-  if (countIn(known.tracks, "failed") + countIn(known.tracks, "todo") === 0)
+  if (countIn(again(known.tracks), "todo") === 0)
     throw new SillageError({
       code: "backfill.nothing-failed",
-      message: `No window of ${id} failed.`,
+      message: `No window of ${id} failed or was skipped.`,
       fix: "Start another backfill for other windows.",
     });
   return startBackfill(client, { ...how, request: known.request, retry: true }, id);

@@ -4,11 +4,13 @@ import { concurrencyBounds } from "../../workflows/contracts/backfills.ts";
 import { listLines, statusLines, trackLines } from "../backfill/backfill-lines.ts";
 import { backfillStatus } from "../backfill/backfill-status.ts";
 import { followBackfill } from "../backfill/follow-backfill.ts";
+import { readBackfills } from "../backfill/read-backfills.ts";
 import { retryBackfill } from "../backfill/retry-backfill.ts";
 import { backfillId, steerBackfill, type Steering } from "../backfill/steer-backfill.ts";
 import { interruptedRun } from "../interrupted-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withDatabase, withTemporal } from "../reach.ts";
+import { withTemporalIfAny } from "../runs/with-temporal-if-any.ts";
 import { outputOf, settingsOf, type Settings } from "../settings.ts";
 import { examples } from "./examples.ts";
 import { integerOption } from "./integer-option.ts";
@@ -44,12 +46,12 @@ export function backfillSteering(backfill: Command): void {
     .action(status);
   backfill
     .command("list")
-    .description("The last 100 backfills and how they ended.")
+    .description("The last 100 backfills and how they ended. Those that were terminated or lost are told as `cut`.")
     .addHelpText("after", examples("sillage backfill list", "sillage backfill list --json"))
     .action(list);
   backfill
     .command("retry <id>")
-    .description("Do the windows that failed again, and nothing else.")
+    .description("Do the windows that failed or were skipped again, and nothing else.")
     .addHelpText("after", examples(`sillage backfill retry ${anId}`))
     .action(retry);
 }
@@ -71,7 +73,10 @@ async function status(id: string, _: unknown, command: Command): Promise<void> {
 
 async function list(_: unknown, command: Command): Promise<void> {
   const settings = settingsOf(command);
-  const all = await withDatabase(settings, await loadDeployment(settings.graph), (database) => database.backfills());
+  const deployed = await loadDeployment(settings.graph);
+  const all = await withTemporalIfAny(settings.dataDir, (client) =>
+    withDatabase(settings, deployed, (database) => readBackfills(database, client)),
+  );
   outputOf(command).answer(all, () => listLines(all));
 }
 

@@ -49,10 +49,10 @@ test("a run is told with its reasons, each code with its fix and the page where 
     "  from 2026-10-25T06:00:00.000Z to 2026-10-25T06:00:12.000Z (12 s)",
     "  http://127.0.0.1:8233/namespaces/default/workflows/run%2Fnightly%2F2",
     "",
-    "asset         state    rows  bytes  took  code             load  detail",
-    "────────────  ───────  ────  ─────  ────  ───────────────  ────  ────────────",
-    "orders        failed      0  –      3 s   source.contract  –     see below",
-    "orders_daily  skipped     0  –      3 s   –                –     after orders",
+    "asset         state    rows  bytes  took   code             load  detail",
+    "────────────  ───────  ────  ─────  ─────  ───────────────  ────  ────────────",
+    "orders        failed      0  –      3.0 s  source.contract  –     see below",
+    "orders_daily  skipped     0  –      3.0 s  –                –     after orders",
     "",
     "Never ended: lines",
     "",
@@ -84,6 +84,6 @@ test("runs and days are tables, and say so when there are none", () => {
   );
   expect(daysTable([])).toEqual(["No step of it is kept."]);
   expect(daysTable([{ day: "2026-10-25", runs: 2, failed: 1, rows: 9, bytes: 900, ms: 4000 }])[2]).toMatch(
-    /^2026-10-25 +2 +1 +9 +900 {2}4 s$/,
+    /^2026-10-25 +2 +1 +9 +900 {2}4\.0 s$/,
   );
 });

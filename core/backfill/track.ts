@@ -49,8 +49,8 @@ export type Track = {
   readonly rows: number;
 };
 
-/** How a backfill stands in our own tables. `terminated`: it was ended from outside and told nobody. */
-export type BackfillState = "running" | "done" | "failed" | "cancelled" | "terminated";
+/** How a backfill stands in our own tables. `skipped`: none of its windows failed, some were left alone since their asset was paused. `cut`: it ended without saying so, terminated or lost with its server. */
+export type BackfillState = "running" | "done" | "skipped" | "failed" | "cancelled" | "cut";
 
 /** A backfill as our own tables know it. Instants are ISO. */
 export type BackfillRecord = {

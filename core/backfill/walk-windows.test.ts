@@ -54,12 +54,13 @@ test("how a window ended is kept in its list, and rows are added up", () => {
   expect(countIn([mart, ...failed], "todo")).toBe(3);
 });
 
-test("a cancellation leaves nothing to do, and a retry takes what failed and what was never come to", () => {
+test("a cancellation leaves nothing to do, and a retry takes what failed, what was skipped and what was never come to", () => {
   const [stopped] = cancelled([{ ...table, todo: "1-2", cancelled: "0" }]);
   expect(stopped).toMatchObject({ todo: "", cancelled: "0-2" });
-  expect(again([{ ...table, todo: "2", failed: "0", cancelled: "1" }])[0]).toMatchObject({
-    todo: "0,2",
+  expect(again([{ ...table, windows: 4, todo: "2", failed: "0", skipped: "3", cancelled: "1" }])[0]).toMatchObject({
+    todo: "0,2-3",
     failed: "",
+    skipped: "",
     cancelled: "1",
   });
 });

@@ -43,9 +43,14 @@ export const ended = (tracks: readonly Track[], asset: string, number: number, e
 export const cancelled = (tracks: readonly Track[]): readonly Track[] =>
   tracks.map((track) => ({ ...track, cancelled: union(track.cancelled, track.todo), todo: "" }));
 
-/** What failed, and what was never come to, is to be done again. */
+/** What failed, what was skipped, and what was never come to is to be done again. */
 export const again = (tracks: readonly Track[]): readonly Track[] =>
-  tracks.map((track) => ({ ...track, todo: union(track.todo, track.failed), failed: "" }));
+  tracks.map(({ failed, skipped, ...track }) => ({
+    ...track,
+    todo: union(union(track.todo, failed), skipped),
+    failed: "",
+    skipped: "",
+  }));
 
 /** Windows of all tracks that are in one of their lists. */
 export const countIn = (tracks: readonly Track[], list: "todo" | "failed" | "skipped" | "cancelled"): number =>

@@ -20,10 +20,7 @@ test.each<[ConditionSpec, string]>([
     'its automation waits for "sites", on which it does not depend, so it can never hold: name one of orders.',
   ],
   [any([]), "its automation waits for updates of no dep at all: name some, or none for all."],
-  [
-    cron("0 0 30 2 *"),
-    'its automation has the cron "0 0 30 2 *", which never ticks, so it can never hold: mend its day or its month.',
-  ],
+  [cron("0 0 30 2 *"), 'its automation has the cron "0 0 30 2 *", which never ticks: mend its day or its month.'],
   [
     cron("daily"),
     'its automation has the cron "daily", which is none: write minute, hour, day, month and weekday, such as "15 3 * * *".',

@@ -1,13 +1,10 @@
 import { canHold } from "../condition/can-hold.ts";
 import { saysOf } from "../condition/says-of.ts";
-import { nextTick } from "../cron/cron-ticks.ts";
 import { isZone } from "../cron/is-zone.ts";
-import { parseCron } from "../cron/parse-cron.ts";
+import { cronProblems } from "./cron-problems.ts";
+import { unknownZone } from "./unknown-zone.ts";
 import { depsOf, type AssetSpec } from "../spec/asset.ts";
 import { everyPart, type ConditionSpec } from "../spec/condition.ts";
-
-/** An instant from which eight years hold a 29th of February. */
-const anyInstant = Date.parse("2024-01-01T00:00:00Z");
 
 /** Problems of an asset's automation and freshness, a sentence each: of conditions that can never hold, above all. */
 export function automationProblems(asset: AssetSpec, keys: ReadonlySet<string>): readonly string[] {
@@ -46,23 +43,9 @@ function partProblems(part: ConditionSpec, deps: readonly string[], keys: Readon
     );
 }
 
-function cronProblems(cron: string, zone: string): readonly string[] {
-  const parsed = parseCron(cron);
-  if (parsed === undefined)
-    return [`has the cron "${cron}", which is none: write minute, hour, day, month and weekday, such as "15 3 * * *".`];
-  if (!isZone(zone)) return zoneProblem(zone);
-  return nextTick(parsed, zone, anyInstant) === undefined
-    ? [`has the cron "${cron}", which never ticks, so it can never hold: mend its day or its month.`]
-    : [];
-}
-
 function freshnessProblems({ freshness }: AssetSpec): readonly string[] {
   if (freshness?.kind !== "by") return [];
   if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(freshness.time))
     return [`its freshness is by "${freshness.time}", which is no time of a day: write HH:MM, such as "06:00".`];
-  return isZone(freshness.zone) ? [] : zoneProblem(freshness.zone).map((problem) => `its freshness ${problem}`);
+  return isZone(freshness.zone) ? [] : [`its freshness ${unknownZone(freshness.zone)}`];
 }
-
-const zoneProblem = (zone: string): readonly string[] => [
-  `names the zone "${zone}", which the calendar does not know: write an IANA name, such as Europe/Paris.`,
-];

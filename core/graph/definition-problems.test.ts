@@ -215,6 +215,24 @@ test.each<[string, Partial<GraphSpec>, string]>([
     'Job j: its selection names "gone", which is not in the graph.',
   ],
   [
+    "a schedule that never comes",
+    {
+      jobs: [
+        {
+          name: "j",
+          select: "*",
+          trigger: {
+            kind: "cron",
+            cron: "0 0 31 4 *",
+            zone: "UTC",
+            policy: { overlap: "skip", catchUpMs: 10_000, pauseOnFailure: false },
+          },
+        },
+      ],
+    },
+    'Job j has the cron "0 0 31 4 *", which never ticks: mend its day or its month.',
+  ],
+  [
     "a schedule that makes up for nothing",
     {
       jobs: [

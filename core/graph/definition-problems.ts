@@ -3,6 +3,7 @@ import type { AssetSpec, JobSpec, KpiSpec, MartSpec } from "../spec/asset.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { automationProblems } from "./automation-problems.ts";
 import { checkProblems } from "./check-problems.ts";
+import { cronProblems } from "./cron-problems.ts";
 import { findCycle } from "./find-cycle.ts";
 import { isName, nameRule } from "./column-problems.ts";
 import { keysNamedIn, parseSelection } from "./selection.ts";
@@ -76,10 +77,16 @@ const jobProblems = (job: JobSpec, keys: ReadonlySet<string>): readonly string[]
 /** Temporal's own least, in milliseconds. */
 const leastCatchUpMs = 10_000;
 
-const scheduleProblems = ({ name, trigger }: JobSpec): readonly string[] =>
-  trigger.kind === "cron" && trigger.policy.catchUpMs < leastCatchUpMs
-    ? [`Job ${name}: it makes up for starts of the last ${trigger.policy.catchUpMs} ms only: 10 seconds is the least.`]
-    : [];
+function scheduleProblems({ name, trigger }: JobSpec): readonly string[] {
+  if (trigger.kind !== "cron") return [];
+  const { catchUpMs } = trigger.policy;
+  return [
+    ...cronProblems(trigger.cron, trigger.zone).map((problem) => `Job ${name} ${problem}`),
+    ...(catchUpMs < leastCatchUpMs
+      ? [`Job ${name}: it makes up for starts of the last ${catchUpMs} ms only: 10 seconds is the least.`]
+      : []),
+  ];
+}
 
 function selectionProblems(job: JobSpec, keys: ReadonlySet<string>): readonly string[] {
   const parsed = parseSelection(job.select);

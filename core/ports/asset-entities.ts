@@ -1,3 +1,4 @@
+import type { WindowEnd } from "../backfill/walk-windows.ts";
 import type { CheckReport } from "../check/check-result.ts";
 import type { LoadOrigin, Mark } from "../manifest.ts";
 
@@ -70,4 +71,6 @@ export type AssetEntities = {
   readonly isPaused: (asset: string) => Promise<boolean | undefined>;
   /** Whether the workflow that a turn names is still running. */
   readonly isRunning: (holder: string) => Promise<boolean>;
+  /** How a backfill's window, a workflow too, ended; waits while it runs. Undefined for one that failed, was ended from outside or never was. */
+  readonly endOfWindow: (workflow: string) => Promise<WindowEnd | undefined>;
 };

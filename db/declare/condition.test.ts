@@ -29,7 +29,10 @@ test("conditions are joined as values, and name deps as values", () => {
 test("a cron starts a job, and is a condition of an asset; the job holds data alone", () => {
   const cron = onCron("15 3 * * *", "Europe/Paris");
   const spec = { kind: "cron", cron: "15 3 * * *", zone: "Europe/Paris" };
-  expect(job("nightly", { select: everything(), trigger: cron }).trigger).toEqual(spec);
+  expect(job("nightly", { select: everything(), trigger: cron }).trigger).toEqual({
+    ...spec,
+    policy: { overlap: "buffer-one", catchUpMs: 43_200_000, pauseOnFailure: false },
+  });
   expect(cron.and(allDepsUpdated()).spec).toEqual({ kind: "and", of: [spec, { ...any, which: "all" }] });
 });
 

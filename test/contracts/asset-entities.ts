@@ -265,5 +265,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     await world.end(holder);
     expect(await world.entities.isRunning(holder)).toBe(false);
     expect(await world.entities.isRunning("run/never/was")).toBe(false);
+    expect(await world.entities.endOfWindow(holder)).toBeUndefined();
+    expect(await world.entities.endOfWindow("run/never/was")).toBeUndefined();
   });
 }

@@ -111,6 +111,25 @@ describe.skipIf(noTemporal !== undefined)(
       expect((await entity("t5").describe()).typedSearchAttributes.get(attribute.asset)).toBe("t5");
     });
 
+    test("while the database is away for the row of a change by hand, its health goes on, a rollover asked for or not", async () => {
+      world.hooks.audit = () => Promise.reject(new Error("the database is away"));
+      await acquire("t8", "a");
+      await loaded("t8");
+      await declared("t8", 200);
+      await healthIs("t8", "late");
+      const { runId } = await entity("t8").describe();
+      await entity("t8").signal("pause");
+      await entity("t8").signal("rollover");
+      await healthIs("t8", "paused");
+      await entity("t8").signal("resume");
+      await healthIs("t8", "late");
+      world.hooks.audit = async () => undefined;
+      await until("it runs anew", async () => (await entity("t8").describe()).runId !== runId);
+      expect(world.audited.filter(({ subject }) => subject === "t8").map(({ what }) => what)).toEqual(
+        expect.arrayContaining(["asset.pause", "asset.resume"]),
+      );
+    });
+
     test("whether an asset is paused is known, and nothing of one that never ran", async () => {
       expect(await world.entities.isPaused("t9")).toBeUndefined();
       await acquire("t6", "a");

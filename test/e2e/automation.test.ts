@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ulid } from "ulid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { explainNow } from "../../cli/explain/explain-asset.ts";
+import { SillageError } from "../../core/errors.ts";
 import { eager } from "../../db/declare/condition.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { martOf } from "../fakes/specs.ts";
@@ -10,14 +11,14 @@ import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
 
 const automation = eager().spec;
-const marts = ["one", "storm", "two"].map((key) => martOf(`${key}_daily`, [key], { automation }));
+const marts = ["one", "storm", "two", "lost"].map((key) => martOf(`${key}_daily`, [key], { automation }));
 
 describe.skipIf(noTemporal !== undefined)(
   `automation on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
   () => {
     let world: WorkflowWorld;
     beforeAll(async () => {
-      world = await workflowWorld({ tables: ["one", "storm", "two"], marts });
+      world = await workflowWorld({ tables: ["one", "storm", "two", "lost"], marts });
       await world.declare();
     });
     afterAll(() => world.stop());
@@ -119,6 +120,20 @@ describe.skipIf(noTemporal !== undefined)(
         message:
           "The entity of orders_daily does not answer. Run a worker of the role `control`, which starts it; `--at <instant>` tells what was kept of it.",
       });
+    });
+
+    test("a dependant that cannot be told does not end the entity that tells, and hears of it later", async () => {
+      await world.client.workflow.getHandle("asset/lost_daily").terminate();
+      const asked: string[] = [];
+      world.hooks.wake = async (asset) => {
+        asked.push(asset);
+        throw new SillageError({ code: "graph.invalid", message: "Nobody can be woken.", fix: "Wait." });
+      };
+      await committed("lost");
+      await until("it was to be woken", async () => asked.includes("lost_daily"));
+      world.hooks.wake = async () => undefined;
+      await world.client.workflow.getHandle("asset/lost").signal("rollover");
+      await until("the mart was built", async () => ended("lost_daily") === 1);
     });
 
     test("signals with a wrong argument change nothing and are told on the entity's page", async () => {

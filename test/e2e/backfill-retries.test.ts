@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readBackfills } from "../../cli/backfill/read-backfills.ts";
 import { retryBackfill } from "../../cli/backfill/retry-backfill.ts";
 import { SillageError } from "../../core/errors.ts";
 import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
@@ -67,7 +68,7 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await world.outcome(handle)).toBe("done");
       await expect(retry()).rejects.toMatchObject({
         code: "backfill.nothing-failed",
-        message: `No window of ${id} failed. Start another backfill for other windows.`,
+        message: `No window of ${id} failed or was skipped. Start another backfill for other windows.`,
       });
       await expect(retryBackfill(world.client, "backfill/x", undefined, how)).rejects.toMatchObject({
         code: "backfill.not-running",
@@ -85,15 +86,54 @@ describe.skipIf(noTemporal !== undefined)(
       expect(world.happened).not.toContain("landed bookings 2026-09-06 2026-09-16");
     });
 
+    test("windows that were skipped are told in the end state, and a retry does them alone", async () => {
+      world.paused.add("visits");
+      const { workflowId: id } = await world.start("bookings or visits", { concurrency: 8 });
+      await until("it ended", async () => (await world.stored(id)) === "skipped");
+      world.clear();
+      const how = { concurrency: 4, queue: false, ingestion: "run" } as const;
+      await retryBackfill(world.client, id, await world.backfills.backfill(id), how);
+      await until("it is done", async () => (await world.stored(id)) === "done");
+      const reads = world.happened.filter((what) => what.startsWith("read"));
+      expect(reads.map((what) => what.split(" ")[1])).toEqual(Array(11).fill("visits"));
+      expect(await world.backfills.backfill(id)).toMatchObject({ tracks: [{ rows: 11 }, { rows: 11, skipped: "" }] });
+    });
+
+    test("a retry of one that was terminated asks its windows: done ones count with their rows, skipped ones are done now", async () => {
+      const door = doors();
+      world.paused.add("visits");
+      world.hooks.read = async ({ since }) => (since?.startsWith("2026-08-17") === true ? undefined : door.stand());
+      const first = await world.start("bookings or visits", { concurrency: 12 });
+      await until("one is done, all of the paused are skipped", async () => {
+        const { tracks } = await world.progress(first);
+        return tracks[0]?.done === 1 && tracks[1]?.skipped === 11;
+      });
+      await first.terminate();
+      world.clear();
+      door.openAll();
+      expect(await world.outcome(await world.retry(first.workflowId))).toBe("done");
+      const reads = world.happened.filter((what) => what.startsWith("read"));
+      expect(reads.filter((what) => what.includes("visits"))).toHaveLength(11);
+      expect(reads).not.toContain("read bookings 2026-08-17 2026-08-27");
+      expect(await world.backfills.backfill(first.workflowId)).toMatchObject({ tracks: [{ rows: 11 }, { rows: 11 }] });
+    });
+
     test("one that was terminated holds nothing; a retry of it does what it never came to", async () => {
       const door = doors();
       world.hooks.read = door.stand;
       const first = await world.start("bookings");
       await until("two windows are read", async () => door.shut.length === 2);
       await first.terminate();
+      expect(await readBackfills(world.backfills, null)).toContainEqual(
+        expect.objectContaining({ id: first.workflowId, state: "unknown" }),
+      );
+      await until("it no longer runs", async () => (await first.describe()).status.name === "TERMINATED");
+      expect(await readBackfills(world.backfills, world.client)).toContainEqual(
+        expect.objectContaining({ id: first.workflowId, state: "cut" }),
+      );
       world.hooks.read = async () => undefined;
       expect(await world.outcome(await world.start("bookings"))).toBe("done");
-      expect(await world.stored(first.workflowId)).toBe("terminated");
+      expect(await world.stored(first.workflowId)).toBe("cut");
       door.openAll();
       expect(await world.outcome(await world.retry(first.workflowId))).toBe("done");
       expect(await world.stored(first.workflowId)).toBe("done");

@@ -26,7 +26,7 @@ test.each<[string, number, string]>([
   ["keys", 2, "A command is missing. Choose one of those above."],
   ["demo --volume huge", 2, 'There is no volume "huge". Choose among tiny, small, medium.'],
   ["up --only kafka", 2, 'There is no part "kafka". Choose among temporal, s3.'],
-  ["worker --role chef", 2, 'There is no role "chef". Choose among control, extract, ingest.'],
+  ["worker --role chef", 2, 'There is no role "chef". Choose among control, extract, ingest, pii.'],
   ["plan nosuch", 1, 'There is no asset "nosuch". Choose among'],
   ["checks show nosuch", 1, 'There is no asset "nosuch". Choose among'],
   ["plan clients+and", 1, "does not parse"],
@@ -165,7 +165,7 @@ test("declarations are proven without any server", async () => {
   const ended = await sillage("check --json");
   expect([ended.code, JSON.parse(ended.stdout)]).toEqual([
     0,
-    expect.objectContaining({ tables: 15, marts: 11, kpis: 16, jobs: 2 }),
+    expect.objectContaining({ tables: 16, marts: 11, kpis: 16, jobs: 2 }),
   ]);
 });
 

@@ -120,7 +120,7 @@ test("an initial extraction that Ctrl-C interrupted is gone on with by the next 
   expect([code, stderr]).toEqual([0, expect.stringMatching(/the initial extraction goes on: run\/initial\/\w+/)]);
   const report: Report = JSON.parse(stdout);
   expect(report.equal).toBe(true);
-  expect(report.initial).toHaveLength(19);
+  expect(report.initial).toHaveLength(27);
   for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
 });
 

@@ -20,7 +20,7 @@ test("an initial extraction after a partial one goes on with the tables that hav
   ]);
   const { steps }: AssetRunResult = JSON.parse(stdout);
   const walked = steps.map(({ asset }) => asset);
-  expect(walked).toHaveLength(17);
+  expect(walked).toHaveLength(25);
   expect(walked).toEqual(expect.arrayContaining(["clients", "orders", "revenue_daily"]));
   expect(walked).not.toEqual(expect.arrayContaining(["sites"]));
   expect(walked).not.toEqual(expect.arrayContaining(["communes"]));

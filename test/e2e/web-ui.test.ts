@@ -3,8 +3,11 @@ import type { Client } from "@temporalio/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { workflowTypes } from "../../worker/workflow-types.ts";
+import { declareSignal } from "../../workflows/contracts/automation-messages.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
-import { acquireCursorUpdate, materialisedUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
+import { acquireCursorUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
+import { pauseSensorUpdate } from "../../workflows/contracts/polling.ts";
+import type { AssetView } from "../../workflows/contracts/state.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { playEveryType, type Played } from "../harness/every-type.ts";
 
@@ -39,11 +42,12 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
   let played: Played;
   let running: { readonly id: string; readonly fence: number | null };
   const holder = workflowId.landingSensor;
+  const sensor = workflowId.sensor("communes_file");
 
   beforeAll(async () => {
     night = await testDemo();
     played = await playEveryType(night);
-    running = await leaveStates(night, holder);
+    running = await leaveStates(night, { holder, sensor });
   });
   afterAll(async () => {
     const sites = night.demo.client.workflow.getHandle(workflowId.asset("sites"));
@@ -72,6 +76,8 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
       "loads that failed": { lists: [], not: ["ingest/orders/"] },
       "runs started by hand": { lists: [played.initial, played.nightly], not: [] },
       "everything of one table": { lists: [entity("clients"), "ingest/clients/"], not: [entity("orders")] },
+      "sensors that fail or are paused": { lists: [sensor], not: [workflowId.landingSensor] },
+      "rotations of keys": { lists: [played.epoch, played.kek], not: [played.replay] },
       "everything of one source": { lists: [workflowId.extract(played.failed, "clients")], not: [] },
     };
     return known[name] ?? { lists: [`nothing is known of "${name}"`], not: [] };
@@ -120,14 +126,18 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
   });
 });
 
-/** A table that is late, one that is paused, and a run that waits for a table that somebody holds. */
-async function leaveStates({ demo: { client, ingestion } }: TestDemo, holder: string) {
+/** A table that is late, one that is paused, a sensor that is, and a run that waits for a table that somebody holds. */
+async function leaveStates(
+  { demo: { client, ingestion } }: TestDemo,
+  { holder, sensor }: { readonly holder: string; readonly sensor: string },
+) {
   const entity = (key: string) => client.workflow.getHandle(workflowId.asset(key));
-  await entity("passes").executeUpdate("pauseAsset", { args: [{ who: "Ada Exemple", why: "a trial" }] });
-  const report = { id: "late", at: new Date().toISOString(), rows: 0, load: null, loadedThrough: null } as const;
-  await entity("products").executeUpdate(materialisedUpdate, {
-    args: [{ ...report, origin: "run", freshWithinMs: 1 }],
-  });
+  const by = { who: "Ada Exemple", why: "a trial" };
+  await entity("passes").executeUpdate("pauseAsset", { args: [by] });
+  await client.workflow.getHandle(sensor).executeUpdate(pauseSensorUpdate, { args: [by] });
+  const { automation } = await entity("products").query<AssetView>("getCursor");
+  const promise = { kind: "within", ms: 1, zone: null };
+  await entity("products").signal(declareSignal, { ...automation?.declared, promise });
   const held = await entity("sites").executeUpdate(acquireCursorUpdate, { args: [{ holder, placeMs: 600_000 }] });
   const id = await startRun(client, { job: "selection", selection: "sites", full: false, ingestion });
   return { id, fence: held.granted ? held.fence : null };

@@ -52,6 +52,7 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     tell: async (asset, message) => void (states.has(asset) && heard(asset, message)),
     isPaused: async (asset) => states.get(asset)?.paused,
     isRunning: async (holder) => running.has(holder),
+    endOfWindow: async () => undefined,
     pause: async (asset) => change(asset, (state) => ({ ...state, paused: true })),
     resume: async (asset) => change(asset, (state) => ({ ...state, paused: false })),
   };

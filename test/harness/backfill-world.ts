@@ -131,8 +131,8 @@ const cheapBundle = () =>
 type Told = Pick<BackfillWorld, "backfills" | "paused" | "happened" | "hooks">;
 
 function fakeActivities(client: Client, { backfills, paused, happened, hooks }: Told) {
-  const { isRunning } = createTemporalEntities(() => client);
-  const entities = { isRunning, isPaused: async (asset: string) => paused.has(asset) };
+  const { isRunning, endOfWindow } = createTemporalEntities(() => client);
+  const entities = { isRunning, endOfWindow, isPaused: async (asset: string) => paused.has(asset) };
   const deps = { graph, zone: "UTC", clock: { now: () => now }, database: backfills, entities };
   const names = new Map<string, string>();
   return {

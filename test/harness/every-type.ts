@@ -10,9 +10,11 @@ export type Played = {
   readonly failed: string;
   readonly backfill: string;
   readonly replay: string;
+  readonly epoch: string;
+  readonly kek: string;
 };
 
-/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a night of one table that fails, a replay, a backfill. */
+/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a night of one table that fails, a replay, a backfill, rotations of both keys. The sensors run from its start. */
 export async function playEveryType(night: TestDemo): Promise<Played> {
   const { client, ingestion } = night.demo;
   const { runId: initial } = await night.run("initial");
@@ -37,5 +39,14 @@ export async function playEveryType(night: TestDemo): Promise<Played> {
     ingestion,
   });
   await client.workflow.getHandle(backfill).result();
-  return { initial, nightly, failed, backfill, replay };
+  return { initial, nightly, failed, backfill, replay, ...(await rotateKeys(night)) };
+}
+
+/** The keys of the epoch, then of the vault. */
+async function rotateKeys({ demo: { client } }: TestDemo): Promise<Pick<Played, "epoch" | "kek">> {
+  const [epoch, kek] = [workflowId.rotation("epoch"), workflowId.rotation("kek")];
+  const rotation = { dryRun: false };
+  await client.workflow.execute("rotateEpoch", { workflowId: epoch, taskQueue: queue.control, args: [rotation] });
+  await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  return { epoch, kek };
 }

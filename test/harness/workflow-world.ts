@@ -49,6 +49,9 @@ export type WorkflowWorld = {
     finishLoad: (loadId: string) => Promise<void>;
     /** What the database holds of an asset's materialisations, newest first. */
     materialisations: (asset: string) => readonly Materialisation[];
+    /** What a test does before a change by hand is recorded, or before an asset's entity is woken. */
+    audit: () => Promise<void>;
+    wake: (asset: string) => Promise<void>;
   };
   /** Shares of history that were read again, as they were kept. */
   readonly rereads: RereadKept[];
@@ -88,6 +91,8 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     reread: () => null,
     finishLoad: async () => undefined,
     materialisations: () => [],
+    audit: async () => undefined,
+    wake: async () => undefined,
   };
   const rereads: RereadKept[] = [];
   const recorded: RecordedRun[] = [];
@@ -211,6 +216,7 @@ function fakeActivities({
     },
     incidents: async (asset) => incidents.filter((incident) => incident.asset === asset),
     async recordAudit(entry, mirror) {
+      await hooks.audit();
       if (!audited.some(({ id }) => id === entry.id)) audited.push(entry);
       if (mirror === null) return;
       controls.set(mirror.asset, mirror.control);
@@ -243,7 +249,10 @@ function fakeActivities({
     ...createAssetCursor(deps),
     ...createAssetReports(deps),
     ...createAssetControls(deps),
-    ...createAutomationActivities(deps),
+    ...createAutomationActivities({
+      ...deps,
+      entities: { ...entities, wake: (asset, message) => hooks.wake(asset).then(() => entities.wake(asset, message)) },
+    }),
     recoverAsset: createRecoverAsset(deps),
     ...createMartActivities(deps),
     startPass: createStartPass(deps),

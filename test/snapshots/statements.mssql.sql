@@ -935,6 +935,7 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 
 -- merge/places/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
 delete from [staging].[places] where [_load] = @p1;
 
 -- drift/places/compare
@@ -1025,6 +1026,7 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 
 -- merge/people/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
 delete from [staging].[people] where [_load] = @p1;
 
 -- drift/people/compare
@@ -1122,6 +1124,7 @@ select N'lines' as [asset], (select count(*) from #moved_0) as [rows], (select N
 
 -- merge/orders/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
 delete from [staging].[orders] where [_load] = @p1;
 
 -- drift/orders/compare
@@ -1209,6 +1212,7 @@ select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nv
 
 -- merge/lines/finish
 update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
 delete from [staging].[lines] where [_load] = @p1;
 
 -- drift/lines/compare

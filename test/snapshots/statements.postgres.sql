@@ -335,7 +335,8 @@ select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0
 select load_id as "loadId", state from sillage.load where load_id = any($1::text[])
 
 -- load/finish
-update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1
+with parts as (delete from sillage.load_part where load_id = $1)
+         update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1
 
 -- load/refuse
 update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"

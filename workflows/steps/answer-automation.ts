@@ -18,7 +18,8 @@ export function answerAutomation(memory: EntityMemory): void {
   hear(memory, declareSignal, {
     read: readDeclaration,
     next: (state, declared) => declare(state, declared, new Date()),
-    description: "What the deployment declares of this asset. Sent by workers that start; not for hand use.",
+    description:
+      'What the deployment declares of this asset. Sent by workers that start; not for hand use. Example: {"automation":null,"deps":["orders"],"dependants":[],"promise":{"kind":"within","ms":129600000,"zone":null},"alerts":false,"ingestion":"run"}',
   });
   hear(memory, depUpdatedSignal, {
     read: readDepReport,

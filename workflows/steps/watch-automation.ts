@@ -1,4 +1,4 @@
-import { condition, ParentClosePolicy, proxyActivities, startChild } from "@temporalio/workflow";
+import { condition, log, ParentClosePolicy, proxyActivities, startChild } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import { assetRun } from "../asset-run.ts";
 import { attribute } from "../contracts/attributes.ts";
@@ -6,6 +6,7 @@ import { controlOptions } from "../contracts/options.ts";
 import type { AssetRunInput } from "../contracts/runs.ts";
 import { unclaimed, withAutomation } from "../logic/automation.ts";
 import { isHeldUp, look, mayLook, nextLook } from "../logic/look.ts";
+import { rootMessage } from "../logic/root-message.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
@@ -78,10 +79,15 @@ async function isQuiet(memory: EntityMemory, over: () => boolean): Promise<boole
   return false;
 }
 
-/** Claims of runs that are over hold nothing up. */
+/** Claims of runs that are over hold nothing up; whether they are is asked again later where nobody answers. */
 async function dropEnded(memory: EntityMemory): Promise<void> {
   const { asset, automation } = memory.current();
   const runs = (automation?.inWork ?? []).map(({ run }) => run);
-  const ended = await control.endedRuns.executeWithOptions({ summary: `${asset}: runs that ended` }, [{ runs }]);
+  const ended = await control.endedRuns
+    .executeWithOptions({ summary: `${asset}: runs that ended` }, [{ runs }])
+    .catch((error: unknown) => {
+      log.warn("nobody told which runs ended", { why: rootMessage(error) });
+      return [];
+    });
   if (ended.length > 0) memory.keep(unclaimed(memory.current(), ended));
 }

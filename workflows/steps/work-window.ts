@@ -1,4 +1,5 @@
-import { executeChild, isCancellation } from "@temporalio/workflow";
+import { executeChild, isCancellation, patched, proxyActivities } from "@temporalio/workflow";
+import type { Activities } from "../../activities/index.ts";
 import type { Track } from "../../core/backfill/track.ts";
 import { ended, taken, type WindowEnd } from "../../core/backfill/walk-windows.ts";
 import { labelOf, windowOf } from "../../core/backfill/window-of.ts";
@@ -7,9 +8,12 @@ import { backfillWindow } from "../backfill-window.ts";
 import { attribute } from "../contracts/attributes.ts";
 import type { WindowInput } from "../contracts/backfills.ts";
 import { workflowId } from "../contracts/ids.ts";
+import { controlOptions } from "../contracts/options.ts";
 import { rootMessage } from "../logic/root-message.ts";
 import { stepDetails } from "../logic/step-details.ts";
 import type { BackfillMemory } from "./backfill-memory.ts";
+
+const control = proxyActivities<Activities>(controlOptions);
 
 /** Ends of windows that the rate is reckoned from, and failures that are told. */
 const remembered = { ends: 20, failures: 5 };
@@ -41,27 +45,38 @@ export async function workWindow(
   memory.keep({ tracks: ended(tracks(), asset, number, end), recent, ...(end.state === "failed" && { failures }) });
 }
 
-/** A window that was done before under this id, by a backfill that was ended from outside, is done. */
+/** A window that was done before under this id, by a backfill that was ended from outside, is done; one that was skipped is begun again. */
 async function child(number: number, input: WindowInput): Promise<WindowEnd> {
-  const { asset, source, backfill, window } = input;
   try {
-    return await executeChild(backfillWindow, {
-      workflowId: workflowId.window(backfill, asset, number),
-      args: [input],
-      staticSummary: summaryLine(`${asset} ${labelOf(window)}`),
-      staticDetails: stepDetails(asset, backfill),
-      workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY",
-      // Tonight's run comes first where both wait for a worker.
-      priority: { priorityKey: 4 },
-      typedSearchAttributes: [
-        { key: attribute.asset, value: asset },
-        { key: attribute.job, value: "backfill" },
-        { key: attribute.source, value: source ?? "" },
-      ],
-    });
+    return await begun(number, input, "ALLOW_DUPLICATE_FAILED_ONLY");
   } catch (error) {
-    if (error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError")
-      return { state: "done", rows: 0 };
-    throw error;
+    if (!(error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError")) throw error;
   }
+  if (!patched("backfill-20261128-asked-window")) return { state: "done", rows: 0 };
+  const { asset, backfill, window } = input;
+  const summary = `${asset}: was ${labelOf(window)} done before?`;
+  const done = await control.doneWindow.executeWithOptions({ summary }, [workflowId.window(backfill, asset, number)]);
+  return done ?? begun(number, input, "ALLOW_DUPLICATE");
 }
+
+const begun = (
+  number: number,
+  input: WindowInput,
+  workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY" | "ALLOW_DUPLICATE",
+): Promise<WindowEnd> => {
+  const { asset, source, backfill, window } = input;
+  return executeChild(backfillWindow, {
+    workflowId: workflowId.window(backfill, asset, number),
+    args: [input],
+    staticSummary: summaryLine(`${asset} ${labelOf(window)}`),
+    staticDetails: stepDetails(asset, backfill),
+    workflowIdReusePolicy,
+    // Tonight's run comes first where both wait for a worker.
+    priority: { priorityKey: 4 },
+    typedSearchAttributes: [
+      { key: attribute.asset, value: asset },
+      { key: attribute.job, value: "backfill" },
+      { key: attribute.source, value: source ?? "" },
+    ],
+  });
+};

@@ -33,6 +33,7 @@ where [state] = N'open' order by [load_id];`,
   /** A load becomes merged (load, materialisation or null, what its pass claims as JSON); what is left of it in its table's staging goes. */
   finish: (table: TableSpec): string =>
     `update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
 delete from [staging].${bracketed(table.key)} where [_load] = @p1;`,
   /** What merged loads of a table claim that is not in its loaded mark yet, as JSON. */
   claims:

@@ -15,8 +15,8 @@ export const ledger = {
   openLoads: `select load_id as "loadId", table_key as "table", expected, coalesce(p.staged, 0) as staged, bytes, opened_at as "openedAt" from sillage.load l
          left join lateral (select sum(through) as staged from sillage.load_part where load_id = l.load_id) p on true
          where state = 'open' order by load_id`,
-  finish:
-    "update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1",
+  finish: `with parts as (delete from sillage.load_part where load_id = $1)
+         update sillage.load set state = 'merged', materialisation_id = $2, ended_at = now(), claim = $3 where load_id = $1`,
   claims: `select load_id as "loadId", claim from sillage.load where table_key = $1 and state = 'merged' and claim is not null`,
   joined: "update sillage.load set claim = null where load_id = any($1::text[])",
   refuse: `update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"`,

@@ -21,6 +21,13 @@ export type Reread = { readonly pass: Pass; readonly until: string };
 /** What was read again, and the mark that the table was landed through before (ISO; null: unknown): rows that the next pass will read say nothing. */
 export type RereadLanded = { readonly reread: Reread; readonly landed: Landed; readonly through: string | null };
 
+/** Rows that were read again, and what of them was landed. */
+export type RereadKept = Differences & {
+  readonly reread: Reread;
+  readonly rows: number;
+  readonly refused?: string | null;
+};
+
 type Deps = Pick<ActivityDeps, "graph" | "zone" | "clock" | "store" | "database" | "entities" | "metrics" | "drift">;
 
 /** Rows that may differ whatever their share. */
@@ -64,9 +71,10 @@ export const createRereadActivities = (deps: Deps) => ({
     for (const part of landed.parts) await deps.store.remove(part.key, { etag: part.etag });
     return differences;
   },
-  /** Keep that differences were found and landed, to be merged. */
-  async keepReread({ reread, rows, ...found }: { readonly reread: Reread; readonly rows: number } & Differences) {
-    await keepDrift(deps, { ...recordOf(deps, reread), ...noDrift, rows, ...found, state: "merged" }, null);
+  /** Keep that differences were found, and merged; or why their load was refused: their span is read again then. Runs of before loads were waited for tell nothing of it. */
+  async keepReread({ reread, rows, refused = null, ...found }: RereadKept): Promise<void> {
+    const state = refused === null ? "merged" : "refused";
+    await keepDrift(deps, { ...recordOf(deps, reread), ...noDrift, rows, ...found, state }, refused);
   },
 });
 

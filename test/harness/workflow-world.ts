@@ -7,6 +7,7 @@ import { createAssetReports } from "../../activities/asset-reports.ts";
 import type { ActivityDeps } from "../../activities/deps.ts";
 import type { Activities } from "../../activities/index.ts";
 import { createAutomationActivities } from "../../activities/automation.ts";
+import type { Reread, RereadKept } from "../../activities/rereads.ts";
 import { createPlanRun } from "../../activities/plan-run.ts";
 import { createRunActivities } from "../../activities/runs.ts";
 import { createRecoverAsset } from "../../activities/recover-asset.ts";
@@ -43,12 +44,17 @@ export type WorkflowWorld = {
   readonly hooks: {
     extract: (table: string) => Promise<void>;
     awaitLoad: (table: string) => Promise<void>;
+    /** The share of a table's history that is due to be read again; and what happens when a load is to be merged. */
+    reread: (table: string) => Reread | null;
+    finishLoad: (loadId: string) => Promise<void>;
     /** What the database holds of an asset's materialisations, newest first. */
     materialisations: (asset: string) => readonly Materialisation[];
     /** What a test does before a change by hand is recorded, or before an asset's entity is woken. */
     audit: () => Promise<void>;
     wake: (asset: string) => Promise<void>;
   };
+  /** Shares of history that were read again, as they were kept. */
+  readonly rereads: RereadKept[];
   /** Rows for auditors, as they came. */
   readonly recorded: RecordedRun[];
   /** Ends of steps, as they were kept, each with its run. */
@@ -82,10 +88,13 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
   const hooks: WorkflowWorld["hooks"] = {
     extract: async () => undefined,
     awaitLoad: async () => undefined,
+    reread: () => null,
+    finishLoad: async () => undefined,
     materialisations: () => [],
     audit: async () => undefined,
     wake: async () => undefined,
   };
+  const rereads: RereadKept[] = [];
   const recorded: RecordedRun[] = [];
   const keptSteps: WorkflowWorld["keptSteps"] = [];
   const audited: AuditEntry[] = [];
@@ -95,7 +104,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
   const { graph, ...changes } = changingGraph(options);
   const { alerts } = options;
   const activities = coded(
-    fakeActivities({ graph, entities, hooks, recorded, keptSteps, audited, evaluations, incidents, alerts }),
+    fakeActivities({ graph, entities, hooks, rereads, recorded, keptSteps, audited, evaluations, incidents, alerts }),
     () => undefined,
   );
   const bundle = await workflowBundle();
@@ -114,6 +123,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     client: env.client,
     entities,
     hooks,
+    rereads,
     recorded,
     keptSteps,
     audited,
@@ -151,13 +161,17 @@ function fakeActivities({
   graph,
   entities,
   hooks,
+  rereads,
   recorded,
   keptSteps,
   audited,
   evaluations,
   incidents,
   alerts,
-}: Pick<WorkflowWorld, "entities" | "hooks" | "recorded" | "keptSteps" | "audited" | "evaluations" | "incidents"> & {
+}: Pick<
+  WorkflowWorld,
+  "entities" | "hooks" | "rereads" | "recorded" | "keptSteps" | "audited" | "evaluations" | "incidents"
+> & {
   readonly graph: AssetGraph;
   readonly alerts: Alerts | undefined;
 }) {
@@ -253,8 +267,20 @@ function fakeActivities({
       return { key, mark: { watermark: pass.until } };
     },
     openLoad: async ({ manifestKey }) => ({ loadId: manifestKey, state: "merged", parts: [] }),
-    finishLoad: async ({ manifestKey }) => done(landed.get(manifestKey) ?? "", manifestKey),
-    reconcileIds: async () => ({ vanished: 0, restored: 0, absent: 0, missed: 0 }),
+    async finishLoad({ manifestKey }) {
+      await hooks.finishLoad(manifestKey);
+      return done(landed.get(manifestKey) ?? "", manifestKey);
+    },
+    refuseLoad: async () => undefined,
+    reconcileIds: async ({ table }) => ({
+      vanished: 0,
+      restored: 0,
+      absent: 0,
+      missed: 0,
+      reread: hooks.reread(table),
+    }),
+    judgeReread: async () => ({ differing: 1, missing: 0 }),
+    keepReread: async (kept) => void rereads.push(kept),
     async awaitLoad({ table, loadId }) {
       await hooks.awaitLoad(table);
       return done(table, loadId);

@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  patched,
   proxyActivities,
   workflowInfo,
 } from "@temporalio/workflow";
@@ -10,6 +11,7 @@ import type { Reread } from "../../activities/rereads.ts";
 import type { PlanStep } from "../../core/graph/plan.ts";
 import { extractOptions, martOptions, rereadOptions } from "../contracts/options.ts";
 import type { LandedTable, StepOutcome } from "../contracts/runs.ts";
+import { refusalCode } from "../logic/refusal-code.ts";
 import { rootMessage } from "../logic/root-message.ts";
 import { ingestLanded } from "./ingest-landed.ts";
 import type { RunOfStep } from "./walk-step.ts";
@@ -67,10 +69,20 @@ async function readAgain(
     { summary: `${asset}: manifest of ${landed.rows} rows read again` },
     [{ pass, landed, workflowId, runId }],
   );
-  await judging.keepReread.executeWithOptions({ summary: `${asset}: drift` }, [
-    { reread, rows: landed.rows, ...found },
-  ]);
-  const { merged } = await ingestLanded(step, { loadId: pass.loadId, manifestKey: manifest.key }, run);
+  const keep = (refused: string | null): Promise<void> =>
+    judging.keepReread.executeWithOptions({ summary: `${asset}: drift` }, [
+      { reread, rows: landed.rows, ...found, refused },
+    ]);
+  // Runs that were on their way when it began to be kept after its load go on as they began.
+  const isKeptAfter = patched("rereadHistory-20261128-after");
+  if (!isKeptAfter) await keep(null);
+  const { merged } = await ingestLanded(step, { loadId: pass.loadId, manifestKey: manifest.key }, run).catch(
+    async (error: unknown) => {
+      if (isKeptAfter && refusalCode(error) !== undefined) await keep(rootMessage(error));
+      throw error;
+    },
+  );
+  if (isKeptAfter) await keep(null);
   return {
     rows: merged,
     detail: `${found.differing} differed and ${found.missing} were missing in history read again`,

@@ -33,7 +33,7 @@ export function compareAssets(
     ...compareWords(before, after),
     ...compareChecks(before.checks, after.checks),
   ];
-  return differences.length === 0 ? undefined : changeOf(after, differences);
+  return changeOf(after, differences);
 }
 
 const named = ({ key, kind }: DeclaredAsset, change: AssetChange["change"]) => ({

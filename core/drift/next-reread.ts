@@ -51,7 +51,7 @@ function nextSpan(
 
 /** As if the table had been read on another night of the last ones: tables are not read whole in one night together. */
 function firstDue(key: string, now: Date, { nights }: RereadPace): string {
-  const place = Array.from(key).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7) % nights;
+  const place = new TextEncoder().encode(key).reduce((sum, byte) => (sum * 31 + byte) % 9_973, 7) % nights;
   return iso(now.getTime() - place * dayMs);
 }
 

@@ -109,7 +109,9 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .default(400)
-    .describe("How long runs, and daily figures of their steps, are kept in the database, in days."),
+    .describe(
+      "How long runs, daily figures of their steps, run keys of sensors, ended backfills and re-readings that found nothing are kept, in days.",
+    ),
   RUN_STEPS_KEPT_DAYS: z.coerce
     .number()
     .int()

@@ -1,4 +1,4 @@
-import type { AssetDay, RunBegun, RunPort, RunRecord, RunStep } from "../core/ports/runs.ts";
+import type { AssetDay, Housekept, RunBegun, RunPort, RunRecord, RunStep } from "../core/ports/runs.ts";
 import type { Scope, Session } from "./record-entry.ts";
 
 /** What a dialect says for runs. `instant` is an ISO instant as its parameters take one. */
@@ -8,7 +8,8 @@ export type RunStatements = {
 };
 type Statement =
   | ("begin" | "step" | "end" | "list" | "one" | "steps" | "days" | "claim")
-  | ("count" | "sumUp" | "forgetSteps" | "forgetRuns" | "forgetDays");
+  | ("count" | "sumUp" | "forgetSteps" | "forgetRuns" | "forgetDays")
+  | ("forgetDrifts" | "forgetSensorRuns" | "forgetBackfills");
 
 /** What was asked of a run, as JSON. Runs of before it was kept asked for their job, in UTC. */
 type Request = Pick<RunBegun, "selection" | "full" | "rerunOf" | "attempt" | "zone">;
@@ -16,6 +17,7 @@ const unsaid: Request = { selection: null, full: false, rerunOf: null, attempt: 
 /** A run's row: its request as JSON, its assets as one text. */
 type StoredRun = Omit<RunRecord, "assets" | keyof Request> & { readonly assets: string; readonly request: string };
 
+const nothing: Housekept = { runs: 0, steps: 0, drifts: 0, sensorRuns: 0, backfills: 0 };
 const dayMs = 86_400_000;
 /** A housekeeping is due so long after the last one. */
 const dueAfterMs = 20 * 3_600_000;
@@ -51,12 +53,14 @@ export const runPort = (sql: Session, { runs, instant }: RunStatements): RunPort
     sql.transaction(async (scope) => {
       const before = (days: number): string => new Date(Date.parse(now) - days * dayMs).toISOString();
       const [steps, all] = [before(Math.min(stepDays, runDays)), before(runDays)];
-      const [going] = await scope.query<{ runs: number; steps: number }>(runs.count, [instant(steps), instant(all)]);
+      const [going] = await scope.query<Housekept>(runs.count, [instant(steps), instant(all)]);
       await scope.query(runs.sumUp, [instant(steps), instant(now)]);
       await scope.query(runs.forgetSteps, [instant(steps)]);
       await scope.query(runs.forgetRuns, [instant(all)]);
       await scope.query(runs.forgetDays, [all.slice(0, 10)]);
-      return { runs: going?.runs ?? 0, steps: going?.steps ?? 0 };
+      for (const forget of [runs.forgetDrifts, runs.forgetSensorRuns, runs.forgetBackfills])
+        await scope.query(forget, [instant(all)]);
+      return going ?? nothing;
     }),
 });
 

@@ -78,8 +78,8 @@ export type AssetDay = {
 
 /** How long runs are kept, and their steps one by one; days. */
 export type RunsKept = { readonly runDays: number; readonly stepDays: number };
-/** What a housekeeping took away. */
-export type Housekept = { readonly runs: number; readonly steps: number };
+/** What a housekeeping took away. `drifts` found nothing; `sensorRuns` are the keys that sensors started runs for. */
+export type Housekept = Readonly<Record<"runs" | "steps" | "drifts" | "sensorRuns" | "backfills", number>>;
 
 /** Runs as our own tables keep them. */
 export type RunPort = {
@@ -99,6 +99,9 @@ export type RunPort = {
   readonly assetDays: (asset: string) => Promise<readonly AssetDay[]>;
   /** Whether a housekeeping is due, 20 hours after the last one; whoever is told so does it. */
   readonly claimHousekeeping: (now: string) => Promise<boolean>;
-  /** Sum old steps up by day and asset, and forget old runs and days. Running ones stay. One transaction. */
+  /**
+   * Sum old steps up by day and asset, and forget old runs and days; with them re-readings that found nothing, run keys
+   * of sensors, and backfills that ended. Running ones stay, and so do the last of a table's re-readings. One transaction.
+   */
   readonly keepHouse: (kept: RunsKept, now: string) => Promise<Housekept>;
 };

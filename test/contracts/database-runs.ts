@@ -108,12 +108,12 @@ export function databaseRunsContract(current: () => Database): void {
     ];
     expect(await current().assetDays("orders")).toEqual(whole);
     const now = "2026-03-02T00:00:00.000Z";
-    expect(await current().keepHouse({ runDays: 400, stepDays: 45 }, now)).toEqual({ runs: 0, steps: 4 });
+    expect(await current().keepHouse({ runDays: 400, stepDays: 45 }, now)).toMatchObject({ runs: 0, steps: 4 });
     // A rerun of an old run is summed up in its turn.
     await current().beginRun(begun("run/1/third", of(1)));
     await current().endRun(end("run/1/third"), [step("orders")]);
     const later = "2026-03-03T00:00:00.000Z";
-    expect(await current().keepHouse({ runDays: 400, stepDays: 45 }, later)).toEqual({ runs: 0, steps: 1 });
+    expect(await current().keepHouse({ runDays: 400, stepDays: 45 }, later)).toMatchObject({ runs: 0, steps: 1 });
     expect(await current().assetDays("orders")).toEqual([
       ...whole.slice(0, 2),
       { day: "2026-01-01", runs: 3, failed: 0, rows: 15, bytes: 2700, ms: 4500 },
@@ -130,7 +130,7 @@ export function databaseRunsContract(current: () => Database): void {
     await current().keepSteps("run/running", [step("orders")]);
     for (const id of ["run/old", "run/new"]) await current().endRun(end(id), [step("orders")]);
     const kept = { runDays: 400, stepDays: 500 };
-    expect(await current().keepHouse(kept, "2026-03-02T00:00:00.000Z")).toEqual({ runs: 1, steps: 1 });
+    expect(await current().keepHouse(kept, "2026-03-02T00:00:00.000Z")).toMatchObject({ runs: 1, steps: 1 });
     expect(await ids()).toEqual(["run/new", "run/running"]);
     expect(await current().runSteps("run/running")).toHaveLength(1);
     expect(await current().runSteps("run/new")).toHaveLength(1);

@@ -8,6 +8,7 @@ import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
 import { databaseDriftContract } from "./database-drift.ts";
+import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseMigrationsContract } from "./database-migrations.ts";
 import { databaseRunsContract } from "./database-runs.ts";
@@ -259,6 +260,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("runs", () => databaseRunsContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
   describe("drift and sensors", () => databaseDriftContract(() => database));
+  describe("housekeeping", () => databaseHousekeepingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));

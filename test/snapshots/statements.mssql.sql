@@ -573,7 +573,9 @@ group by [day] order by [day] desc;
 update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inserted.[task] as [task] where [task] = @p1 and [at] <= cast(@p3 as datetime2(3));
 
 -- run/count-old
-select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs];
+select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
+  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills];
 
 -- run/sum-up
 insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
@@ -587,6 +589,16 @@ delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [
 
 -- run/forget-days
 delete from [sillage].[run_day] where [day] < cast(@p1 as date);
+
+-- drift/forget
+delete from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at]);
+
+-- sensor/forget-runs
+delete from [sillage].[sensor_run] where [at] < cast(@p1 as datetime2(3));
+
+-- backfill/forget
+delete from [sillage].[backfill] where [ended_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';
 
 -- drift/record
 update [sillage].[drift] with (updlock, holdlock) set [at] = cast(@p3 as datetime2(3)), [found] = @p7, [state] = @p8 where [id] = @p1;

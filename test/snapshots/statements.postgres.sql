@@ -443,7 +443,8 @@ select day, cast(sum(runs) as bigint) as runs, cast(sum(failed) as bigint) as fa
 update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task
 
 -- run/count-old
-select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs
+select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
+     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills
 
 -- run/sum-up
 insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
@@ -457,6 +458,15 @@ delete from sillage.run where started_at < $1 and state <> 'running'
 
 -- run/forget-days
 delete from sillage.run_day where day < $1::date
+
+-- drift/forget
+delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
+
+-- sensor/forget-runs
+delete from sillage.sensor_run where at < $1
+
+-- backfill/forget
+delete from sillage.backfill where ended_at < $1 and state <> 'running'
 
 -- drift/record
 insert into sillage.drift (id, asset, at, kind, since, until, found, state, load_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -3,6 +3,13 @@ const run = `id, job, request, started_by as "trigger", who, logical_at as "logi
 /** Steps of runs that are over and began before an instant ($1). */
 const old =
   "from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running'";
+/** What else goes with runs that began before an instant: re-readings that found nothing, but for what the next one goes on from; run keys of sensors; backfills that ended. */
+const past = (instant: "$1" | "$2") => ({
+  drifts: `from sillage.drift d where d.at < ${instant} and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)`,
+  sensorRuns: `from sillage.sensor_run where at < ${instant}`,
+  backfills: `from sillage.backfill where ended_at < ${instant} and state <> 'running'`,
+});
+const [counted, forgotten] = [past("$2"), past("$1")];
 const sums = `cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
   cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms`;
 
@@ -27,9 +34,13 @@ export const runs = {
   claim: "update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task",
   /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
   sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, ${sums} ${old} group by s.asset, r.logical_day`,
-  /** How many steps and runs are about to go (steps began before, runs began before). */
-  count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs`,
+  /** How many of each are about to go (steps began before, runs began before). */
+  count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
+     (select count(*) ${counted.drifts}) as drifts, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills`,
   forgetSteps: `delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')`,
   forgetRuns: "delete from sillage.run where started_at < $1 and state <> 'running'",
   forgetDays: "delete from sillage.run_day where day < $1::date",
+  forgetDrifts: `delete ${forgotten.drifts}`,
+  forgetSensorRuns: `delete ${forgotten.sensorRuns}`,
+  forgetBackfills: `delete ${forgotten.backfills}`,
 } as const;

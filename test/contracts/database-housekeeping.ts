@@ -1,0 +1,58 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Database } from "../../core/ports/database.ts";
+import type { DriftRecord } from "../../core/ports/drift.ts";
+import { empty } from "./portable.ts";
+
+const [old, recent, now] = ["2025-01-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z", "2026-03-02T00:00:00.000Z"];
+const kept = { runDays: 400, stepDays: 90 };
+const nothing = { rows: 1, differing: 0, missing: 0, vanished: 0, restored: 0, missed: 0 };
+const sensor = { name: "file", revision: 1, cursor: null, pause: null, polledAt: null, failures: 0, failure: null };
+const request = { selection: "orders", from: "2025-01-01", to: null, windowMs: 1 };
+
+/** What a housekeeping promises of what is neither a run nor a step. */
+export function databaseHousekeepingContract(current: () => Database): void {
+  beforeEach(() =>
+    empty(current(), "sillage.run", "sillage.run_step", "sillage.drift", "sillage.sensor_run", "sillage.backfill"),
+  );
+  const drift = (id: string, at: string, over: Partial<DriftRecord> = {}) =>
+    current().recordDrift({
+      id,
+      at,
+      asset: "orders",
+      kind: "reread",
+      since: null,
+      until: at,
+      state: "equal",
+      load: null,
+      ...nothing,
+      ...over,
+    });
+
+  test("re-readings that found nothing are forgotten past the time of runs, but for what the next one goes on from", async () => {
+    await drift("equal", old);
+    await drift("merged", old, { state: "merged" });
+    await drift("refused", old, { state: "refused" });
+    await drift("new", recent);
+    await drift("alone", old, { asset: "lines" });
+    await drift("refused later", recent, { asset: "lines", state: "refused" });
+    expect(await current().keepHouse(kept, now)).toMatchObject({ drifts: 1 });
+    expect((await current().drifts("orders")).map(({ id }) => id)).toEqual(["new", "refused", "merged"]);
+    expect(await current().lastReread("lines")).toEqual({ at: old, until: old });
+  });
+
+  test("run keys of sensors and backfills that ended are forgotten with them; a backfill that goes on stays", async () => {
+    const runs = [old, recent].map((at) => ({ key: at, run: `run/file/${at}`, at }));
+    await current().saveSensor(sensor, runs);
+    for (const [id, state, endedAt] of [
+      ["1", "failed", old],
+      ["2", "running", null],
+      ["3", "done", recent],
+    ] as const) {
+      await current().beginBackfill({ id, request, tracks: [], startedAt: old });
+      await current().saveBackfill({ id, state, tracks: [], endedAt });
+    }
+    expect(await current().keepHouse(kept, now)).toEqual({ runs: 0, steps: 0, drifts: 0, sensorRuns: 1, backfills: 1 });
+    expect((await current().sensorRuns("file")).map(({ key }) => key)).toEqual([recent]);
+    expect((await current().backfills()).map(({ id }) => id)).toEqual(["3", "2"]);
+  });
+}

@@ -1,21 +1,5 @@
-import {
-  and,
-  countRows,
-  daily,
-  date,
-  eager,
-  failing,
-  gt,
-  int,
-  isNull,
-  lt,
-  mart,
-  ne,
-  or,
-  sql,
-  sumInt,
-  unique,
-} from "../../index.ts";
+import { countRows, daily, date, eager, failing, gt, int, lt, mart, or, sql, sumInt, unique } from "../../index.ts";
+import { offered } from "../offered.ts";
 import { sessions } from "../tables/sessions.ts";
 
 /** Offered and booked places of one base, activity and day; slots closed by the weather or cancelled offer nothing. */
@@ -55,14 +39,6 @@ export const occupancyDaily = mart("occupancy_daily", {
         booked: sumInt(sessions.bookedCount),
       })
       .from(sessions)
-      .where(
-        and(
-          inDays(sessions.businessDay),
-          sql`${sessions.businessDay} is not null`,
-          isNull(sessions.deletedAt),
-          ne(sessions.status, "cancelled"),
-          ne(sessions.status, "closed_weather"),
-        ),
-      )
+      .where(offered(sessions, inDays))
       .groupBy(sessions.businessDay, sessions.siteId, sessions.activityId),
 });

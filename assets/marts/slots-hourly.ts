@@ -1,4 +1,5 @@
-import { and, daily, date, int, isNull, mart, ne, sql, sumInt, unique } from "../../index.ts";
+import { daily, date, int, mart, sql, sumInt, unique } from "../../index.ts";
+import { offered } from "../offered.ts";
 import { sessions } from "../tables/sessions.ts";
 
 const zone = "Europe/Paris";
@@ -28,15 +29,7 @@ export const slotsHourly = mart("slots_hourly", {
         booked: sessions.bookedCount,
       })
       .from(sessions)
-      .where(
-        and(
-          inDays(sessions.businessDay),
-          sql`${sessions.businessDay} is not null`,
-          isNull(sessions.deletedAt),
-          ne(sessions.status, "cancelled"),
-          ne(sessions.status, "closed_weather"),
-        ),
-      )
+      .where(offered(sessions, inDays))
       .as("slots");
     return q
       .select({

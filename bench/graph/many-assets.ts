@@ -18,6 +18,7 @@ import {
   text,
   updatedSince,
 } from "../../index.ts";
+import { unsound } from "../unsound.ts";
 
 const shop = restSource("shop", {
   baseUrl: setting("BENCH_URL"),
@@ -60,7 +61,7 @@ type Sales = ReturnType<typeof salesTable>;
 
 function salesDaily(at: number, tables: readonly Sales[]) {
   const [sales, second, third] = [0, 1, 2].map((next) => tables[(at * 2 + next) % tables.length]);
-  if (sales === undefined || second === undefined || third === undefined) throw new Error("No table is there.");
+  if (sales === undefined || second === undefined || third === undefined) throw unsound("no table is there");
   return mart(`sales_daily_${at}`, {
     doc: "One row a day and site.",
     deps: { sales, second, third },

@@ -1,3 +1,4 @@
+import { isZone } from "../cron/is-zone.ts";
 import type { FilterSpec, SentInstant } from "../spec/read.ts";
 
 /** Problems of what an API is asked for, without the table's name. */
@@ -20,14 +21,6 @@ function sentProblems(sent: SentInstant): readonly string[] {
 }
 
 const isTick = (ms: number): boolean => ms > 0 && ms % 1_000 === 0 && 3_600_000 % ms === 0;
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 function versionProblems({ overlap, longestJump }: Extract<FilterSpec, { kind: "version" }>): readonly string[] {
   return [

@@ -1,5 +1,6 @@
 /** The public files that are served without a key, beside the vendor's tables. */
 const fileNames = ["communes.csv", "commune-populations.csv"] as const;
+/** The path of one of them. */
 export type FileName = (typeof fileNames)[number];
 
 /** True for the path of a public file. */

@@ -21,6 +21,7 @@ export type KeyFile = {
   readonly destroy: () => Promise<void>;
 };
 
+/** The key file of a path; without a passphrase its key lies there in clear. */
 export function keyFile(path: string, passphrase: string | undefined): KeyFile {
   return {
     make: () => makeOnce(path, passphrase),

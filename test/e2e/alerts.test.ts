@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { ulid } from "ulid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { webhookAlerts } from "../../activities/adapters/webhook-alerts.ts";
 import { SillageError } from "../../core/errors.ts";
 import { attribute } from "../../workflows/contracts/attributes.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { tableOf } from "../fakes/specs.ts";
+import { commitAsset } from "../harness/commit-asset.ts";
 import { until } from "../harness/demo.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { webhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
@@ -40,20 +39,7 @@ describe.skipIf(noTemporal !== undefined)(
 
     const entity = (asset: string) => world.client.workflow.getHandle(`asset/${asset}`);
     const view = (asset: string) => entity(asset).query<AssetView>("getCursor");
-    const loaded = (asset: string) =>
-      world.entities.materialised(
-        asset,
-        {
-          id: ulid(),
-          at: "2026-11-25T02:20:00Z",
-          rows: 1,
-          load: null,
-          loadedThrough: null,
-          origin: "run",
-          freshWithinMs: null,
-        },
-        randomUUID(),
-      );
+    const loaded = (asset: string) => commitAsset(world.entities, asset);
     const told = (asset: string) =>
       receiver.received.filter(({ body }) => body["asset"] === asset).map(({ body }) => body["event"]);
     const isTold = (asset: string, ...events: readonly string[]) =>

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attribute } from "../../workflows/contracts/attributes.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { commitAsset } from "../harness/commit-asset.ts";
 import { until } from "../harness/demo.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
@@ -19,20 +20,7 @@ describe.skipIf(noTemporal !== undefined)(
     const cursor = (asset: string) => entity(asset).query<AssetView>("getCursor");
     const acquire = (asset: string, holder: string) =>
       world.entities.acquire(asset, { holder, placeMs: 60_000 }, randomUUID());
-    const loaded = (asset: string) =>
-      world.entities.materialised(
-        asset,
-        {
-          id: randomUUID(),
-          at: "2026-11-25T02:20:00Z",
-          rows: 1,
-          load: null,
-          loadedThrough: null,
-          origin: "run",
-          freshWithinMs: null,
-        },
-        randomUUID(),
-      );
+    const loaded = (asset: string) => commitAsset(world.entities, asset);
     /** What a worker says that starts with another declaration. */
     const declared = (asset: string, freshWithinMs: number | null) => {
       const promise = freshWithinMs === null ? null : { kind: "within", ms: freshWithinMs, zone: null };

@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { ulid } from "ulid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { explainNow } from "../../cli/explain/explain-asset.ts";
 import { SillageError } from "../../core/errors.ts";
 import { eager } from "../../db/declare/condition.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { martOf } from "../fakes/specs.ts";
+import { commitAsset } from "../harness/commit-asset.ts";
 import { until } from "../harness/demo.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
@@ -25,23 +24,7 @@ describe.skipIf(noTemporal !== undefined)(
     beforeEach(() => void world.recorded.splice(0));
 
     const view = (asset: string) => world.client.workflow.getHandle(`asset/${asset}`).query<AssetView>("getCursor");
-    const committed = async (asset: string): Promise<string> => {
-      const id = ulid();
-      await world.entities.materialised(
-        asset,
-        {
-          id,
-          at: "2026-11-25T02:20:00Z",
-          rows: 1,
-          load: null,
-          loadedThrough: null,
-          origin: "run",
-          freshWithinMs: null,
-        },
-        randomUUID(),
-      );
-      return id;
-    };
+    const committed = (asset: string) => commitAsset(world.entities, asset);
     const runsOf = (asset: string) =>
       new Set(world.recorded.filter(({ id }) => id.includes(asset)).map(({ id }) => id));
     const ended = (asset: string) =>

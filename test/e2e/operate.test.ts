@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AssetDetail } from "../../cli/operate/read-asset.ts";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
-import { startSillage, type Ended } from "../harness/run-command.ts";
+import { toldCommands } from "../harness/told-commands.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
@@ -12,18 +12,7 @@ beforeAll(async () => {
 afterAll(() => night.stop());
 
 const by = ["--reason", "a trial of the test", "--who", "Ada Exemple"];
-const sillage = (...args: readonly string[]): Promise<Ended> =>
-  startSillage([...args, "--data-dir", night.dataDir]).ended;
-const told = async <Answer>(...args: readonly string[]): Promise<Answer> => {
-  const { code, stdout, stderr } = await sillage(...args, "--json");
-  if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
-};
-const refused = async (...args: readonly string[]): Promise<string> => {
-  const { stdout } = await sillage(...args, "--json");
-  const { error }: { error?: { code: string; message: string } } = JSON.parse(stdout);
-  return `${error?.code}: ${error?.message}`;
-};
+const { sillage, told, refused } = toldCommands(() => night.dataDir);
 const show = (asset: string) => told<AssetDetail>("assets", "show", asset);
 const audits = async (...args: readonly string[]) =>
   (await told<readonly AuditEntry[]>("audit", "list", ...args)).map(

@@ -4,7 +4,7 @@ import type { PagedRun } from "../../cli/runs/run-pages.ts";
 import type { AssetDay } from "../../core/ports/runs.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
-import { startSillage, type Ended } from "../harness/run-command.ts";
+import { toldCommands } from "../harness/told-commands.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
@@ -13,18 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => night.stop());
 
-const sillage = (...args: readonly string[]): Promise<Ended> =>
-  startSillage([...args, "--data-dir", night.dataDir]).ended;
-const told = async <Answer>(...args: readonly string[]): Promise<Answer> => {
-  const { code, stdout, stderr } = await sillage(...args, "--json");
-  if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
-};
-const refused = async (...args: readonly string[]): Promise<string> => {
-  const { stdout } = await sillage(...args, "--json");
-  const { error }: { error?: { code: string; message: string } } = JSON.parse(stdout);
-  return `${error?.code}: ${error?.message}`;
-};
+const { sillage, told, refused } = toldCommands(() => night.dataDir);
 const show = (run: string) => told<PagedRun>("runs", "show", run);
 const begin = (selection: string) =>
   startRun(night.demo.client, { job: "selection", selection, full: false, ingestion: night.demo.ingestion });

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
-import type { By, Pause } from "../../core/ports/audit.ts";
-import type { SensorRun } from "../../core/ports/sensors.ts";
+import type { By } from "../../core/ports/audit.ts";
+import type { SensorMirror, SensorRun } from "../../core/ports/sensors.ts";
 import type { Changed } from "./control-messages.ts";
 
 /** What a polling sensor is started with. `everyMs`: as it is declared. */
@@ -11,16 +11,8 @@ export type PollingInput = {
 };
 
 /** What a polling sensor carries over continue-as-new. Versioned; well below 32 KiB. Instants are ISO. */
-export type PollingStateV1 = {
+export type PollingStateV1 = Omit<SensorMirror, "name"> & {
   readonly v: 1;
-  /** Grows with each change that is kept. */
-  readonly revision: number;
-  readonly cursor: string | null;
-  readonly pause: Pause | null;
-  readonly polledAt: string | null;
-  /** Polls that failed one after another, and why the last one did. */
-  readonly failures: number;
-  readonly failure: string | null;
   /** When the next poll is due; null: now. */
   readonly nextAt: string | null;
   readonly polls: number;

@@ -26,3 +26,15 @@ export type LandingFigures = {
   readonly histories: number;
   readonly longestHistory: number;
 };
+
+/** Nothing came yet. */
+export const noFigures: LandingFigures = {
+  events: 0,
+  duplicates: 0,
+  foreign: 0,
+  known: 0,
+  gone: 0,
+  started: 0,
+  histories: 0,
+  longestHistory: 0,
+};

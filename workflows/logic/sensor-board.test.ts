@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
+import { noFigures } from "../contracts/sensor-messages.ts";
 import { sensorBoard } from "./sensor-board.ts";
 
-const figures = {
-  events: 0,
-  duplicates: 0,
-  foreign: 0,
-  known: 0,
-  gone: 0,
-  started: 0,
-  histories: 0,
-  longestHistory: 0,
-};
-const quiet = { ...figures, waiting: 0, strays: [], refused: null, failure: undefined };
+const quiet = { ...noFigures, waiting: 0, strays: [], refused: null, failure: undefined };
 
 test("the sensor's page tells what it started, and what came of the events", () => {
   expect(

@@ -2,6 +2,7 @@ import { patched, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import { oneObject, type ObjectCreated, type ObjectsTold } from "../../core/objects-told.ts";
 import {
   landingFiguresQuery,
+  noFigures,
   objectCreatedSignal,
   objectsCreatedSignal,
   strayObjectsQuery,
@@ -17,17 +18,6 @@ const mostPending = 2_000;
 /** Strays that are told. */
 const mostStrays = 50;
 
-const none: LandingFigures = {
-  events: 0,
-  duplicates: 0,
-  foreign: 0,
-  known: 0,
-  gone: 0,
-  started: 0,
-  histories: 0,
-  longestHistory: 0,
-};
-
 /** What the landing sensor knows while it runs, filled by its signals and shown on its page. Instants are milliseconds. */
 export class LandingMemory {
   readonly #pending: ObjectCreated[];
@@ -39,7 +29,7 @@ export class LandingMemory {
   /** Whether this run keeps storms small; one that began before it did is replayed as it was. */
   readonly orderly = patched("landingSensor-20261128-storms");
 
-  constructor({ pending = [], figures = none, strays = [], listedAt = 0, listedFullAt = 0 }: SensorInput) {
+  constructor({ pending = [], figures = noFigures, strays = [], listedAt = 0, listedFullAt = 0 }: SensorInput) {
     this.#pending = [...pending];
     this.#figures = figures;
     this.#strays = strays;

@@ -1,0 +1,12 @@
+import { and, isNull, ne, sql, type SQL, type SQLWrapper } from "../index.ts";
+import type { sessions } from "./tables/sessions.ts";
+
+/** Slots that offered places on some days: neither deleted, cancelled nor closed by the weather. */
+export const offered = (slots: typeof sessions.open, days: (day: SQLWrapper) => SQL | undefined): SQL | undefined =>
+  and(
+    days(slots.businessDay),
+    sql`${slots.businessDay} is not null`,
+    isNull(slots.deletedAt),
+    ne(slots.status, "cancelled"),
+    ne(slots.status, "closed_weather"),
+  );

@@ -48,6 +48,9 @@ beforeAll(async () => {
       total: "12.00",
       client: pidOf(at),
     });
+  await storeRows(api.database, "commune_populations", [
+    { insee_code: "59003", name: "Commune 59003", departement_code: "59", region_code: "32", population: 1_300 },
+  ]);
   await sell(api.database, { id: 200, day: "2026-06-10", site: 1, product: 1, total: "600.00" });
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });
@@ -58,12 +61,21 @@ test("small cells of homes are hidden, with the next smallest that would give th
     clients: { suppressed: true, reason },
     gross: { suppressed: true, reason },
     netOfVat: { suppressed: true, reason },
+    per1000Inhabitants: { suppressed: true, reason },
     delta: null,
   });
   expect(data).toEqual([
     { code: "59001", name: "Commune 59001", ...hidden("complementary") },
     { code: "59002", name: "Commune 59002", ...hidden("k") },
-    { code: "59003", name: "Commune 59003", clients: 13, gross: 156, netOfVat: 130, delta: null },
+    {
+      code: "59003",
+      name: "Commune 59003",
+      clients: 13,
+      gross: 156,
+      netOfVat: 130,
+      per1000Inhabitants: 100,
+      delta: null,
+    },
     { code: "unknown", name: "unknown", ...hidden("k") },
   ]);
   expect(meta["suppressed"]).toBe(3);
@@ -72,7 +84,7 @@ test("small cells of homes are hidden, with the next smallest that would give th
 test("hidden cells say why in CSV, and pages hide the same cells as the whole", async () => {
   const url = `/api/v1/kpi/revenue-by-territory?level=commune&by=client&${june}`;
   expect(await (await api.get(`${url}&format=csv`)).text()).toContain(
-    "59002,Commune 59002,suppressed: k,suppressed: k,suppressed: k,\r\n",
+    "59002,Commune 59002,suppressed: k,suppressed: k,suppressed: k,suppressed: k,\r\n",
   );
   const whole = await json(url);
   const first: { data: unknown[]; links: { next: string } } = JSON.parse(

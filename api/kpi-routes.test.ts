@@ -52,8 +52,16 @@ test("without dates the last thirty days are answered", async () => {
 
 test("revenue by territory names regions, and what it cannot place as unknown", async () => {
   expect((await json("/api/v1/kpi/revenue-by-territory?from=2026-07-01")).data).toEqual([
-    { code: "32", name: "Hauts-de-France", clients: 0, gross: 120.1, netOfVat: 100.08, delta: null },
-    { code: "unknown", name: "unknown", clients: 0, gross: 60, netOfVat: 50, delta: null },
+    {
+      code: "32",
+      name: "Hauts-de-France",
+      clients: 0,
+      gross: 120.1,
+      netOfVat: 100.08,
+      per1000Inhabitants: 0.5,
+      delta: null,
+    },
+    { code: "unknown", name: "unknown", clients: 0, gross: 60, netOfVat: 50, per1000Inhabitants: null, delta: null },
   ]);
   expect((await json("/api/v1/kpi/revenue-by-territory?level=commune&from=2026-07-01")).data[0]).toMatchObject({
     code: "59350",

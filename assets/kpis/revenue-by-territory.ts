@@ -3,6 +3,7 @@ import {
   asInt,
   choice,
   code,
+  decimal,
   eq,
   gte,
   int,
@@ -21,34 +22,14 @@ import { revenueDaily } from "../marts/revenue-daily.ts";
 import { people } from "../people.ts";
 import { between, refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
+import { inhabitants, levels, territories } from "../territories.ts";
+import { communePopulations } from "../tables/commune-populations.ts";
 import { communes } from "../tables/communes.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
 import { products } from "../tables/products.ts";
 import { refunds } from "../tables/refunds.ts";
 import { sites } from "../tables/sites.ts";
-
-const levels = ["region", "departement", "commune"] as const;
-
-/** Each commune's code, name and the code of what it adds up to, at a level. */
-function territories(q: Query, table: typeof communes.open, level: (typeof levels)[number]) {
-  const at = {
-    region: [table.regionCode, table.regionName, sql`'FR'`],
-    departement: [table.departementCode, table.departementName, table.regionCode],
-    commune: [table.inseeCode, table.fullName, table.departementCode],
-  } as const;
-  const [code, name, within] = at[level];
-  return q
-    .select({
-      insee: table.inseeCode,
-      code: sql<string | null>`min(${code})`.as("code"),
-      name: sql<string | null>`min(${name})`.as("name"),
-      within: sql<string | null>`min(${within})`.as("within"),
-    })
-    .from(table)
-    .groupBy(table.inseeCode)
-    .as("territories");
-}
 
 type Tables = {
   readonly revenueDaily: typeof revenueDaily.open;
@@ -154,8 +135,8 @@ function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Wh
 /** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */
 export const revenueByTerritory = kpi("revenue-by-territory", {
   summary: "Revenue by territory",
-  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people. Homes: cells of few people are hidden with as many others as keep them hidden, and `from` and `to` are first days of months.",
-  deps: { revenueDaily, orders, orderLines, products, refunds, clients, sites, communes },
+  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people, `per1000Inhabitants` is `netOfVat` for each thousand who live there (null where that is not known). Homes: cells of few people are hidden with as many others as keep them hidden, and `from` and `to` are first days of months.",
+  deps: { revenueDaily, orders, orderLines, products, refunds, clients, sites, communes, communePopulations },
   params: {
     level: choice(levels, "Level of the territory."),
     by: choice(["site", "client"], "Whose territory: the base's or the client's home."),
@@ -166,6 +147,7 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
     clients: int(),
     gross: money(),
     netOfVat: money(),
+    per1000Inhabitants: decimal(18, 2).nullable(),
     largest: money(),
     within: code(10),
   },
@@ -176,10 +158,10 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
     largest: "largest",
     total: "gross",
     within: "within",
-    alsoHides: ["netOfVat"],
+    alsoHides: ["netOfVat", "per1000Inhabitants"],
     when: { param: "by", is: "client" },
   },
-  rows: ({ communes, ...tables }, { level, q, ...which }) => {
+  rows: ({ communes, communePopulations, ...tables }, { level, q, ...which }) => {
     const facts = which.by === "client" ? ofHomes(q, tables, which) : ofBases(q, tables, which);
     const places = territories(q, communes, level);
     const known = sql<string>`coalesce(${places.code}, 'unknown')`;
@@ -196,6 +178,7 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
       .leftJoin(places, eq(places.insee, facts.insee))
       .groupBy(known, facts.person)
       .as("each");
+    const living = inhabitants(q, communePopulations, level);
     return q
       .select({
         code: sql<string>`${each.code}`,
@@ -203,10 +186,14 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
         clients: sql<number>`cast(count(${each.person}) as integer)`,
         gross: sumMoney(each.gross),
         netOfVat: sumMoney(each.net),
+        per1000Inhabitants: sql<
+          string | null
+        >`cast(${sumMoney(each.net)} * 1000 / nullif(max(${living.people}), 0) as decimal(18,2))`,
         largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
         within: sql<string>`min(${each.within})`,
       })
       .from(each)
+      .leftJoin(living, eq(living.code, each.code))
       .groupBy(each.code);
   },
 });

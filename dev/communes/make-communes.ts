@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { createRequire } from "node:module";
-import { places, type Place } from "../ponton/places.ts";
+import { coordinates, type Coordinates } from "./coordinates.ts";
 
 type Commune = {
   readonly code: string;
@@ -23,7 +23,7 @@ const kept = new Map<string, string>();
 /**
  * The communes file in the published 15 columns, made from `@etalab/decoupage-administratif` (Licence Ouverte).
  * `as-published` has the published file's dirt: leading zeros lost, rows repeated through `ligne_5`, coordinates of ten
- * and eleven decimals. The package has none: those of the bases are real, the others made up of the commune's code.
+ * and eleven decimals, some of them missing. The package has no coordinates: they are GeoNames' (CC BY 4.0), where it has them.
  */
 export function makeCommunes(mode: "clean" | "as-published"): string {
   const known = kept.get(mode) ?? build(mode);
@@ -40,10 +40,11 @@ function build(mode: "clean" | "as-published"): string {
   const lines = [header];
   for (const commune of communes) {
     if (commune.type !== "commune-actuelle") continue;
-    const place = places.find((candidate) => candidate.insee === commune.code);
+    const centre = coordinates(commune.nom, commune.departement ?? "");
     const name = postalName(commune.nom);
     const article = articleOf(commune);
-    const [latitude, longitude] = mode === "clean" ? [place?.lat, place?.lng] : published(commune.code, place);
+    const [latitude, longitude] =
+      mode === "clean" ? [centre?.latitude, centre?.longitude] : published(commune.code, centre);
     for (const postal of commune.codesPostaux ?? []) {
       const row = (ligne5: string) =>
         [
@@ -88,12 +89,11 @@ const articleOf = ({ nom, typeLiaison = 0 }: Commune): string => {
   return nom.startsWith(article) ? article : "";
 };
 
-/** Latitude with ten decimals, longitude with eleven; one commune in 150 has none, as published. */
-function published(code: string, place: Place | undefined): readonly [string?, string?] {
-  const noise = (salt: string): number => Number.parseInt(hash("sha256", `${salt}${code}`).slice(0, 12), 16) / 2 ** 48;
-  if (place !== undefined) return [`${place.lat}4321`, `${place.lng}12345`];
-  if (noise("none") < 1 / 150) return [];
-  return [(43 + 7 * noise("lat")).toFixed(10), (8 * noise("lng") - 1.5).toFixed(11)];
+/** Latitude with ten decimals, longitude with eleven; of those that are known one in 150 is missing, as published. */
+function published(code: string, centre: Coordinates | undefined): readonly [string?, string?] {
+  const draw = Number.parseInt(hash("sha256", `none${code}`).slice(0, 12), 16) / 2 ** 48;
+  if (centre === undefined || draw < 1 / 150) return [];
+  return [Number(centre.latitude).toFixed(10), Number(centre.longitude).toFixed(11)];
 }
 
 const byCode = (divisions: readonly Division[]): ReadonlyMap<string, string> =>

@@ -103,7 +103,14 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
       for (const level of ["region", "departement", "commune"])
         for (const by of ["site", "client"]) {
           const rows = await ask("revenue-by-territory", range, { level, by });
-          const names = ["code", "clients", "gross", "netOfVat", ...(by === "client" ? ["within", "largest"] : [])];
+          const names = [
+            "code",
+            "clients",
+            "gross",
+            "netOfVat",
+            "per1000Inhabitants",
+            ...(by === "client" ? ["within", "largest"] : []),
+          ];
           const expected = truth.territory({ ...asked(range), level, by });
           expect(sorted(rows.map((row) => pick(row, names))), JSON.stringify({ range, level, by })).toEqual(
             sorted(expected.map((row) => pick(row, names))),

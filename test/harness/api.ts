@@ -70,6 +70,10 @@ export const pidOf = (number: number): string => `00000000-0000-4000-8000-${Stri
 /** Made-up sales: two days at two bases, one territory unknown; every asset that the KPIs read was built. */
 export async function seedSales(database: Database): Promise<void> {
   await storeRows(database, "communes", [lille]);
+  // A figure of its own: 100.08 euros of 200,000 are 0.50 a thousand.
+  await storeRows(database, "commune_populations", [
+    { insee_code: "59350", name: "Lille", departement_code: "59", region_code: "32", population: 200_000 },
+  ]);
   await storeRows(database, "sites", [site(1, "59350"), site(2, "99999")]);
   await storeRows(database, "products", [
     { id: 1, sku: "A", kind: "session", price: "20.00", vat_rate: "20.00", valid_from: "2020-01-01" },

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { places } from "../../dev/ponton/places.ts";
+import { inhabited } from "./inhabited.ts";
 import { periodOf, Sums } from "./sums.ts";
-import { euros, idOf, isWithin, parisDay, VendorSales, type Asked, type Vendor } from "./vendor-sales.ts";
+import { euros, idOf, isWithin, parisDay, share, VendorSales, type Asked, type Vendor } from "./vendor-sales.ts";
 
 type Commune = {
   readonly code: string;
@@ -23,6 +24,18 @@ const placeOf = (insee: string | undefined, level: string): { readonly code: str
   const [departement = "", region = ""] = [commune.departement, commune.region];
   if (level === "region") return { code: region, within: "FR" };
   return level === "departement" ? { code: departement, within: region } : { code: commune.code, within: departement };
+};
+
+/** Euros for each thousand inhabitants, or null where nobody is known to live. */
+const perThousand = (cents: number, code: string, level: string): string | null => {
+  const key = { region: "region", departement: "departement", commune: "code" }[level];
+  const people = inhabited
+    .filter(
+      ({ type, ...place }) => type === "commune-actuelle" && new Map(Object.entries(place)).get(key ?? "") === code,
+    )
+    .reduce((sum, { population }) => sum + population, 0);
+  if (people === 0) return null;
+  return euros(share(cents, 1_000, people));
 };
 
 /** The marts and KPIs computed from the vendor's rows by loops over them: no SQL, no code of the product. */
@@ -140,6 +153,7 @@ export class KpiTruth {
           largest: euros(Math.max(0, ...each)),
           gross: euros(sum["gross"] ?? 0),
           netOfVat: euros(sum["net"] ?? 0),
+          per1000Inhabitants: perThousand(sum["net"] ?? 0, code, asked.level),
         };
       })
       .toSorted((left, right) => (left.code < right.code ? -1 : 1));

@@ -5,6 +5,7 @@ import { places } from "../../dev/ponton/places.ts";
 import type { TableName } from "../../dev/ponton/row.ts";
 import { parisDay, type Vendor } from "./vendor-sales.ts";
 import { speaksTsql } from "../contracts/portable.ts";
+import { inhabited } from "./inhabited.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
 
 type Division = { readonly code: string; readonly nom: string };
@@ -59,6 +60,18 @@ export async function storeWorld(
   vendor: Vendor,
 ): Promise<void> {
   await storeRows(database, "communes", storedCommunes());
+  await storeRows(
+    database,
+    "commune_populations",
+    inhabited.map(({ code, nom, commune, departement, region, population }) => ({
+      insee_code: code,
+      name: nom,
+      parent_code: commune ?? null,
+      departement_code: departement ?? null,
+      region_code: region ?? null,
+      population,
+    })),
+  );
   for (const [table, convert] of Object.entries(toStored)) {
     const rows = vendor(table as TableName);
     await storeRows(database, table, rows.map(convert));

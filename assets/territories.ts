@@ -1,0 +1,37 @@
+import { isNull, sql, sumInt, type Query } from "../index.ts";
+import type { communePopulations } from "./tables/commune-populations.ts";
+import type { communes } from "./tables/communes.ts";
+
+export const levels = ["region", "departement", "commune"] as const;
+type Level = (typeof levels)[number];
+
+/** Each commune's code, name and the code of what it adds up to, at a level. */
+export function territories(q: Query, table: typeof communes.open, level: Level) {
+  const at = {
+    region: [table.regionCode, table.regionName, sql`'FR'`],
+    departement: [table.departementCode, table.departementName, table.regionCode],
+    commune: [table.inseeCode, table.fullName, table.departementCode],
+  } as const;
+  const [code, name, within] = at[level];
+  return q
+    .select({
+      insee: table.inseeCode,
+      code: sql<string | null>`min(${code})`.as("code"),
+      name: sql<string | null>`min(${name})`.as("name"),
+      within: sql<string | null>`min(${within})`.as("within"),
+    })
+    .from(table)
+    .groupBy(table.inseeCode)
+    .as("territories");
+}
+
+/** Inhabitants of each territory of a level; arrondissements are counted in the commune that they are part of. */
+export function inhabitants(q: Query, table: typeof communePopulations.open, level: Level) {
+  const code = { region: table.regionCode, departement: table.departementCode, commune: table.inseeCode }[level];
+  return q
+    .select({ code: sql<string | null>`${code}`.as("code"), people: sumInt(table.population).as("people") })
+    .from(table)
+    .where(isNull(table.parentCode))
+    .groupBy(code)
+    .as("inhabitants");
+}

@@ -101,7 +101,8 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
       ["bookings --from 2026-03-01 --to 2026-01-01", "backfill.empty-range"],
       ["bookings --from 2022-12-31", "backfill.before-beginning"],
       ["bookings --from 2026-01-01 --window 7", "usage.window"],
-      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
+      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1 --reason trial", "backfill.not-running"],
+      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "usage.reason"],
       ["retry 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
     ])
       expect(await command(line ?? "")).toMatchObject({ error: { code } });

@@ -125,9 +125,9 @@ test("the landed mark moves in the entity and in its mirror, which keeps what wa
 });
 
 test.each([
-  ["run", { freshWithinMs: 3_600_000, freshAt: expect.any(String) }],
-  ["foreign", { freshWithinMs: 3_600_000, freshAt: null }],
-  ["backfill", { freshWithinMs: 3_600_000, freshAt: null }],
+  ["run", { freshAt: expect.any(String) }],
+  ["foreign", { freshAt: null }],
+  ["backfill", { freshAt: null }],
 ] as const)("a merged %s load is told to the entity as the ledger has it", async (origin, freshness) => {
   const { activities, as, entities } = cursors([], origin);
   await as("1", () => activities.reportLoaded({ table: "orders", loadId: "l1" }));
@@ -138,13 +138,13 @@ test.each([
   });
 });
 
-test("an entity without state recovers fence and loaded mark from the mirror, freshness from the declaration, failed checks that are still declared from their last results", async () => {
+test("an entity without state recovers fence, loaded mark and last success from the mirror, failed checks that are still declared from their last results", async () => {
   const { activities, as } = cursors();
   expect(await as("1", () => activities.recoverAsset("orders"))).toEqual({
     mark: {},
     fence: 7,
     loadedThrough: "2026-11-24T02:15:00Z",
-    freshWithinMs: 3_600_000,
+    freshAt: "2026-11-24T02:20:00Z",
     paused: false,
     recent,
     checks: { warned: ["unique(id): 2, at most 0"], blocked: [] },
@@ -161,7 +161,6 @@ test("an entity without state recovers fence and loaded mark from the mirror, fr
     mark: {},
     fence: 0,
     loadedThrough: null,
-    freshWithinMs: null,
     paused: false,
     recent: [],
     checks: { warned: [], blocked: [] },

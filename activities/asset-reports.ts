@@ -1,5 +1,4 @@
 import { noFailedChecks } from "../core/check/check-result.ts";
-import { withinOf } from "../core/freshness/within-of.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId } from "./request-id.ts";
 
@@ -24,7 +23,6 @@ export const createAssetReports = ({
         load: request.loadId,
         loadedThrough: mirror?.loadedThrough ?? null,
         origin: load?.origin ?? "run",
-        freshWithinMs: withinOf(freshness),
         ...(checks.length === 0 && { checks: noFailedChecks }),
       },
       requestId("loaded"),

@@ -1,6 +1,5 @@
 import { Context } from "@temporalio/activity";
 import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
-import { withinOf } from "../core/freshness/within-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
@@ -36,7 +35,6 @@ const teller =
         load: null,
         loadedThrough: null,
         origin: "run",
-        freshWithinMs: withinOf(freshness),
       },
       `${workflowExecution?.runId}:${activityId}`,
     );

@@ -1,7 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
 import { SillageError } from "../core/errors.ts";
-import { withinOf } from "../core/freshness/within-of.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
@@ -88,7 +87,6 @@ async function tell(
       load,
       loadedThrough: mirror?.loadedThrough ?? null,
       origin: "run",
-      freshWithinMs: withinOf(freshness),
     },
     requestId("reconciled"),
   );

@@ -2,11 +2,10 @@ import { Context } from "@temporalio/activity";
 import { declarationOf, type AssetDeclaration } from "../core/automation/declaration-of.ts";
 import type { Incident } from "../core/automation/incident.ts";
 import { checkReport, type CheckReport } from "../core/check/check-result.ts";
-import { withinOf } from "../core/freshness/within-of.ts";
 import type { Manifest, Mark } from "../core/manifest.ts";
 import type { IdsByDep } from "../core/ports/asset-entities.ts";
 import type { AssetControl, HandMark, Materialisation } from "../core/ports/audit.ts";
-import type { Database } from "../core/ports/database.ts";
+import type { AssetMirror, Database } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { latestManifest } from "./manifests.ts";
@@ -17,7 +16,8 @@ export type RecoveredAsset = {
   readonly mark: Mark;
   readonly fence: number;
   readonly loadedThrough: string | null;
-  readonly freshWithinMs: number | null;
+  /** ISO instant of its last success; absent in older histories, and of one that never had any. */
+  readonly freshAt?: string;
   readonly paused: boolean;
   readonly control?: AssetControl;
   readonly recent: readonly Materialisation[];
@@ -51,7 +51,7 @@ export const createRecoverAsset = ({
   async function recoverAsset(asset: string): Promise<RecoveredAsset> {
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ asset }));
-    const { kind, freshness, checks } = graph.asset(asset);
+    const { kind, checks } = graph.asset(asset);
     const declared = declarationOf(graph, asset, { alerts: alerts !== undefined, ingestion });
     const [mirror, control, recent, results, incidents, deps] = await Promise.all([
       database.mirror(asset),
@@ -64,11 +64,12 @@ export const createRecoverAsset = ({
     const checkNames = new Set(checks.map(({ name }) => name));
     const incident = incidents.find(({ closedAt }) => closedAt === null);
     const latest = kind === "table" ? await latestManifest(store, tableOf(graph, asset)) : undefined;
+    const freshAt = lastSuccess(mirror);
     return {
       mark: recoveredMark(latest, control?.hand ?? null),
       fence: mirror?.fence ?? 0,
       loadedThrough: mirror?.loadedThrough ?? null,
-      freshWithinMs: withinOf(freshness),
+      ...(freshAt !== undefined && { freshAt }),
       paused: control?.pause != null,
       ...(control && { control }),
       recent,
@@ -78,6 +79,13 @@ export const createRecoverAsset = ({
       checks: checkReport(results.filter(({ check }) => checkNames.has(check))),
     };
   };
+
+/** A success that changed nothing is no materialisation, but moves the loaded mark. */
+const lastSuccess = (mirror: AssetMirror | undefined): string | undefined =>
+  [mirror?.materialisedAt, mirror?.loadedThrough]
+    .filter((at) => at != null)
+    .toSorted()
+    .at(-1);
 
 /** Load ids are in order of time: a mark set by hand holds until a later load was landed. */
 function recoveredMark(latest: Manifest | undefined, hand: HandMark | null): Mark {

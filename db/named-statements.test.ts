@@ -5,6 +5,7 @@ import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
+import { partitionRows, partitionSpan } from "./declare/partition-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { sqlIdentityStore } from "./identity/sql-identity-store.ts";
@@ -150,6 +151,10 @@ async function deploy(database: Database): Promise<void> {
   await database.lastDeployed();
   await database.read(landedSizes);
   await database.read(storedTables);
+  for (const mart of sampleDeployment.graph.spec.marts) {
+    await database.read(partitionSpan(mart));
+    await database.read(partitionRows(mart, { from: "2026-01-01", to: "2026-02-01" }));
+  }
 }
 
 /** A run that is begun, ended, asked for and forgotten. */

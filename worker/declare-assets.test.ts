@@ -22,3 +22,17 @@ test("assets with a condition, or a promise of freshness, are started; others ar
     { asset: "daily", signal: "declare", says: { automation, deps: ["orders"] } },
   ]);
 });
+
+test("a graph of many assets is told a few at a time", async () => {
+  const many = assetGraph(specOf({ tables: Array.from({ length: 100 }, (_, at) => tableOf(`table_${at}`)) }));
+  let [inWork, most, told] = [0, 0, 0];
+  const tell = async () => {
+    most = Math.max(most, ++inWork);
+    await new Promise(setImmediate);
+    inWork--;
+    told++;
+  };
+  const entities = { ...memoryAssetEntities(), tell };
+  await declareAssets({ graph: many, entities, alerts: undefined, ingestion: "run" });
+  expect([told, most]).toEqual([100, 20]);
+});

@@ -1,6 +1,10 @@
 import type { ActivityDeps } from "../activities/deps.ts";
+import { atMost } from "../core/at-most.ts";
 import { declarationOf } from "../core/automation/declaration-of.ts";
 import { declareSignal } from "../workflows/contracts/automation-messages.ts";
+
+/** Signals on their way at once: a server that limits its rate refuses ten thousand in one second. */
+const signalsAtOnce = 20;
 
 /**
  * Tell the entities what the graph declares of their assets: condition, dependants, freshness. Those with a condition
@@ -13,13 +17,16 @@ export async function declareAssets({
   ingestion,
 }: Pick<ActivityDeps, "graph" | "entities" | "alerts" | "ingestion">): Promise<void> {
   const set = { alerts: alerts !== undefined, ingestion };
+  const inTurn = atMost(signalsAtOnce);
   await Promise.all(
-    graph.assets.map(({ key }) => {
-      const says = declarationOf(graph, key, set);
-      const message = { signal: declareSignal.name, says };
-      return says.automation === null && says.promise === null
-        ? entities.tell(key, message)
-        : entities.wake(key, message);
-    }),
+    graph.assets.map(({ key }) =>
+      inTurn(() => {
+        const says = declarationOf(graph, key, set);
+        const message = { signal: declareSignal.name, says };
+        return says.automation === null && says.promise === null
+          ? entities.tell(key, message)
+          : entities.wake(key, message);
+      }),
+    ),
   );
 }

@@ -42,7 +42,7 @@ export async function backfill(input: BackfillInput, carried?: BackfillStateV1):
   const memory = backfillMemory(carried ?? first(input.concurrency));
   answerBackfill(memory);
   if (carried === undefined) upsertSearchAttributes([{ key: attribute.job, value: "backfill" }]);
-  if (memory.current().tracks === null && !(await beginBackfill(input, memory))) return goOn(input, memory);
+  if (memory.current().tracks === null && !(await begun(input, memory))) return goOn(input, memory);
   try {
     if (!(await walked(input, memory))) {
       await save(memory, "running");
@@ -54,6 +54,16 @@ export async function backfill(input: BackfillInput, carried?: BackfillStateV1):
     throw error;
   }
   return end(memory);
+}
+
+/** As `beginBackfill`; a refusal too waits for rows that auditors are owed. */
+async function begun(input: BackfillInput, memory: BackfillMemory): Promise<boolean> {
+  try {
+    return await beginBackfill(input, memory);
+  } catch (error) {
+    await CancellationScope.nonCancellable(memory.settled);
+    throw error;
+  }
 }
 
 /** Whether every window has ended; not when the history grew long. */
@@ -91,6 +101,7 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
   const state = endState(tracks, memory.current().cancelling);
   if (memory.current().tracks !== null) await save(memory, state);
   await condition(allHandlersFinished);
+  await memory.settled();
   if (state !== "failed") return { state, tracks: memory.progress().tracks };
   const { workflowId: id } = workflowInfo();
   throw ApplicationFailure.nonRetryable(
@@ -115,5 +126,6 @@ async function save(memory: BackfillMemory, state: BackfillState): Promise<void>
 
 async function goOn(input: BackfillInput, memory: BackfillMemory): Promise<never> {
   await condition(allHandlersFinished);
+  await memory.settled();
   return continueAsNew<typeof backfill>(input, memory.current());
 }

@@ -1,9 +1,11 @@
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
   ParentClosePolicy,
+  patched,
   proxyActivities,
   startChild,
   workflowInfo,
@@ -16,8 +18,10 @@ import { attribute } from "./contracts/attributes.ts";
 import { pollOptions, recordOptions, recoveryOptions } from "./contracts/options.ts";
 import type { PollingInput, PollingStateV1 } from "./contracts/polling.ts";
 import { failed, mirrorOf, polled, unsaved } from "./logic/polling-state.ts";
+import { noticed, sensorNotice } from "./logic/sensor-incident.ts";
 import { rootMessage } from "./logic/root-message.ts";
 import { PollingMemory } from "./steps/polling-memory.ts";
+import { tellNotices } from "./steps/tell-notices.ts";
 
 const polling = proxyActivities<Activities>(pollOptions);
 const record = proxyActivities<Activities>(recordOptions);
@@ -30,16 +34,32 @@ const eventsPerRun = 1_000;
 export async function pollingSensor(input: PollingInput, carried?: PollingStateV1): Promise<void> {
   const memory = new PollingMemory(input, carried);
   const isLong = (): boolean => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
+  const telling = new CancellationScope();
+  const told = telling.run(() => tellNotices(memory)).catch(unlessCancelled);
   while (!memory.isRecovered || !isLong()) {
     const { nextAt, pause } = memory.current;
     const due = memory.dueIn(Date.now());
     const changed = () => memory.current.nextAt !== nextAt || memory.current.pause !== pause;
-    if (due === 0) await (memory.isRecovered ? look(input, memory) : recover(input.name, memory));
-    else if (due === undefined) await condition(changed);
+    if (due === 0) {
+      await (memory.isRecovered ? look(input, memory) : recover(input.name, memory));
+      notice(input.name, memory);
+    } else if (due === undefined) await condition(changed);
     else await condition(changed, due);
   }
   await condition(allHandlersFinished);
+  telling.cancel();
+  await told;
   await continueAsNew<typeof pollingSensor>({ ...input, everyMs: memory.everyMs }, memory.current);
+}
+
+/** Whether the look opened an incident or ended one: somebody is told. Sensors of before there were notices go on as they were. */
+function notice(name: string, memory: PollingMemory): void {
+  const found = sensorNotice(name, memory.current, new Date());
+  if (found !== undefined && patched("pollingSensor-20261128-alerts")) memory.keep(noticed(memory.current, found));
+}
+
+function unlessCancelled(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }
 
 /** Go on from what our own tables know; where they cannot be asked, that is a failed look. */

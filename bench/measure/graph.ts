@@ -3,11 +3,16 @@ import { compareGraphs } from "../../core/deploy/compare-graphs.ts";
 import { declaredGraph } from "../../core/deploy/declared-graph.ts";
 import { planOf } from "../../core/graph/plan.ts";
 import { manyAssets } from "../graph/many-assets.ts";
-import { pageOfMany } from "../graph/page-of-many.ts";
-import { grouped, type Figure, type Measurement } from "../measurement.ts";
+import { fillMany, pagesOfMany } from "../graph/page-of-many.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import { peopleDeployment } from "../../test/fakes/people-deployment.ts";
+import type { BenchContext } from "../context.ts";
+import { grouped, median, type Figure, type Measurement } from "../measurement.ts";
 
 const counts = { tiny: [100], small: [100, 1_000, 10_000], full: [100, 1_000, 10_000] };
-const partitions = { tiny: 10_000, small: 1_000_000, full: 1_000_000 };
+const partitions = { tiny: [10_000], small: [1_000_000], full: [10_000, 100_000, 1_000_000] };
+/** How many the goal is for. */
+const heldPartitions = 1_000_000;
 /** The size that the goals are for. */
 const held = 10_000;
 const goals = { loadMs: 2_000, planMs: 2_000, pageMs: 50 };
@@ -15,9 +20,11 @@ const goals = { loadMs: 2_000, planMs: 2_000, pageMs: 50 };
 /** Declaring and proving a graph, and planning its deployment and a run of it, as the number of assets grows; the page of an asset of a million partitions. */
 export const graph: Measurement = {
   about: "declaring, checking and planning 100, 1,000 and 10,000 assets; a page of a million partitions",
-  async run({ size }) {
+  async run(context) {
     manyAssets(10);
-    return [...counts[size].flatMap(ofAssets), ofPartitions(partitions[size])];
+    const figures = counts[context.size].flatMap(ofAssets);
+    for (const count of partitions[context.size]) figures.push(await ofPartitions(context, count));
+    return figures;
   },
 };
 
@@ -68,16 +75,26 @@ function planAll(graph: ReturnType<typeof manyAssets>["graph"], before: string):
   planOf(graph, "all", "*");
 }
 
-function ofPartitions(count: number): Figure {
-  const [{ bytes, page }, pageMs] = timed(() => pageOfMany(count));
-  return {
-    id: "graph.partitions",
-    what: `One asset of ${grouped(count)} partitions, one in a thousand failed: one more done, counted, and its page`,
-    measured: `${pageMs.toFixed(1)} ms; ${grouped(bytes)} bytes of state, ${grouped(page)} of page`,
-    goal: `under ${goals.pageMs} ms`,
-    met: pageMs < goals.pageMs,
-    values: { pageMs, bytes },
-  };
+async function ofPartitions({ noPostgres, newDatabase }: BenchContext, count: number): Promise<Figure> {
+  const target = noPostgres === undefined ? { url: await newDatabase(`days_${count}`) } : { memory: true as const };
+  const database = await openDatabase(target, peopleDeployment);
+  try {
+    await database.migrate();
+    await fillMany(database, count);
+    const { ms, bytes } = await pagesOfMany(database, count);
+    const [p50, most] = [median(ms), Math.max(...ms)];
+    const isHeld = count === heldPartitions;
+    return {
+      id: `graph.partitions.${count}`,
+      what: `One mart of ${grouped(count)} days in ${noPostgres === undefined ? "PostgreSQL" : "PGlite"}, half of its 10,000 windows failed: a page of its partitions, as \`assets show --partitions\` reads it`,
+      measured: `${p50.toFixed(1)} ms (p50 of ${ms.length} pages from first to last), ${most.toFixed(1)} ms at the most; ${grouped(bytes)} bytes a page`,
+      goal: isHeld ? `under ${goals.pageMs} ms` : "–",
+      met: isHeld ? most < goals.pageMs : undefined,
+      values: { p50, most, bytes },
+    };
+  } finally {
+    await database.close();
+  }
 }
 
 function timed<Made>(work: () => Made): readonly [Made, number] {

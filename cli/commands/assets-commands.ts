@@ -2,11 +2,14 @@ import type { Command } from "commander";
 import { assetLines, assetsTable } from "../operate/asset-lines.ts";
 import { byOf, byOptions, type ByOptions } from "../operate/by-options.ts";
 import { orderAsset } from "../operate/order-workflow.ts";
+import { partitionLines } from "../operate/partition-lines.ts";
+import { partitioned, readPartitions } from "../operate/read-partitions.ts";
 import { readAssets } from "../operate/read-asset.ts";
 import { loadDeployment } from "../load-deployment.ts";
-import { withTemporal } from "../reach.ts";
+import { withDatabase, withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
+import { integerOption } from "./integer-option.ts";
 
 /** `sillage assets`. */
 export function assetsCommands(program: Command): void {
@@ -21,8 +24,10 @@ export function assetsCommands(program: Command): void {
     .action(list);
   assets
     .command("show <key>")
-    .description("One asset, with its last 20 materialisations.")
-    .addHelpText("after", examples("sillage assets show clients", "sillage assets show revenue_daily --json"))
+    .description("One asset, with its last 20 materialisations; or the days of a mart, a hundred a page.")
+    .option("--partitions", "its days, newest first, in ranges: filled, empty, or failed in its last backfill")
+    .option("--page <page>", "a page further back", integerOption("page", { min: 1, max: 100_000 }), 1)
+    .addHelpText("after", examples("sillage assets show clients", "sillage assets show revenue_daily --partitions"))
     .action(show);
   changing(assets, {
     usage: "pause <key>",
@@ -51,9 +56,16 @@ async function list(_: unknown, command: Command): Promise<void> {
   outputOf(command).answer(details, () => assetsTable(details));
 }
 
-async function show(key: string, _: unknown, command: Command): Promise<void> {
+type ShowOptions = { readonly partitions?: boolean; readonly page: number };
+
+async function show(key: string, { partitions, page }: ShowOptions, command: Command): Promise<void> {
   const settings = settingsOf(command);
   const deployed = await loadDeployment(settings.graph);
+  if (partitions === true) {
+    const mart = partitioned(deployed.graph.asset(key));
+    const found = await withDatabase(settings, deployed, (database) => readPartitions(database, mart, page));
+    return outputOf(command).answer(found, () => partitionLines(found));
+  }
   const [detail] = await readAssets(settings, deployed, [deployed.graph.asset(key)]);
   outputOf(command).answer(detail, () => (detail === undefined ? [] : assetLines(detail)));
 }

@@ -7,6 +7,7 @@ import { followBackfill } from "../backfill/follow-backfill.ts";
 import { readBackfills } from "../backfill/read-backfills.ts";
 import { retryBackfill } from "../backfill/retry-backfill.ts";
 import { backfillId, steerBackfill, type Steering } from "../backfill/steer-backfill.ts";
+import { byOf, byOptions, type ByOptions } from "../operate/by-options.ts";
 import { interruptedRun } from "../interrupted-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withDatabase, withTemporal } from "../reach.ts";
@@ -16,10 +17,11 @@ import { examples } from "./examples.ts";
 import { integerOption } from "./integer-option.ts";
 
 const anId = "01JBC3Q0Z9X8Y7W6V5T4S3R2Q1";
+const aReason = "the source is slow tonight";
 const { least, most, usual } = concurrencyBounds;
 const windows = integerOption("concurrency", { min: least, max: most });
 
-/** What is told a backfill without an argument. */
+/** What is told a backfill that takes nothing but who and why. */
 const told = [
   ["pause", "Start no more windows until it is resumed; those in work end."],
   ["resume", "Let a paused backfill go on."],
@@ -28,17 +30,20 @@ const told = [
 
 /** `sillage backfill pause|resume|cancel|concurrency|status|list|retry`. */
 export function backfillSteering(backfill: Command): void {
-  for (const [name, description] of told)
-    backfill
-      .command(`${name} <id>`)
+  for (const [update, description] of told)
+    byOptions(backfill.command(`${update} <id>`))
       .description(description)
-      .addHelpText("after", examples(`sillage backfill ${name} ${anId}`))
-      .action((id: string, _, command: Command) => steer(command, id, name));
-  backfill
-    .command("concurrency <id> <windows>")
+      .addHelpText("after", examples(`sillage backfill ${update} ${anId} --reason '${aReason}'`))
+      .action((id: string, by: ByOptions, command: Command) => steer(command, id, { update, argument: byOf(by) }));
+  byOptions(backfill.command("concurrency <id> <windows>"))
     .description(`How many windows may be in work at once, ${least} to ${most}.`)
-    .addHelpText("after", examples(`sillage backfill concurrency ${anId} 8`))
-    .action((id: string, count: string, _, command: Command) => steer(command, id, "setConcurrency", windows(count)));
+    .addHelpText("after", examples(`sillage backfill concurrency ${anId} 8 --reason '${aReason}'`))
+    .action((id: string, count: string, by: ByOptions, command: Command) =>
+      steer(command, id, {
+        update: "setConcurrency",
+        argument: { concurrency: windows(count), ...byOf(by) },
+      }),
+    );
   backfill
     .command("status <id>")
     .description("Windows done, in work, failed, skipped and cancelled of each asset; time left at the current rate.")
@@ -56,9 +61,9 @@ export function backfillSteering(backfill: Command): void {
     .action(retry);
 }
 
-async function steer(command: Command, id: string, steering: Steering, argument?: number): Promise<void> {
+async function steer(command: Command, id: string, steering: Steering): Promise<void> {
   const progress = await withTemporal(settingsOf(command).dataDir, (client) =>
-    steerBackfill(client, backfillId(id), steering, argument),
+    steerBackfill(client, backfillId(id), steering),
   );
   outputOf(command).answer(progress, () => statusLines(progress));
 }

@@ -33,6 +33,12 @@ export const upTo = (count: number): Ranges => (count === 0 ? "" : written([[0, 
 /** The least number; undefined when there is none. */
 export const firstOf = (ranges: Ranges): number | undefined => parsed(ranges)[0]?.[0];
 
+/** Whether a number is among them, for many questions. */
+export function memberOf(ranges: Ranges): (number: number) => boolean {
+  const known = parsed(ranges);
+  return (number) => known.some(([first, last]) => first <= number && number <= last);
+}
+
 /** How many numbers there are. */
 export const countOf = (ranges: Ranges): number =>
   parsed(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { martOf, tableOf } from "../../test/fakes/specs.ts";
 import { lateAt } from "./late-at.ts";
 import { promiseOf } from "./promise-of.ts";
-import { withinOf } from "./within-of.ts";
 
 const hour = 3_600_000;
 const within = { kind: "within", ms: 26 * hour } as const;
@@ -35,5 +34,4 @@ test("what an asset promises counts the days of marts, and nothing where nothing
   });
   expect(promiseOf(martOf("orders_daily", ["orders"], { freshness: by }))).toEqual(by);
   expect(promiseOf(tableOf("orders"))).toBeNull();
-  expect([withinOf(within), withinOf(by), withinOf(undefined)]).toEqual([26 * hour, null, null]);
 });

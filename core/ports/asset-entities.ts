@@ -17,7 +17,7 @@ export type AcquireAnswer =
   | { readonly granted: false; readonly paused: false; readonly ahead: readonly Turn[] };
 /** A load was landed under a fence. */
 export type LandedReport = { readonly fence: number; readonly mark: Mark; readonly loadId: string };
-/** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. `freshWithinMs` is the declared freshness, null without one. Neither a foreign load nor a backfill's says anything of the source's freshness. */
+/** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. Neither a foreign load nor a backfill's says anything of the source's freshness. */
 export type MaterialisedReport = {
   readonly id: string | null;
   readonly at: string;
@@ -25,7 +25,6 @@ export type MaterialisedReport = {
   readonly load: string | null;
   readonly loadedThrough: string | null;
   readonly origin: LoadOrigin;
-  readonly freshWithinMs: number | null;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;
   /** By dep, the last materialisations that were there before a mart was built, where a condition asks for them. */

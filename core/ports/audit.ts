@@ -4,7 +4,7 @@ import type { ThrottleState } from "./database.ts";
 /** Who changes something by hand, and why: as they say it themselves. */
 export type By = { readonly who: string; readonly why: string };
 
-/** What is changed by hand, each kind with its subject: an asset, `throttle`, a source, a run. */
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill. */
 export type AuditedChange =
   | "asset.pause"
   | "asset.resume"
@@ -14,7 +14,11 @@ export type AuditedChange =
   | "sensor.resume"
   | "sensor.reset"
   | "source.rate"
-  | "run.concurrency";
+  | "run.concurrency"
+  | "backfill.pause"
+  | "backfill.resume"
+  | "backfill.cancel"
+  | "backfill.concurrency";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {

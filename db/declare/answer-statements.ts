@@ -2,6 +2,7 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
+import { partitionRows, partitionSpan } from "./partition-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -20,6 +21,10 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/refused", text: refusedLoads[dialect].text },
   { name: "read/landed-sizes", text: landedSizes[dialect].text },
   { name: "read/stored-tables", text: storedTables[dialect].text },
+  ...deployed.graph.spec.marts.flatMap((mart) => [
+    { name: `read/${mart.key}/days`, text: partitionSpan(mart)[dialect].text },
+    { name: `read/${mart.key}/page`, text: partitionRows(mart, { from: range.from, to: range.to })[dialect].text },
+  ]),
   ...deployed.graph.spec.tables.map((table) => ({
     name: `read/${table.key}`,
     text: storedRows(table)[dialect].text,

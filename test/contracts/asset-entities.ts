@@ -40,7 +40,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
   const materialised = (asset: string, id: string | null, loadedThrough: string | null, requestId: string) =>
     world.entities.materialised(
       asset,
-      { id, at: "2026-11-25T02:20:00Z", rows: 1, load: null, loadedThrough, origin: "run", freshWithinMs: null },
+      { id, at: "2026-11-25T02:20:00Z", rows: 1, load: null, loadedThrough, origin: "run" },
       requestId,
     );
   /** Asks again until the cursor is granted, as a waiting extraction does. */

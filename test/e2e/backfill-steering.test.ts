@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { steerBackfill } from "../../cli/backfill/steer-backfill.ts";
+import type { AuditEntry } from "../../core/ports/audit.ts";
 import { backfillBoard } from "../../workflows/logic/backfill-board.ts";
 import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
 import { until } from "../harness/demo.ts";
@@ -9,12 +10,29 @@ import { noTemporal } from "../harness/temporal.ts";
 describe.skipIf(noTemporal !== undefined)(
   `backfills on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
   () => {
+    const by = { who: "Ada Exemple", why: "the source is slow tonight" };
     let world: BackfillWorld;
     beforeAll(async () => {
       world = await backfillWorld();
     });
     afterAll(() => world.stop());
     beforeEach(() => world.clear());
+    const held: ReturnType<typeof doors>[] = [];
+    afterEach(async () => {
+      world.clear();
+      for (const door of held.splice(0)) door.openAll();
+      await world.endAll();
+    });
+    const standBefore = (hook: "read" | "load" | "audit") => {
+      const door = doors();
+      held.push(door);
+      world.hooks[hook] = door.stand;
+      const leave = (): void => {
+        world.hooks[hook] = async () => undefined;
+        door.openAll();
+      };
+      return { ...door, leave };
+    };
 
     test("closed windows are read first, the open one after all of them, then the mart's days", async () => {
       const handle = await world.start("+bookings_daily", { concurrency: 3 });
@@ -41,7 +59,7 @@ describe.skipIf(noTemporal !== undefined)(
     });
 
     test("a pause starts nothing more, a signal changes how many are in work, and a wrong one is ignored and told", async () => {
-      const door = doors();
+      const door = standBefore("read");
       let [inWork, most] = [0, 0];
       world.hooks.read = async () => {
         most = Math.max(most, ++inWork);
@@ -63,34 +81,95 @@ describe.skipIf(noTemporal !== undefined)(
       await handle.signal("resume");
       await until("five windows are read", async () => door.shut.length === 5);
       expect(await world.progress(handle)).toMatchObject({ phase: "running", concurrency: 5, refused: null });
-      world.hooks.read = async () => undefined;
-      door.openAll();
+      door.leave();
       expect(await world.outcome(handle)).toBe("done");
       expect(most).toBe(5);
     });
 
-    test("an update with a wrong argument is refused with its code, the backfill goes on unharmed", async () => {
-      const door = doors();
-      world.hooks.read = door.stand;
+    test("an update with a wrong argument or without who and why is refused with its code, the backfill goes on unharmed", async () => {
+      const door = standBefore("read");
       const handle = await world.start("bookings");
       const id = handle.workflowId;
       await until("two windows are read", async () => door.shut.length === 2);
-      await expect(steerBackfill(world.client, id, "setConcurrency", 99)).rejects.toMatchObject({
+      const widened = (concurrency: number) =>
+        steerBackfill(world.client, id, { update: "setConcurrency", argument: { ...by, concurrency } });
+      await expect(widened(99)).rejects.toMatchObject({
         code: "backfill.concurrency",
         message: expect.stringContaining("setConcurrency was given 99: give a whole number from 1 to 32"),
       });
-      expect(await steerBackfill(world.client, id, "pause")).toMatchObject({ phase: "paused", concurrency: 2 });
-      expect(await steerBackfill(world.client, id, "setConcurrency", 3)).toMatchObject({ concurrency: 3 });
-      world.hooks.read = async () => undefined;
-      door.openAll();
-      expect(await steerBackfill(world.client, id, "resume")).toMatchObject({ phase: "running" });
+      const unsaid = { update: "pause", argument: { ...by, why: "" } } as const;
+      await expect(steerBackfill(world.client, id, unsaid)).rejects.toMatchObject({ code: "control.invalid" });
+      const pause = { update: "pause", argument: by } as const;
+      expect(await steerBackfill(world.client, id, pause)).toMatchObject({ phase: "paused", concurrency: 2 });
+      expect(await widened(3)).toMatchObject({ concurrency: 3 });
+      door.leave();
+      const resume = { update: "resume", argument: by } as const;
+      expect(await steerBackfill(world.client, id, resume)).toMatchObject({ phase: "running" });
       expect(await world.outcome(handle)).toBe("done");
-      await expect(steerBackfill(world.client, id, "pause")).rejects.toMatchObject({ code: "backfill.not-running" });
+      await expect(steerBackfill(world.client, id, pause)).rejects.toMatchObject({ code: "backfill.not-running" });
+      expect(inOrder(world.audited)).toMatchObject([
+        { ...by, subject: id, what: "backfill.concurrency", oldValue: "2", newValue: "3" },
+        { ...by, subject: id, what: "backfill.pause", oldValue: "not paused", newValue: "paused" },
+        { ...by, subject: id, what: "backfill.resume", oldValue: "paused", newValue: "not paused" },
+      ]);
+    });
+
+    test("signals are audited with who and why where they say it, and one that says half of it is ignored and told", async () => {
+      const door = standBefore("read");
+      const handle = await world.start("bookings");
+      await until("two windows are read", async () => door.shut.length === 2);
+      await handle.signal("pause", { who: by.who });
+      await until("the board tells", async () => (await world.progress(handle)).refused !== null);
+      expect(await world.progress(handle)).toMatchObject({
+        phase: "running",
+        refused: "pause was refused: `why` must be a text of 1 to 300 characters.",
+      });
+      await handle.signal("setConcurrency", { ...by, concurrency: 4 });
+      await handle.signal("setConcurrency", 5);
+      await handle.signal("cancel");
+      await until("it is cancelling", async () => (await world.progress(handle)).phase === "cancelling");
+      door.openAll();
+      expect(await world.outcome(handle)).toBe("cancelled");
+      const nobody = { who: "Web UI", why: "not said" };
+      expect(inOrder(world.audited)).toMatchObject([
+        { ...nobody, what: "backfill.cancel", oldValue: "not cancelled", newValue: "cancelled" },
+        { ...by, what: "backfill.concurrency", oldValue: "2", newValue: "4" },
+        { ...nobody, what: "backfill.concurrency", oldValue: "4", newValue: "5" },
+      ]);
+    });
+
+    test("a database that takes no audit row holds up neither the steering nor another backfill; the end alone waits for it", async () => {
+      const away = standBefore("audit");
+      const reading = standBefore("read");
+      const first = await world.start("bookings");
+      await until("two windows are read", async () => reading.shut.length === 2);
+      await steerBackfill(world.client, first.workflowId, { update: "pause", argument: by });
+      const resumed = await steerBackfill(world.client, first.workflowId, { update: "resume", argument: by });
+      expect(resumed.phase).toBe("running");
+      reading.leave();
+      await until("it is written down as done", async () => (await world.stored(first.workflowId)) === "done");
+      expect(await world.outcome(await world.start("bookings"))).toBe("done");
+      expect(world.audited).toEqual([]);
+      expect((await first.describe()).status.name).toBe("RUNNING");
+      away.leave();
+      expect(await world.outcome(first)).toBe("done");
+      expect(world.audited.map(({ what }) => what).toSorted()).toEqual(["backfill.pause", "backfill.resume"]);
+    });
+
+    test("Temporal's own cancellation leaves the row of a change on its way", async () => {
+      const away = standBefore("audit");
+      const handle = await world.start("bookings");
+      await steerBackfill(world.client, handle.workflowId, { update: "pause", argument: by });
+      await until("the row waits", async () => away.shut.length === 1);
+      await handle.cancel();
+      await until("it is written down", async () => (await world.stored(handle.workflowId)) === "cancelled");
+      away.leave();
+      await expect(handle.result()).rejects.toThrow();
+      expect(world.audited).toMatchObject([{ ...by, what: "backfill.pause" }]);
     });
 
     test("a cancellation drops what is read, loads whole what is landed, and starts nothing more", async () => {
-      const door = doors();
-      world.hooks.load = door.stand;
+      const door = standBefore("load");
       world.hooks.read = async ({ since }, cancelled) => {
         if (since?.startsWith("2026-08-27") === true) await cancelled;
       };
@@ -124,8 +203,7 @@ describe.skipIf(noTemporal !== undefined)(
     });
 
     test("a second backfill of an asset is refused and told which is first; queued, it starts after it", async () => {
-      const door = doors();
-      world.hooks.read = door.stand;
+      const door = standBefore("read");
       const first = await world.start("bookings or visits");
       await until("two windows are read", async () => door.shut.length === 2);
       const refused = await world.start("visits");
@@ -135,8 +213,7 @@ describe.skipIf(noTemporal !== undefined)(
       const queued = await world.start("visits", { queue: true });
       await until("it waits", async () => (await world.progress(queued)).behind.length === 1);
       expect(await world.progress(queued)).toMatchObject({ phase: "queued", behind: [first.workflowId] });
-      world.hooks.read = async () => undefined;
-      door.openAll();
+      door.leave();
       expect(await world.outcome(first)).toBe("done");
       expect(await world.outcome(queued)).toBe("done");
     });
@@ -162,3 +239,7 @@ describe.skipIf(noTemporal !== undefined)(
     });
   },
 );
+
+/** Rows of changes reach the database in any order. */
+const inOrder = (entries: readonly AuditEntry[]): readonly AuditEntry[] =>
+  entries.toSorted((left, right) => `${left.what} ${left.oldValue}`.localeCompare(`${right.what} ${right.oldValue}`));

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awaitBackfill, startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun } from "../../cli/run-job.ts";
+import { union } from "../../core/backfill/ranges.ts";
+import type { BackfillRecord, Track } from "../../core/backfill/track.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { BackfillInput, BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
@@ -80,6 +82,59 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
     expect(await command(`status ${id}`)).toMatchObject({ phase: "ended", tracks: [{ asset: "bookings" }] });
   });
 
+  test("paused, changed, resumed and cancelled over an empty table it leaves each window whole or not there, and a second one ends equal to the vendor's ledger", async () => {
+    const rows = () =>
+      night.demo.control<readonly { readonly id: unknown; readonly at: number }[]>(
+        "query",
+        'select id, extract(epoch from updated_at)::float8 * 1000 as at from "open".bookings',
+        [],
+      );
+    // Forty windows over the time that has rows: each of them counts.
+    const instants = (await rows()).map(({ at }) => at);
+    const [oldest, newest] = [Math.min(...instants) - 60_000, Math.max(...instants)];
+    const from = new Date(oldest).toISOString();
+    const windowMs = Math.ceil((newest - oldest) / 40);
+    const request = { selection: "bookings", from, to: null, windowMs };
+    await night.demo.control("query", 'delete from "open".bookings', []);
+    const id = await start("bookings", { request, concurrency: 2 });
+    await until("a window is done", async () => (await windowsDone(id)) >= 1);
+    await handle(id).signal("pause");
+    await until("it stands", async () => {
+      const { phase, tracks } = await progress(id);
+      return phase === "paused" && tracks.every(({ inWork }) => inWork === 0);
+    });
+    const stood = await windowsDone(id);
+    await handle(id).signal("setConcurrency", 3);
+    await handle(id).signal("resume");
+    await until("it goes on, three at once", async () => {
+      const { concurrency, tracks } = await progress(id);
+      return concurrency === 3 && tracks.some(({ done, inWork }) => done > stood && inWork === 3);
+    });
+    await handle(id).signal("cancel");
+    const { state, tracks } = await awaitBackfill(night.demo.client, id);
+    expect(state).toBe("cancelled");
+    expect(tracks[0]?.cancelled).toBeGreaterThan(0);
+    const there = new Set((await rows()).map((row) => row.id));
+    const [track] = (await night.demo.control<BackfillRecord>("backfill", id)).tracks;
+    expect(await night.unequal()).toMatchObject([{ table: "bookings" }]);
+    expect(await awaitBackfill(night.demo.client, await start("bookings", { request, concurrency: 4 }))).toMatchObject({
+      state: "done",
+    });
+    expect(await night.unequal()).toEqual([]);
+    const all = await rows();
+    const shares = closedWindows(track).map(({ number, since, until }) => {
+      const within = all.filter(({ at }) => at >= since && at < until);
+      return { number, of: within.length, found: within.filter((row) => there.has(row.id)).length };
+    });
+    expect(shares.filter(({ of }) => of > 0).length).toBeGreaterThan(5);
+    const lost = track?.cancelled ?? "";
+    expect(shares).toEqual(
+      shares.map((share) => ({ ...share, found: union(lost, String(share.number)) === lost ? 0 : share.of })),
+    );
+    expect(shares.some(({ found }) => found > 0)).toBe(true);
+    expect(shares.some(({ found, of }) => found < of)).toBe(true);
+  });
+
   test("commands show the windows, read a mart's days again, and tell what they refuse", async () => {
     expect(await command("revenue_daily --from 2026-07-01 --to 2026-08-01 --dry-run")).toMatchObject({
       tracks: [{ asset: "revenue_daily", windows: 5, cut: { kind: "days", from: "2026-07-01", to: "2026-08-01" } }],
@@ -101,7 +156,8 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
       ["bookings --from 2026-03-01 --to 2026-01-01", "backfill.empty-range"],
       ["bookings --from 2022-12-31", "backfill.before-beginning"],
       ["bookings --from 2026-01-01 --window 7", "usage.window"],
-      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
+      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1 --reason trial", "backfill.not-running"],
+      ["pause 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "usage.reason"],
       ["retry 01JBC3Q0Z9X8Y7W6V5T4S3R2Q1", "backfill.not-running"],
     ])
       expect(await command(line ?? "")).toMatchObject({ error: { code } });
@@ -122,3 +178,13 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
     expect(await night.unequal()).toEqual([]);
   });
 });
+
+/** The closed windows of a table, between milliseconds. */
+function closedWindows(track: Track | undefined) {
+  if (track?.cut.kind !== "instants") throw new Error("It is no table.");
+  const { from, to, ms, closed } = track.cut;
+  return Array.from({ length: closed }, (_, number) => {
+    const since = Date.parse(from) + number * ms;
+    return { number, since, until: Math.min(since + ms, Date.parse(to)) };
+  });
+}

@@ -2,6 +2,7 @@ import { ApplicationFailure } from "@temporalio/common";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activities } from "../../activities/index.ts";
+import type { Notice } from "../../core/ports/alerts.ts";
 import type { SensorMirror } from "../../core/ports/sensors.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
@@ -12,6 +13,10 @@ import { testTemporal } from "../harness/temporal.ts";
 /** A database that refuses its login, and what it holds of the sensor. */
 const database = { refuses: true, saved: [] as SensorMirror[] };
 const cursors: (string | null)[] = [];
+const source = { fails: true };
+/** Where incidents are told, and whether it answers. */
+const webhook = { answers: Promise.resolve() };
+const notices: Notice[] = [];
 
 function refuse(): void {
   if (database.refuses) throw ApplicationFailure.nonRetryable("The database refuses the login.", "db.login-refused");
@@ -21,11 +26,17 @@ const activities = {
     refuse();
     return null;
   },
-  async pollSensor({ cursor }) {
+  async pollSensor({ name, cursor }) {
+    if (name === "broken" && source.fails)
+      throw ApplicationFailure.nonRetryable("The source is down.", "sensor.failed");
     cursors.push(cursor);
     return { cursor: "seen", wanted: [], repeated: 0 };
   },
   recordAudit: async () => undefined,
+  async deliverNotice(notice) {
+    await webhook.answers;
+    notices.push(notice);
+  },
   async saveSensor({ mirror }) {
     refuse();
     database.saved.push(mirror);
@@ -70,4 +81,29 @@ test("a sensor whose database refuses its login looks again later, and goes on f
   expect(database.saved.at(-1)).toMatchObject({ cursor: "seen", failures: 0 });
   expect(cursors).toEqual([null, "older", "older"]);
   expect((await sensor.describe()).status.name).toBe("RUNNING");
+});
+
+test("three looks that fail one after another are told once, a webhook that is away holds no look up, and the next look that goes well is told too", async () => {
+  let open = (): void => undefined;
+  webhook.answers = new Promise((resolve) => (open = resolve));
+  const input: PollingInput = { name: "broken", everyMs: 3_600_000, ingestion: "run" };
+  const options = { workflowId: "sensor/broken", taskQueue: queue.control, args: [input] };
+  const sensor = await env.client.workflow.start("pollingSensor", options);
+  const state = () => sensor.query<PollingStateV1>("sensor");
+  for (const failures of [1, 2, 3, 4]) {
+    await until(`look ${failures} failed`, async () => (await state()).failures === failures);
+    await sensor.signal("poll");
+  }
+  await until("it looked once more", async () => (await state()).failures === 5);
+  expect(notices).toEqual([]);
+  open();
+  await until("somebody was told", async () => notices.length === 1);
+  source.fails = false;
+  await sensor.signal("poll");
+  await until("somebody was told of the end", async () => notices.length === 2);
+  expect(notices).toMatchObject([
+    { event: "opened", incident: { asset: "sensor/broken", why: expect.stringContaining("3 looks failed") } },
+    { event: "recovered", incident: { closedAt: expect.any(String) } },
+  ]);
+  expect(await state()).toMatchObject({ failures: 0, incident: null, notices: [] });
 });

@@ -11,6 +11,7 @@ import type { Pass } from "../../activities/start-pass.ts";
 import { coded } from "../../activities/to-failure.ts";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
 import { assetGraph } from "../../core/graph/asset-graph.ts";
+import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { BackfillPort } from "../../core/ports/backfills.ts";
 import type { FilterSpec } from "../../core/spec/read.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
@@ -32,10 +33,13 @@ export type BackfillWorld = {
   readonly paused: Set<string>;
   /** What happened, in order: `read <table> <since> <until>`, `landed …`, `loaded …`, `built <mart> <first day>`. */
   readonly happened: string[];
-  /** What a test does while a window is read (and `"unverified"` as its answer), or loaded. */
+  /** Changes made by hand, as they came. */
+  readonly audited: AuditEntry[];
+  /** What a test does while a window is read (and `"unverified"` as its answer), loaded, or before a change by hand is recorded. */
   readonly hooks: {
     read: (pass: Pass, cancelled: Promise<never>) => Promise<unknown>;
     load: () => Promise<void>;
+    audit: () => Promise<void>;
   };
   /** Start a backfill of ten-day windows from 2026-08-17 to 2026-11-25: ten closed ones of each table, and an open one. */
   readonly start: (selection: string, over?: Partial<BackfillInput>) => Promise<WorkflowHandle<Backfill>>;
@@ -47,6 +51,8 @@ export type BackfillWorld = {
   readonly stored: (id: string) => Promise<string | undefined>;
   /** As at the beginning: nothing happened, nothing is held, nothing is done while windows are read and loaded. */
   readonly clear: () => void;
+  /** End the backfills that a test which failed left on their way. */
+  readonly endAll: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -73,7 +79,8 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     backfills: memoryBackfills(),
     paused: new Set<string>(),
     happened: new Array<string>(),
-    hooks: { read: async () => undefined, load: async () => undefined } as BackfillWorld["hooks"],
+    audited: new Array<AuditEntry>(),
+    hooks: doNothing(),
   };
   const activities = coded(fakeActivities(env.client, told), () => undefined);
   const bundle = kind === "whole" ? await workflowBundle() : await cheapBundle();
@@ -90,8 +97,13 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     ),
   );
   const running = Promise.all(workers.map((worker) => worker.run()));
-  const begun = (id: string, input: BackfillInput) =>
-    env.client.workflow.start<Backfill>("backfill", { workflowId: id, taskQueue: queue.control, args: [input] });
+  const started: WorkflowHandle<Backfill>[] = [];
+  const begun = async (id: string, input: BackfillInput) => {
+    const options = { workflowId: id, taskQueue: queue.control };
+    const handle = await env.client.workflow.start<Backfill>("backfill", { ...options, args: [input] });
+    started.push(handle);
+    return handle;
+  };
   return {
     client: env.client,
     ...told,
@@ -102,9 +114,13 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     stored: async (id) => (await told.backfills.backfill(id))?.state,
     clear() {
       told.happened.length = 0;
+      told.audited.length = 0;
       told.paused.clear();
-      told.hooks.read = async () => undefined;
-      told.hooks.load = async () => undefined;
+      Object.assign(told.hooks, doNothing());
+    },
+    async endAll() {
+      // One that ended by itself is not there to be terminated.
+      await Promise.all(started.splice(0).map((handle) => handle.terminate("its test is over").catch(() => undefined)));
     },
     async stop() {
       for (const worker of workers) worker.shutdown();
@@ -113,6 +129,12 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     },
   };
 }
+
+const doNothing = (): BackfillWorld["hooks"] => ({
+  read: async () => undefined,
+  load: async () => undefined,
+  audit: async () => undefined,
+});
 
 const usual = (selection: string): BackfillInput => ({
   request: { selection, from: "2026-08-17T00:00:00Z", to: "2026-11-25T00:00:00Z", windowMs: 10 * dayMs },
@@ -128,9 +150,9 @@ const cheapBundle = () =>
     logger: new DefaultLogger("WARN"),
   });
 
-type Told = Pick<BackfillWorld, "backfills" | "paused" | "happened" | "hooks">;
+type Told = Pick<BackfillWorld, "backfills" | "paused" | "happened" | "audited" | "hooks">;
 
-function fakeActivities(client: Client, { backfills, paused, happened, hooks }: Told) {
+function fakeActivities(client: Client, { backfills, paused, happened, audited, hooks }: Told) {
   const { isRunning, endOfWindow } = createTemporalEntities(() => client);
   const entities = { isRunning, endOfWindow, isPaused: async (asset: string) => paused.has(asset) };
   const deps = { graph, zone: "UTC", clock: { now: () => now }, database: backfills, entities };
@@ -158,6 +180,10 @@ function fakeActivities(client: Client, { backfills, paused, happened, hooks }: 
     async finishLoad({ manifestKey: loadId }) {
       happened.push(`loaded ${names.get(loadId)}`);
       return { ...counts, loadId, table: "", materialisationId: null };
+    },
+    async recordAudit({ entry }) {
+      await hooks.audit();
+      audited.push(entry);
     },
     reportLoaded: async () => undefined,
     async rebuildMart({ mart, days }) {

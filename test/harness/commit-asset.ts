@@ -6,6 +6,6 @@ import type { AssetEntities } from "../../core/ports/asset-entities.ts";
 export async function commitAsset(entities: AssetEntities, asset: string): Promise<string> {
   const id = ulid();
   const report = { id, at: "2026-11-25T02:20:00Z", rows: 1, load: null, loadedThrough: null } as const;
-  await entities.materialised(asset, { ...report, origin: "run", freshWithinMs: null }, randomUUID());
+  await entities.materialised(asset, { ...report, origin: "run" }, randomUUID());
   return id;
 }

@@ -156,6 +156,8 @@ async function steered(night: TestDemo): Promise<Scene> {
   const handle = night.demo.client.workflow.getHandle(id);
   for (const [signal, ...args] of [["pause"], ["setConcurrency", "many"], ["setConcurrency", 4], ["resume"]] as const)
     await handle.signal(signal, ...args);
+  const by = { who: "Ada Exemple", why: "a recording" };
+  await handle.executeUpdate("setConcurrency", { args: [{ ...by, concurrency: 3 }] });
   await handle.result();
   return { name: "steered", workflowIds: [id, workflowId.window(id, "visits_daily", 0)] };
 }

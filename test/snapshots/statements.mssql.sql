@@ -1346,6 +1346,18 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 
+-- read/orders_daily/days
+select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[orders_daily]) as [partitions]
+
+-- read/orders_daily/page
+select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[orders_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
+-- read/lines_daily/days
+select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[lines_daily]) as [partitions]
+
+-- read/lines_daily/page
+select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[lines_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''
 

@@ -1174,6 +1174,18 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
+-- read/orders_daily/days
+select * from (select min("day") as "first", max("day") as "last" from "mart"."orders_daily") as "partitions"
+
+-- read/orders_daily/page
+select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."orders_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
+-- read/lines_daily/days
+select * from (select min("day") as "first", max("day") as "last" from "mart"."lines_daily") as "partitions"
+
+-- read/lines_daily/page
+select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."lines_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''
 

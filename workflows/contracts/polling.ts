@@ -1,4 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { Incident } from "../../core/automation/incident.ts";
+import type { Notice } from "../../core/ports/alerts.ts";
 import type { By } from "../../core/ports/audit.ts";
 import type { SensorMirror, SensorRun } from "../../core/ports/sensors.ts";
 import type { Changed } from "./control-messages.ts";
@@ -24,6 +26,10 @@ export type PollingStateV1 = Omit<SensorMirror, "name"> & {
   /** Why the last signal was refused; null when it was not. */
   readonly refused: string | null;
   readonly health: "ok" | "failing" | "paused" | null;
+  /** That looks failed one after another, which somebody was told; null or absent while they do not. */
+  readonly incident?: Incident | null;
+  /** What somebody is still to be told, in order. */
+  readonly notices?: readonly Notice[];
 };
 
 /** A cursor to go on from; null forgets it. */

@@ -25,9 +25,7 @@ export type AssetStateV1 = {
   /** Why the last signal was refused; null when it was not. */
   readonly refused: string | null;
   readonly recent: readonly Materialisation[];
-  /** Declared freshness in milliseconds, null without one. */
-  readonly freshWithinMs: number | null;
-  /** ISO instant of the last success, changed or not, by the entity's clock; of its first start until then. */
+  /** ISO instant of the last success, changed or not, by the entity's clock; of its first start until then; of one that lost its state, as the mirror has it. */
   readonly freshAt: string | null;
   /** Whether the last pass failed. */
   readonly failing: boolean;
@@ -62,7 +60,6 @@ export const emptyState = (asset: string): AssetStateV1 => ({
   control: { revision: 0, pause: null, hand: null },
   refused: null,
   recent: [],
-  freshWithinMs: null,
   freshAt: null,
   failing: false,
   health: null,

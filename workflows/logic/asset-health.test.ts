@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { emptyState } from "../contracts/state.ts";
 import { assetHealth } from "./asset-health.ts";
+import { declare } from "./automation.ts";
 
 const hour = 3_600_000;
-const fresh = { ...emptyState("orders"), freshAt: "2026-11-25T02:00:00Z", freshWithinMs: 36 * hour };
+const declared = { automation: null, deps: [], dependants: [], alerts: false, ingestion: "run" } as const;
+const stored = { ...emptyState("orders"), freshAt: "2026-11-25T02:00:00Z" };
+const unpromised = declare(stored, { ...declared, promise: null }, new Date(0));
+const fresh = declare(stored, { ...declared, promise: { kind: "within", ms: 36 * hour, zone: null } }, new Date(0));
 const at = (hours: number): Date => new Date(Date.parse("2026-11-25T02:00:00Z") + hours * hour);
 
 test("an asset is ok within its declared freshness, and late from then on", () => {
@@ -12,7 +16,7 @@ test("an asset is ok within its declared freshness, and late from then on", () =
 });
 
 test("without a declared freshness it is never late", () => {
-  expect(assetHealth({ ...fresh, freshWithinMs: null }, at(9_000))).toEqual({ health: "ok", lateInMs: null });
+  expect(assetHealth(unpromised, at(9_000))).toEqual({ health: "ok", lateInMs: null });
 });
 
 test("paused comes before failing, failing before late", () => {
@@ -26,6 +30,6 @@ test("a check that blocks makes an asset failing; one that warns is told unless 
     "failing",
   );
   expect(assetHealth({ ...fresh, checks: warned }, at(35))).toEqual({ health: "warned", lateInMs: hour });
-  expect(assetHealth({ ...fresh, checks: warned, freshWithinMs: null }, at(35)).health).toBe("warned");
+  expect(assetHealth({ ...unpromised, checks: warned }, at(35)).health).toBe("warned");
   expect(assetHealth({ ...fresh, checks: warned }, at(36)).health).toBe("late");
 });

@@ -1,5 +1,5 @@
 import { noFailedChecks } from "../../core/check/check-result.ts";
-import { lateAt, type FreshnessPromise } from "../../core/freshness/late-at.ts";
+import { lateAt } from "../../core/freshness/late-at.ts";
 import type { AssetStateV1, Health } from "../contracts/state.ts";
 
 /** How an asset fares at `now`, and after how many milliseconds it becomes late if nothing happens (null: never). */
@@ -20,12 +20,6 @@ export function assetHealth(
 
 /** When it becomes late without a further success, in milliseconds; null: never. */
 export function lateFrom(state: AssetStateV1): number | null {
-  const promise = promiseOf(state);
+  const promise = state.automation?.declared.promise ?? null;
   return state.freshAt === null || promise === null ? null : lateAt(promise, Date.parse(state.freshAt));
 }
-
-/** What the deployment declared, or what reports said before it did. */
-const promiseOf = ({ automation, freshWithinMs }: AssetStateV1): FreshnessPromise | null => {
-  if (automation !== null) return automation.declared.promise;
-  return freshWithinMs === null ? null : { kind: "within", ms: freshWithinMs, zone: null };
-};

@@ -11,7 +11,6 @@ const report = {
   load: "l1",
   loadedThrough: "2026-11-25T02:15:00Z",
   origin: "run",
-  freshWithinMs: 3_600_000,
 } as const;
 
 test("a writer whose fence was replaced is stale, the current one is not", () => {
@@ -30,7 +29,6 @@ test("a success is remembered, makes the asset fresh and ends its failing", () =
   expect(materialised({ ...known, failing: true }, report, now)).toMatchObject({
     failing: false,
     freshAt: "2026-11-25T02:20:00.000Z",
-    freshWithinMs: 3_600_000,
     loadedThrough: "2026-11-25T02:15:00Z",
     recent: [{ id: "m1", at: "2026-11-25T02:19:00Z", rows: 12, load: "l1" }],
   });

@@ -37,7 +37,6 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
   const state = {
     ...known,
     loadedThrough,
-    freshWithinMs: report.freshWithinMs,
     ...(report.checks !== undefined && { checks: report.checks }),
     ...(report.origin === "run" && { failing: false }),
     ...(report.origin === "run" && isFresher(known, report) && { freshAt: now.toISOString() }),

@@ -82,6 +82,8 @@ test("there is no rate before a second window has ended, nor during a pause", ()
 test("a concurrency is a whole number from 1 to 32, whatever else is sent is none", () => {
   expect([1, 32].map(concurrencyOf)).toEqual([1, 32]);
   expect([0, 33, 1.5, "8", null, undefined, { n: 8 }].map(concurrencyOf)).toEqual(Array(7).fill(undefined));
+  expect(concurrencyOf({ concurrency: 8, who: "Ada Exemple" })).toBe(8);
+  expect(notConcurrency({ concurrency: 99, who: "Ada Exemple" })).toContain("was given 99:");
   expect(notConcurrency(undefined)).toContain("was given nothing:");
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBy, readConcurrency, readSignalBy, readWatermark } from "./read-orders.ts";
+import { readBesides, readBy, readConcurrency, readSignalBy, readWatermark } from "./read-orders.ts";
 
 const by = { who: "Ada Exemple", why: "a trial" };
 
@@ -23,6 +23,13 @@ test.each([
 test("a signal without an argument comes from the Web UI; a wrong one is refused", () => {
   expect(readSignalBy(undefined)).toEqual({ order: { who: "Web UI", why: "not said" } });
   expect(readSignalBy("x")).toHaveProperty("problem");
+});
+
+test("a signal that says something else comes from the Web UI unless it says who or why; half of it is refused", () => {
+  const nobody = { order: { who: "Web UI", why: "not said" } };
+  expect([8, { concurrency: 8 }, null].map(readBesides)).toEqual([nobody, nobody, nobody]);
+  expect(readBesides({ ...by, concurrency: 8 })).toEqual({ order: by });
+  expect(readBesides({ who: "Ada Exemple", concurrency: 8 })).toHaveProperty("problem");
 });
 
 test("a watermark is a short text, judged elsewhere", () => {

@@ -22,6 +22,12 @@ export function readBy(argument: unknown): Read<By> {
 /** As `readBy`; nothing said is taken for somebody in the Web UI. */
 export const readSignalBy = (argument: unknown): Read<By> => readBy(argument ?? unsaid);
 
+/** As `readBy`, for a signal that says something else besides: neither who nor why is taken for somebody in the Web UI. */
+export const readBesides = (argument: unknown): Read<By> =>
+  fieldOf(argument, "who") === undefined && fieldOf(argument, "why") === undefined
+    ? { order: unsaid }
+    : readBy(argument);
+
 /** Read a watermark to set: an instant in UTC, or a version. Whether the table can have it is judged elsewhere. */
 export function readWatermark(argument: unknown): Read<WatermarkOrder> {
   const by = readBy(argument);

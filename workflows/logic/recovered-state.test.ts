@@ -12,7 +12,6 @@ const recovered: RecoveredAsset = {
   mark: {},
   fence: 7,
   loadedThrough: null,
-  freshWithinMs: null,
   paused: false,
   recent: [],
   checks: noFailedChecks,
@@ -43,6 +42,13 @@ test("one that was late or failing still is, until it has a success", () => {
     "failing",
   ]);
   expect(from({ incident: { ...incident, health: "failing" } }).failure).toBe(incident.why);
+});
+
+test("its freshness counts from its last success, and from now where none is known", () => {
+  expect(from({}).freshAt).toBe(now.toISOString());
+  const freshAt = "2026-11-25T01:10:00.000Z";
+  expect(from({ freshAt }).freshAt).toBe(freshAt);
+  expect([health({ freshAt }), health({ freshAt: "2026-11-25T01:30:00.000Z" })]).toEqual(["late", "ok"]);
 });
 
 test("nobody is told twice of an incident that outlives its entity; where nobody was told, somebody is", () => {

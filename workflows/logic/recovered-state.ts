@@ -4,10 +4,10 @@ import { emptyState, type AssetStateV1 } from "../contracts/state.ts";
 import { declare, withAutomation } from "./automation.ts";
 import { announced } from "./outbox.ts";
 
-/** What an entity starts from that lost its state. One that was late or failing still is, until it has a success; where nobody was told, somebody is. */
+/** What an entity starts from that lost its state; fresh since its last success, since `now` where none is known. One that was late or failing still is, until it has a success; where nobody was told, somebody is. */
 export function recoveredState(asset: string, recovered: RecoveredAsset, now: Date): AssetStateV1 {
   const { declared, updates = {}, seen = {}, pending = {}, incident, ...known } = recovered;
-  const state = { ...emptyState(asset), ...known, freshAt: now.toISOString() };
+  const state = { ...emptyState(asset), freshAt: now.toISOString(), ...known };
   if (declared === undefined) return state;
   const deps = withAutomation(declare(state, declared, now), (automation) => ({
     ...automation,

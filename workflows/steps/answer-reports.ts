@@ -57,7 +57,7 @@ export function answerReports(memory: EntityMemory): void {
     },
     {
       description:
-        'A load was merged, or a mart rebuilt. Example: {"id":"01…","at":"2026-11-25T02:20:00Z","rows":12,"load":"01…","loadedThrough":null,"origin":"run","freshWithinMs":129600000}',
+        'A load was merged, or a mart rebuilt. Example: {"id":"01…","at":"2026-11-25T02:20:00Z","rows":12,"load":"01…","loadedThrough":null,"origin":"run"}',
     },
   );
 }

@@ -1,4 +1,4 @@
-import { setCurrentDetails } from "@temporalio/workflow";
+import { condition, log, setCurrentDetails } from "@temporalio/workflow";
 import type { BackfillProgress, BackfillStateV1 } from "../contracts/backfills.ts";
 import { backfillBoard } from "../logic/backfill-board.ts";
 import { backfillProgress } from "../logic/backfill-progress.ts";
@@ -14,12 +14,17 @@ export type BackfillMemory = {
   readonly progress: () => BackfillProgress;
   /** How often something changed. */
   readonly changes: () => number;
+  /** A row for auditors is on its way. */
+  readonly owe: (row: Promise<void>) => Promise<void>;
+  /** Waits until no such row is. */
+  readonly settled: () => Promise<void>;
 };
 
 /** The memory of one backfill, shown on its page in the Web UI. */
 export function backfillMemory(begun: BackfillStateV1): BackfillMemory {
   let state = begun;
   let changes = 0;
+  let owed = 0;
   const working = new Map<string, number>();
   const inWork = (asset?: string): number =>
     asset === undefined ? [...working.values()].reduce((sum, n) => sum + n, 0) : (working.get(asset) ?? 0);
@@ -40,5 +45,11 @@ export function backfillMemory(begun: BackfillStateV1): BackfillMemory {
     },
     progress,
     changes: () => changes,
+    async owe(row) {
+      owed++;
+      await row.catch(() => log.warn("a change by hand was not recorded"));
+      owed--;
+    },
+    settled: () => condition(() => owed === 0),
   };
 }

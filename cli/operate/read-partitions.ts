@@ -1,0 +1,43 @@
+import {
+  lastTrack,
+  placeOf,
+  rangesOf,
+  type PagePlace,
+  type PartitionRange,
+} from "../../core/partition/partition-page.ts";
+import { SillageError } from "../../core/errors.ts";
+import type { AssetSpec, MartSpec } from "../../core/spec/asset.ts";
+import { partitionRows, partitionSpan } from "../../db/declare/partition-reads.ts";
+import type { RemoteDatabase } from "../../worker/control-client.ts";
+
+/** A page of a mart's partitions; `place` is null of a mart without rows. */
+export type PartitionPage = {
+  readonly asset: string;
+  readonly place: PagePlace | null;
+  readonly ranges: readonly PartitionRange[];
+};
+
+/** The mart that an asset is. Throws `asset.no-partitions`. */
+export function partitioned(asset: AssetSpec): MartSpec {
+  if (asset.kind === "mart") return asset;
+  throw new SillageError({
+    code: "asset.no-partitions",
+    message: `${asset.key} is a table, which has no partitions.`,
+    fix: "Name a mart; how far a table is loaded stands in `sillage assets show`.",
+  });
+}
+
+/** One page of a mart's days: rows of each day from the mart itself, failures from the last backfill that worked on it. */
+export async function readPartitions(
+  database: Pick<RemoteDatabase, "read" | "backfills">,
+  { key }: Pick<MartSpec, "key">,
+  page: number,
+): Promise<PartitionPage> {
+  const [span] = await database.read(partitionSpan({ key }));
+  const [first, last] = [span?.["first"], span?.["last"]];
+  if (typeof first !== "string" || typeof last !== "string") return { asset: key, place: null, ranges: [] };
+  const place = placeOf({ first, last }, page);
+  const [rows, backfills] = await Promise.all([database.read(partitionRows({ key }, place)), database.backfills()]);
+  const filled = rows.map((row) => ({ day: String(row["day"]), rows: Number(row["rows"]) }));
+  return { asset: key, place, ranges: rangesOf(place, filled, lastTrack(backfills, key)) };
+}

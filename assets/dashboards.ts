@@ -1,4 +1,9 @@
+import { activities } from "./dashboards/activities.ts";
+import { clientele } from "./dashboards/clients.ts";
 import { overview } from "./dashboards/overview.ts";
+import { park } from "./dashboards/park.ts";
+import { payments } from "./dashboards/payments.ts";
+import { seasonality } from "./dashboards/seasonality.ts";
 
 /** Pages for managers, in the order of their links. */
 export const dashboards = {
@@ -9,5 +14,5 @@ export const dashboards = {
     name: "name",
     title: { en: "Base", fr: "Base" },
   },
-  pages: [overview],
+  pages: [overview, park, clientele, activities, seasonality, payments],
 } as const;

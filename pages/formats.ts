@@ -26,7 +26,7 @@ export const numberText = (value: number, unit: Unit, language: Language): strin
 export const shortText = (value: number, unit: Unit, language: Language): string =>
   formatter(`short ${unit}`, language, {
     ...numbers[unit],
-    maximumFractionDigits: unit === "share" ? 0 : 1,
+    maximumFractionDigits: 1,
     ...(unit !== "share" && { notation: "compact" }),
   }).format(value);
 

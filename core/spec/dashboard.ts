@@ -44,6 +44,8 @@ export type ChartSpec = KpiQuestion & {
   readonly value: string;
   /** Drawn beside a year before. */
   readonly lastYear?: true;
+  /** What `bars` draws adds up to a whole: the table has shares of it. */
+  readonly ofWhole?: true;
 };
 
 /** A page of numbers and drawings; `oneSite` when it is about one base at a time. */

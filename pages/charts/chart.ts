@@ -19,12 +19,18 @@ export type Drawing = {
 /** Width of every drawing, in its own units: that of a phone, so that words stay readable there. */
 export const width = 360;
 
-/** A round number that is no less, and what its axis is marked at. */
-export function axisOf(values: readonly number[]): { readonly top: number; readonly marks: readonly number[] } {
+/** A round number that is no less, and what its axis is marked at: whole numbers but for shares. */
+export function axisOf(
+  values: readonly number[],
+  unit: Unit,
+): { readonly top: number; readonly marks: readonly number[] } {
   const most = Math.max(0, ...values);
   if (most === 0) return { top: 1, marks: [0] };
   const size = 10 ** Math.floor(Math.log10(most));
-  const step = [0.25, 0.5, 1, 2].map((part) => part * size).find((part) => most / part <= 4) ?? 2.5 * size;
+  const least = unit === "share" ? 0 : 1;
+  const step =
+    [0.25, 0.5, 1, 2].map((part) => part * size).find((part) => part >= least && most / part <= 4) ??
+    Math.max(least, 2.5 * size);
   const steps = Math.ceil(most / step);
   return { top: steps * step, marks: Array.from({ length: steps + 1 }, (_, at) => at * step) };
 }

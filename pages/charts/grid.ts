@@ -16,7 +16,7 @@ const steps = 6;
 
 /** A grid of cells whose shade is their number: a heatmap, or cohorts and what is left of them. Wide cells have their number written in them. */
 export function grid(drawing: Omit<Drawing, "points">, cells: readonly Cell[]): Markup {
-  const [down, across] = [unique(cells.map((cell) => cell.down)), unique(cells.map((cell) => cell.across))];
+  const [down, across] = [unique(cells.map((cell) => cell.down)), inOrder(cells.map((cell) => cell.across))];
   const slot = (width - left) / Math.max(1, across.length);
   const most = Math.max(1e-9, ...cells.flatMap(({ value }) => value ?? []));
   const { id, title, unit, language } = drawing;
@@ -49,3 +49,9 @@ export function grid(drawing: Omit<Drawing, "points">, cells: readonly Cell[]): 
 }
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
+
+/** Rows name what is across in their own order, and none names all: numbers stand in theirs. */
+const inOrder = (names: readonly string[]): readonly string[] =>
+  names.every((name) => Number.isFinite(Number(name)))
+    ? unique(names).toSorted((left, right) => Number(left) - Number(right))
+    : unique(names);

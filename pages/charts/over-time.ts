@@ -3,13 +3,13 @@ import { shortText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { at, axisOf, everyLabel, valuesOf, width, type Drawing } from "./chart.ts";
 
-const [left, right, top, bottom, height] = [44, 6, 8, 22, 190];
+const [left, right, top, bottom, height] = [44, 18, 8, 22, 190];
 const [plotWidth, plotHeight] = [width - left - right, height - top - bottom];
 
 /** A drawing over time: columns or a line, and a dashed line for the year before. */
 export function overTime(drawing: Drawing, draw: "line" | "columns"): Markup {
   const { points, title, id, unit, language } = drawing;
-  const axis = axisOf(valuesOf(points));
+  const axis = axisOf(valuesOf(points), unit);
   const y = (value: number): number => top + plotHeight * (1 - Math.max(0, value) / axis.top);
   const slot = plotWidth / Math.max(1, points.length);
   const x = (place: number): number => left + slot * (place + 0.5);

@@ -56,7 +56,7 @@ export function createAsk(deps: ApiDeps): () => Ask {
       const mirrors = await mirrorsBehind(page, kpi);
       if (mirrors === undefined) return undefined;
       const question = questionOf(deps, kpi, asked, about);
-      const grain = grainOf(valueOf(kpi, question.values, "grain"));
+      const grain = grainOf(valueOf(kpi, question.values, kpi.compared?.period ?? "grain"));
       const then = compare && { ...question, range: comparedRange(question.range, compare, grain) };
       const [now, before] = await Promise.all([
         answer(page, kpi, mirrors, question),

@@ -12,7 +12,7 @@ export const isHidden = (cell: Answered | undefined): boolean => typeof cell ===
 export const numberOf = (cell: Answered | undefined): number | undefined =>
   typeof cell === "number" ? cell : undefined;
 
-/** One number of many rows; undefined when one of them is hidden, or there is nothing to be a share of. */
+/** One number of many rows; undefined when there are none, one of them is hidden, or there is nothing to be a share of. */
 export function measured(rows: readonly AnswerRow[], measure: Measure): number | undefined {
   if ("sum" in measure) return sumOf(rows, measure.sum);
   const [part, whole] = [sumOf(rows, measure.part), sumOf(rows, measure.of)];
@@ -20,7 +20,7 @@ export function measured(rows: readonly AnswerRow[], measure: Measure): number |
 }
 
 function sumOf(rows: readonly AnswerRow[], column: string): number | undefined {
-  if (rows.some((row) => isHidden(row[column]))) return undefined;
+  if (rows.length === 0 || rows.some((row) => isHidden(row[column]))) return undefined;
   // Cents add up as whole numbers.
   return rows.reduce((total, row) => total + Math.round((numberOf(row[column]) ?? 0) * 100), 0) / 100;
 }

@@ -72,8 +72,9 @@ function ofGroups(chart: ChartSpec, told: Told, language: Language): Markup {
   const whole = points.reduce((total, { value }) => total + (value ?? 0), 0);
   const [first] = chart.columns;
   const valueTitle = chart.columns.find(({ name }) => name === chart.value)?.title ?? first.title;
-  const isComplete = !points.some(({ isHidden: hidden }) => hidden === true);
-  const titles = [first.title[language], valueTitle[language], ...(isComplete ? [ui.share[language]] : [])];
+  // A share would tell the whole, and with it what is hidden.
+  const hasShares = chart.ofWhole === true && !points.some(({ isHidden: hidden }) => hidden === true);
+  const titles = [first.title[language], valueTitle[language], ...(hasShares ? [ui.share[language]] : [])];
   return html`${headOf([...titles, ...beforeTitles(chart, language)])}
     <tbody>
       ${points.map(
@@ -82,7 +83,7 @@ function ofGroups(chart: ChartSpec, told: Told, language: Language): Markup {
             <th scope="row">${point.label}</th>
             <td>${point.isHidden === true ? ui.hidden[language] : amount(point.value, chart, language)}</td>
             ${
-              isComplete
+              hasShares
                 ? html`<td>${whole === 0 ? "–" : numberText((point.value ?? 0) / whole, "share", language)}</td>`
                 : ""
             }

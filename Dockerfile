@@ -16,6 +16,7 @@ COPY activities activities
 COPY workflows workflows
 COPY worker worker
 COPY api api
+COPY pages pages
 COPY cli cli
 COPY dev dev
 COPY bin bin

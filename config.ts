@@ -135,6 +135,34 @@ export const configSchema = z.object({
     .default(8080)
     .describe("Port of the KPI API; the next free one when it is taken."),
   API_HOST: z.string().default("127.0.0.1").describe("Address that the API listens on."),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Address at which people reach the pages. Needed with `OIDC_ISSUER`; with `https` cookies are secure."),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Issuer of OpenID Connect that signs people in to the pages, by the code flow with PKCE."),
+  OIDC_CLIENT_ID: z.string().optional().describe("The pages' client id at the issuer."),
+  OIDC_CLIENT_SECRET: z.string().optional().describe("Its secret, where the issuer gave one (secret)."),
+  OIDC_ROLES_CLAIM: z
+    .string()
+    .default("roles")
+    .describe("Claim of the id token that lists roles: `viewer`, `operator`, `admin`, `privacy-officer`."),
+  PAGES_PASSPHRASE: z
+    .string()
+    .min(12)
+    .optional()
+    .describe(
+      "Passphrase that signs in to the pages with every role (secret); refused where `SILLAGE_ENVIRONMENT` begins with `prod`. The laptop's stack makes one.",
+    ),
+  SESSION_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "not 32 bytes in base64")
+    .optional()
+    .describe(
+      "32 random bytes in base64 that sessions of the pages are signed with, the same for all API processes (secret). Without it each makes its own when it starts.",
+    ),
   METRICS_ADDRESS: z
     .string()
     .regex(/^\S+:\d{1,5}$/)

@@ -42,6 +42,7 @@ export {
   unixInstant,
   uuid,
 } from "./db/declare/column.ts";
+export { dashboard } from "./db/declare/dashboard.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
 export { by, everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi, numberOrAll } from "./db/declare/kpi.ts";

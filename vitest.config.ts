@@ -1,8 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-const unit = ["core", "db", "pii", "activities", "workflows", "worker", "api", "assets", "cli", "dev", "bench"].map(
-  (folder) => `${folder}/**/*.test.ts`,
-);
+const unit = [
+  "core",
+  "db",
+  "pii",
+  "activities",
+  "workflows",
+  "worker",
+  "api",
+  "pages",
+  "assets",
+  "cli",
+  "dev",
+  "bench",
+].map((folder) => `${folder}/**/*.test.ts`);
 
 /** A server of Microsoft's, on Azure perhaps, takes its time to make a database and to answer. */
 const isRemote = process.env["SILLAGE_TEST_MSSQL_URL"] !== undefined;

@@ -39,6 +39,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);
+  deps.pages?.(app, deps);
   return app;
 }
 

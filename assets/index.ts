@@ -1,6 +1,7 @@
 import { defineGraph } from "../index.ts";
 import { communeLookup } from "./commune-lookup.ts";
 import { initial, nightly } from "./jobs.ts";
+import { dashboards } from "./dashboards.ts";
 import { averageBasket } from "./kpis/average-basket.ts";
 import { bookingLeadTime } from "./kpis/booking-lead-time.ts";
 import { cancellations } from "./kpis/cancellations.ts";
@@ -102,6 +103,7 @@ export const deployment = defineGraph({
     bookingLeadTime,
   ],
   sites,
+  dashboards,
   jobs: [initial, nightly],
   sensors: [communesFile],
   lookups: { communes: communeLookup },

@@ -15,6 +15,8 @@ import { startWorker } from "../worker/start.ts";
 import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
 import { controlCalls } from "./control-calls.ts";
+import { localPassphrase } from "./local-passphrase.ts";
+import { pagesOf } from "./pages-of.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
 import { startUpFailure } from "./start-up-failure.ts";
 
@@ -94,7 +96,7 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   return { config, environment, parts, keys, clock, onObjects };
 }
 
-async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
+async function serveApi({ config, environment, parts, keys, clock, onObjects }: Opened) {
   const api = await startApi(
     {
       deployed: parts.deployed,
@@ -105,6 +107,7 @@ async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
       temporalUi: config.TEMPORAL_UI_URL,
       report,
+      pages: pagesOf(config, await localPassphrase(environment["SILLAGE_DATA_DIR"] ?? ".sillage")),
     },
     { host: config.API_HOST, port: config.API_PORT },
   );

@@ -16,19 +16,22 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("./open-process.ts"),
-  ]);
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }, { pagesOf }] =
+    await Promise.all([
+      import("@temporalio/client"),
+      import("../../api/start.ts"),
+      import("../../worker/landing-events.ts"),
+      import("../../worker/alias.ts"),
+      import("./open-process.ts"),
+      import("../pages-of.ts"),
+    ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const connection = Connection.lazy({ address: opened.address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const pages = pagesOf(config);
   let alias: Alias | undefined;
   let refusal = starting;
   const api = await startApi(
@@ -47,6 +50,7 @@ async function serve(_: object, command: Command): Promise<void> {
       },
       temporalUi: config.TEMPORAL_UI_URL,
       report: output.progress,
+      pages,
     },
     { host: config.API_HOST, port: config.API_PORT },
   );

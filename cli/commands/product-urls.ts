@@ -6,6 +6,7 @@ export const productUrls = (
   simulatorUrl: string | undefined,
 ): Readonly<Record<string, string>> => ({
   "Temporal Web UI": temporal.uiUrl ?? "–",
+  Dashboards: `${runtime.listening.apiUrl ?? ""}/dashboards`,
   "KPI API": `${runtime.listening.apiUrl ?? ""}/docs`,
   ...(simulatorUrl !== undefined && { "Vendor simulator": simulatorUrl }),
   "S3 endpoint": stack.store.kind === "s3" ? stack.store.endpoint : stack.store.directory,

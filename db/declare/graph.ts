@@ -4,8 +4,10 @@ import type { ApiRecord } from "../../core/landed-row.ts";
 import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
+import type { Dashboards } from "../../core/spec/dashboard.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
+import { dashboardProblems } from "./dashboard.ts";
 import { sensorProblems } from "./sensor.ts";
 import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
@@ -39,6 +41,8 @@ export type Deployment = {
   readonly suppression?: Suppression;
   /** How sealing looks values up in a reference table, by table key. */
   readonly lookups?: { readonly [table: string]: LookupBuilder };
+  /** Pages for managers, of the KPIs declared here. */
+  readonly dashboards?: Dashboards;
   /** Folder of generated migrations, one sub-folder a dialect. */
   readonly migrations: URL;
 };
@@ -61,6 +65,7 @@ export type DeployedGraph = {
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
   /** Polling sensors by name. */
   readonly sensors: ReadonlyMap<string, SensorDeclaration>;
+  readonly dashboards: Dashboards;
   readonly migrations: URL;
 };
 
@@ -84,7 +89,13 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
   );
   const sensors = deployment.sensors ?? [];
   const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
-  const problems = [...unbuilt, ...suppressionProblems(suppression), ...sensorProblems(sensors)];
+  const dashboards = deployment.dashboards ?? { pages: [] };
+  const problems = [
+    ...unbuilt,
+    ...suppressionProblems(suppression),
+    ...sensorProblems(sensors),
+    ...dashboardProblems(dashboards, deployment.kpis),
+  ];
   if (problems.length > 0) throw definitionError(problems);
   return {
     graph,
@@ -96,6 +107,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
     lookups,
     sensors: new Map(sensors.map((sensor) => [sensor.name, sensor])),
+    dashboards,
     migrations: deployment.migrations,
   };
 }

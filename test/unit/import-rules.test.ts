@@ -18,6 +18,8 @@ const activities =
   "activities/ import core/ and @temporalio/activity; a dependency arrives as an argument of the factory.";
 const pii = "pii/ imports core/, node:crypto and libphonenumber-js; anything that stores is a port in core/ports.";
 const api = "api/ imports core/, db/, the ports of pii/ as types, hono, zod and what serves pages.";
+const pages =
+  "pages/ imports core/, api/, the declarations of db/ as types, hono, openid-client and dagre: what it shows comes through the API's own code.";
 const dev = "dev/ imports core/ and its own parts; the worker and the API come in as functions.";
 const starters = "Only cli/ imports worker/start.ts and api/start.ts: take what they start as a function.";
 
@@ -82,6 +84,14 @@ const refused: readonly (readonly [file: string, line: string, message: string])
     'import { seal } from "../pii/xaes.ts";\nseal();',
     "api/ knows pii/ by its types only: write `import type`, and take the implementation as an argument.",
   ],
+  ["api/d.ts", 'import "../pages/layout.ts";', api],
+  ["pages/a.ts", 'import "../assets/index.ts";', pages],
+  ["pages/charts/b.ts", 'import "undici";', pages],
+  [
+    "pages/dashboards/c.ts",
+    'import "../../db/postgres/open-database.ts";',
+    "pages/ sends no statement of its own: ask a KPI by api/kpi-answer.ts, or a port that you are given.",
+  ],
   [
     "worker/a.ts",
     'import "../assets/index.ts";',
@@ -111,6 +121,7 @@ const allowed: readonly (readonly [file: string, line: string])[] = [
   ["pii/z.ts", 'import "node:crypto";\nimport "libphonenumber-js/min";\nimport "../core/errors.ts";'],
   ["pii/kek/z.ts", 'import "node:fs/promises";\nimport "../kek.ts";'],
   ["api/z.ts", 'import "hono/html";\nimport "zod";\nimport "../db/declare/graph.ts";'],
+  ["pages/z.ts", 'import "hono/html";\nimport "../api/csv.ts";\nimport "openid-client";'],
   ["cli/z.ts", 'import "../worker/start.ts";\nimport "../api/start.ts";\nimport "../dev/ponton/start.ts";'],
   ["dev/stack/z.ts", 'import "../tools/tool.ts";\nimport "node:net";\nimport "../../core/errors.ts";'],
   ["core/graph/z.test.ts", 'import "vitest";\nimport "../../assets/index.ts";'],

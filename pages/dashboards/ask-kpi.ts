@@ -1,0 +1,106 @@
+import { addDays, comparedRange, type Comparison } from "../../api/compare.ts";
+import type { ApiDeps } from "../../api/deps.ts";
+import { completeness, lateAssets, mirrorsBehind } from "../../api/freshness.ts";
+import { answerQuestion, etagOf, type Answer, type AnswerRow } from "../../api/kpi-answer.ts";
+import { isPeopleTable, toQuestion, valueOf, type Question } from "../../api/kpi-question.ts";
+import type { AssetMirror } from "../../core/ports/database.ts";
+import type { KpiQuestion } from "../../core/spec/dashboard.ts";
+import { mostRows, type DeclaredKpi } from "../../db/declare/kpi.ts";
+import type { Grain } from "../../db/declare/query.ts";
+import { fittingGrain, wholeMonths, type Period } from "./period.ts";
+
+/** Whom and when a page is about. */
+export type About = { readonly period: Period; readonly site: number | undefined };
+
+/** What a KPI answered a page. */
+export type Told = {
+  readonly kpi: DeclaredKpi;
+  readonly question: Question;
+  readonly rows: readonly AnswerRow[];
+  /** Rows of the time a year before; undefined when they were not asked for. */
+  readonly before: readonly AnswerRow[] | undefined;
+  readonly grain: Grain;
+  readonly suppressed: number;
+  /** More rows than one page of the API holds. */
+  readonly isCut: boolean;
+  readonly dataAsOf: string | null;
+  readonly complete: boolean;
+  readonly late: readonly string[];
+};
+
+/** Asks one page's KPIs, as the API does. The state of assets is read once for all of them; undefined where one was never built. */
+export type Ask = (question: KpiQuestion, about: About, compare?: Comparison) => Promise<Told | undefined>;
+
+/** No KPI of a page shows people, so no alias is ever made for it. */
+const consumer = "pages";
+const mostKept = 500;
+
+/** Answers are kept by all that they depend on, so that a page costs statements only when something changed. */
+export function createAsk(deps: ApiDeps): () => Ask {
+  const kept = new Map<string, Promise<Answer>>();
+  const answer = (page: ApiDeps, kpi: DeclaredKpi, mirrors: readonly AssetMirror[], question: Question) => {
+    const key = `${kpi.spec.key} ${etagOf(deps, kpi, mirrors, question, consumer)}`;
+    const known = kept.get(key) ?? answerQuestion(page, kpi, question, consumer);
+    known.catch(() => kept.delete(key));
+    kept.delete(key);
+    kept.set(key, known);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return known;
+  };
+  return () => {
+    const page = withOneLook(deps);
+    return async (asked, about, compare) => {
+      const kpi = deps.deployed.kpis.find(({ spec }) => spec.key === asked.kpi);
+      if (kpi === undefined) return undefined;
+      const mirrors = await mirrorsBehind(page, kpi);
+      if (mirrors === undefined) return undefined;
+      const question = questionOf(deps, kpi, asked, about);
+      const grain = grainOf(valueOf(kpi, question.values, kpi.compared?.period ?? "grain"));
+      const then = compare && { ...question, range: comparedRange(question.range, compare, grain) };
+      const [now, before] = await Promise.all([
+        answer(page, kpi, mirrors, question),
+        then && answer(page, kpi, mirrors, then),
+      ]);
+      return {
+        kpi,
+        question,
+        rows: now.data,
+        before: before?.data,
+        grain,
+        suppressed: now.suppressed,
+        isCut: now.next !== null,
+        ...completeness(deps, mirrors),
+        late: lateAssets(page, mirrors),
+      };
+    };
+  };
+}
+
+/** The same dependencies, with the state of assets read once. */
+function withOneLook(deps: ApiDeps): ApiDeps {
+  const { database } = deps;
+  let looked: ReturnType<typeof database.mirrors> | undefined;
+  return {
+    ...deps,
+    database: {
+      read: (statement) => database.read(statement),
+      mirror: (asset) => database.mirror(asset),
+      mirrors: () => (looked ??= database.mirrors()),
+      findApiKey: (id) => database.findApiKey(id),
+      describe: () => database.describe(),
+    },
+  };
+}
+
+/** The question to a KPI: seasons where it is about seasons, whole months where it is about people, else the page's period. */
+function questionOf(deps: ApiDeps, kpi: DeclaredKpi, { values = {} }: KpiQuestion, { period, site }: About): Question {
+  const isPeople = isPeopleTable(kpi, values);
+  const { from, until } = isPeople ? wholeMonths(period) : period;
+  const grain = kpi.params["grain"]?.values.includes("day") === true ? { grain: fittingGrain(period) } : {};
+  const range = kpi.seasonsByDefault === undefined ? { from } : {};
+  return toQuestion(deps, kpi, { ...grain, ...values, ...range, to: addDays(until, 1), site, limit: mostRows }, "json");
+}
+
+const grainOf = (text: string): Grain =>
+  text === "month" || text === "week" || text === "season" || text === "year" ? text : "day";

@@ -1,0 +1,93 @@
+import type { Context, Hono } from "hono";
+import { toCsv } from "../../api/csv.ts";
+import type { ApiDeps } from "../../api/deps.ts";
+import { nameOf, shownColumns } from "../../api/kpi-schema.ts";
+import { businessDay } from "../../core/cast/zone.ts";
+import type { DashboardSpec, Words } from "../../core/spec/dashboard.ts";
+import { languageOf } from "../language.ts";
+import { layout } from "../layout.ts";
+import type { PagesEnv } from "../login/guard.ts";
+import type { Sessions } from "../login/session.ts";
+import { messagePage } from "../message-page.ts";
+import { navOf } from "../nav.ts";
+import { ui } from "../words.ts";
+import { createAsk, type About, type Ask } from "./ask-kpi.ts";
+import { dashboardBody } from "./dashboard-body.ts";
+import { periodOf } from "./period.ts";
+import type { Site } from "./picker.ts";
+import { sitesOf } from "./sites.ts";
+
+/** A page that was asked for, or why it cannot be shown. */
+type Asked = { readonly about: About; readonly today: string; readonly sites: readonly Site[] };
+
+/** Mount every declared dashboard, and the rows of each of its drawings as CSV. */
+export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
+  const { pages } = deps.deployed.dashboards;
+  const beginAsking = createAsk(deps);
+  const [first] = pages;
+  app.get("/dashboards", (context) =>
+    first === undefined ? messagePage(context, 404, ui.notFound) : context.redirect(`/dashboards/${first.key}`, 302),
+  );
+  for (const page of pages) {
+    app.get(`/dashboards/${page.key}`, async (context) => {
+      const ask = beginAsking();
+      const asked = await toAsked(context, deps, ask, page);
+      return "about" in asked
+        ? show(context, { deps, sessions, page, ask }, asked)
+        : messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
+    });
+    for (const chart of page.charts)
+      app.get(`/dashboards/${page.key}/${chart.key}.csv`, async (context) => {
+        const ask = beginAsking();
+        const asked = await toAsked(context, deps, ask, page);
+        if (!("about" in asked)) return messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
+        const told = await ask(chart, asked.about);
+        if (told === undefined) return messagePage(context, 503, ui.neverBuilt);
+        const names = shownColumns(told.kpi).map((column) => nameOf(told.kpi, column));
+        const style = languageOf(context) === "fr" ? "excel" : "standard";
+        return context.body(toCsv(names, told.rows, style), 200, {
+          "content-type": "text/csv; charset=utf-8",
+          "content-disposition": `attachment; filename="${page.key}-${chart.key}.csv"`,
+        });
+      });
+  }
+}
+
+type Showing = {
+  readonly deps: ApiDeps;
+  readonly sessions: Sessions;
+  readonly page: DashboardSpec;
+  readonly ask: Ask;
+};
+
+async function show(
+  context: Context<PagesEnv>,
+  { deps, sessions, page, ask }: Showing,
+  asked: Asked,
+): Promise<Response> {
+  const language = languageOf(context);
+  const session = context.get("session");
+  const body = await dashboardBody({ ...asked, page, ask, language, deployed: deps.deployed });
+  return context.html(
+    layout({
+      language,
+      title: page.title[language],
+      at: new URL(context.req.url),
+      session,
+      csrf: sessions.csrfOf(session.id),
+      nav: navOf(deps.deployed, asked.about),
+      body,
+    }),
+  );
+}
+
+async function toAsked(context: Context, deps: ApiDeps, ask: Ask, page: DashboardSpec): Promise<Asked | Words> {
+  const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
+  const { site: named = "", ...query } = context.req.query();
+  const period = periodOf(query, today);
+  if (period === undefined) return ui.badPeriod;
+  const sites = await sitesOf(deps, ask, today);
+  const site = named === "" ? (page.oneSite === true ? sites[0]?.number : undefined) : Number(named);
+  if (named !== "" && !sites.some(({ number }) => number === site)) return ui.unknownSite;
+  return { about: { period, site }, today, sites };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { fittingGrain, periodOf, presets, wholeMonths } from "./period.ts";
+
+const today = "2026-08-15";
+
+test("without dates the last thirty days are shown, today among them", () => {
+  expect(periodOf({}, today)).toEqual({ from: "2026-07-17", until: today });
+  expect(periodOf({ until: "2026-03-01" }, today)).toEqual({ from: "2026-01-31", until: "2026-03-01" });
+});
+
+test.each([
+  { from: "2026-08-02", until: "2026-08-01" },
+  { from: "2019-01-01", until: "2026-08-01" },
+  { from: "2026-02-30", until: "2026-08-01" },
+  { from: "yesterday", until: "2026-08-01" },
+  { from: "2026-01-01", until: "" },
+  { from: "2026-01-01T00:00", until: "2026-08-01" },
+])("what is no period of at most six years is refused: $from to $until", (query) => {
+  expect(periodOf(query, today)).toBeUndefined();
+});
+
+test("every usual period is one that may be asked for", () => {
+  for (const preset of presets(today)) expect(periodOf(preset, today)).toEqual({ from: preset.from, until: today });
+  expect(presets("2024-02-29").at(-1)).toMatchObject({ from: "2023-03-01", until: "2024-02-29" });
+});
+
+test("a period is drawn by day, week or month, as long as it is", () => {
+  expect(fittingGrain({ from: "2026-07-17", until: today })).toBe("day");
+  expect(fittingGrain({ from: "2026-03-01", until: today })).toBe("week");
+  expect(fittingGrain({ from: "2024-03-01", until: today })).toBe("month");
+});
+
+test("tables of people are asked in the whole months that a period touches", () => {
+  expect(wholeMonths({ from: "2026-01-31", until: "2026-02-02" })).toEqual({ from: "2026-01-01", until: "2026-02-28" });
+});

@@ -1,0 +1,47 @@
+import { addDays, addMonths } from "../../api/compare.ts";
+import type { Words } from "../../core/spec/dashboard.ts";
+
+/** Days that a page shows, both included. */
+export type Period = { readonly from: string; readonly until: string };
+/** A period to choose by a link. */
+export type Preset = Period & { readonly title: Words };
+
+const longestDays = 6 * 366;
+const isDay = (text: string): boolean =>
+  /^(?:19|20|21)\d\d-\d\d-\d\d$/.test(text) &&
+  Number.isFinite(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
+
+/** Periods that end today, or with the season. */
+export const presets = (today: string): readonly Preset[] => [
+  { title: { en: "7 days", fr: "7 jours" }, from: addDays(today, -6), until: today },
+  { title: { en: "30 days", fr: "30 jours" }, from: addDays(today, -29), until: today },
+  { title: { en: "This month", fr: "Ce mois" }, from: `${today.slice(0, 7)}-01`, until: today },
+  { title: { en: "This season", fr: "Cette saison" }, from: `${today.slice(0, 4)}-01-01`, until: today },
+  { title: { en: "12 months", fr: "12 mois" }, from: addDays(addMonths(today, -12), 1), until: today },
+];
+
+/** The period that a query asks for, the last thirty days when it names none; undefined when it is no period. */
+export function periodOf(
+  query: { readonly from?: string; readonly until?: string },
+  today: string,
+): Period | undefined {
+  const until = query.until ?? today;
+  if (!isDay(until)) return undefined;
+  const from = query.from ?? addDays(until, -29);
+  const days = (Date.parse(until) - Date.parse(from)) / 86_400_000;
+  return isDay(from) && days >= 0 && days <= longestDays ? { from, until } : undefined;
+}
+
+/** The grain in which a period is drawn: at most some thirty points, a few years by month. */
+export function fittingGrain({ from, until }: Period): "day" | "week" | "month" {
+  const days = (Date.parse(until) - Date.parse(from)) / 86_400_000;
+  if (days <= 45) return "day";
+  return days <= 200 ? "week" : "month";
+}
+
+/** The whole months that a period touches: tables of people are asked in no finer time. */
+export const wholeMonths = ({ from, until }: Period): Period => ({
+  from: `${from.slice(0, 7)}-01`,
+  until: addDays(addMonths(`${until.slice(0, 7)}-01`, 1), -1),
+});

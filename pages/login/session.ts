@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { isRole, type Role } from "./roles.ts";
+import { signerOf } from "./signed.ts";
+
+/** Somebody who signed in. */
+export type Session = {
+  /** Random, new at each sign-in. */
+  readonly id: string;
+  /** Who it is at the issuer; `local` with a passphrase. */
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Seconds since 1970 at which it ends. */
+  readonly ends: number;
+};
+
+/** Sessions in signed cookies: nothing is kept on the server. */
+export type Sessions = ReturnType<typeof createSessions>;
+
+const lastsSeconds = 8 * 3600;
+
+/** Sessions under a key; `secure` where pages are served over TLS. Another key ends them all. */
+export function createSessions(options: {
+  readonly key: Buffer;
+  readonly secure: boolean;
+  readonly now: () => number;
+}) {
+  const { secure, now } = options;
+  const signer = signerOf(options.key);
+  const name = secure ? "__Host-sillage_session" : "sillage_session";
+  const cookie = { path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
+  return {
+    /** Begin one. */
+    begin(context: Context, who: Pick<Session, "subject" | "name" | "roles">): void {
+      const { subject, name: shown, roles } = who;
+      const session = { id: randomBytes(18).toString("base64url"), subject, name: shown, roles, ends: 0 };
+      session.ends = Math.floor(now() / 1000) + lastsSeconds;
+      setCookie(context, name, signer.sign("session", session), { ...cookie, maxAge: lastsSeconds });
+    },
+    end: (context: Context): void => void deleteCookie(context, name, cookie),
+    /** The caller's; undefined when there is none, it is forged, or it ended. */
+    of(context: Context): Session | undefined {
+      const session = toSession(signer.open("session", getCookie(context, name)));
+      return session !== undefined && session.ends * 1000 > now() ? session : undefined;
+    },
+    /** What the forms of somebody carry: made of a session's id, or of a sign-in's. */
+    csrfOf: (id: string): string => signer.mac("csrf", id),
+    isCsrf: (id: string, given: unknown): boolean => typeof given === "string" && signer.isMac("csrf", id, given),
+    signer,
+    secure,
+    cookie,
+  };
+}
+
+function toSession(value: unknown): Session | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const of = (name: string): unknown => Reflect.get(value, name);
+  const [id, subject, name, roles, ends] = [of("id"), of("subject"), of("name"), of("roles"), of("ends")];
+  if (typeof id !== "string" || typeof subject !== "string" || typeof name !== "string") return undefined;
+  if (!Array.isArray(roles) || typeof ends !== "number") return undefined;
+  return { id, subject, name, roles: roles.filter(isRole), ends };
+}

@@ -1,0 +1,20 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Words } from "../core/spec/dashboard.ts";
+import { languageOf } from "./language.ts";
+import { layout } from "./layout.ts";
+import { ui } from "./words.ts";
+
+/** Answer with a page that says one thing. */
+export function messagePage(
+  context: Context,
+  status: 400 | 403 | 404 | 429 | 503,
+  words: Words,
+): Response | Promise<Response> {
+  const language = languageOf(context);
+  context.status(status);
+  const at = new URL(context.req.url);
+  const body = html`<h1>${words[language]}</h1>
+    <p><a href="/dashboards">${ui.again[language]}</a></p>`;
+  return context.html(layout({ language, title: words[language], at, session: undefined, nav: [], body }));
+}

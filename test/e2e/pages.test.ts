@@ -1,0 +1,81 @@
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deployment } from "../../assets/index.ts";
+import { fitsWidth, noChromium, openChromium, seriousFindings, watchedPage } from "../harness/chromium.ts";
+import { passphrase, servedPages } from "../harness/served-pages.ts";
+
+const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+const { pages } = deployment.dashboards;
+
+describe.skipIf(noChromium !== undefined)(
+  `the dashboards in Chromium${noChromium === undefined ? "" : ` (skipped: ${noChromium})`}`,
+  () => {
+    let served: Awaited<ReturnType<typeof servedPages>>;
+    let browser: Browser;
+    beforeAll(async () => {
+      [served, browser] = await Promise.all([servedPages(), openChromium()]);
+    });
+    afterAll(async () => {
+      await browser.close();
+      await served.stop();
+    });
+
+    const signIn = async (page: Page): Promise<void> => {
+      await page.goto("/dashboards");
+      await page.locator("#passphrase").fill(passphrase);
+      await page.locator("main button").click();
+      await page.waitForURL(/\/dashboards\/overview/);
+    };
+
+    test.each([
+      { width: "phone", locale: "fr-FR", language: "fr" },
+      { width: "desktop", locale: "en-GB", language: "en" },
+    ] as const)("every page reads well at $width width in $language, and asks no other host", async (how) => {
+      const { page, faults } = await watchedPage(browser, served.url, how);
+      await page.goto("/login");
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.screenshot({ path: `${images}login-${how.width}.png` });
+      await signIn(page);
+      for (const { key, title, charts } of pages) {
+        await page.goto(`/dashboards/${key}?from=2026-03-01&until=2026-08-15`);
+        expect(await page.locator("h1").textContent()).toContain(title[how.language]);
+        expect(await page.locator("html").getAttribute("lang")).toBe(how.language);
+        expect(await page.locator(".panel").count()).toBe(charts.length);
+        await expect.poll(() => page.locator(".freshness time").count()).toBe(1);
+        expect({ key, findings: await seriousFindings(page) }).toEqual({ key, findings: [] });
+        expect({ key, fits: await fitsWidth(page) }).toEqual({ key, fits: true });
+        await page.screenshot({ path: `${images}${key}-${how.width}.png`, fullPage: true });
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test("links and the form choose period and base, the link to the other language keeps them", async () => {
+      const { page, faults } = await watchedPage(browser, served.url, { width: "desktop", locale: "en-GB" });
+      await signIn(page);
+      await page.getByRole("link", { name: "This season" }).click();
+      await page.waitForURL(/from=2026-01-01&until=2026-08-15/);
+      const whole = await page.locator(".figure").first().textContent();
+      await page.locator("input[name=from]").fill("2026-08-05");
+      await page.locator("input[name=until]").fill("2026-08-12");
+      await page.locator("select[name=site]").selectOption({ index: 1 });
+      await page.getByRole("button", { name: "Show" }).click();
+      await page.waitForURL(/from=2026-08-05&until=2026-08-12&site=1/);
+      expect(await page.locator(".figure").first().textContent()).not.toBe(whole);
+      await page.getByRole("link", { name: "Français" }).click();
+      await page.waitForURL(/site=1.*lang=fr/);
+      expect(await page.locator("h1").textContent()).toMatch(/^Vue d’ensemble, /);
+      await page.locator(".twin summary").first().click();
+      expect(await page.locator(".twin tbody tr").first().isVisible()).toBe(true);
+      const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".csv a").first().click()]);
+      expect(file.suggestedFilename()).toBe("overview-sales-over-time.csv");
+      await page.getByRole("button", { name: "Se déconnecter" }).click();
+      await page.waitForURL(/\/login/);
+      await page.goto("/dashboards/overview");
+      expect(page.url()).toContain("/login?to=");
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+  },
+);

@@ -119,6 +119,7 @@ test("a new table is created beside the others", async () => {
     'CREATE TABLE "open"."returns"',
     'CREATE TABLE "sealed"."returns"',
     'CREATE UNLOGGED TABLE "staging"."returns"',
+    'CREATE INDEX "returns__part__line" ON "staging"."returns"',
   ]);
   expect(statements.mssql.map((statement) => statement.split(" (")[0])).toEqual([
     "CREATE TABLE [open].[returns]",

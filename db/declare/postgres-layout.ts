@@ -24,7 +24,7 @@ const toDrizzle = (layout: Layout) =>
     layout.name,
     Object.fromEntries(layout.cells.map((one) => [one.name, toBuilder(one)])),
     (columns: Readonly<Record<string, AnyPgColumn>>) => [
-      primaryKey({ name: `${layout.name}_pkey`, columns: picked(columns, layout.key) }),
+      found(layout, columns),
       ...layout.indexes.map((name) => index(`${layout.name}_${name}`).on(...picked(columns, [name]))),
       ...layout.sparse.map((name) =>
         index(`${layout.name}_${name}`)
@@ -33,6 +33,15 @@ const toDrizzle = (layout: Layout) =>
       ),
     ],
   );
+
+/** By what rows are found. Staging is filled fastest without a key: whoever stages a line keeps it from being there twice. */
+const found = ({ schema, name, key }: Layout, columns: Readonly<Record<string, AnyPgColumn>>) =>
+  schema === "staging"
+    ? index(`${name}_${stagedPlace.join("_")}`).on(...picked(columns, stagedPlace))
+    : primaryKey({ name: `${name}_pkey`, columns: picked(columns, key) });
+
+/** The place of a line in any load: loads are few at once, and their names dear to compare. */
+const stagedPlace = ["_part", "_line"];
 
 function toBuilder({ name, type, notNull }: Cell): AnyPgColumnBuilder {
   const builder = customType<{ data: unknown }>({ dataType: () => postgresType(type) })(name);

@@ -1,11 +1,14 @@
 import type { SqlScope } from "./session.ts";
 
+/** Said whatever the server's default is: who waited for a lock must see what its holder committed. */
+const begin = "begin isolation level read committed";
+
 /** Run work in one transaction of a connection that nobody else uses meanwhile; rolled back when it throws. */
 export async function inTransaction<Result>(
   scope: SqlScope,
   work: (scope: SqlScope) => Promise<Result>,
 ): Promise<Result> {
-  await scope.exec("begin");
+  await scope.exec(begin);
   try {
     const result = await work(scope);
     await scope.exec("commit");

@@ -14,7 +14,8 @@ import { keyColumns, openColumns, quoted, sealedColumns } from "./names.ts";
  * the key's index, and no two parts of the statement are joined, which would compare every row with every other. What is
  * new is inserted and what is known is updated where it lies (`ctid`), since nobody moves it meanwhile: an upsert looks
  * each key up again, and marks each row twice. A slice none of whose keys is stored (`fresh`, which the first stored one
- * disproves) is inserted as it is read: rows kept aside to be compared cost as much as their insert.
+ * disproves) is inserted as it is read: rows kept aside to be compared cost as much as their insert. Where keys are one
+ * number or instant that grows, the least of the slice and the greatest stored one prove it without looking any up.
  */
 export function mergeStatement(table: TableSpec, { parent, children }: Family): string {
   const name = quoted(table.key);
@@ -26,7 +27,8 @@ with slice as not materialized (
   select * from staging.${name} where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (${dayedSlice(table, parent)}),
 winners as not materialized (select distinct on (${keys.join(", ")}) * from dayed order by ${keys.join(", ")}, _ordered_at desc, _line desc),
-fresh as materialized (select not exists (select from slice w join "open".${name} o on ${same(keys, "o", "w")}) as yes),
+told as materialized (select count(*) as lines${isCounted(table) ? `, min(${keys[0]}) as least` : ""} from slice),
+fresh as materialized (select ${isCounted(table) ? `coalesce((select least from told) > (select max(${keys[0]}) from "open".${name}), false) or ` : ""}not exists (select from slice w join "open".${name} o on ${same(keys, "o", "w")}) as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -41,12 +43,20 @@ confirmed as (update "open".${name} t set ${assigned(order, [])} from compared c
 ${sealedMerge(table, keys)}
 ${children.map((child, at) => movedChildren(child, at, keys)).join("\n")}
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where ${isChanged}) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where ${isChanged}) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
   select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
 select null as asset, lines as rows, null as days from counts${children.map(movedSummary).join("")}`;
+}
+
+const growing: ReadonlySet<string> = new Set(["int", "bigint", "instant", "date"]);
+
+/** Whether the key is one column of which a greater value is a later row, as a rule, and cheap to compare. */
+function isCounted(table: TableSpec): boolean {
+  const [key, ...others] = keyColumns(table);
+  return key !== undefined && others.length === 0 && growing.has(key.type.kind);
 }
 
 /** Whether a compared row changes what is stored. */

@@ -132,15 +132,14 @@ CREATE TABLE "open"."places" (
 
 -- migration/deployment/0001_initial/6
 CREATE UNLOGGED TABLE "staging"."places" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
 	"code" varchar(5),
-	"name" varchar(40),
-	CONSTRAINT "places_pkey" PRIMARY KEY("_load","_part","_line")
+	"name" varchar(40)
 );
 
 -- migration/deployment/0001_initial/7
@@ -169,9 +168,9 @@ CREATE TABLE "sealed"."people" (
 
 -- migration/deployment/0001_initial/9
 CREATE UNLOGGED TABLE "staging"."people" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -183,8 +182,7 @@ CREATE UNLOGGED TABLE "staging"."people" (
 	"street" bytea,
 	"place_code" varchar(5),
 	"points" integer,
-	"updated_at" timestamptz(3),
-	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/10
@@ -210,9 +208,9 @@ CREATE TABLE "sealed"."orders" (
 
 -- migration/deployment/0001_initial/12
 CREATE UNLOGGED TABLE "staging"."orders" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -221,8 +219,7 @@ CREATE UNLOGGED TABLE "staging"."orders" (
 	"comment" bytea,
 	"total" numeric(18,2),
 	"ordered_at" timestamptz(3),
-	"updated_at" timestamptz(3),
-	CONSTRAINT "orders_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/13
@@ -242,9 +239,9 @@ CREATE TABLE "open"."lines" (
 
 -- migration/deployment/0001_initial/14
 CREATE UNLOGGED TABLE "staging"."lines" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -252,8 +249,7 @@ CREATE UNLOGGED TABLE "staging"."lines" (
 	"order_id" bigint,
 	"total" numeric(18,2),
 	"updated_at" timestamptz(3),
-	"deleted_at" timestamptz(3),
-	CONSTRAINT "lines_pkey" PRIMARY KEY("_load","_part","_line")
+	"deleted_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/15
@@ -271,13 +267,25 @@ CREATE TABLE "mart"."lines_daily" (
 );
 
 -- migration/deployment/0001_initial/17
-CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
 
 -- migration/deployment/0001_initial/18
-CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
 
 -- migration/deployment/0001_initial/19
+CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+
+-- migration/deployment/0001_initial/20
+CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
+
+-- migration/deployment/0001_initial/21
+CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+
+-- migration/deployment/0001_initial/22
 CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
+
+-- migration/deployment/0001_initial/23
+CREATE INDEX "lines__part__line" ON "staging"."lines" ("_part","_line");
 
 -- lock
 select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
@@ -732,13 +740,15 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
 
 -- stage/places/replace-range
-with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/places/replace-list
-with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -754,7 +764,7 @@ with staged as (delete from staging."places" where _load = $1 and _part = $2 and
 
 -- stage/places/through
 with lines as (
-       select _line as line from staging."places" where _load = $1 and _part = $2
+       select _line as line from staging."places" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -776,6 +786,7 @@ with slice as not materialized (
   select * from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
+told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."places" o on o."code" = w."code") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -791,7 +802,7 @@ confirmed as (update "open"."places" t set "_ordered_at" = c."_ordered_at", "_lo
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -818,13 +829,15 @@ where k.pass = $1 and not exists (select 1 from "open"."places" t where t."code"
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/people/replace-range
-with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/people/replace-list
-with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -840,7 +853,7 @@ with staged as (delete from staging."people" where _load = $1 and _part = $2 and
 
 -- stage/people/through
 with lines as (
-       select _line as line from staging."people" where _load = $1 and _part = $2
+       select _line as line from staging."people" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -862,6 +875,7 @@ with slice as not materialized (
   select * from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."people" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -877,7 +891,7 @@ confirmed as (update "open"."people" t set "_ordered_at" = c."_ordered_at", "_lo
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from compared where _at is null or (not _same and _not_older) union all select "id", "last_name", "email", "birth_date", "street" from winners where (select yes from fresh) on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -904,13 +918,15 @@ where k.pass = $1 and not exists (select 1 from "open"."people" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/orders/replace-range
-with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/orders/replace-list
-with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -926,7 +942,7 @@ with staged as (delete from staging."orders" where _load = $1 and _part = $2 and
 
 -- stage/orders/through
 with lines as (
-       select _line as line from staging."orders" where _load = $1 and _part = $2
+       select _line as line from staging."orders" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -948,7 +964,8 @@ with slice as not materialized (
   select * from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-fresh as materialized (select not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
+told as materialized (select count(*) as lines, min("id") as least from slice),
+fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."orders"), false) or not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -967,7 +984,7 @@ moved_0 as (
 moving_0 as (
   update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -994,13 +1011,15 @@ where k.pass = $1 and not exists (select 1 from "open"."orders" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/lines/replace-range
-with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/replace-list
-with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -1016,7 +1035,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
 
 -- stage/lines/through
 with lines as (
-       select _line as line from staging."lines" where _load = $1 and _part = $2
+       select _line as line from staging."lines" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -1038,7 +1057,8 @@ with slice as not materialized (
   select * from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-fresh as materialized (select not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
+told as materialized (select count(*) as lines, min("id") as least from slice),
+fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."lines"), false) or not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -1053,7 +1073,7 @@ confirmed as (update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_loa
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)

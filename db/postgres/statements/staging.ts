@@ -13,7 +13,7 @@ export const mergeMemory = "set local work_mem = '32MB'";
 export const misfitsInSlice =
   "select count(*) as rows from sillage.quarantine where load_id = $1 and part = $2 and line between $3 and $4";
 
-/** Lines `$4`: a range where they have no gap, since looked up one by one thousands of them cost as much as their COPY. */
+/** Lines `$4` in their order: a range where they have no gap, since looked up one by one thousands of them cost as much as their COPY. */
 const range = (column: string): string => `${column} between ($4::int[])[1] and ($4::int[])[2]`;
 const each = (column: string): string => `${column} = any($4::int[])`;
 
@@ -29,8 +29,10 @@ export function stagingStatements(table: TableSpec) {
     "business_day",
     ...stagedColumns(table).map((column) => column.physical),
   ];
+  /** Lines that are about to be staged go first. Those behind where the part was staged were never there, and are not looked for. */
   const replace = (those: (column: string) => string): string =>
-    `with staged as (delete from ${staged} where _load = $1 and _part = $2 and ${those("_line")}),
+    `with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from ${staged} where _load = $1 and _part = $2 and ${those("_line")} and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and ${those("line")})
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)`;
@@ -42,8 +44,9 @@ export function stagingStatements(table: TableSpec) {
        insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
        select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
        on conflict (load_id, part, line) do nothing`,
+    /** A line that is there more than once is a hole too: no key keeps it out, and staged again both copies go. */
     through: `with lines as (
-       select _line as line from ${staged} where _load = $1 and _part = $2
+       select _line as line from ${staged} where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place`,

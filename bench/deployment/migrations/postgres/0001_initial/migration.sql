@@ -28,9 +28,9 @@ CREATE TABLE "open"."sales" (
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "staging"."sales" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -45,8 +45,7 @@ CREATE UNLOGGED TABLE "staging"."sales" (
 	"online" boolean,
 	"day" date,
 	"created_at" timestamptz(3),
-	"updated_at" timestamptz(3),
-	CONSTRAINT "sales_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 --> statement-breakpoint
 CREATE TABLE "open"."people" (
@@ -70,9 +69,9 @@ CREATE TABLE "sealed"."people" (
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "staging"."people" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -82,6 +81,9 @@ CREATE UNLOGGED TABLE "staging"."people" (
 	"email" bytea,
 	"phone" bytea,
 	"address" bytea,
-	"updated_at" timestamptz(3),
-	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
+--> statement-breakpoint
+CREATE INDEX "sales__part__line" ON "staging"."sales" ("_part","_line");
+--> statement-breakpoint
+CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");

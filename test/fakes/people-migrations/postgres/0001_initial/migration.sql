@@ -18,15 +18,14 @@ CREATE TABLE "open"."places" (
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "staging"."places" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
 	"code" varchar(5),
-	"name" varchar(40),
-	CONSTRAINT "places_pkey" PRIMARY KEY("_load","_part","_line")
+	"name" varchar(40)
 );
 --> statement-breakpoint
 CREATE TABLE "open"."people" (
@@ -52,9 +51,9 @@ CREATE TABLE "sealed"."people" (
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "staging"."people" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -66,8 +65,7 @@ CREATE UNLOGGED TABLE "staging"."people" (
 	"street" bytea,
 	"place_code" varchar(5),
 	"points" integer,
-	"updated_at" timestamptz(3),
-	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 --> statement-breakpoint
 CREATE TABLE "open"."orders" (
@@ -90,9 +88,9 @@ CREATE TABLE "sealed"."orders" (
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "staging"."orders" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -101,8 +99,7 @@ CREATE UNLOGGED TABLE "staging"."orders" (
 	"comment" bytea,
 	"total" numeric(18,2),
 	"ordered_at" timestamptz(3),
-	"updated_at" timestamptz(3),
-	CONSTRAINT "orders_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 --> statement-breakpoint
 CREATE TABLE "mart"."orders_daily" (
@@ -111,4 +108,10 @@ CREATE TABLE "mart"."orders_daily" (
 	"total" numeric(18,2) NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
+--> statement-breakpoint
+CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
+--> statement-breakpoint
 CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+--> statement-breakpoint
+CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");

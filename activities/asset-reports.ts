@@ -13,7 +13,7 @@ export const createAssetReports = ({
   async reportLoaded(request: { readonly table: string; readonly loadId: string }) {
     const load = await database.loadState(request.loadId);
     const mirror = await database.mirror(request.table);
-    const { freshness, checks } = graph.asset(request.table);
+    const { checks } = graph.asset(request.table);
     await entities.materialised(
       request.table,
       {

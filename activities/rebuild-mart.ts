@@ -25,7 +25,7 @@ const teller =
   ({ graph, entities, clock }: MartDeps) =>
   async (mart: string, built: Told): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
-    const { freshness, checks } = martOf(graph, mart);
+    const { checks } = martOf(graph, mart);
     await entities.materialised(
       mart,
       {

@@ -74,7 +74,7 @@ async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Prom
 /** The entity is told what was flagged or taken back as it is told a load: its dependants have something new. */
 async function tell(
   { database, entities, clock }: Pick<ActivityDeps, "database" | "entities" | "clock">,
-  { key, freshness }: TableSpec,
+  { key }: Pick<TableSpec, "key">,
   load: string,
 ): Promise<void> {
   const mirror = await database.mirror(key);

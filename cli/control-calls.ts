@@ -5,24 +5,28 @@ import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
+import type { AskedRun } from "./runs/asked-run.ts";
 import { verifyTables } from "./verify-tables.ts";
 
-/** What a command may ask of a running runtime: the database's calls, its clock and sources, the comparison with a ledger. */
+/** What a command may ask of a running runtime: the database's calls, its clock and sources, a run, the comparison with a ledger. */
 export const controlCalls = ({
   parts,
   keys,
   clock,
   environment,
+  start,
 }: {
   readonly parts: Parts;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly environment: Environment;
+  readonly start: (asked: AskedRun) => Promise<string>;
 }): ControlCalls => ({
   describe: async () => parts.database.describe(),
   now: async () => clock.now().toISOString(),
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
   ...remoteCalls(parts.database),
+  startRun: start,
   query: parts.database.query,
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });

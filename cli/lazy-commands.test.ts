@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { startControl } from "../worker/control-server.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 /** Says each module that is loaded on stderr. */
@@ -13,10 +17,30 @@ registerHooks({ resolve(specifier, context, next) {
   return found;
 } });`)}`;
 
+const loadedBy = (stderr: string): readonly (string | undefined)[] =>
+  [...stderr.matchAll(/^loaded .*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name);
+
 test("a command that needs no server loads no worker, no API, no store and no database's driver", async () => {
   const { stderr } = await promisify(execFile)(process.execPath, ["--import", telling, main, "check"]);
-  const packages = [...stderr.matchAll(/^loaded .*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name);
+  const packages = loadedBy(stderr);
   expect(packages).toContain("commander");
   const heavy = ["@temporalio/worker", "hono", "@hono/node-server", "@aws-sdk/client-s3", "pg", "mssql", "undici"];
   expect(packages.filter((name) => name !== undefined && heavy.includes(name))).toEqual([]);
+});
+
+test("a run that a living stack starts loads neither the deployment nor a Temporal client", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "sillage-lazy-"));
+  const asked: unknown[] = [];
+  const startRun = async (one: unknown) => (asked.push(one), "run/nightly/01");
+  const control = await startControl(dataDir, { describe: async () => "a test", startRun });
+  try {
+    const args = ["run", "nightly", "--detach", "--data-dir", dataDir];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--import", telling, main, ...args]);
+    expect(stdout).toBe("run/nightly/01\n");
+    expect(asked).toMatchObject([{ target: "nightly", full: false }]);
+    expect(new Set(loadedBy(stderr))).toEqual(new Set(["commander", "ulid"]));
+  } finally {
+    await control.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });

@@ -9,8 +9,8 @@ const leave = (code: number | string | null | undefined) => process.stdout.write
 // Whoever reads the answer has seen enough of it.
 process.stdout.on("error", () => process.exit(0));
 
-await createProgram()
-  .parseAsync()
+await createProgram(process.argv[2])
+  .then((program) => program.parseAsync())
   .then(
     () => leave(process.exitCode),
     (error: unknown) => {

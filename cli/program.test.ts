@@ -4,7 +4,7 @@ import { createProgram, everyCommand } from "./program.ts";
 import { usageError } from "./usage-error.ts";
 import type { Command } from "commander";
 
-const program = createProgram();
+const program = await createProgram();
 const nameOf = (command: Command): string =>
   command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 
@@ -27,7 +27,7 @@ test.each([program, ...everyCommand(program)].map((command) => [nameOf(command),
 );
 
 async function refusal(...args: readonly string[]): Promise<unknown> {
-  const quiet = createProgram().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  const quiet = (await createProgram()).configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   for (const command of everyCommand(quiet)) command.configureOutput({ writeErr: () => undefined });
   return quiet.parseAsync(args, { from: "user" }).then(
     () => undefined,
@@ -101,3 +101,12 @@ test("help is no error, and what is no usage error passes as it is", () => {
   expect(usageError(new CommanderError(0, "commander.helpDisplayed", "(outputHelp)"))).toBeUndefined();
   expect(usageError(new TypeError("x"))).toBeInstanceOf(TypeError);
 });
+
+test.each(program.commands.map((command) => command.name()))(
+  "typed, %s is loaded with what its file adds",
+  async (name) => {
+    const { commands } = await createProgram(name);
+    expect(commands.map((command) => command.name())).toContain(name);
+    expect(commands.length).toBeLessThan(5);
+  },
+);

@@ -1,74 +1,51 @@
 import { Command } from "commander";
-import { apiCommand } from "./commands/api-command.ts";
-import { assetsCommands } from "./commands/assets-commands.ts";
-import { auditCommand } from "./commands/audit-command.ts";
-import { backfillCommands } from "./commands/backfill-commands.ts";
-import { checkCommand } from "./commands/check-command.ts";
-import { concurrencyCommand } from "./commands/concurrency-command.ts";
-import { checksCommands } from "./commands/checks-commands.ts";
-import { demoCommand } from "./commands/demo-command.ts";
-import { devCommand } from "./commands/dev-command.ts";
-import { doctorCommand } from "./commands/doctor-command.ts";
-import { documentCommands } from "./commands/document-commands.ts";
-import { drainCommand } from "./commands/drain-command.ts";
-import { driftCommand } from "./commands/drift-command.ts";
-import { dropCommand } from "./commands/drop-command.ts";
 import { examples } from "./commands/examples.ts";
-import { explainCommand } from "./commands/explain-command.ts";
-import { generateCommand } from "./commands/generate-command.ts";
-import { keysCommands } from "./commands/keys-commands.ts";
-import { migrateCommand } from "./commands/migrate-command.ts";
-import { piiCommands } from "./commands/pii-commands.ts";
-import { planCommand } from "./commands/plan-command.ts";
-import { quarantineCommands } from "./commands/quarantine-commands.ts";
-import { replayCommand } from "./commands/replay-command.ts";
-import { runCommand } from "./commands/run-command.ts";
-import { runsCommands } from "./commands/runs-commands.ts";
-import { sensorsCommands } from "./commands/sensors-commands.ts";
-import { sourcesCommands } from "./commands/sources-commands.ts";
-import { sqlCommand } from "./commands/sql-command.ts";
-import { statusCommand } from "./commands/status-command.ts";
-import { throttleCommand } from "./commands/throttle-command.ts";
-import { upCommand } from "./commands/up-command.ts";
-import { workerCommand } from "./commands/worker-command.ts";
+
+/** A file of commands: those it adds, and how it is loaded. */
+type CommandFile = { readonly names: readonly string[]; readonly load: () => Promise<(program: Command) => void> };
 
 /** In the order in which the help lists them. */
-const commands = [
-  demoCommand,
-  devCommand,
-  upCommand,
-  checkCommand,
-  planCommand,
-  documentCommands,
-  generateCommand,
-  migrateCommand,
-  sqlCommand,
-  runCommand,
-  runsCommands,
-  backfillCommands,
-  dropCommand,
-  statusCommand,
-  assetsCommands,
-  explainCommand,
-  concurrencyCommand,
-  throttleCommand,
-  sourcesCommands,
-  sensorsCommands,
-  auditCommand,
-  driftCommand,
-  piiCommands,
-  quarantineCommands,
-  checksCommands,
-  keysCommands,
-  workerCommand,
-  apiCommand,
-  drainCommand,
-  replayCommand,
-  doctorCommand,
+const files: readonly CommandFile[] = [
+  { names: ["demo"], load: async () => (await import("./commands/demo-command.ts")).demoCommand },
+  { names: ["dev"], load: async () => (await import("./commands/dev-command.ts")).devCommand },
+  { names: ["up"], load: async () => (await import("./commands/up-command.ts")).upCommand },
+  { names: ["check"], load: async () => (await import("./commands/check-command.ts")).checkCommand },
+  { names: ["plan"], load: async () => (await import("./commands/plan-command.ts")).planCommand },
+  {
+    names: ["erd", "openapi", "settings"],
+    load: async () => (await import("./commands/document-commands.ts")).documentCommands,
+  },
+  { names: ["generate"], load: async () => (await import("./commands/generate-command.ts")).generateCommand },
+  { names: ["migrate"], load: async () => (await import("./commands/migrate-command.ts")).migrateCommand },
+  { names: ["sql"], load: async () => (await import("./commands/sql-command.ts")).sqlCommand },
+  { names: ["run"], load: async () => (await import("./commands/run-command.ts")).runCommand },
+  { names: ["runs"], load: async () => (await import("./commands/runs-commands.ts")).runsCommands },
+  { names: ["backfill"], load: async () => (await import("./commands/backfill-commands.ts")).backfillCommands },
+  { names: ["drop"], load: async () => (await import("./commands/drop-command.ts")).dropCommand },
+  { names: ["status"], load: async () => (await import("./commands/status-command.ts")).statusCommand },
+  { names: ["assets"], load: async () => (await import("./commands/assets-commands.ts")).assetsCommands },
+  { names: ["explain"], load: async () => (await import("./commands/explain-command.ts")).explainCommand },
+  { names: ["concurrency"], load: async () => (await import("./commands/concurrency-command.ts")).concurrencyCommand },
+  { names: ["throttle"], load: async () => (await import("./commands/throttle-command.ts")).throttleCommand },
+  { names: ["sources"], load: async () => (await import("./commands/sources-commands.ts")).sourcesCommands },
+  { names: ["sensors"], load: async () => (await import("./commands/sensors-commands.ts")).sensorsCommands },
+  { names: ["audit"], load: async () => (await import("./commands/audit-command.ts")).auditCommand },
+  { names: ["drift"], load: async () => (await import("./commands/drift-command.ts")).driftCommand },
+  { names: ["pii"], load: async () => (await import("./commands/pii-commands.ts")).piiCommands },
+  { names: ["quarantine"], load: async () => (await import("./commands/quarantine-commands.ts")).quarantineCommands },
+  { names: ["checks"], load: async () => (await import("./commands/checks-commands.ts")).checksCommands },
+  { names: ["keys"], load: async () => (await import("./commands/keys-commands.ts")).keysCommands },
+  { names: ["worker"], load: async () => (await import("./commands/worker-command.ts")).workerCommand },
+  { names: ["api"], load: async () => (await import("./commands/api-command.ts")).apiCommand },
+  { names: ["drain"], load: async () => (await import("./commands/drain-command.ts")).drainCommand },
+  { names: ["replay"], load: async () => (await import("./commands/replay-command.ts")).replayCommand },
+  { names: ["doctor"], load: async () => (await import("./commands/doctor-command.ts")).doctorCommand },
 ];
 
-/** The whole command line. Wrong usage throws a CommanderError and writes nothing. */
-export function createProgram(): Command {
+/** The whole command line; of a typed command's name only what that one needs, since loading all of them takes longer than most do. Wrong usage throws a CommanderError and writes nothing. */
+export async function createProgram(typed?: string): Promise<Command> {
+  const named = files.filter(({ names }) => typed !== undefined && names.includes(typed));
+  const loaded = await Promise.all((named.length === 0 ? files : named).map(({ load }) => load()));
   const program = new Command("sillage")
     .description(
       "A declarative asset graph, executed durably by Temporal: REST APIs to S3 to sealed, throttled, typed tables to KPIs.",
@@ -76,7 +53,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .addHelpText("after", examples("sillage demo", "sillage run nightly", "npm run -s sillage -- status --json"));
-  for (const add of commands) add(program);
+  for (const add of loaded) add(program);
   sharedOptions(program);
   for (const command of everyCommand(program)) sharedOptions(command);
   return program;

@@ -9,7 +9,8 @@ import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
 import { untilItAnswers } from "../worker/until-it-answers.ts";
 import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";
 import { createOutput } from "./output.ts";
-import { environmentOf, type Settings } from "./settings.ts";
+import { environmentOf } from "./environment-of.ts";
+import { type Settings } from "./settings.ts";
 
 type Where = Pick<Settings, "dataDir" | "db">;
 type Work<Result> = (database: RemoteDatabase) => Promise<Result>;

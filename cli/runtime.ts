@@ -18,6 +18,8 @@ import { controlCalls } from "./control-calls.ts";
 import { localPassphrase } from "./local-passphrase.ts";
 import { pagesOf } from "./pages-of.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
+import { askedRun } from "./runs/asked-run.ts";
+import { startRun } from "./run-job.ts";
 import { startUpFailure } from "./start-up-failure.ts";
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
@@ -34,7 +36,7 @@ type Opened = {
 const notReady = new SillageError({
   code: "runtime.not-ready",
   message: "The runtime is still starting.",
-  fix: "Send the event again; the listing finds the object otherwise.",
+  fix: "Ask again in a few seconds; an object is found by the listing otherwise.",
   retryable: true,
 });
 
@@ -50,7 +52,16 @@ async function runtime(): Promise<void> {
     await landingEvents(worker.client, sensorOf(opened.config))(told);
   });
   const { parts, keys } = opened;
-  const control = await startControl(opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage", controlCalls(opened));
+  const control = await startControl(
+    opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage",
+    controlCalls({
+      ...opened,
+      async start(asked) {
+        if (worker === undefined) throw notReady;
+        return startRun(worker.client, askedRun(parts.deployed, asked, opened.config.INGESTION_TRIGGER));
+      },
+    }),
+  );
   const api = await serveApi(opened);
   await bundle;
   worker = await startWorkers(opened);

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { environmentOf, settingsOf } from "./settings.ts";
+import { environmentOf } from "./environment-of.ts";
+import { settingsOf } from "./settings.ts";
 import { createProgram } from "./program.ts";
 
 test("--db and --graph reach the runtime by its environment; without them nothing is set", () => {
@@ -12,8 +13,8 @@ test("--db and --graph reach the runtime by its environment; without them nothin
   expect(environmentOf({ db: undefined, graph: undefined })).not.toHaveProperty("SILLAGE_GRAPH");
 });
 
-test("shared options stand before or after the command", () => {
-  const check = createProgram().commands.find((command) => command.name() === "check");
+test("shared options stand before or after the command", async () => {
+  const check = (await createProgram()).commands.find((command) => command.name() === "check");
   check?.parent?.setOptionValue("dataDir", "before");
   check?.setOptionValue("json", true);
   expect(check && settingsOf(check)).toEqual({

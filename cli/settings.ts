@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { processEnvironment, type Environment } from "../config.ts";
 import { createOutput, type Output } from "./output.ts";
 
 /** Options that every command takes. */
@@ -18,13 +17,6 @@ export function settingsOf(command: Command): Settings {
     command.optsWithGlobals();
   return { dataDir: resolve(dataDir ?? ".sillage"), db, graph, json: json ?? false };
 }
-
-/** The process's environment; `--db` wins over DATABASE_URL, `--graph` is told to the runtime. */
-export const environmentOf = ({ db, graph }: Pick<Settings, "db"> & Partial<Settings>): Environment => ({
-  ...processEnvironment(),
-  ...(db !== undefined && { DATABASE_URL: db }),
-  ...(graph !== undefined && { SILLAGE_GRAPH: resolve(graph) }),
-});
 
 /** The output of a command, as its options ask. */
 export const outputOf = (command: Command): Output => createOutput(settingsOf(command).json);

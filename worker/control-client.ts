@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { request, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { BackfillRecord } from "../core/backfill/track.ts";
 import type { KeptEvaluation } from "../core/automation/evaluation.ts";
@@ -17,14 +18,9 @@ export type ControlCall = <Answer>(name: string, ...args: readonly unknown[]) =>
 export async function controlClient(dataDir: string): Promise<ControlCall | undefined> {
   const call = async <Answer>(name: string, ...args: readonly unknown[]): Promise<Answer> => {
     const file = await controlFile(dataDir);
-    const response = await fetch(file.url, {
-      method: "POST",
-      headers: { authorization: `Bearer ${file.token}` },
-      body: JSON.stringify({ name, args }),
-    }).catch(() => unanswered(dataDir));
-    const answered = await response.text().catch(() => unanswered(dataDir));
-    if (response.ok) return JSON.parse(answered);
-    const refused: ErrorDocument = JSON.parse(answered);
+    const { ok, text } = await posted(file, JSON.stringify({ name, args })).catch(() => unanswered(dataDir));
+    if (ok) return JSON.parse(text);
+    const refused: ErrorDocument = JSON.parse(text);
     throw errorOf(refused);
   };
   return (await call("describe").then(
@@ -33,6 +29,20 @@ export async function controlClient(dataDir: string): Promise<ControlCall | unde
   ))
     ? call
     : undefined;
+}
+
+/** By `node:http`: loading `fetch` takes a command longer than the call does. */
+async function posted(
+  { url, token }: ControlFile,
+  body: string,
+): Promise<{ readonly ok: boolean; readonly text: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const headers = { authorization: `Bearer ${token}` };
+  request(url, { method: "POST", headers }).on("response", resolve).on("error", reject).end(body);
+  const response = await promise;
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(Buffer.from(chunk));
+  return { ok: response.statusCode === 200, text: Buffer.concat(chunks).toString() };
 }
 
 function unanswered(dataDir: string): never {

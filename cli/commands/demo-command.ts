@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Demo, NightReport } from "../demo/demo.ts";
-import { environmentOf, outputOf, settingsOf } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
 import { volumeOption, type Volume } from "./volume-option.ts";

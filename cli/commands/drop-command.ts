@@ -4,7 +4,8 @@ import { SillageError } from "../../core/errors.ts";
 import { interruptedRun } from "../interrupted-run.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withTemporal } from "../reach.ts";
-import { environmentOf, outputOf, settingsOf, type Settings } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { outputOf, settingsOf, type Settings } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import { examples } from "./examples.ts";
 

@@ -5,7 +5,8 @@ import { migrateDatabase } from "../../worker/migrate-database.ts";
 import { untilItAnswers } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withNewDatabase } from "../reach.ts";
-import { environmentOf, outputOf, settingsOf } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
 /** `sillage migrate`: the one command that makes a database where there is none; it warns of a server that does not suit. */

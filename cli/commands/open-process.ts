@@ -8,7 +8,8 @@ import { readyDatabase } from "../../worker/ready-database.ts";
 import type { Waiting } from "../../worker/until-it-answers.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { refuseBesideStack, temporalAddress } from "../reach.ts";
-import { environmentOf, settingsOf } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { settingsOf } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import { systemClock } from "../system-clock.ts";
 

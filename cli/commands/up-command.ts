@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { parseConfig } from "../../config.ts";
 import type { PartName } from "../../dev/stack/stack.ts";
-import { environmentOf, outputOf, settingsOf } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { choicesOption } from "./choice-option.ts";
 import { examples } from "./examples.ts";

@@ -6,7 +6,8 @@ import { temporalTool, versitygwTool, type ToolSpec } from "../../dev/tools/tool
 import { errorDocument } from "../../worker/control-error.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { runtimeCall, withDatabase } from "../reach.ts";
-import { environmentOf, type Settings } from "../settings.ts";
+import { environmentOf } from "../environment-of.ts";
+import { type Settings } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import type { CheckUp } from "./check-up.ts";
 import { onKeys } from "./on-keys.ts";

@@ -62,6 +62,7 @@ export {
   withoutVat,
   type Query,
 } from "./db/declare/query.ts";
+export { activity, purpose, register, retention } from "./db/declare/register.ts";
 export { pollingSensor } from "./db/declare/sensor.ts";
 export {
   byVersion,

@@ -5,6 +5,7 @@ import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
+import type { RegisterSpec } from "../../core/spec/register.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
 import { sensorProblems } from "./sensor.ts";
 import { eq, getColumns } from "drizzle-orm";
@@ -31,6 +32,8 @@ export type Deployment = {
   }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
+  /** Purposes and retention of personal data. */
+  readonly register?: RegisterSpec;
   /** What is looked at every so often, and starts runs. */
   readonly sensors?: readonly SensorDeclaration[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
@@ -72,6 +75,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     marts: deployment.marts.map((mart) => mart.spec),
     kpis: deployment.kpis.map((kpi) => kpi.spec),
     jobs: deployment.jobs,
+    ...(deployment.register && { register: deployment.register }),
   });
   const lookups = new Map(Object.entries(deployment.lookups ?? {}));
   const unbuilt = graph.spec.tables.flatMap((table) =>

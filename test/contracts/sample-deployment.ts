@@ -36,7 +36,7 @@ import {
   table,
   updatedSince,
 } from "../../index.ts";
-import { orders, ordersDaily, people, peopleDeployment, places } from "../fakes/people-deployment.ts";
+import { orders, ordersDaily, people, peopleDeployment, peopleRegister, places } from "../fakes/people-deployment.ts";
 
 const depot = restSource("depot", { baseUrl: setting("SHOP_URL"), manners: { requestsPerSecond: 5, inFlight: 1 } });
 
@@ -109,6 +109,7 @@ export const sampleDeployment = defineGraph({
   tables: [places, people, orders, lines],
   marts: [ordersDaily, linesDaily],
   jobs: [],
+  register: peopleRegister,
   lookups: Object.fromEntries(peopleDeployment.lookups),
   sensors: [],
   migrations,

@@ -5,6 +5,7 @@ export {
   failing,
   nullShare,
   references,
+  reidentification,
   rowChange,
   rowCount,
   sourceFresh,

@@ -8,6 +8,7 @@ import { withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 import { piiDocuments } from "./pii-documents.ts";
+import { piiRetention } from "./pii-retention.ts";
 
 type Options = { readonly epoch?: boolean; readonly kek?: boolean; readonly dryRun?: boolean };
 
@@ -18,6 +19,7 @@ export function piiCommands(program: Command): void {
     .description("Personal data and the keys that it is sealed under.")
     .addHelpText("after", examples("sillage pii rotate --epoch --dry-run"));
   piiDocuments(pii);
+  piiRetention(pii);
   pii
     .command("rotate")
     .description("Rotate keys: of the epoch, which makes older copies of people's keys useless, or of the vault.")

@@ -2,6 +2,7 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
+import { duePage } from "../../core/register/retention.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -20,6 +21,10 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/refused", text: refusedLoads[dialect].text },
   { name: "read/landed-sizes", text: landedSizes[dialect].text },
   { name: "read/stored-tables", text: storedTables[dialect].text },
+  ...deployed.retentions.flatMap(({ spec, counts, due }) => [
+    { name: `retention/${spec.subject}/counts`, text: counts(range.from)[dialect].text },
+    { name: `retention/${spec.subject}/due`, text: due(range.from, "", duePage)[dialect].text },
+  ]),
   ...deployed.graph.spec.tables.map((table) => ({
     name: `read/${table.key}`,
     text: storedRows(table)[dialect].text,

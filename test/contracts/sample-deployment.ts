@@ -29,6 +29,7 @@ import {
   keyset,
   mart,
   money,
+  reidentification,
   restSource,
   setting,
   sql,
@@ -55,6 +56,7 @@ export const lines = table("lines", {
   checks: [
     unique("orderId", "total"),
     nullShare("deletedAt", { warnAbove: 0.5 }),
+    reidentification(["total", "deletedAt"], { warnAbove: 0.3 }),
     rowCount({ atLeast: 2, atMost: 100 }),
     rowChange({ last: 3, fall: 0.5, rise: 0.5 }),
     references("orderId", orders),

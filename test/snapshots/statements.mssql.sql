@@ -1262,6 +1262,9 @@ with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at],
 -- check/lines/null_share(deletedAt)
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
+-- check/lines/reidentification_risk
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] group by [checked].[total], [checked].[deleted_at]) as shared) as [answer]
+
 -- check/lines/row_count
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
@@ -1345,6 +1348,12 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
+
+-- retention/person/counts
+select [answer].[people] as [people], [answer].[due] as [due], convert(nvarchar(10), [answer].[oldest], 23) as [oldest] from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast(@p1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p2 group by owner.[id]) as [kept]) as [answer]
+
+-- retention/person/due
+select [kept].[pid] as [pid] from (select pid from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p1 group by owner.[id]) as seen where last_day <= cast(@p2 as date) and pid > @p3) as [kept] order by pid offset 0 rows fetch next 1000 rows only
 
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''

@@ -1088,6 +1088,9 @@ with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at",
 -- check/lines/null_share(deletedAt)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
+-- check/lines/reidentification_risk
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" group by "checked"."total", "checked"."deleted_at") as shared) as "answer"
+
 -- check/lines/row_count
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
@@ -1173,6 +1176,12 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
+
+-- retention/person/counts
+select * from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast($1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $2 group by owner."id") as "kept") as "answer"
+
+-- retention/person/due
+select * from (select pid from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $1 group by owner."id") as seen where last_day <= cast($2 as date) and pid > $3) as "kept" order by pid offset 0 rows fetch next 1000 rows only
 
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''

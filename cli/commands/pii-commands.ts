@@ -7,6 +7,7 @@ import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
+import { piiDoctor } from "./pii-doctor.ts";
 import { piiDocuments } from "./pii-documents.ts";
 import { piiRetention } from "./pii-retention.ts";
 
@@ -20,6 +21,7 @@ export function piiCommands(program: Command): void {
     .addHelpText("after", examples("sillage pii rotate --epoch --dry-run"));
   piiDocuments(pii);
   piiRetention(pii);
+  piiDoctor(pii);
   pii
     .command("rotate")
     .description("Rotate keys: of the epoch, which makes older copies of people's keys useless, or of the vault.")

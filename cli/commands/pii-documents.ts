@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { registerFields } from "../../core/register/register-fields.ts";
 import { loadDeployment } from "../load-deployment.ts";
+import { dpiaMarkdown } from "../pii/dpia-markdown.ts";
 import { registerMarkdown } from "../pii/register-markdown.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
-/** `sillage pii register`: a document made of the declarations. */
+/** `sillage pii register`, `pii dpia`: documents made of the declarations. */
 export function piiDocuments(pii: Command): void {
   pii
     .command("register")
@@ -15,5 +16,14 @@ export function piiDocuments(pii: Command): void {
       const { spec } = (await loadDeployment(settingsOf(command).graph)).graph;
       const fields = registerFields(spec);
       outputOf(command).answer({ fields }, () => registerMarkdown(fields, spec.register));
+    });
+  pii
+    .command("dpia")
+    .description("Print what an impact assessment (article 35) starts from: data flow, necessity, risks, what is left.")
+    .addHelpText("after", examples("sillage pii dpia > dpia.md", "sillage pii dpia --json"))
+    .action(async (_, command: Command) => {
+      const { graph, suppression } = await loadDeployment(settingsOf(command).graph);
+      const lines = dpiaMarkdown({ spec: graph.spec, fields: registerFields(graph.spec), suppression });
+      outputOf(command).answer({ markdown: lines.join("\n") }, () => lines);
     });
 }

@@ -1,15 +1,13 @@
 import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
-import { cutoffOf, retentionReport, type RetentionReport } from "../../core/register/retention.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { RetentionInput, RetentionResult } from "../../workflows/contracts/runs.ts";
 import { rootMessage } from "../../workflows/logic/root-message.ts";
-import { loadDeployment } from "../load-deployment.ts";
 import { retentionLines } from "../pii/retention-lines.ts";
-import { withDatabase, withTemporal } from "../reach.ts";
-import { outputOf, settingsOf, type Settings } from "../settings.ts";
-import { nowOf } from "../status/now-of.ts";
+import { retentionReports } from "../pii/retention-reports.ts";
+import { withTemporal } from "../reach.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
 /** `sillage pii retention`. */
@@ -22,7 +20,7 @@ export function piiRetention(pii: Command): void {
     .action(async ({ enforce }: { enforce?: true }, command: Command) => {
       const settings = settingsOf(command);
       if (enforce === undefined) {
-        const retentions = await reports(settings);
+        const retentions = await retentionReports(settings);
         outputOf(command).answer({ retentions }, () => retentionLines(retentions));
         return;
       }
@@ -33,20 +31,6 @@ export function piiRetention(pii: Command): void {
         ...(done.unknown === 0 ? [] : [`Unknown to the identity store, or erased already: ${done.unknown}.`]),
       ]);
     });
-}
-
-async function reports(settings: Settings): Promise<readonly RetentionReport[]> {
-  const deployed = await loadDeployment(settings.graph);
-  const now = new Date(await nowOf(settings.dataDir));
-  return withDatabase(settings, deployed, async (database) => {
-    const found: RetentionReport[] = [];
-    for (const { spec, counts } of deployed.retentions) {
-      const cutoff = cutoffOf(spec, now);
-      const [row] = await database.read(counts(cutoff));
-      found.push(retentionReport(spec, cutoff, row));
-    }
-    return found;
-  });
 }
 
 const enforced = (client: Client): Promise<RetentionResult> =>

@@ -89,14 +89,15 @@ test("a clear value in the bucket fails the doctor, by object and field", async 
 test("who did nothing for three years is due: a dry run counts them, by the clock of the deployment", async () => {
   const before = await enforce(true);
   expect(before).toMatchObject({ requested: 0, unknown: 0 });
-  await night.demo.control(
-    "query",
-    "update open.clients set created_at = '2019-05-01' where id = (select id from open.clients where id not in (select client_id from open.orders where client_id is not null) and id not in (select client_id from open.bookings where client_id is not null) and id not in (select client_id from open.visits where client_id is not null) and id not in (select client_id from open.passes) limit 1)",
-  );
-  const [due] = (await enforce(true)).retentions;
-  const idle = await night.demo.control<readonly unknown[]>(
-    "query",
-    "select 1 from open.clients where created_at = '2019-05-01'",
-  );
-  expect(due?.due).toBe((before.retentions[0]?.due ?? 0) + idle.length);
+  const ask = (sql: string) => night.demo.control<readonly Record<string, unknown>[]>("query", sql);
+  const [idle] = await ask("select id from open.clients order by id limit 1");
+  const pid = String(idle?.["id"]);
+  for (const table of ["orders", "bookings", "visits"])
+    await ask(`update open.${table} set client_id = null where client_id = '${pid}'`);
+  await ask(`delete from open.passes where client_id = '${pid}'`);
+  await ask(`update open.clients set created_at = '2019-05-01T12:00:00Z' where id = '${pid}'`);
+  const [after] = (await enforce(true)).retentions;
+  expect(after?.due).toBe((before.retentions[0]?.due ?? 0) + 1);
+  expect(after).toMatchObject({ nextDue: "2022-05-01" });
+  expect(after?.daysOverdue).toBeGreaterThan(1_000);
 });

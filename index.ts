@@ -5,6 +5,7 @@ export {
   failing,
   nullShare,
   references,
+  reidentification,
   rowChange,
   rowCount,
   sourceFresh,
@@ -63,6 +64,7 @@ export {
   withoutVat,
   type Query,
 } from "./db/declare/query.ts";
+export { activity, purpose, register, retention } from "./db/declare/register.ts";
 export { pollingSensor } from "./db/declare/sensor.ts";
 export {
   byVersion,

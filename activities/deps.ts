@@ -6,10 +6,12 @@ import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
+import type { Retention } from "../core/register/retention.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
 import type { SourceHeads } from "../core/ports/source-heads.ts";
@@ -28,6 +30,9 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
+  readonly erasures: Erasures;
+  /** How long people are kept. */
+  readonly retentions: readonly Retention[];
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

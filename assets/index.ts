@@ -29,6 +29,7 @@ import { revenueDaily } from "./marts/revenue-daily.ts";
 import { slotsHourly } from "./marts/slots-hourly.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { visitsHourly } from "./marts/visits-hourly.ts";
+import { processing } from "./register.ts";
 import { communesFile } from "./sensors.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
 import { ponton } from "./sources/ponton.ts";
@@ -105,6 +106,7 @@ export const deployment = defineGraph({
   sites,
   dashboards,
   jobs: [initial, nightly],
+  register: processing,
   sensors: [communesFile],
   lookups: { communes: communeLookup },
   migrations: new URL("migrations/", import.meta.url),

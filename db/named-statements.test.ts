@@ -1,5 +1,6 @@
 import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { duePage } from "../core/register/retention.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
@@ -141,6 +142,10 @@ async function operate(database: Database): Promise<void> {
   for (const table of graph.spec.tables) await database.read(storedRows(table));
   await database.checkTable(orders, "run/1", startedAt);
   await database.lastResults("orders");
+  for (const { counts, due } of sampleDeployment.retentions) {
+    await database.read(counts("2023-11-01"));
+    await database.read(due("2023-11-01", "00000000-0000-0000-0000-000000000000", duePage));
+  }
   await database.read(lastChecks);
   await database.read(checkTrend("orders"));
 }

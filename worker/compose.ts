@@ -17,7 +17,7 @@ import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
-import { keyless, keylessRotation } from "./keyless.ts";
+import { keyless, keylessRotation, noErasures } from "./keyless.ts";
 import type { Keys } from "./keys.ts";
 
 /** What a process of the product runs on, opened once. */
@@ -70,6 +70,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       opener: keys?.opener ?? keyless,
       gate: gateRow,
       rotation: keys?.rotation ?? keylessRotation,
+      erasures: noErasures,
+      retentions: deployed.retentions,
       database,
       entities: createTemporalEntities(() => client),
       clock,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessRotation } from "./keyless.ts";
+import { keyless, keylessRotation, noErasures } from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -20,4 +20,11 @@ test("a process without keys rotates none, and says which role does", async () =
       code: "pii.no-keys",
       message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",
     });
+});
+
+test("a process that files no requests erases nobody, and says which role does", async () => {
+  await expect(noErasures.request("", "retention")).rejects.toMatchObject({
+    code: "erasure.not-here",
+    message: "Nobody can be erased here: this process files no requests. Start it with `--role pii`.",
+  });
 });

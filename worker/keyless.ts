@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -39,4 +40,16 @@ export const keylessRotation: EpochRotation = {
   end: noRotation,
   renewKek: noRotation,
   rewrapRoots: noRotation,
+};
+
+/** The erasures of a process that erases nobody. Throws `erasure.not-here`. */
+export const noErasures: Erasures = {
+  request: () =>
+    Promise.reject(
+      new SillageError({
+        code: "erasure.not-here",
+        message: "Nobody can be erased here: this process files no requests.",
+        fix: "Start it with `--role pii`.",
+      }),
+    ),
 };

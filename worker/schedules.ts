@@ -33,7 +33,8 @@ async function createOrUpdate(client: Client, options: JobSchedule): Promise<voi
   }
 }
 
-const overlapPolicies = {
+/** What Temporal calls the policies of overlapping starts. */
+export const overlapPolicies = {
   "buffer-one": ScheduleOverlapPolicy.BUFFER_ONE,
   skip: ScheduleOverlapPolicy.SKIP,
   "cancel-other": ScheduleOverlapPolicy.CANCEL_OTHER,

@@ -11,6 +11,7 @@ import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
 import { installRuntime } from "./install-runtime.ts";
 import { readyAttributes } from "./ready-attributes.ts";
+import { reconcileRetention } from "./retention-schedule.ts";
 import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
 
@@ -34,7 +35,7 @@ export type WorkerStart = {
 /** Activities at once, by role. */
 const slots: Readonly<Record<Role, number>> = { control: 40, extract: 8, ingest: 4, pii: 2 };
 
-/** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`, `metrics.address`. */
+/** Start workers for some roles; for control, add the search attributes that are missing, write down the graph as the deployed one, make the schedules those of the graph and its register, start the landing sensor. Stops cleanly. Throws `temporal.no-attributes`, `metrics.address`. */
 export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
@@ -70,6 +71,7 @@ export async function startWorker(
   if (start.roles.includes("control")) {
     await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
     await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
+    await reconcileRetention(client, deps.graph.spec.register);
     await declareAssets(deps);
     await reconcileSensors(client, [...deps.sensors.values()], start.ingestion);
     await client.workflow.start("landingSensor", {

@@ -15,6 +15,7 @@ import {
   updatedWindow,
   within,
 } from "../../index.ts";
+import { serving, steering } from "../purposes.ts";
 import { ponton } from "../sources/ponton.ts";
 import { sessions } from "./sessions.ts";
 import { sites } from "./sites.ts";
@@ -29,6 +30,7 @@ export const bookings = table("bookings", {
     total: "total",
     ids: "/ids/bookings",
   }),
+  purposes: [serving, steering],
   columns: {
     id: bigint().key(),
     number: text(40),

@@ -14,6 +14,7 @@ import {
   updatedSince,
   within,
 } from "../../index.ts";
+import { accounting, serving, steering } from "../purposes.ts";
 import { ponton } from "../sources/ponton.ts";
 import { bookings } from "./bookings.ts";
 import { sites } from "./sites.ts";
@@ -26,6 +27,7 @@ export const orders = table("orders", {
     since: updatedSince("updated_since"),
     ids: "/ids/orders",
   }),
+  purposes: [accounting, serving, steering],
   columns: {
     id: bigint().key(),
     number: text(40),

@@ -12,6 +12,7 @@ import {
   version,
   within,
 } from "../../index.ts";
+import { serving, steering } from "../purposes.ts";
 import { ponton } from "../sources/ponton.ts";
 import { products } from "./products.ts";
 
@@ -24,6 +25,7 @@ export const passes = table("passes", {
     rows: "data",
     ids: "/ids/passes",
   }),
+  purposes: [serving, steering],
   columns: {
     id: bigint().key(),
     clientId: subjectRef("client"),

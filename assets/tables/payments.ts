@@ -12,6 +12,7 @@ import {
   unixInstant,
   within,
 } from "../../index.ts";
+import { accounting } from "../purposes.ts";
 import { ponton } from "../sources/ponton.ts";
 import { orders } from "./orders.ts";
 
@@ -25,6 +26,7 @@ export const payments = table("payments", {
     total: "total",
     ids: "/ids/payments",
   }),
+  purposes: [accounting],
   columns: {
     id: bigint().key(),
     orderId: bigint().ref(orders),

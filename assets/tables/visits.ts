@@ -1,4 +1,5 @@
 import { bigint, createdSince, instant, int, link, references, subjectRef, table, text, within } from "../../index.ts";
+import { serving, steering } from "../purposes.ts";
 import { ponton } from "../sources/ponton.ts";
 import { bookings } from "./bookings.ts";
 import { passes } from "./passes.ts";
@@ -13,6 +14,7 @@ export const visits = table("visits", {
     rows: "data",
     ids: "/ids/visits",
   }),
+  purposes: [serving, steering],
   columns: {
     id: bigint().key(),
     siteId: int().ref(sites),

@@ -10,10 +10,14 @@ import {
   job,
   keyset,
   money,
+  activity,
   onCommand,
   oneOf,
   quantity,
+  purpose,
+  register,
   restSource,
+  retention,
   secret,
   setting,
   subjectRef,
@@ -48,11 +52,14 @@ const sales = table("sales", {
   },
 });
 
+const measuring = purpose("measuring", { doc: "Measure.", legalBasis: "legitimate interests", recipients: [] });
+
 /** People, for the rate of sealing. */
 const people = table("people", {
   doc: "Made-up people.",
   from: shop.list("/people", { paging: keyset("id", 1_000), since: updatedSince("since"), rows: "data" }),
   subject: "person",
+  purposes: [measuring],
   columns: {
     id: subjectRef("person").key(),
     firstName: text(80).personal("first name", { seal: true }),
@@ -60,7 +67,7 @@ const people = table("people", {
     email: text(254).personal("email", { seal: true }),
     phone: text(20).personal("phone", { seal: true }),
     address: text(120).personal("postal address", { seal: true }),
-    updatedAt: instant().cursor(),
+    updatedAt: instant().cursor().kept("date of the last change"),
   },
 });
 
@@ -72,6 +79,19 @@ export const deployment = defineGraph({
   marts: [],
   kpis: [],
   jobs: [job("all", { select: everything(), trigger: onCommand() })],
+  register: register({
+    controller: "nobody: made-up people",
+    purposes: [measuring],
+    retentions: [
+      retention("person", {
+        doc: "Made-up people.",
+        people,
+        years: 3,
+        after: [activity(people, { person: "id", at: "updatedAt" })],
+      }),
+    ],
+    enforced: onCommand(),
+  }),
   lookups: {},
   migrations: new URL("migrations/", import.meta.url),
 });

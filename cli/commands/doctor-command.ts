@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { examine } from "../doctor/check-up.ts";
+import { findingLines } from "../doctor/finding-lines.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
-
-const signs = { ok: "✔", warning: "!", failed: "✘" } as const;
 
 /** `sillage doctor`: exit 1 when a part fails. */
 export function doctorCommand(program: Command): void {
@@ -15,11 +14,6 @@ export function doctorCommand(program: Command): void {
       const { checkUps } = await import("../doctor/check-ups.ts");
       const findings = await examine(checkUps(settingsOf(command)));
       if (findings.some((finding) => finding.state === "failed")) process.exitCode = 1;
-      outputOf(command).answer(findings, () =>
-        findings.flatMap((finding) => [
-          `${signs[finding.state]} ${finding.part}: ${finding.detail}`,
-          ...(finding.fix === undefined ? [] : [`    ${finding.fix}`]),
-        ]),
-      );
+      outputOf(command).answer(findings, () => findingLines(findings));
     });
 }

@@ -19,6 +19,11 @@ test.each<[CheckRule, Partial<Measure>, string]>([
     { figure: "0.300001", failing: 4 },
     "failed, c: 0.300001, at most 0.3",
   ],
+  [
+    { kind: "uniqueShare", columns: ["a"], atMost: 0.01 },
+    { figure: "0.010001", failing: 7 },
+    "failed, c: 0.010001, at most 0.01",
+  ],
   [{ kind: "rowCount", atLeast: 2, atMost: 4 }, { figure: "1" }, "failed, c: 1, at least 2, at most 4"],
   [{ kind: "rowCount", atLeast: 2, atMost: 4 }, { figure: "4" }, "passed, c: 4, at least 2, at most 4"],
   [{ kind: "rowCount", atLeast: null, atMost: 4 }, { figure: "5" }, "failed, c: 5, at most 4"],

@@ -26,6 +26,7 @@ function verdictOf(spec: CheckSpec, measure: Measure, { earlier, now }: CheckCon
     case "failing":
       return withinBounds(measure.failing ?? 0, null, 0);
     case "nullShare":
+    case "uniqueShare":
       return withinBounds(figure, null, spec.atMost);
     case "rowCount":
       return withinBounds(figure, spec.atLeast, spec.atMost);

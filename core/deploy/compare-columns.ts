@@ -57,6 +57,8 @@ function wordDifference(name: string, word: string, next: unknown): Difference {
       return { how: `column ${name} is stored under another name`, redo: true, destroys: true };
     case "personal":
       return { how: `column ${name} is kept otherwise as personal`, redo: true, destroys: true };
+    case "processing":
+      return { how: `column ${name} is registered otherwise` };
     case "ref":
       return { how: `column ${name} refers otherwise` };
     default:

@@ -169,6 +169,7 @@ describe("what changes of a table", () => {
       { personal: { what: "place", action: "drop" } },
       { how: "is kept otherwise as personal", redo: true, destroys: true },
     ],
+    [{}, { processing: { what: "place" } }, { how: "is registered otherwise", redo: false, destroys: false }],
     [{}, { ref: "places" }, { how: "refers otherwise", redo: false, destroys: false }],
   ])("a column's word: %j, %j", (before, after, { how, redo, destroys }) => {
     const words = `column place ${how}`;

@@ -33,6 +33,8 @@ test.each<[CheckRule, string]>([
     "asks how often status is absent, which it never is: mark it .nullable() or drop the check.",
   ],
   [{ kind: "nullShare", column: "amount", atMost: 5 }, "warns above 5: a share is from 0 to 1."],
+  [{ kind: "uniqueShare", columns: ["gone"], atMost: 0.01 }, "names orders's column gone, which there is not."],
+  [{ kind: "uniqueShare", columns: ["id"], atMost: 2 }, "warns above 2: a share is from 0 to 1."],
   [{ kind: "rowCount", ...none }, "has no bound: give atLeast, atMost or both."],
   [{ kind: "rowCount", atLeast: 5, atMost: 4 }, "asks for at least 5 and at most 4: nothing is both."],
   [{ kind: "rowChange", last: 3, fall: null, rise: null }, "has no bound: give fall, rise or both."],

@@ -36,6 +36,8 @@ function problemsOf(check: CheckSpec, asset: AssetSpec, assets: Assets): readonl
   switch (check.kind) {
     case "unique":
       return within(check.columns);
+    case "uniqueShare":
+      return [...within(check.columns), ...shareProblems("warns above", check.atMost)];
     case "nullShare":
       return [...within([check.column], mayBeAbsent), ...shareProblems("warns above", check.atMost)];
     case "rowCount":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnOf, martOf, readOf, specOf, tableOf } from "../../test/fakes/specs.ts";
+import { columnOf, martOf, readOf, registerOf, specOf, tableOf } from "../../test/fakes/specs.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { assetGraph } from "./asset-graph.ts";
@@ -284,8 +284,10 @@ Mend them and run \`sillage check\`.`,
 test("usable declarations have no problem", () => {
   const read = readOf({ kind: "whole" }, { kind: "version", overlap: 2, longestJump: 100 });
   const client = columnOf("id", { key: 1, type: { kind: "uuid" }, derive: { kind: "pid", entity: "client" } });
-  const version = columnOf("version", { type: { kind: "bigint" }, cursor: true });
-  expect(
-    definitionProblems(specOf({ tables: [tableOf("t", { read, subject: "client", columns: [client, version] })] })),
-  ).toEqual([]);
+  const processing = { what: "version" };
+  const version = columnOf("version", { type: { kind: "bigint" }, cursor: true, processing });
+  const seen = columnOf("seen", { type: instant, processing });
+  const table = tableOf("t", { read, subject: "client", purposes: ["serving"], columns: [client, version, seen] });
+  const register = registerOf({ people: "t", after: [{ table: "t", person: "id", at: "seen" }] });
+  expect(definitionProblems(specOf({ tables: [table], register }))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { cronProblems } from "./cron-problems.ts";
 import { findCycle } from "./find-cycle.ts";
 import { isName, nameRule } from "./column-problems.ts";
 import { keysNamedIn, parseSelection } from "./selection.ts";
+import { registerProblems } from "./register-problems.ts";
 import { duplicates, keyProblems, tableProblems } from "./table-problems.ts";
 
 /** Every problem of the declarations as one sentence each, naming the asset, the column, and what to write instead. */
@@ -42,6 +43,7 @@ export function definitionProblems(spec: GraphSpec): readonly string[] {
     ...assets.flatMap((asset) => checkProblems(asset, byKey)),
     ...spec.kpis.flatMap((kpi) => kpiProblems(kpi, keys)),
     ...spec.jobs.flatMap((job) => jobProblems(job, keys)),
+    ...registerProblems(spec),
     ...cycleProblems(assets),
   ];
 }

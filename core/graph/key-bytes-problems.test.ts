@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnOf, martOf, readOf, specOf, tableOf } from "../../test/fakes/specs.ts";
+import { columnOf, martOf, readOf, specOf, tableOf, purposesOnly } from "../../test/fakes/specs.ts";
 import type { ColumnSpec, ColumnType } from "../spec/column.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { definitionProblems } from "./definition-problems.ts";
@@ -63,7 +63,17 @@ test.each<[string, Partial<GraphSpec>, string]>([
   ],
   [
     "a sealed value that is indexed",
-    tables(columnOf("id", { key: 1 }), text("x", 5, { indexed: true, personal: { what: "surname", action: "seal" } })),
+    {
+      ...tables(
+        columnOf("id", { key: 1 }),
+        text("x", 5, {
+          indexed: true,
+          personal: { what: "surname", action: "seal" },
+          processing: { purposes: ["serving"] },
+        }),
+      ),
+      register: purposesOnly,
+    },
     "Table t: column x is indexed and personal: nothing is looked up by a value that is not stored in clear, drop .indexed().",
   ],
   [

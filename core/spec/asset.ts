@@ -19,6 +19,8 @@ export type TableSpec = {
   /** Set when every row is about one person of this kind; the subject-id column has `derive: pid`. */
   readonly subject?: string;
   readonly columns: readonly ColumnSpec[];
+  /** Keys of the purposes that personal columns are kept for which name none. */
+  readonly purposes?: readonly string[];
   /** Fields that no column declares: sealed whole in `_u` and reported, or dropped and reported. */
   readonly unknownFields: "seal" | "drop";
   /** Top-level or dotted API fields that are known and deliberately not kept. */

@@ -10,6 +10,8 @@ export type CheckRule =
   | { readonly kind: "unique"; readonly columns: readonly string[] }
   /** The share of absent values, 0 to 1. */
   | { readonly kind: "nullShare"; readonly column: string; readonly atMost: number }
+  /** The share, 0 to 1, of rows that no other row has the values of, absent ones among them: of people who can be told apart by them. */
+  | { readonly kind: "uniqueShare"; readonly columns: readonly string[]; readonly atMost: number }
   | ({ readonly kind: "rowCount" } & Bounds<number>)
   /** The change of the number of rows against the median of the last so many materialisations, as shares of it: 0.2 is a fifth. */
   | { readonly kind: "rowChange"; readonly last: number; readonly fall: number | null; readonly rise: number | null }

@@ -26,6 +26,14 @@ export type PersonalSpec = {
   readonly index?: "exact" | "bucket";
 };
 
+/** What a column says of a person, where it is not sealed or dropped, and what it is kept for. */
+export type ProcessingSpec = {
+  /** For the register of processing, for instance `sex`; that of a personal column is its own. */
+  readonly what?: string;
+  /** Keys of purposes; those of its table where none is named. */
+  readonly purposes?: readonly string[];
+};
+
 /** How a column is made at sealing, while the record is in clear, instead of being read as it is. */
 export type DeriveSpec =
   /** The person's pseudonym. `entity` names the kind of person, for instance `client`. */
@@ -54,6 +62,7 @@ export type ColumnSpec = {
   readonly businessDay: boolean;
   readonly derive?: DeriveSpec;
   readonly personal?: PersonalSpec;
+  readonly processing?: ProcessingSpec;
   /** Rows are looked up by this column: it has an index of its own, of the rows that hold a value in it. */
   readonly indexed?: true;
   /** The table whose key this column holds. */

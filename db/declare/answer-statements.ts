@@ -3,6 +3,7 @@ import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
 import { partitionRows, partitionSpan } from "./partition-reads.ts";
+import { duePage } from "../../core/register/retention.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -24,6 +25,10 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   ...deployed.graph.spec.marts.flatMap((mart) => [
     { name: `read/${mart.key}/days`, text: partitionSpan(mart)[dialect].text },
     { name: `read/${mart.key}/page`, text: partitionRows(mart, { from: range.from, to: range.to })[dialect].text },
+  ]),
+  ...deployed.retentions.flatMap(({ spec, counts, due }) => [
+    { name: `retention/${spec.subject}/counts`, text: counts(range.from)[dialect].text },
+    { name: `retention/${spec.subject}/due`, text: due(range.from, "", duePage)[dialect].text },
   ]),
   ...deployed.graph.spec.tables.map((table) => ({
     name: `read/${table.key}`,

@@ -25,6 +25,8 @@ export function measureOf(check: DeclaredCheck, place: CheckPlace): SQL {
   switch (spec.kind) {
     case "unique":
       return repeated(spec.columns.map(column), place);
+    case "uniqueShare":
+      return alone(spec.columns.map(column), place);
     case "nullShare":
       return absent(column(spec.column), place);
     case "rowCount":
@@ -78,6 +80,14 @@ function repeated(columns: readonly SQL[], place: CheckPlace): SQL {
   );
   const values = sql`select count(*) as n from ${checked} where ${present} group by ${sql.join([...columns], sql`, `)} having count(*) > 1`;
   return measured(place, { failing: sql`coalesce(sum(n - 1), 0)` }, sql`(${values}) as repeated`);
+}
+
+/** Rows whose values no other row has, and their share. */
+function alone(columns: readonly SQL[], place: CheckPlace): SQL {
+  const values = sql`select count(*) as n from ${checked} group by ${sql.join([...columns], sql`, `)}`;
+  const single = sql`coalesce(sum(case when n = 1 then 1 else 0 end), 0)`;
+  const share = sql`coalesce(${single} * 1.000000 / nullif(sum(n), 0), 0)`;
+  return measured(place, { figure: share, failing: single }, sql`(${values}) as shared`);
 }
 
 function absent(column: SQL, place: CheckPlace): SQL {

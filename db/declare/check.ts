@@ -46,6 +46,13 @@ export const unique = (...columns: readonly [string, ...string[]]): DeclaredChec
 export const nullShare = (column: string, bounds: { readonly warnAbove: number }): DeclaredCheck =>
   declared(`null_share(${column})`, "warn", { kind: "nullShare", column, atMost: bounds.warnAbove });
 
+/** Warn when more than a share of people (0 to 1) can be told apart by some open columns together: no other row has the same values. */
+export const reidentification = (
+  columns: readonly [string, ...string[]],
+  bounds: { readonly warnAbove: number },
+): DeclaredCheck =>
+  declared("reidentification_risk", "warn", { kind: "uniqueShare", columns, atMost: bounds.warnAbove });
+
 /** At least and at most so many rows, those that the source deleted left out. Blocks. */
 export const rowCount = ({ atLeast, atMost }: { readonly atLeast?: number; readonly atMost?: number }): DeclaredCheck =>
   declared("row_count", "block", { kind: "rowCount", atLeast: atLeast ?? null, atMost: atMost ?? null });

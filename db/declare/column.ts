@@ -1,8 +1,15 @@
 import type { ColumnSpec, ColumnType, DeriveSpec, PersonalSpec } from "../../core/spec/column.ts";
+import type { PurposeSpec } from "../../core/spec/register.ts";
 import { builders, type BuilderPair } from "./builders.ts";
 
 /** What `.personal()` takes: what the value is, and whether it is sealed or dropped. */
-export type PersonalOptions = { readonly seal: true; readonly index?: "exact" | "bucket" } | { readonly drop: true };
+export type PersonalOptions = (
+  | { readonly seal: true; readonly index?: "exact" | "bucket" }
+  | { readonly drop: true }
+) & {
+  /** What it is kept for, where that is not what its table is kept for. */
+  readonly purposes?: readonly PurposeSpec[];
+};
 
 type Referable = { readonly spec: { readonly key: string } };
 
@@ -65,7 +72,12 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
       "drop" in options
         ? { what, action: "drop" }
         : { what, action: "seal", ...(options.index && { index: options.index }) };
-    return new Column<B, NotNull, false>(this.builders, { ...this.draft, personal });
+    const processing = options.purposes && { processing: { purposes: keysOf(options.purposes) } };
+    return new Column<B, NotNull, false>(this.builders, { ...this.draft, personal, ...processing });
+  }
+  /** Says something of a person, and is stored in clear all the same: `what` it is, for the register of processing. */
+  kept(what: string, options: { readonly purposes?: readonly PurposeSpec[] } = {}): Column<B, NotNull, Open> {
+    return this.with({ processing: { what, ...(options.purposes && { purposes: keysOf(options.purposes) }) } });
   }
   /** Made at sealing, while the record is in clear. */
   derive(derive: DeriveSpec): Column<B, NotNull, Open> {
@@ -76,6 +88,8 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
     return new Column<B, NotNull, Open>(this.builders, { ...this.draft, ...change });
   }
 }
+
+const keysOf = (purposes: readonly PurposeSpec[]): readonly string[] => purposes.map(({ key }) => key);
 
 const column = <B extends BuilderPair>(type: ColumnType, builders: () => B): Column<B, true, true> =>
   new Column<B, true, true>(builders, { ...plain, type });

@@ -15,6 +15,8 @@ export type Dialect = {
   readonly martEnd: SQL;
   /** An instant out of its ISO text, or out of null. */
   readonly toInstant: (text: SQL) => SQL;
+  /** The UTC day of an instant. */
+  readonly utcDay: (instant: SQL) => SQL;
   /** The select list of a relation's columns that drivers read into the same JavaScript values as every other dialect's. `prefix` names the relation. */
   readonly shown: (columns: readonly Shown[], prefix: SQLWrapper) => SQL;
 };

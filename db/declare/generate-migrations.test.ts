@@ -8,6 +8,7 @@ import { assetGraph } from "../../core/graph/asset-graph.ts";
 import type { InDialects } from "../../core/ports/database.ts";
 import { bigint, code, date, decimal, instant, int, money, text } from "./column.ts";
 import { generateMigration, missingStatements } from "./generate-migrations.ts";
+import { purposesOnly } from "../../test/fakes/specs.ts";
 import { restSource, setting, updatedSince, whole } from "./source.ts";
 import { table, type Columns } from "./table.ts";
 
@@ -26,13 +27,14 @@ const deploy = (columns: Columns, ...more: readonly string[]) => ({
     marts: [],
     kpis: [],
     jobs: [],
+    register: purposesOnly,
   }),
 });
 const base = {
   id: int().key(),
   label: text(20),
   amount: decimal(12, 2),
-  email: text(254).personal("email", { seal: true }),
+  email: text(254).personal("email", { seal: true, purposes: purposesOnly.purposes }),
   updatedAt: instant().cursor(),
 };
 

@@ -5,7 +5,9 @@ import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { Dashboards } from "../../core/spec/dashboard.ts";
+import type { Retention } from "../../core/register/retention.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
+import type { RegisterSpec } from "../../core/spec/register.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
 import { dashboardProblems } from "./dashboard.ts";
 import { sensorProblems } from "./sensor.ts";
@@ -14,6 +16,7 @@ import type { DeclaredKpi } from "./kpi.ts";
 import type { CheckText, CheckTexts } from "./check-text.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
+import { retentionReads } from "./retention-reads.ts";
 import { openOf, type Declared } from "./open-of.ts";
 import { countRows } from "./query.ts";
 
@@ -33,6 +36,8 @@ export type Deployment = {
   }[];
   readonly kpis: readonly DeclaredKpi[];
   readonly jobs: readonly JobSpec[];
+  /** Purposes and retention of personal data. */
+  readonly register?: RegisterSpec;
   /** What is looked at every so often, and starts runs. */
   readonly sensors?: readonly SensorDeclaration[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
@@ -63,6 +68,8 @@ export type DeployedGraph = {
   /** Statements of each asset's checks, by key. */
   readonly checkTexts: CheckTexts;
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
+  /** How long people are kept, with the statements that say who is due. */
+  readonly retentions: readonly Retention[];
   /** Polling sensors by name. */
   readonly sensors: ReadonlyMap<string, SensorDeclaration>;
   readonly dashboards: Dashboards;
@@ -77,7 +84,9 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     marts: deployment.marts.map((mart) => mart.spec),
     kpis: deployment.kpis.map((kpi) => kpi.spec),
     jobs: deployment.jobs,
+    ...(deployment.register && { register: deployment.register }),
   });
+  const tables = new Map(graph.spec.tables.map((table) => [table.key, table]));
   const lookups = new Map(Object.entries(deployment.lookups ?? {}));
   const unbuilt = graph.spec.tables.flatMap((table) =>
     table.lookups
@@ -106,6 +115,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
     lookups,
+    retentions: (graph.spec.register?.retentions ?? []).map((spec) => retentionReads(spec, tables)),
     sensors: new Map(sensors.map((sensor) => [sensor.name, sensor])),
     dashboards,
     migrations: deployment.migrations,

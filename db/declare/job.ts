@@ -51,8 +51,8 @@ export const job = (name: string, options: { readonly select: Chosen; readonly t
   trigger: triggerOf(options.trigger),
 });
 
-/** What a job is started by, and nothing that its constructor can do beside. */
-const triggerOf = (trigger: TriggerSpec): TriggerSpec =>
+/** What starts something, and nothing that its constructor can do beside. */
+export const triggerOf = (trigger: TriggerSpec): TriggerSpec =>
   trigger.kind === "cron" ? { kind: "cron", cron: trigger.cron, zone: trigger.zone, policy: trigger.policy } : trigger;
 
 /** An asset may be this old; of a mart, each day is there so long after it ended. */

@@ -79,6 +79,7 @@ export const mssqlDialect: Dialect = {
   // Planned anew for the days at hand: a plan that serves all days and some reads every row for some.
   martEnd: sql` option (recompile)`,
   toInstant: (text) => sql`cast(${text} as datetime2(3))`,
+  utcDay: (instant) => sql`cast(${instant} as date)`,
   shown: (columns, prefix: SQLWrapper) =>
     sql.join(
       columns.map(({ name, type }) => {

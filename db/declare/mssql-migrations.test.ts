@@ -7,6 +7,7 @@ import { assetGraph } from "../../core/graph/asset-graph.ts";
 import { bigint, date, decimal, instant, int, text, type Column } from "./column.ts";
 import type { BuilderPair } from "./builders.ts";
 import { generateMigration } from "./generate-migrations.ts";
+import { purposesOnly } from "../../test/fakes/specs.ts";
 import { restSource, setting, updatedSince, whole } from "./source.ts";
 import { table, type Columns, type DeclaredTable } from "./table.ts";
 
@@ -19,6 +20,7 @@ const graphOf = (tables: readonly Pick<DeclaredTable, "spec">[]) => ({
     marts: [],
     kpis: [],
     jobs: [],
+    register: purposesOnly,
   }),
 });
 const sales = (columns: Columns) => table("sales", { doc: "Sales.", from, columns });
@@ -38,7 +40,7 @@ test("in T-SQL a table says of each column whether it may be null, and rows that
       id: int().key(),
       label: text(20),
       amount: decimal(12, 2),
-      email: text(254).personal("email", { seal: true }),
+      email: text(254).personal("email", { seal: true, purposes: purposesOnly.purposes }),
       updatedAt: instant().cursor(),
       note: text(3000).nullable(),
     }),

@@ -35,5 +35,6 @@ export const postgresDialect: Dialect = {
   renderInline: (built) => engine.sqlToQuery(built.getSQL().inlineParams()).sql,
   martEnd: sql``,
   toInstant: (text) => sql`cast(${text} as timestamptz(3))`,
+  utcDay: (instant) => sql`cast(${instant} at time zone 'UTC' as date)`,
   shown: () => sql`*`,
 };

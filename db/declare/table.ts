@@ -5,6 +5,7 @@ import { pgSchema } from "drizzle-orm/pg-core";
 import type { PgBuildColumn, PgTableWithColumns, SetNotNull } from "drizzle-orm/pg-core";
 import type { FreshnessSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { ReadSpec } from "../../core/spec/read.ts";
+import type { PurposeSpec } from "../../core/spec/register.ts";
 import { builders, type BuilderPair } from "./builders.ts";
 import type { CheckOf } from "./check.ts";
 import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
@@ -60,6 +61,8 @@ export type TableOptions<C extends Columns> = {
   /** Every row is about one person of this kind. */
   readonly subject?: string;
   readonly columns: C;
+  /** What personal columns are kept for that do not say so themselves. */
+  readonly purposes?: readonly PurposeSpec[];
   /** What happens to API fields that no column declares. Default `seal`. */
   readonly unknownFields?: "seal" | "drop";
   /** API fields known and deliberately not kept. */
@@ -98,6 +101,7 @@ export function table<const C extends Columns>(key: string, options: TableOption
     read: options.from.read,
     ...(options.subject && { subject: options.subject }),
     columns,
+    ...(options.purposes && { purposes: options.purposes.map((purpose) => purpose.key) }),
     unknownFields: options.unknownFields ?? "seal",
     ignored: options.ignored ?? [],
     ...(options.dayOf && { dayOf: { column: options.dayOf.column, table: options.dayOf.table.spec.key } }),

@@ -30,6 +30,7 @@ export function databaseChecksContract(current: () => Database): void {
     expect(phrases(await current().checkTable(lines, "run/1", now))).toEqual([
       "passed block unique(orderId,total): 0, at most 0",
       "failed warn null_share(deletedAt): 1, at most 0.5",
+      "failed warn reidentification_risk: 1, at most 0.3",
       "passed block row_count: 2, at least 2, at most 100",
       "passed warn row_change: 2, no earlier materialisation",
       "passed warn references(orderId): 0, at most 0",
@@ -52,6 +53,7 @@ export function databaseChecksContract(current: () => Database): void {
     expect(phrases(results).filter((phrase) => phrase.startsWith("failed"))).toEqual([
       "failed block unique(orderId,total): 1, at most 0",
       "failed warn null_share(deletedAt): 1, at most 0.5",
+      "failed warn reidentification_risk: 0.333333, at most 0.3",
       "failed warn references(orderId): 1, at most 0",
       "failed block accepted_values(orderId): 1, at most 0",
       "failed block between(total): 3, at most 0",
@@ -60,6 +62,7 @@ export function databaseChecksContract(current: () => Database): void {
       "failed block worth more than its order: 2, at most 0",
     ]);
     expect(results.find(({ kind }) => kind === "references")?.failing).toBe(1);
+    expect(results.find(({ kind }) => kind === "uniqueShare")?.failing).toBe(1);
   });
 
   test("a row newer than what its table is loaded through is not judged for what it refers to", async () => {

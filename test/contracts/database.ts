@@ -11,6 +11,7 @@ import { databaseDriftContract } from "./database-drift.ts";
 import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseMigrationsContract } from "./database-migrations.ts";
+import { databaseRetentionContract } from "./database-retention.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
@@ -253,6 +254,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
   describe("automation", () => databaseAutomationContract(() => database));
   describe("checks", () => databaseChecksContract(() => database));
+  describe("retention", () => databaseRetentionContract(() => database));
   describe("deployed graphs", () => databaseDeployedContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));
   describe("versions of one instant", () => databaseVersionsContract(() => database));

@@ -29,6 +29,7 @@ import {
   keyset,
   mart,
   money,
+  reidentification,
   restSource,
   setting,
   sql,
@@ -36,7 +37,7 @@ import {
   table,
   updatedSince,
 } from "../../index.ts";
-import { orders, ordersDaily, people, peopleDeployment, places } from "../fakes/people-deployment.ts";
+import { orders, ordersDaily, people, peopleDeployment, peopleRegister, places } from "../fakes/people-deployment.ts";
 
 const depot = restSource("depot", { baseUrl: setting("SHOP_URL"), manners: { requestsPerSecond: 5, inFlight: 1 } });
 
@@ -55,6 +56,7 @@ export const lines = table("lines", {
   checks: [
     unique("orderId", "total"),
     nullShare("deletedAt", { warnAbove: 0.5 }),
+    reidentification(["total", "deletedAt"], { warnAbove: 0.3 }),
     rowCount({ atLeast: 2, atMost: 100 }),
     rowChange({ last: 3, fall: 0.5, rise: 0.5 }),
     references("orderId", orders),
@@ -109,6 +111,7 @@ export const sampleDeployment = defineGraph({
   tables: [places, people, orders, lines],
   marts: [ordersDaily, linesDaily],
   jobs: [],
+  register: peopleRegister,
   lookups: Object.fromEntries(peopleDeployment.lookups),
   sensors: [],
   migrations,

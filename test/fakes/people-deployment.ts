@@ -1,4 +1,9 @@
 import {
+  activity,
+  onCommand,
+  purpose,
+  register,
+  retention,
   countRows,
   daily,
   mart,
@@ -26,6 +31,12 @@ const shop = restSource("shop", { baseUrl: setting("SHOP_URL"), manners: { reque
 const from = (path: string) =>
   shop.list(path, { paging: keyset("id", 100), since: updatedSince("since"), rows: "data" });
 
+const selling = purpose("selling", {
+  doc: "Sell and deliver.",
+  legalBasis: "contract",
+  recipients: ["carriers"],
+});
+
 /** Places that people are looked up in. */
 export const places = table("places", {
   doc: "Places.",
@@ -38,6 +49,7 @@ export const people = table("people", {
   doc: "People.",
   from: from("/people"),
   subject: "person",
+  purposes: [selling],
   columns: {
     id: subjectRef("person").key(),
     lastName: text(40).personal("surname", { seal: true, index: "bucket" }),
@@ -47,8 +59,8 @@ export const people = table("people", {
     street: text(80).from("address.street").nullable().personal("postal address", { seal: true }),
     placeCode: lookedUp(5, "places", "code").from("address.city").nullable(),
     notes: text(200).nullable().personal("free text", { drop: true }),
-    points: int(),
-    updatedAt: instant().cursor(),
+    points: int().kept("points"),
+    updatedAt: instant().cursor().kept("date of the last change"),
   },
 });
 
@@ -56,6 +68,7 @@ export const people = table("people", {
 export const orders = table("orders", {
   doc: "Orders.",
   from: from("/orders"),
+  purposes: [selling],
   columns: {
     id: bigint().key(),
     personId: subjectRef("person").nullable(),
@@ -64,6 +77,24 @@ export const orders = table("orders", {
     orderedAt: instant().businessDay(),
     updatedAt: instant().cursor(),
   },
+});
+
+/** What is said of those people. */
+export const peopleRegister = register({
+  controller: "A made-up shop",
+  purposes: [selling],
+  retentions: [
+    retention("person", {
+      doc: "People who bought.",
+      people,
+      years: 3,
+      after: [
+        activity(people, { person: "id", at: "updatedAt" }),
+        activity(orders, { person: "personId", at: "orderedAt" }),
+      ],
+    }),
+  ],
+  enforced: onCommand(),
 });
 
 /** Orders of a day. */
@@ -88,6 +119,7 @@ export const peopleDeployment = defineGraph({
   marts: [ordersDaily],
   kpis: [],
   jobs: [],
+  register: peopleRegister,
   lookups: {
     places:
       () =>

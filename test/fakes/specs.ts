@@ -1,5 +1,6 @@
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
+import type { RegisterSpec, RetentionSpec } from "../../core/spec/register.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { FilterSpec, PagingSpec, ReadSpec } from "../../core/spec/read.ts";
 
@@ -53,6 +54,26 @@ export const martOf = (key: string, deps: readonly string[], over: Partial<MartS
   tags: [],
   ...over,
 });
+
+/** A register of one purpose, `serving`, and of clients, who are rows of `clients` and kept for three years. */
+export const registerOf = (over: Partial<RetentionSpec> = {}): RegisterSpec => ({
+  controller: "A made-up shop",
+  purposes: [{ key: "serving", doc: "Serve.", legalBasis: "contract", recipients: ["tills"] }],
+  retentions: [
+    {
+      subject: "client",
+      doc: "Who bought.",
+      people: "clients",
+      years: 3,
+      after: [{ table: "clients", person: "id", at: "seenAt" }],
+      ...over,
+    },
+  ],
+  enforced: { kind: "command" },
+});
+
+/** A register of the purpose `serving`, and of nobody. */
+export const purposesOnly: RegisterSpec = { ...registerOf(), retentions: [] };
 
 /** A deployment's declarations. */
 export const specOf = (over: Partial<GraphSpec> = {}): GraphSpec => ({

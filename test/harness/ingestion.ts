@@ -14,6 +14,7 @@ import { createEpochRotation } from "../../pii/epoch-rotation.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
+import { memoryErasures } from "../fakes/memory-erasures.ts";
 import { memoryIdentityStore } from "../fakes/memory-identity-store.ts";
 import { memoryMetrics } from "../fakes/memory-metrics.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
@@ -53,6 +54,8 @@ export async function testIngestion(): Promise<TestIngestion> {
       sealer,
       opener: createOpener(made),
       gate: gateRow,
+      erasures: memoryErasures([]),
+      retentions: peopleDeployment.retentions,
       rotation: createEpochRotation(made.identity, kek),
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),

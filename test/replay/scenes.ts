@@ -11,7 +11,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, rotations of keys. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, rotations of keys, the retention. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -35,6 +35,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await stopped(night),
     await polledAndHeld(night),
     await rotated(night),
+    await retained(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -51,6 +52,17 @@ async function rotated(night: TestDemo): Promise<Scene> {
   });
   await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
   return { name: "rotated", workflowIds: ids };
+}
+
+/** Nobody of the simulator's is due. */
+async function retained(night: TestDemo): Promise<Scene> {
+  const id = workflowId.retention;
+  await night.demo.client.workflow.execute("enforceRetention", {
+    workflowId: id,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
+  return { name: "retained", workflowIds: [id] };
 }
 
 /** A run on a selection, not awaited. */

@@ -132,14 +132,15 @@ CREATE TABLE "open"."places" (
 
 -- migration/deployment/0001_initial/6
 CREATE UNLOGGED TABLE "staging"."places" (
-	"_load" text NOT NULL,
-	"_part" integer NOT NULL,
-	"_line" integer NOT NULL,
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
 	"code" varchar(5),
-	"name" varchar(40)
+	"name" varchar(40),
+	CONSTRAINT "places_pkey" PRIMARY KEY("_load","_part","_line")
 );
 
 -- migration/deployment/0001_initial/7
@@ -168,9 +169,9 @@ CREATE TABLE "sealed"."people" (
 
 -- migration/deployment/0001_initial/9
 CREATE UNLOGGED TABLE "staging"."people" (
-	"_load" text NOT NULL,
-	"_part" integer NOT NULL,
-	"_line" integer NOT NULL,
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -182,7 +183,8 @@ CREATE UNLOGGED TABLE "staging"."people" (
 	"street" bytea,
 	"place_code" varchar(5),
 	"points" integer,
-	"updated_at" timestamptz(3)
+	"updated_at" timestamptz(3),
+	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
 );
 
 -- migration/deployment/0001_initial/10
@@ -208,9 +210,9 @@ CREATE TABLE "sealed"."orders" (
 
 -- migration/deployment/0001_initial/12
 CREATE UNLOGGED TABLE "staging"."orders" (
-	"_load" text NOT NULL,
-	"_part" integer NOT NULL,
-	"_line" integer NOT NULL,
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -219,7 +221,8 @@ CREATE UNLOGGED TABLE "staging"."orders" (
 	"comment" bytea,
 	"total" numeric(18,2),
 	"ordered_at" timestamptz(3),
-	"updated_at" timestamptz(3)
+	"updated_at" timestamptz(3),
+	CONSTRAINT "orders_pkey" PRIMARY KEY("_load","_part","_line")
 );
 
 -- migration/deployment/0001_initial/13
@@ -239,9 +242,9 @@ CREATE TABLE "open"."lines" (
 
 -- migration/deployment/0001_initial/14
 CREATE UNLOGGED TABLE "staging"."lines" (
-	"_load" text NOT NULL,
-	"_part" integer NOT NULL,
-	"_line" integer NOT NULL,
+	"_load" text,
+	"_part" integer,
+	"_line" integer,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -249,7 +252,8 @@ CREATE UNLOGGED TABLE "staging"."lines" (
 	"order_id" bigint,
 	"total" numeric(18,2),
 	"updated_at" timestamptz(3),
-	"deleted_at" timestamptz(3)
+	"deleted_at" timestamptz(3),
+	CONSTRAINT "lines_pkey" PRIMARY KEY("_load","_part","_line")
 );
 
 -- migration/deployment/0001_initial/15
@@ -267,25 +271,13 @@ CREATE TABLE "mart"."lines_daily" (
 );
 
 -- migration/deployment/0001_initial/17
-CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
-
--- migration/deployment/0001_initial/18
-CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
-
--- migration/deployment/0001_initial/19
 CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
 
--- migration/deployment/0001_initial/20
-CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
-
--- migration/deployment/0001_initial/21
+-- migration/deployment/0001_initial/18
 CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
 
--- migration/deployment/0001_initial/22
+-- migration/deployment/0001_initial/19
 CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
-
--- migration/deployment/0001_initial/23
-CREATE INDEX "lines__part__line" ON "staging"."lines" ("_part","_line");
 
 -- lock
 select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
@@ -740,15 +732,13 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
 
 -- stage/places/replace-range
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/places/replace-list
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[])),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -764,7 +754,7 @@ with staged as (delete from staging."places" where _load = $1 and _part = $2 and
 
 -- stage/places/through
 with lines as (
-       select _line as line from staging."places" where _load = $1 and _part = $2 group by _line having count(*) = 1
+       select _line as line from staging."places" where _load = $1 and _part = $2
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -786,7 +776,6 @@ with slice as not materialized (
   select * from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
-told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."places" o on o."code" = w."code") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -802,7 +791,7 @@ confirmed as (update "open"."places" t set "_ordered_at" = c."_ordered_at", "_lo
 
 
 counts as (
-  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -829,15 +818,13 @@ where k.pass = $1 and not exists (select 1 from "open"."places" t where t."code"
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/people/replace-range
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/people/replace-list
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[])),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -853,7 +840,7 @@ with staged as (delete from staging."people" where _load = $1 and _part = $2 and
 
 -- stage/people/through
 with lines as (
-       select _line as line from staging."people" where _load = $1 and _part = $2 group by _line having count(*) = 1
+       select _line as line from staging."people" where _load = $1 and _part = $2
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -875,7 +862,6 @@ with slice as not materialized (
   select * from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."people" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -891,7 +877,7 @@ confirmed as (update "open"."people" t set "_ordered_at" = c."_ordered_at", "_lo
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from compared where _at is null or (not _same and _not_older) union all select "id", "last_name", "email", "birth_date", "street" from winners where (select yes from fresh) on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
 counts as (
-  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -918,15 +904,13 @@ where k.pass = $1 and not exists (select 1 from "open"."people" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/orders/replace-range
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/orders/replace-list
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[])),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -942,7 +926,7 @@ with staged as (delete from staging."orders" where _load = $1 and _part = $2 and
 
 -- stage/orders/through
 with lines as (
-       select _line as line from staging."orders" where _load = $1 and _part = $2 group by _line having count(*) = 1
+       select _line as line from staging."orders" where _load = $1 and _part = $2
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -964,8 +948,7 @@ with slice as not materialized (
   select * from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-told as materialized (select count(*) as lines, min("id") as least from slice),
-fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."orders"), false) or not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
+fresh as materialized (select not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -984,7 +967,7 @@ moved_0 as (
 moving_0 as (
   update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
 counts as (
-  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -1011,15 +994,13 @@ where k.pass = $1 and not exists (select 1 from "open"."orders" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/lines/replace-range
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/replace-list
-with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
-       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
+with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[])),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -1035,7 +1016,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
 
 -- stage/lines/through
 with lines as (
-       select _line as line from staging."lines" where _load = $1 and _part = $2 group by _line having count(*) = 1
+       select _line as line from staging."lines" where _load = $1 and _part = $2
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -1057,8 +1038,7 @@ with slice as not materialized (
   select * from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-told as materialized (select count(*) as lines, min("id") as least from slice),
-fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."lines"), false) or not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
+fresh as materialized (select not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -1073,7 +1053,7 @@ confirmed as (update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_loa
 
 
 counts as (
-  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -1107,6 +1087,9 @@ with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at",
 
 -- check/lines/null_share(deletedAt)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/reidentification_risk
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" group by "checked"."total", "checked"."deleted_at") as shared) as "answer"
 
 -- check/lines/row_count
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
@@ -1194,17 +1177,11 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
--- read/orders_daily/days
-select * from (select min("day") as "first", max("day") as "last" from "mart"."orders_daily") as "partitions"
+-- retention/person/counts
+select * from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast($1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $2 group by owner."id") as "kept") as "answer"
 
--- read/orders_daily/page
-select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."orders_daily" where "day" between $1 and $2 group by "day") as "partitions"
-
--- read/lines_daily/days
-select * from (select min("day") as "first", max("day") as "last" from "mart"."lines_daily") as "partitions"
-
--- read/lines_daily/page
-select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."lines_daily" where "day" between $1 and $2 group by "day") as "partitions"
+-- retention/person/due
+select * from (select pid from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $1 group by owner."id") as seen where last_day <= cast($2 as date) and pid > $3) as "kept" order by pid offset 0 rows fetch next 1000 rows only
 
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''
@@ -1399,7 +1376,7 @@ select * from (select "all"."period" as "period", cast(coalesce(sum("all"."gross
 select * from (select cast(row_number() over (order by "totals"."net" desc, "totals"."site" asc) as integer) as "rank", "totals"."site" as "site", coalesce("open"."sites"."name", 'unknown') as "name", "totals"."net" as "netOfVat", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over () as decimal(18,2)), 0) as decimal(18,4)) as "share", "totals"."open_days" as "openDays", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast("totals"."open_days" as decimal(18,2)), 0) as decimal(18,2)) as "perOpenDay" from (select "all"."site" as "site", cast(coalesce(sum("all"."openDays"), 0) as integer) as "open_days", cast(coalesce(sum("all"."net"), 0) as decimal(18,2)) as "net" from (((select "site_id" as "site", cast(count(*) as integer) as "openDays", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by "open"."site_days"."site_id") union all (select "site_id" as "site", cast(0 as integer) as "openDays", cast(coalesce(sum("mart"."revenue_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)) group by "mart"."revenue_daily"."site_id")) union all (select "site_id" as "site", cast(0 as integer) as "openDays", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)) group by "mart"."refunds_daily"."site_id")) "all" group by "all"."site") "totals" left join "open"."sites" on "open"."sites"."id" = "totals"."site") as "answer" order by "answer"."rank" asc offset 0 rows fetch next $8 rows only
 
 -- kpi/revenue-by-territory/region/site/all/first
-select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) * 1000 / nullif(max("inhabitants"."people"), 0) as decimal(18,2)) as "per1000Inhabitants", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), 'unknown') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "sales"."insee" as "insee", "people"."person" as "person", "sales"."gross" as "gross", "sales"."net" as "net" from (((select "open"."sites"."commune_insee" as "insee", cast(null as uuid) as "client", "mart"."revenue_daily"."gross" as "gross", "mart"."revenue_daily"."net" as "net", cast(1 as integer) as "counts" from "mart"."revenue_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."revenue_daily"."site_id" where (("mart"."revenue_daily"."day" >= $1) and ("mart"."revenue_daily"."day" < $2))) union all (select "open"."sites"."commune_insee" as "insee", "sold"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "net", cast(0 as integer) as "counts" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $3))) and ((("open"."order_lines"."business_day" >= $4) and ("open"."order_lines"."business_day" < $5))))) "sold" inner join "open"."sites" on "open"."sites"."id" = "sold"."siteId")) union all (select "open"."sites"."commune_insee" as "insee", "refunded"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", -"refunded"."net" as "net", cast(1 as integer) as "counts" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $6) and ("open"."refunds"."business_day" < $7))))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $8) and ("open"."refunds"."business_day" < $9))))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $10))) "refunded" inner join "open"."sites" on "open"."sites"."id" = "refunded"."siteId")) "sales" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $11))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "sales"."client" where (("sales"."counts" = $12) or (("people"."person" is not null)))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('FR') as "within" from "open"."communes" group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" left join (select "region_code" as "code", cast(coalesce(sum("population"), 0) as integer) as "people" from "open"."commune_populations" where ("open"."commune_populations"."parent_code" is null) group by "open"."commune_populations"."region_code") "inhabitants" on "inhabitants"."code" = "each"."code" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $13 rows only
+select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), 'unknown') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "sales"."insee" as "insee", "people"."person" as "person", "sales"."gross" as "gross", "sales"."net" as "net" from (((select "open"."sites"."commune_insee" as "insee", cast(null as uuid) as "client", "mart"."revenue_daily"."gross" as "gross", "mart"."revenue_daily"."net" as "net", cast(1 as integer) as "counts" from "mart"."revenue_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."revenue_daily"."site_id" where (("mart"."revenue_daily"."day" >= $1) and ("mart"."revenue_daily"."day" < $2))) union all (select "open"."sites"."commune_insee" as "insee", "sold"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "net", cast(0 as integer) as "counts" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $3))) and ((("open"."order_lines"."business_day" >= $4) and ("open"."order_lines"."business_day" < $5))))) "sold" inner join "open"."sites" on "open"."sites"."id" = "sold"."siteId")) union all (select "open"."sites"."commune_insee" as "insee", "refunded"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", -"refunded"."net" as "net", cast(1 as integer) as "counts" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $6) and ("open"."refunds"."business_day" < $7))))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $8) and ("open"."refunds"."business_day" < $9))))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $10))) "refunded" inner join "open"."sites" on "open"."sites"."id" = "refunded"."siteId")) "sales" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $11))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "sales"."client" where (("sales"."counts" = $12) or (("people"."person" is not null)))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('FR') as "within" from "open"."communes" group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $13 rows only
 
 -- kpi/revenue-by-activity/month/all/first
 select * from (select "totals"."period" as "period", "totals"."activity" as "activity", coalesce("open"."activities"."name", "totals"."kind", 'unknown') as "name", coalesce("open"."activities"."category", "totals"."kind", 'unknown') as "category", "totals"."net" as "netOfVat", "totals"."quantity" as "quantity", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over (partition by "totals"."period") as decimal(18,2)), 0) as decimal(18,4)) as "share" from (select "placed"."period" as "period", "placed"."activity" as "activity", "placed"."kind" as "kind", cast(coalesce(sum("placed"."net"), 0) as decimal(18,2)) as "net", cast(sum("placed"."quantity") as decimal(12,3)) as "quantity" from (select "all"."period" as "period", coalesce("all"."activity", "open"."products"."activity_id", 0) as "activity", case when coalesce("all"."activity", "open"."products"."activity_id") is null then coalesce("open"."products"."kind", 'unknown') end as "kind", "all"."net" as "net", "all"."quantity" as "quantity" from (((select cast(date_trunc('month', "open"."site_days"."date") as date) as "period", cast(null as integer) as "product", "open"."activities"."id" as "activity", cast(0 as decimal(18,2)) as "net", cast(0 as decimal(18,3)) as "quantity" from "open"."site_days" inner join "open"."activities" on (("open"."activities"."site_id" = "open"."site_days"."site_id") and (("open"."activities"."deleted_at" is null))) where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))))) union all (select cast(date_trunc('month', "mart"."revenue_daily"."day") as date) as "period", "mart"."revenue_daily"."product_id" as "product", cast(null as integer) as "activity", "mart"."revenue_daily"."net" as "net", cast("mart"."revenue_daily"."quantity" as decimal(18,3)) as "quantity" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)))) union all (select cast(date_trunc('month', "mart"."refunds_daily"."day") as date) as "period", "mart"."refunds_daily"."product_id" as "product", cast(null as integer) as "activity", -"mart"."refunds_daily"."net" as "net", cast(0 as decimal(18,3)) as "quantity" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)))) "all" left join "open"."products" on "open"."products"."id" = "all"."product") "placed" group by "placed"."period", "placed"."activity", "placed"."kind") "totals" left join "open"."activities" on "open"."activities"."id" = "totals"."activity") as "answer" order by "answer"."period" asc, "answer"."category" asc, "answer"."activity" asc offset 0 rows fetch next $8 rows only

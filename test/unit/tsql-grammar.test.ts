@@ -13,6 +13,7 @@ import { generateMigration } from "../../db/declare/generate-migrations.ts";
 import { restSource, setting, whole } from "../../db/declare/source.ts";
 import { table, type Columns } from "../../db/declare/table.ts";
 import { namedStatements } from "../../db/named-statements.ts";
+import { purposesOnly } from "../fakes/specs.ts";
 import { sampleDeployment } from "../contracts/sample-deployment.ts";
 
 const parser = process.env["SILLAGE_TSQL_PARSER"];
@@ -34,7 +35,14 @@ async function changes(): Promise<readonly string[]> {
   const of = async (columns: Columns) => {
     const from = shop.list("/sales", { paging: whole() });
     const { spec } = table("sales", { doc: "Sales.", from, columns });
-    const graph = assetGraph({ sources: [shop.spec], tables: [spec], marts: [], kpis: [], jobs: [] });
+    const graph = assetGraph({
+      sources: [shop.spec],
+      tables: [spec],
+      marts: [],
+      kpis: [],
+      jobs: [],
+      register: purposesOnly,
+    });
     return (await generateMigration({ graph }, folder, "next", { allowDestructive: true })).statements.mssql;
   };
   const day = date().businessDay();
@@ -43,14 +51,14 @@ async function changes(): Promise<readonly string[]> {
     label: text(20),
     day,
     gone: int(),
-    email: text(80).personal("email", { seal: true }),
+    email: text(80).personal("email", { seal: true, purposes: purposesOnly.purposes }),
   });
   const second = await of({
     id: bigint().key(),
     label: text(40).nullable(),
     day,
     note: json().nullable(),
-    email: text(80).personal("email", { seal: true }),
+    email: text(80).personal("email", { seal: true, purposes: purposesOnly.purposes }),
   });
   await rm(folder, { recursive: true });
   return [...first, ...second];

@@ -14,6 +14,8 @@ export const workflowId = {
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   /** One of each at a time: a second one is refused while the first works. */
   rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
+  /** Temporal appends the scheduled instant; a run by hand has the name alone. Its schedule has the same. */
+  retention: "pii/retention",
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;

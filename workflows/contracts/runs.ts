@@ -1,5 +1,6 @@
 import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
+import type { RetentionReport } from "../../core/register/retention.ts";
 
 /** What starts a run. `full` re-reads everything, marks or not. */
 export type AssetRunInput = {
@@ -103,4 +104,13 @@ export type RotationResult = {
   readonly people: number;
   readonly verified: number;
   readonly effectiveAt: string | null;
+};
+
+/** An enforcement of the retention; a dry run only counts. */
+export type RetentionInput = { readonly dryRun: boolean };
+/** How each retention stood, the people whose erasure was asked for, and those whom the identity store did not know. */
+export type RetentionResult = {
+  readonly retentions: readonly RetentionReport[];
+  readonly requested: number;
+  readonly unknown: number;
 };

@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { parseConfig } from "../../config.ts";
+import { lastChecks } from "../../db/declare/check-reads.ts";
+import { gateRow } from "../../pii/gate.ts";
+import { toKeptResults } from "../checks/kept-result.ts";
+import { examine } from "../doctor/check-up.ts";
+import { findingLines } from "../doctor/finding-lines.ts";
+import { loadDeployment } from "../load-deployment.ts";
+import { piiCheckUps } from "../pii/pii-check-ups.ts";
+import { retentionReports } from "../pii/retention-reports.ts";
+import { withDatabase } from "../reach.ts";
+import { environmentOf, outputOf, settingsOf } from "../settings.ts";
+import { stackEnvironment } from "../stack-environment.ts";
+import { nowOf } from "../status/now-of.ts";
+import { examples } from "./examples.ts";
+import { integerOption } from "./integer-option.ts";
+
+const dayMs = 86_400_000;
+
+/** `sillage pii doctor`: exit 1 when something is in clear, or kept too long. */
+export function piiDoctor(pii: Command): void {
+  pii
+    .command("doctor")
+    .description(
+      "Look for undeclared fields, clear values in the bucket, people who can be told apart or are kept long.",
+    )
+    .option("--days <n>", "days back whose loads are read", integerOption("days", { min: 1, max: 3650 }), 30)
+    .addHelpText("after", examples("sillage pii doctor", "sillage pii doctor --days 365 --json"))
+    .action(doctor);
+}
+
+async function doctor({ days }: { readonly days: number }, command: Command): Promise<void> {
+  const settings = settingsOf(command);
+  const deployed = await loadDeployment(settings.graph);
+  const now = await nowOf(settings.dataDir);
+  const findings = await examine(
+    piiCheckUps({
+      tables: deployed.graph.spec.tables,
+      gate: gateRow,
+      since: new Date(now - days * dayMs).toISOString().slice(0, 10),
+      async store() {
+        const { objectStore } = await import("../../worker/compose.ts");
+        const environment = await stackEnvironment(settings.dataDir, environmentOf(settings));
+        return objectStore({ config: parseConfig(environment), environment, dataDir: settings.dataDir });
+      },
+      results: async () =>
+        toKeptResults(await withDatabase(settings, deployed, (database) => database.read(lastChecks))),
+      retentions: () => retentionReports(settings),
+    }),
+  );
+  if (findings.some(({ state }) => state === "failed")) process.exitCode = 1;
+  outputOf(command).answer({ findings }, () => findingLines(findings));
+}

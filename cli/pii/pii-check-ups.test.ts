@@ -1,0 +1,176 @@
+import { gzipSync } from "node:zlib";
+import { beforeEach, expect, test } from "vitest";
+import type { RetentionReport } from "../../core/register/retention.ts";
+import { gateRow } from "../../pii/gate.ts";
+import { memoryObjectStore } from "../../test/fakes/memory-object-store.ts";
+import { columnOf, tableOf } from "../../test/fakes/specs.ts";
+import type { KeptResult } from "../checks/kept-result.ts";
+import { examine } from "../doctor/check-up.ts";
+import { piiCheckUps, type PiiLook } from "./pii-check-ups.ts";
+
+const risk = {
+  kind: "uniqueShare",
+  columns: ["born"],
+  atMost: 0.01,
+  name: "reidentification_risk",
+  severity: "warn",
+} as const;
+const clients = tableOf("clients", {
+  subject: "client",
+  purposes: ["serving"],
+  ignored: ["known"],
+  checks: [risk],
+  columns: [
+    columnOf("id", { key: 1, derive: { kind: "pid", entity: "client" } }),
+    columnOf("email", { personal: { what: "email", action: "seal" } }),
+    columnOf("note", { personal: { what: "free text", action: "drop" } }),
+    columnOf("born", { derive: { kind: "birth-year" } }),
+    columnOf("sex", { processing: { what: "sex" } }),
+  ],
+});
+const loadId = "01JDKQ0000000000000000000A";
+const folder = (day: string, table = "clients") => `v1/shop/${table}/dt=${day}/load=${loadId}/`;
+const result: KeptResult = {
+  asset: "clients",
+  check: "reidentification_risk",
+  at: "2026-11-28T02:00:00.000Z",
+  state: "passed",
+  figure: 0.004,
+  bound: "at most 0.01",
+  failing: 2,
+  cause: "run/1",
+};
+const onTime: RetentionReport = {
+  subject: "client",
+  years: 3,
+  cutoff: "2023-11-28",
+  people: 500,
+  due: 0,
+  daysOverdue: 0,
+  nextDue: "2026-12-24",
+};
+
+let store: ReturnType<typeof memoryObjectStore>;
+beforeEach(() => {
+  store = memoryObjectStore();
+});
+const put = (key: string, body: Uint8Array | string) =>
+  store.put(key, typeof body === "string" ? new TextEncoder().encode(body) : body);
+const putManifest = (day: string, unknownFields: readonly string[], table?: string) =>
+  put(
+    `${folder(day, table)}_manifest.json`,
+    JSON.stringify({ v: 1, loadId, table: table ?? "clients", parts: [], next: {}, rows: 0, unknownFields }),
+  );
+const putPart = (day: string, rows: readonly object[]) =>
+  put(`${folder(day)}part-00001.f1a1.jsonl.gz`, gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join("")));
+const found = async (part: string, over: Partial<PiiLook> = {}) => {
+  const findings = await examine(
+    piiCheckUps({
+      tables: [clients],
+      gate: gateRow,
+      since: "2026-11-01",
+      store: async () => store,
+      results: async () => [result],
+      retentions: async () => [onTime],
+      ...over,
+    }),
+  );
+  return findings.find((finding) => finding.part === part);
+};
+
+test("where nothing is wrong, each part says what was seen", async () => {
+  await putPart("2026-11-27", [{ id: "a", born: 1990, sex: 1 }]);
+  const parts = ["register", "classify me", "bucket", "re-identification", "retention"];
+  expect(await Promise.all(parts.map((part) => found(part)))).toEqual([
+    {
+      part: "register",
+      state: "ok",
+      detail: "5 personal fields: 1 sealed, 1 dropped, 1 pseudonyms, 1 generalised, 1 kept",
+    },
+    { part: "classify me", state: "ok", detail: "every field that came since 2026-11-01 is declared" },
+    { part: "bucket", state: "ok", detail: "nothing in clear in 1 lines of 1 parts since 2026-11-01" },
+    {
+      part: "re-identification",
+      state: "ok",
+      detail: "clients: a share of 0.004 (2 people) can be told apart, at most 0.01",
+    },
+    { part: "retention", state: "ok", detail: "client: 0 of 500 are due, overdue by 0 days" },
+  ]);
+});
+
+test("undeclared fields that came lately are told once, with the last day; declared, ignored and old ones are not", async () => {
+  await putManifest("2026-10-01", ["old"]);
+  await putManifest("2026-11-02", ["nickname"]);
+  await putManifest("2026-11-05", ["nickname", "address.door", "known", "sex"]);
+  await putManifest("2026-11-05", ["x"], "nobodys");
+  expect(await found("classify me")).toMatchObject({
+    state: "warning",
+    detail: "2 undeclared fields came: clients.address.door (2026-11-05); clients.nickname (2026-11-05)",
+    fix: expect.stringContaining("Classify each"),
+  });
+});
+
+test("a part that holds a value in clear fails, by its line and field and never by the value", async () => {
+  await putPart("2026-11-27", [{ id: "a" }, { id: "b", email: "zoe@example.org" }, { id: "c", nickname: "Zoé" }]);
+  const finding = await found("bucket");
+  expect(finding).toMatchObject({
+    state: "failed",
+    detail: `1 of 1 parts since 2026-11-01 hold what landing never leaves: ${folder("2026-11-27")}part-00001.f1a1.jsonl.gz line 2: its field "email" is not sealed`,
+  });
+  expect(JSON.stringify(finding)).not.toContain("zoe");
+});
+
+test("a part that is no gzip, or holds no JSON, fails", async () => {
+  await put(`${folder("2026-11-27")}part-00001.f1a1.jsonl.gz`, "Zoé");
+  expect(await found("bucket")).toMatchObject({
+    state: "failed",
+    detail: expect.stringMatching(/line 1: it is no gzip of JSON Lines$/),
+  });
+});
+
+test("parts of before the days that are looked at, and of no table, are left alone", async () => {
+  await putPart("2026-10-01", [{ nickname: "Zoé" }]);
+  await put(`${folder("2026-11-27", "nobodys")}part-00001.f1a1.jsonl.gz`, gzipSync("{}\n"));
+  expect(await found("bucket")).toMatchObject({ state: "ok", detail: expect.stringContaining("1 lines of 1 parts") });
+});
+
+test("files that were dropped and wait in clear are told", async () => {
+  await put("inbox/clients/list.csv", "id");
+  expect(await found("bucket")).toMatchObject({
+    state: "warning",
+    detail: expect.stringContaining("1 dropped files wait in clear: inbox/clients/list.csv"),
+  });
+});
+
+test("too many people who can be told apart warn, and so does a table of people that measures nothing", async () => {
+  expect(
+    await found("re-identification", {
+      results: async () => [{ ...result, state: "failed", figure: 0.62, failing: 310 }],
+    }),
+  ).toMatchObject({
+    state: "warning",
+    detail: "clients: a share of 0.62 (310 people) can be told apart, at most 0.01",
+    fix: expect.stringContaining("coarser"),
+  });
+  expect(await found("re-identification", { tables: [{ ...clients, checks: [] }] })).toMatchObject({
+    state: "warning",
+    detail: "clients: nobody measures how many people can be told apart",
+  });
+  expect(await found("re-identification", { results: async () => [] })).toMatchObject({
+    state: "ok",
+    detail: "not measured yet: the next run of the table does",
+  });
+});
+
+test("people who are kept for too long fail, with the days", async () => {
+  const late = { ...onTime, due: 4, daysOverdue: 12 };
+  expect(await found("retention", { retentions: async () => [late] })).toMatchObject({
+    state: "failed",
+    detail: "client: 4 of 500 are due, overdue by 12 days",
+    fix: expect.stringContaining("--enforce"),
+  });
+  expect(await found("retention", { retentions: async () => [] })).toMatchObject({
+    state: "ok",
+    detail: "nobody is kept",
+  });
+});

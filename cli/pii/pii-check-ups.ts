@@ -1,0 +1,119 @@
+import { actionOn, saysOfPerson } from "../../core/register/personal-column.ts";
+import type { Gate } from "../../core/ports/gate.ts";
+import type { ObjectStore } from "../../core/ports/object-store.ts";
+import type { RetentionReport } from "../../core/register/retention.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
+import type { KeptResult } from "../checks/kept-result.ts";
+import type { CheckUp } from "../doctor/check-up.ts";
+import { scanBucket } from "./clear-objects.ts";
+import { unclassifiedFields } from "./unclassified-fields.ts";
+
+/** What the doctor of personal data looks with. `since` is the first day (YYYY-MM-DD) whose loads are read. */
+export type PiiLook = {
+  readonly tables: readonly TableSpec[];
+  readonly gate: Gate;
+  readonly since: string;
+  readonly store: () => Promise<ObjectStore>;
+  /** The last results of checks. */
+  readonly results: () => Promise<readonly KeptResult[]>;
+  readonly retentions: () => Promise<readonly RetentionReport[]>;
+};
+
+type Found = Awaited<ReturnType<CheckUp["look"]>>;
+
+/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long. */
+export const piiCheckUps = (look: PiiLook): readonly CheckUp[] => [
+  { part: "register", look: async () => onRegister(look.tables) },
+  { part: "classify me", look: () => onFields(look) },
+  { part: "bucket", look: () => onBucket(look) },
+  { part: "re-identification", look: async () => onPeople(look.tables, await look.results()) },
+  { part: "retention", look: async () => onRetention(await look.retentions()) },
+];
+
+function onRegister(tables: readonly TableSpec[]): string {
+  const personal = tables.flatMap((table) =>
+    table.columns.filter((column) => saysOfPerson(column, table)).map((column) => actionOn(column)),
+  );
+  const of = (action: string): number => personal.filter((one) => one === action).length;
+  return `${personal.length} personal fields: ${of("seal")} sealed, ${of("drop")} dropped, ${of("pseudonymise")} pseudonyms, ${of("generalise")} generalised, ${of("keep")} kept`;
+}
+
+/** Sentences that a finding tells at most. */
+const mostTold = 20;
+const told = (sentences: readonly string[]): string =>
+  [
+    ...sentences.slice(0, mostTold),
+    ...(sentences.length > mostTold ? [`${sentences.length - mostTold} more`] : []),
+  ].join("; ");
+
+async function onFields({ store, tables, since }: PiiLook): Promise<Found> {
+  const fields = await unclassifiedFields(await store(), tables, since);
+  if (fields.length === 0) return `every field that came since ${since} is declared`;
+  return {
+    state: "warning",
+    detail: `${fields.length} undeclared fields came: ${told(fields.map(({ table, field, lastSeen }) => `${table}.${field} (${lastSeen})`))}`,
+    fix: "Classify each: a column with .personal() or .kept(), or a name in `ignored`. Until then they are sealed whole, or dropped where the table says so.",
+  };
+}
+
+async function onBucket({ store, tables, gate, since }: PiiLook): Promise<Found> {
+  const { objects, lines, clear, inbox } = await scanBucket(await store(), { tables, gate }, since);
+  const waiting = inbox.length === 0 ? "" : `; ${inbox.length} dropped files wait in clear: ${told(inbox)}`;
+  const seen = `${lines} lines of ${objects} parts since ${since}`;
+  if (clear.length > 0)
+    return {
+      state: "failed",
+      detail: `${clear.length} of ${objects} parts since ${since} hold what landing never leaves: ${told(clear.map(({ key, line, why }) => `${key} line ${line}: ${why}`))}${waiting}`,
+      fix: "Find out who wrote them, remove them with their versions, and extract the table again.",
+    };
+  if (inbox.length === 0) return `nothing in clear in ${seen}`;
+  return {
+    state: "warning",
+    detail: `nothing in clear in ${seen}${waiting}`,
+    fix: "They are sealed and removed once loaded: `sillage status` tells what was refused; remove those.",
+  };
+}
+
+function onPeople(tables: readonly TableSpec[], results: readonly KeptResult[]): Found {
+  const declared = tables.flatMap(({ key, checks }) =>
+    checks.filter(({ kind }) => kind === "uniqueShare").map(({ name }) => ({ asset: key, check: name })),
+  );
+  const without = tables.filter(
+    ({ key, subject }) => subject !== undefined && !declared.some(({ asset }) => asset === key),
+  );
+  if (without.length > 0)
+    return {
+      state: "warning",
+      detail: `${without.map(({ key }) => key).join(", ")}: nobody measures how many people can be told apart`,
+      fix: "Add the check reidentification([…], { warnAbove: 0.01 }) to the table.",
+    };
+  const measured = declared.map(({ asset, check }) =>
+    results.find((result) => result.asset === asset && result.check === check),
+  );
+  const found = measured.filter((result) => result !== undefined);
+  const words = found.map(
+    ({ asset, figure, failing, bound }) =>
+      `${asset}: a share of ${figure ?? 0} (${failing ?? 0} people) can be told apart, ${bound}`,
+  );
+  if (found.some(({ state }) => state === "failed"))
+    return {
+      state: "warning",
+      detail: told(words),
+      fix: "Keep less, or coarser: years as bands, communes as départements. What is stored stays personal data.",
+    };
+  return declared.length > found.length ? "not measured yet: the next run of the table does" : told(words);
+}
+
+function onRetention(reports: readonly RetentionReport[]): Found {
+  const late = reports.filter(({ daysOverdue }) => daysOverdue > 0);
+  const words = reports.map(
+    ({ subject, due, people, daysOverdue }) =>
+      `${subject}: ${due} of ${people} are due, overdue by ${daysOverdue} days`,
+  );
+  if (late.length === 0) return words.length === 0 ? "nobody is kept" : told(words);
+  return {
+    state: "failed",
+    detail: told(words),
+    fix: "Run `sillage pii retention --enforce`, and look why the schedule pii/retention does not.",
+  };
+}

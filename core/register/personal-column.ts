@@ -1,0 +1,31 @@
+import type { TableSpec } from "../spec/asset.ts";
+import type { ColumnSpec } from "../spec/column.ts";
+
+/** What is done with a value that says something of a person. `keep`: stored as it came; `generalise`: only what is made of it is stored. */
+export type PersonalAction = "seal" | "drop" | "pseudonymise" | "generalise" | "keep";
+
+/** Whether a column says something of a person: it is declared so, names one, or its row is about one. */
+export const saysOfPerson = (column: ColumnSpec, table: TableSpec): boolean =>
+  column.personal !== undefined ||
+  column.processing !== undefined ||
+  column.derive?.kind === "pid" ||
+  table.subject !== undefined;
+
+/** What is done with such a column; undefined where its declaration does not say. */
+export function actionOn(column: ColumnSpec): PersonalAction | undefined {
+  if (column.personal !== undefined) return column.personal.action;
+  if (column.derive !== undefined) return column.derive.kind === "pid" ? "pseudonymise" : "generalise";
+  return column.processing?.what === undefined ? undefined : "keep";
+}
+
+/** Keys of the purposes of such a column: its own, else its table's. */
+export const purposesOf = (column: ColumnSpec, table: TableSpec): readonly string[] =>
+  column.processing?.purposes ?? table.purposes ?? [];
+
+/** The kind of person that a column says something of: that of its row, of its own pseudonym, or of the one that its row names. Undefined where no row names any. */
+export function subjectOf(column: ColumnSpec, table: TableSpec): string | undefined {
+  if (column.derive?.kind === "pid") return column.derive.entity;
+  if (table.subject !== undefined) return table.subject;
+  const named = table.columns.find(({ derive }) => derive?.kind === "pid");
+  return named?.derive?.kind === "pid" ? named.derive.entity : undefined;
+}

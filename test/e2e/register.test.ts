@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { gzipSync } from "node:zlib";
+import type { RegisterField } from "../../core/register/register-fields.ts";
+import type { RetentionReport } from "../../core/register/retention.ts";
+import type { Finding } from "../../cli/doctor/check-up.ts";
+import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import type { RetentionInput, RetentionResult } from "../../workflows/contracts/runs.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
+import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { startSillage } from "../harness/run-command.ts";
+
+let night: TestDemo;
+
+beforeAll(async () => {
+  night = await testDemo();
+  const { world } = night.demo.ponton;
+  const [client = {}] = world.shelf("clients").sorted();
+  world.shelf("clients").put({ ...client, nickname: "Exemple" });
+  await night.run("initial");
+});
+afterAll(() => night.stop());
+
+async function told<Answer>(command: string): Promise<{ readonly code: number | null; readonly answer: Answer }> {
+  const { code, stdout, stderr } = await startSillage([
+    "pii",
+    ...command.split(" "),
+    "--json",
+    "--data-dir",
+    night.dataDir,
+  ]).ended;
+  if (stdout.trim() === "") throw new Error(`pii ${command}: ${stderr}`);
+  return { code, answer: JSON.parse(stdout) };
+}
+const finding = async (part: string, options = "") => {
+  const { code, answer } = await told<{ readonly findings: readonly Finding[] }>(`doctor --days 3650${options}`);
+  return { code, ...answer.findings.find((one) => one.part === part) };
+};
+const enforce = (dryRun: boolean) =>
+  night.demo.client.workflow.execute<(input: RetentionInput) => Promise<RetentionResult>>("enforceRetention", {
+    workflowId: `${workflowId.retention}/test`,
+    taskQueue: queue.control,
+    args: [{ dryRun }],
+  });
+
+test("the register lists every personal field with purpose, ground and action", async () => {
+  const { code, answer } = await told<{ readonly fields: readonly RegisterField[] }>("register");
+  expect(code).toBe(0);
+  expect(answer.fields.find(({ table, column }) => table === "clients" && column === "email")).toMatchObject({
+    action: "seal",
+    purposes: ["serving", "marketing"],
+    legalBases: ["contract", "consent"],
+  });
+});
+
+test("the retention counts people of a night's data, nobody overdue, and has a schedule of its own", async () => {
+  const { answer } = await told<{ readonly retentions: readonly RetentionReport[] }>("retention");
+  const [clients] = answer.retentions;
+  expect(clients?.people).toBeGreaterThan(0);
+  expect(clients).toMatchObject({ subject: "client", years: 3, daysOverdue: 0 });
+  const schedule = await night.demo.client.schedule.getHandle(workflowId.retention).describe();
+  expect(schedule.action.workflowType).toBe("enforceRetention");
+});
+
+test("the doctor names the undeclared field, the share of people who can be told apart, and finds nothing in clear", async () => {
+  expect(await finding("classify me")).toMatchObject({
+    code: 0,
+    state: "warning",
+    detail: expect.stringContaining("clients.nickname"),
+  });
+  expect(await finding("re-identification")).toMatchObject({
+    state: "warning",
+    detail: expect.stringMatching(/^clients: a share of 0\.\d+ \(\d+ people\) can be told apart, at most 0\.01$/),
+  });
+  expect(await finding("bucket")).toMatchObject({ state: "ok" });
+});
+
+test("a clear value in the bucket fails the doctor, by object and field", async () => {
+  const key = `v1/ponton/clients/dt=2026-11-01/load=01JDKQ0000000000000000000A/part-00001.f1a1.jsonl.gz`;
+  await bucketOf(night).put(key, gzipSync('{"email":"exemple@example.org"}\n'));
+  const found = await finding("bucket");
+  expect(found).toMatchObject({
+    code: 1,
+    state: "failed",
+    detail: expect.stringContaining(`${key} line 1: its field "email" is not sealed`),
+  });
+  expect(found.detail).not.toContain("exemple@");
+});
+
+test("who did nothing for three years is due: a dry run counts them, by the clock of the deployment", async () => {
+  const before = await enforce(true);
+  expect(before).toMatchObject({ requested: 0, unknown: 0 });
+  const ask = (sql: string) => night.demo.control<readonly Record<string, unknown>[]>("query", sql);
+  const [idle] = await ask("select id from open.clients order by id limit 1");
+  const pid = String(idle?.["id"]);
+  for (const table of ["orders", "bookings", "visits"])
+    await ask(`update open.${table} set client_id = null where client_id = '${pid}'`);
+  await ask(`delete from open.passes where client_id = '${pid}'`);
+  await ask(`update open.clients set created_at = '2019-05-01T12:00:00Z' where id = '${pid}'`);
+  const [after] = (await enforce(true)).retentions;
+  expect(after?.due).toBe((before.retentions[0]?.due ?? 0) + 1);
+  expect(after).toMatchObject({ nextDue: "2022-05-01" });
+  expect(after?.daysOverdue).toBeGreaterThan(1_000);
+});

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { SillageError } from "../../core/errors.ts";
+import type { Erasures, ErasureReason } from "../../core/ports/erasures.ts";
+
+/** Erasures of people in memory; `finish` ends the one that is under way. */
+export type MemoryErasures = Erasures & {
+  readonly under: ReadonlyMap<string, { readonly id: string; readonly reason: ErasureReason }>;
+  readonly finish: (pid: string) => Promise<void>;
+};
+
+/** Make erasures of people with these pseudonyms. */
+export function memoryErasures(pids: readonly string[]): MemoryErasures {
+  const living = new Set(pids);
+  const under = new Map<string, { readonly id: string; readonly reason: ErasureReason }>();
+  return {
+    under,
+    async request(pid, reason) {
+      if (!living.has(pid))
+        throw new SillageError({
+          code: "pii.unknown-person",
+          message: "Nobody has this pseudonym.",
+          fix: "Nothing is left to erase.",
+        });
+      const known = under.get(pid) ?? { id: randomUUID(), reason };
+      under.set(pid, known);
+      return known.id;
+    },
+    async finish(pid) {
+      living.delete(pid);
+      under.delete(pid);
+    },
+  };
+}

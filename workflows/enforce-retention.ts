@@ -1,0 +1,25 @@
+import { proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
+import { controlOptions, keysOptions } from "./contracts/options.ts";
+import type { RetentionInput, RetentionResult } from "./contracts/runs.ts";
+
+const control = proxyActivities<Activities>(controlOptions);
+const keys = proxyActivities<Activities>(keysOptions);
+
+/** Ask for the erasure of everybody who was kept for as long as is declared. Each is erased by a request of their own; a dry run only counts. */
+export async function enforceRetention({ dryRun }: RetentionInput): Promise<RetentionResult> {
+  const retentions = await control.reportRetention();
+  const lines = retentions.map(
+    ({ subject, years, people, due, daysOverdue, nextDue }) =>
+      `- **${subject}**, kept ${years} years: ${due} of ${people} are due, overdue by ${daysOverdue} days; next on ${nextDue ?? "no day"}`,
+  );
+  setCurrentDetails(lines.join("\n"));
+  let [requested, unknown] = [0, 0];
+  for (const { subject, cutoff } of dryRun ? [] : retentions.filter(({ due }) => due > 0)) {
+    const asked = await keys.requestErasures({ subject, cutoff });
+    requested += asked.requested;
+    unknown += asked.unknown;
+  }
+  if (!dryRun) setCurrentDetails([...lines, "", `Erasures asked for: **${requested}**`].join("\n"));
+  return { retentions, requested, unknown };
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection, isGrpcServiceError } from "@temporalio/client";
 import { SillageError } from "../core/errors.ts";
+import { dataConverter } from "../worker/wire/data-converter.ts";
 
 /** gRPC's status for what does not exist. */
 const notFound = 5;
@@ -32,7 +33,7 @@ export async function connectTemporal(address: string, namespace: string): Promi
       fix: "Correct TEMPORAL_NAMESPACE, or create it with `temporal operator namespace create`.",
     });
   }
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, dataConverter });
 }
 
 const statusOf = (error: unknown): number | undefined => (isGrpcServiceError(error) ? error.code : undefined);

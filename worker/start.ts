@@ -13,6 +13,7 @@ import { installRuntime } from "./install-runtime.ts";
 import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
+import { dataConverter } from "./wire/data-converter.ts";
 
 /** The roles a worker process may take; each is a task queue. */
 export type Role = keyof typeof queue;
@@ -41,12 +42,13 @@ export async function startWorker(
   installRuntime(start.metricsAddress);
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
-  const client = new Client({ connection, namespace: start.namespace });
+  const client = new Client({ connection, namespace: start.namespace, dataConverter });
   if (start.roles.includes("control")) await readyAttributes(client);
   const deps = start.deps(client);
   const activities = coded(createActivities(deps), start.report);
   const common: Omit<WorkerOptions, "taskQueue"> = {
     connection: native,
+    dataConverter,
     namespace: start.namespace,
     activities,
     identity: `sillage@${process.pid}`,

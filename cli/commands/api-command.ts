@@ -16,19 +16,21 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("./open-process.ts"),
-  ]);
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }, { dataConverter }] =
+    await Promise.all([
+      import("@temporalio/client"),
+      import("../../api/start.ts"),
+      import("../../worker/landing-events.ts"),
+      import("../../worker/alias.ts"),
+      import("./open-process.ts"),
+      import("../../worker/wire/data-converter.ts"),
+    ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const connection = Connection.lazy({ address: opened.address });
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
   let alias: Alias | undefined;
   let refusal = starting;
   const api = await startApi(

@@ -14,6 +14,7 @@ import { assetGraph } from "../../core/graph/asset-graph.ts";
 import type { BackfillPort } from "../../core/ports/backfills.ts";
 import type { FilterSpec } from "../../core/spec/read.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { dataConverter } from "../../worker/wire/data-converter.ts";
 import type { BackfillInput, BackfillProgress, BackfillResult } from "../../workflows/contracts/backfills.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import { rootMessage } from "../../workflows/logic/root-message.ts";
@@ -81,6 +82,7 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     Object.values(queue).map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
+        dataConverter,
         taskQueue,
         activities,
         // A cancellation is told in the answer to a heartbeat.

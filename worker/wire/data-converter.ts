@@ -1,0 +1,10 @@
+import { fileURLToPath } from "node:url";
+import type { DataConverter } from "@temporalio/common";
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** How values and errors cross Temporal, for workers and clients alike; the bundle of workflows takes its paths. */
+export const dataConverter = {
+  payloadConverterPath: path("payload-converter.ts"),
+  failureConverterPath: path("failure-converter.ts"),
+} satisfies DataConverter;

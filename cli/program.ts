@@ -4,6 +4,7 @@ import { assetsCommands } from "./commands/assets-commands.ts";
 import { auditCommand } from "./commands/audit-command.ts";
 import { backfillCommands } from "./commands/backfill-commands.ts";
 import { checkCommand } from "./commands/check-command.ts";
+import { codecCommand } from "./commands/codec-command.ts";
 import { concurrencyCommand } from "./commands/concurrency-command.ts";
 import { checksCommands } from "./commands/checks-commands.ts";
 import { demoCommand } from "./commands/demo-command.ts";
@@ -62,6 +63,7 @@ const commands = [
   keysCommands,
   workerCommand,
   apiCommand,
+  codecCommand,
   drainCommand,
   replayCommand,
   doctorCommand,

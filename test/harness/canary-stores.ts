@@ -38,16 +38,17 @@ export type Findings = {
   readonly shapes: ReadonlyMap<StoreName, readonly string[]>;
 };
 
-/** Parts with a folder of their own in the data directory. */
+/** Folders of the data directory, those within others first: each file is read once, as part of the first that holds it. */
 const folders: readonly (readonly [StoreName, string])[] = [
-  ["the files of the database", "database"],
   ["the write-ahead log of the database", "database/pg_wal"],
-  ["the files of the identity store", "identity"],
+  ["the files of the database", "database"],
   ["the write-ahead log of the identity store", "identity/pg_wal"],
+  ["the files of the identity store", "identity"],
   ["the bucket", "objects"],
   ["the files of Temporal", "temporal"],
   ["the logs", "logs"],
   ["temporary files", "temporary"],
+  ["the rest of the data directory", "."],
 ];
 
 /** Put a control in clear into every part, read what the product holds and says, stop it, and look for markers in all of it. `staying` are keys of objects that people left in clear; `said` is what commands said. */
@@ -61,27 +62,41 @@ export async function findMarkers(
   await night.demo.stop();
   const identity = await readIdentity(night.dataDir, markers.control("identity"));
   const scan = markerScan(markers.all);
-  const [inStores, shapes] = [new Map<StoreName, readonly string[]>(), new Map<StoreName, readonly string[]>()];
-  for (const [store, bytes] of [
-    ...told,
-    ["what commands said", said],
-    ["the rows of the identity store", identity],
-  ] as const) {
-    inStores.set(store, scan(bytes));
-    shapes.set(store, shapesIn(bytes));
-  }
   const inStaying = new Map<string, readonly string[]>();
   for (const key of staying) inStaying.set(key, scan(await readFile(join(night.dataDir, "objects", "sillage", key))));
-  const left = new Set(staying.map((key) => join(night.dataDir, "objects", "sillage", key)));
-  for (const [looking, found] of [
-    [scan, inStores],
-    [shapesIn, shapes],
-  ] as const) {
-    for (const [store, folder] of folders) found.set(store, await foundIn(looking, join(night.dataDir, folder), left));
-    found.set("the rest of the data directory", await foundInRest(looking, night.dataDir));
-  }
-  return { inStores, inStaying, shapes };
+  const found = new Found(scan);
+  for (const [store, bytes] of told) found.look(store, bytes);
+  found.look("what commands said", said);
+  found.look("the rows of the identity store", identity);
+  // The simulator's own state is the vendor's, who knows these people in clear.
+  const read = new Set(
+    ["ponton.json", ...staying.map((key) => `objects/sillage/${key}`)].map((path) => join(night.dataDir, path)),
+  );
+  for (const [store, folder] of folders)
+    for await (const { path, bytes } of filesBelow(join(night.dataDir, folder), read)) {
+      read.add(path);
+      found.look(store, bytes);
+    }
+  return { inStores: found.markers, inStaying, shapes: found.shapes };
 }
+
+/** Markers and shapes by store. */
+class Found {
+  readonly markers = new Map<StoreName, readonly string[]>();
+  readonly shapes = new Map<StoreName, readonly string[]>();
+  readonly #scan: MarkerScan;
+  constructor(scan: MarkerScan) {
+    this.#scan = scan;
+  }
+  look(store: StoreName, bytes: Uint8Array): void {
+    const shapes = [bytes, ...unpacked(bytes)].flatMap(personalShapes);
+    this.markers.set(store, joined(this.markers.get(store), this.#scan(bytes)));
+    this.shapes.set(store, joined(this.shapes.get(store), shapes));
+  }
+}
+
+const joined = (before: readonly string[] = [], more: readonly string[]): readonly string[] =>
+  [...new Set([...before, ...more])].sort();
 
 const readRunning = async (
   night: TestDemo,
@@ -107,22 +122,4 @@ async function readIdentity(dataDir: string, control: string): Promise<Uint8Arra
   } finally {
     await session.close();
   }
-}
-
-/** Shapes as they stand and in what is packed. */
-const shapesIn = (bytes: Uint8Array): readonly string[] => [
-  ...new Set([bytes, ...unpacked(bytes)].flatMap(personalShapes)),
-];
-
-async function foundIn(scan: MarkerScan, folder: string, without: ReadonlySet<string>): Promise<readonly string[]> {
-  const all = new Set<string>();
-  for await (const { bytes } of filesBelow(folder, without)) for (const what of scan(bytes)) all.add(what);
-  return [...all].sort();
-}
-
-/** All other files. The simulator's own state is left out: it is the vendor's, who knows these people in clear. */
-async function foundInRest(scan: MarkerScan, dataDir: string): Promise<readonly string[]> {
-  const without = new Set([join(dataDir, "ponton.json")]);
-  for (const [, folder] of folders) for await (const { path } of filesBelow(join(dataDir, folder))) without.add(path);
-  return foundIn(scan, dataDir, without);
 }

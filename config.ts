@@ -24,6 +24,19 @@ export const configSchema = z.object({
     .optional()
     .describe("A running Temporal server, `host:port`. Without it, the development stack starts one."),
   TEMPORAL_NAMESPACE: z.string().default("default").describe("Temporal namespace."),
+  TEMPORAL_ENCRYPT_PAYLOADS: z
+    .stringbool()
+    .default(false)
+    .describe(
+      "Seal what Temporal is told, although nothing personal is in it; its Web UI then needs `sillage codec`. The same for every process.",
+    ),
+  TEMPORAL_CODEC_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, "not 32 bytes in base64")
+    .optional()
+    .describe(
+      "32 random bytes in base64 that payloads are sealed under (secret). Without it, a root key of the identity store, which must then be on a server.",
+    ),
   TEMPORAL_UI_URL: z
     .url()
     .optional()

@@ -2,6 +2,7 @@ import { Context } from "@temporalio/activity";
 import { ApplicationFailure, ApplicationFailureCategory } from "@temporalio/common";
 import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
+import { refuseInputs } from "../core/inputs/refuse-inputs.ts";
 
 /** Any error as a Temporal failure: its code as type, its message, no cause and no foreign stack, which might hold values. Being asked to wait is no failure to count: it is tried again then. At an error's last try (`attempt`, from 1) it is final. */
 export function toFailure(error: unknown, attempt: () => number = () => 1): ApplicationFailure {
@@ -22,7 +23,7 @@ export function toFailure(error: unknown, attempt: () => number = () => 1): Appl
   });
 }
 
-/** Activities whose errors cross the wire coded. Cancellations pass as they are; `report` is told what a log may hold of the original. */
+/** Activities that are given ids, dates and numbers only (`input.refused`), and whose errors cross the wire coded. Cancellations pass as they are; `report` is told what a log may hold of the original. */
 export function coded<A extends Record<string, (...args: never[]) => Promise<unknown>>>(
   activities: A,
   report: (line: string) => void,
@@ -31,6 +32,7 @@ export function coded<A extends Record<string, (...args: never[]) => Promise<unk
     (name: string, activity: (...args: never[]) => Promise<unknown>) =>
     async (...args: never[]) => {
       try {
+        refuseInputs(name, args);
         return await activity(...args);
       } catch (error) {
         if (

@@ -1,5 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import type { Context } from "hono";
+import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
 
 /** An RFC 9457 problem. `errors` name a path and a rule, never the value received. */
@@ -29,7 +30,7 @@ export function problem(
 /** After this a client may ask again when nothing better is known: half of the minute that a resume mostly takes. */
 const patienceMs = 30_000;
 
-/** Any error of a handler as a problem: a retryable one as 503, an unexpected one with an id only. */
+/** Any error of a handler as a problem: a retryable one as 503, an unexpected one with an id only. `report` is told what a log may hold of it. */
 export function toProblem(error: unknown, context: Context, report: (line: string) => void): Response {
   if (error instanceof HTTPException)
     return problem(context, error.status === 413 ? 413 : 400, "bad-request", "The request is not usable.");
@@ -38,6 +39,6 @@ export function toProblem(error: unknown, context: Context, report: (line: strin
     return problem(context, 503, "unavailable", "The database does not answer at the moment.", { code: error.code });
   }
   const id = crypto.randomUUID();
-  report(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : "unknown"}`);
+  report(`${id}: ${describeError(error)}`);
   return problem(context, 500, "unexpected", "Something failed on our side.", { instance: `urn:uuid:${id}` });
 }

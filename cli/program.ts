@@ -37,6 +37,7 @@ const files: readonly CommandFile[] = [
   { names: ["keys"], load: async () => (await import("./commands/keys-commands.ts")).keysCommands },
   { names: ["worker"], load: async () => (await import("./commands/worker-command.ts")).workerCommand },
   { names: ["api"], load: async () => (await import("./commands/api-command.ts")).apiCommand },
+  { names: ["codec"], load: async () => (await import("./commands/codec-command.ts")).codecCommand },
   { names: ["drain"], load: async () => (await import("./commands/drain-command.ts")).drainCommand },
   { names: ["replay"], load: async () => (await import("./commands/replay-command.ts")).replayCommand },
   { names: ["doctor"], load: async () => (await import("./commands/doctor-command.ts")).doctorCommand },

@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
-import { parseConfig, processEnvironment } from "../config.ts";
+import type { PayloadCodec } from "@temporalio/common";
+import { parseConfig, processEnvironment, type Config } from "../config.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
@@ -98,19 +99,27 @@ export async function temporalAddress(dataDir: string): Promise<string> {
   return address ?? absent(dataDir, "set TEMPORAL_ADDRESS");
 }
 
-/** Use a Temporal client. Throws `stack.absent`, `temporal.unreachable`, `temporal.no-namespace`. */
+/** Use a Temporal client. Throws `stack.absent`, `temporal.unreachable`, `temporal.no-namespace`, `temporal.no-codec-key`. */
 export async function withTemporal<Result>(
   dataDir: string,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  const { TEMPORAL_NAMESPACE: namespace } = parseConfig(processEnvironment());
+  const config = parseConfig(processEnvironment());
   const { connectTemporal } = await import("./temporal-client.ts");
-  const client = await connectTemporal(await temporalAddress(dataDir), namespace);
+  const address = await temporalAddress(dataDir);
+  const client = await connectTemporal(address, config.TEMPORAL_NAMESPACE, await codecOf(config, dataDir));
   try {
     return await work(client);
   } finally {
     await client.connection.close();
   }
+}
+
+/** What a command opens payloads with; the keys are looked for only where they are sealed. */
+async function codecOf(config: Config, dataDir: string): Promise<PayloadCodec | undefined> {
+  if (!config.TEMPORAL_ENCRYPT_PAYLOADS) return undefined;
+  const { openCodec } = await import("../worker/open-codec.ts");
+  return openCodec(config, dataDir, { report: createOutput(false).progress });
 }
 
 const refuseAbsent = ({ dataDir }: Where, directory: string): Promise<void> =>

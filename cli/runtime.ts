@@ -10,6 +10,7 @@ import { compose, type Parts } from "../worker/compose.ts";
 import { readyDatabase } from "../worker/ready-database.ts";
 import { startControl } from "../worker/control-server.ts";
 import { openKeys, type Keys } from "../worker/keys.ts";
+import { codecWith } from "../worker/open-codec.ts";
 import { landingEvents } from "../worker/landing-events.ts";
 import { startWorker } from "../worker/start.ts";
 import { followedClock } from "./followed-clock.ts";
@@ -132,7 +133,7 @@ async function serveApi({ config, environment, parts, keys, clock, onObjects }: 
 
 const sensorOf = (config: Config) => ({ listEvery: config.LANDING_LIST_SECONDS * 1000 });
 
-function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
+async function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
   if (config.TEMPORAL_ADDRESS === undefined)
     throw new SillageError({
       code: "config.missing",
@@ -147,6 +148,7 @@ function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),
     metricsAddress: config.METRICS_ADDRESS,
+    codec: await codecWith(config, keys),
     report,
   });
 }

@@ -11,6 +11,7 @@ import { controlClient, type ControlCall } from "../worker/control-client.ts";
 import { searchAttributeKinds } from "../workflows/contracts/attributes.ts";
 import { startRuntime, type Runtime } from "./start-runtime.ts";
 import { connectTemporal } from "./temporal-client.ts";
+import { openCodec } from "../worker/open-codec.ts";
 
 /** What the product is started with. `prepare` is asked once the data directory is ours; what it starts is stopped by `stops`. `signal` stops a start on its way. */
 export type ProductOptions<Simulator> = {
@@ -59,12 +60,10 @@ export async function startProduct<Simulator>(
       ...(options.signal && { signal: options.signal }),
       async beforeStore(temporal, store, onLaunch) {
         const { environment, simulator } = await options.prepare(stops);
-        const {
-          TEMPORAL_NAMESPACE: namespace,
-          INGESTION_TRIGGER: ingestion,
-          API_PORT: wanted,
-        } = parseConfig(environment);
-        const client = await connectTemporal(temporal.address, namespace);
+        const config = parseConfig(environment);
+        const { TEMPORAL_NAMESPACE: namespace, INGESTION_TRIGGER: ingestion, API_PORT: wanted } = config;
+        const codec = await openCodec(config, options.dataDir, { report: options.progress });
+        const client = await connectTemporal(temporal.address, namespace, codec);
         stops.push(() => client.connection.close());
         const runtime = await startRuntime({
           ...options,

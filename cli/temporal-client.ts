@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PayloadCodec } from "@temporalio/common";
 import { Client, Connection, isGrpcServiceError } from "@temporalio/client";
 import { SillageError } from "../core/errors.ts";
+import { converterWith } from "../worker/wire/data-converter.ts";
 
 /** gRPC's status for what does not exist. */
 const notFound = 5;
 /** A server that has just started registers its namespaces meanwhile. Milliseconds. */
 const registersWithin = 3_000;
 
-/** A client whose server answers and knows its namespace; close its connection. Throws `temporal.unreachable`, `temporal.no-namespace`. */
-export async function connectTemporal(address: string, namespace: string): Promise<Client> {
+/** A client whose server answers and knows its namespace; close its connection. `codec` seals payloads. Throws `temporal.unreachable`, `temporal.no-namespace`. */
+export async function connectTemporal(
+  address: string,
+  namespace: string,
+  codec: PayloadCodec | undefined,
+): Promise<Client> {
   const connection = await Connection.connect({ address, connectTimeout: "3s" }).catch(() => {
     throw new SillageError({
       code: "temporal.unreachable",
@@ -32,7 +38,7 @@ export async function connectTemporal(address: string, namespace: string): Promi
       fix: "Correct TEMPORAL_NAMESPACE, or create it with `temporal operator namespace create`.",
     });
   }
-  return new Client({ connection, namespace });
+  return new Client({ connection, namespace, dataConverter: converterWith(codec) });
 }
 
 const statusOf = (error: unknown): number | undefined => (isGrpcServiceError(error) ? error.code : undefined);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from "@temporalio/worker";
+import { dataConverter } from "./wire/data-converter.ts";
 
 let kept: Promise<WorkflowBundle> | undefined;
 
@@ -11,4 +12,9 @@ export function workflowBundle(): Promise<WorkflowBundle> {
 
 /** The bundle of the workflows that a file exports, as workers take it. */
 export const bundleOf = (entry: URL): Promise<WorkflowBundle> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(entry), logger: new DefaultLogger("WARN") });
+  bundleWorkflowCode({
+    ...dataConverter,
+    workflowsPath: fileURLToPath(entry),
+    workflowInterceptorModules: [fileURLToPath(new URL("../workflows/steps/refuse-inputs.ts", import.meta.url))],
+    logger: new DefaultLogger("WARN"),
+  });

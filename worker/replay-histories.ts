@@ -1,6 +1,7 @@
 import type { Client, HistoryAndWorkflowId } from "@temporalio/client";
 import { Worker, type WorkflowBundle } from "@temporalio/worker";
 import { queue } from "../workflows/contracts/ids.ts";
+import { dataConverter } from "./wire/data-converter.ts";
 
 /** How the histories of one workflow type were replayed; `first` is the first that this code would not have written. */
 export type TypeReplay = {
@@ -41,7 +42,7 @@ export async function replayHistories(
       }
     }
   }
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, histories()))
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle, dataConverter }, histories()))
     if (current !== undefined) told.set(current.type, counted(told.get(current.type), current, error));
   return [...told.values()];
 }

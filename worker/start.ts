@@ -1,4 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
+import type { PayloadCodec } from "@temporalio/common";
 import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
 import { createActivities } from "../activities/index.ts";
 import { coded } from "../activities/to-failure.ts";
@@ -14,6 +15,7 @@ import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileRetention } from "./retention-schedule.ts";
 import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
+import { converterWith } from "./wire/data-converter.ts";
 
 /** The roles a worker process may take; each is a task queue. */
 export type Role = keyof typeof queue;
@@ -29,6 +31,8 @@ export type WorkerStart = {
   readonly sensor: SensorInput;
   /** `host:port` of Prometheus' `/metrics`; undefined: nowhere. */
   readonly metricsAddress: string | undefined;
+  /** Seals payloads; undefined: they are in clear. */
+  readonly codec: PayloadCodec | undefined;
   readonly report: (line: string) => void;
 };
 
@@ -40,14 +44,16 @@ export async function startWorker(
   start: WorkerStart,
 ): Promise<{ readonly client: Client; readonly stop: () => Promise<void>; readonly done: Promise<void> }> {
   installRuntime(start.metricsAddress);
+  const dataConverter = converterWith(start.codec);
   const native = await NativeConnection.connect({ address: start.address });
   const connection = await Connection.connect({ address: start.address });
-  const client = new Client({ connection, namespace: start.namespace });
+  const client = new Client({ connection, namespace: start.namespace, dataConverter });
   if (start.roles.includes("control")) await readyAttributes(client);
   const deps = start.deps(client);
   const activities = coded(createActivities(deps), start.report);
   const common: Omit<WorkerOptions, "taskQueue"> = {
     connection: native,
+    dataConverter,
     namespace: start.namespace,
     activities,
     identity: `sillage@${process.pid}`,

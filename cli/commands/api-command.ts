@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
 import type { Alias } from "../../worker/alias.ts";
-import { outputOf } from "../settings.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
@@ -16,21 +16,32 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }, { pagesOf }] =
-    await Promise.all([
-      import("@temporalio/client"),
-      import("../../api/start.ts"),
-      import("../../worker/landing-events.ts"),
-      import("../../worker/alias.ts"),
-      import("./open-process.ts"),
-      import("../pages-of.ts"),
-    ]);
+  const [
+    { Client, Connection },
+    { startApi },
+    { landingEvents },
+    { openAlias },
+    { openProcess },
+    { converterWith },
+    { openCodec },
+    { pagesOf },
+  ] = await Promise.all([
+    import("@temporalio/client"),
+    import("../../api/start.ts"),
+    import("../../worker/landing-events.ts"),
+    import("../../worker/alias.ts"),
+    import("./open-process.ts"),
+    import("../../worker/wire/data-converter.ts"),
+    import("../../worker/open-codec.ts"),
+    import("../pages-of.ts"),
+  ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, openAlias, { role: "api" });
   const { parts, config, close } = opened;
+  const codec = await openCodec(config, settingsOf(command).dataDir, { report: output.progress });
   const connection = Connection.lazy({ address: opened.address });
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter: converterWith(codec) });
   const pages = pagesOf(config);
   let alias: Alias | undefined;
   let refusal = starting;

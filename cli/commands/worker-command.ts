@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { resolveSources } from "../../config.ts";
 import type { Role } from "../../worker/start.ts";
-import { outputOf } from "../settings.ts";
+import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { choicesOption } from "./choice-option.ts";
 import { examples } from "./examples.ts";
@@ -22,13 +22,16 @@ export function workerCommand(program: Command): void {
 }
 
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
-  const [{ startWorker }, { connectTemporal }, { openKeys }, { openProcess }] = await Promise.all([
-    import("../../worker/start.ts"),
-    import("../temporal-client.ts"),
-    import("../../worker/keys.ts"),
-    import("./open-process.ts"),
-  ]);
+  const [{ startWorker }, { connectTemporal }, { openKeys }, { codecWith, openCodec }, { openProcess }] =
+    await Promise.all([
+      import("../../worker/start.ts"),
+      import("../temporal-client.ts"),
+      import("../../worker/keys.ts"),
+      import("../../worker/open-codec.ts"),
+      import("./open-process.ts"),
+    ]);
   const output = outputOf(command);
+  const { dataDir } = settingsOf(command);
   const extracts = options.role.includes("extract");
   const holdsKeys = extracts || options.role.includes("pii");
   const prove: Proof = ({ graph }, environment) => void resolveSources(graph.spec.sources, environment);
@@ -38,7 +41,9 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     extracts ? { prove } : {},
   );
   const keys = await prepare({ report: output.progress });
-  await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
+  const codec =
+    keys === undefined ? await openCodec(config, dataDir, { report: output.progress }) : await codecWith(config, keys);
+  await (await connectTemporal(address, config.TEMPORAL_NAMESPACE, codec)).connection.close();
   await parts.store.prepare();
   const worker = await startWorker({
     address,
@@ -48,6 +53,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     ingestion: config.INGESTION_TRIGGER,
     sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
     metricsAddress: config.METRICS_ADDRESS,
+    codec,
     report: output.progress,
   });
   output.answer({ roles: options.role, address }, () => [`Working as ${options.role.join(", ")} for ${address}.`]);

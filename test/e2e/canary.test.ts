@@ -1,41 +1,79 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import { isOpen } from "../../core/spec/column.ts";
+import { backfilled, databaseRefuses, vaultAway, whileKilled } from "../harness/canary-branches.ts";
 import { changeMarked, dropClear, markVendor } from "../harness/canary-night.ts";
-import { findMarkers, stores, type Findings } from "../harness/canary-stores.ts";
+import { freePort } from "../../dev/stack/ports.ts";
+import { findMarkers, stores, type Findings, type StoreName } from "../harness/canary-stores.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
 import { heartbeatsUntil } from "../harness/heartbeats.ts";
 import { markerScan } from "../harness/marker-scan.ts";
 import { PersonalMarkers } from "../harness/personal-markers.ts";
+import { personalShapes } from "../harness/personal-shapes.ts";
 import { tellingCauses } from "../harness/telling-causes.ts";
 
 const markers = new PersonalMarkers();
 let night: TestDemo;
 let findings: Findings;
 let heartbeats: Uint8Array;
+let metrics: Uint8Array;
+
+const storeNamed = (name: string): StoreName =>
+  Object.keys(stores).find((store): store is StoreName => store === name) ?? "the logs";
 
 beforeAll(
   tellingCauses("the night of the canaries", async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), "sillage-canary-"));
+    const metricsPort = await freePort(0);
+    const temporary = join(dataDir, "temporary");
+    await mkdir(temporary);
     night = await testDemo({
-      environment: { LANDING_GRACE_SECONDS: "2", LANDING_LIST_SECONDS: "5", PART_BYTES: "40000" },
+      dataDir,
+      environment: {
+        LANDING_GRACE_SECONDS: "2",
+        LANDING_LIST_SECONDS: "5",
+        PART_BYTES: "40000",
+        METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
+        TMPDIR: temporary,
+      },
     });
     markVendor(night, markers);
     await night.fault([
       { table: "clients", kind: "truncated-body" },
       { table: "bookings", kind: "bad-gzip" },
+      { table: "orders", kind: "500-html" },
       // A page that takes seconds: the cursor after the first one gets into a heartbeat.
       { table: "clients", kind: "504-slow", nth: 2, delayMs: 4_000 },
     ]);
     heartbeats = await heartbeatsUntil(night.demo.client, night.run("initial"));
-    await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
-    await night.run("selection", { selection: "clients" }).catch(() => undefined);
+    await night.fault([
+      { table: "clients", kind: "200-error-envelope" },
+      { table: "payments", kind: "200-login-page" },
+    ]);
+    await night.run("selection", { selection: "clients or payments" }).catch(() => undefined);
     changeMarked(night, markers);
     await night.advance(24);
-    await night.run("nightly");
-    findings = await findMarkers(night, markers, await dropClear(night, markers));
+    await whileKilled(night, night.run("nightly"));
+    await backfilled(night, "clients");
+    await vaultAway(night);
+    const refused = await databaseRefuses(night, markers);
+    expect(refused.filter((told) => told.endsWith("it was taken"))).toEqual([]);
+    const { staying, said } = await dropClear(night, markers);
+    metrics = Buffer.from(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).arrayBuffer());
+    findings = await findMarkers(night, markers, {
+      staying,
+      said: Buffer.concat([said, Buffer.from(refused.join("\n"))]),
+    });
   }),
+  1_200_000,
 );
-afterAll(() => night.stop());
+afterAll(async () => {
+  await night.stop();
+  await rm(night.dataDir, { recursive: true, force: true });
+});
 
 const marked = [...deployment.graph.spec.tables].flatMap((table) =>
   table.columns.filter((column) => !isOpen(column)).map((column) => `${table.key}.${column.name}`),
@@ -47,8 +85,24 @@ test.each(marked)("%s was marked at the vendor and changed there", (column) => {
 });
 
 test.each(Object.entries(stores))("no marker is in clear in %s, but the control of %s is found", (store, part) => {
-  const found = new Map<string, readonly string[]>(findings.inStores).get(store);
-  expect(found).toEqual([expect.stringContaining(`the control of ${part}:`)]);
+  const control = expect.stringContaining(`the control of ${part}:`);
+  expect(findings.inStores.get(storeNamed(store))).toEqual([control, control]);
+});
+
+test.each(Object.entries(stores))(
+  "nobody's address, number or account is in %s, but that of its control",
+  (store, part) => {
+    const control = [...markers.all].find(
+      ([value, what]) => what.startsWith(`the control of ${part}:`) && value.includes("@"),
+    );
+    const seen = (findings.shapes.get(storeNamed(store)) ?? []).map((shape) => shape.replace("%40", "@").toLowerCase());
+    expect(seen).toEqual([`e-mail ${control?.[0]}`]);
+  },
+);
+
+test("no marker and nobody's address is in the metrics, which count what was done", () => {
+  expect(Buffer.from(metrics).toString("utf8")).toMatch(/^temporal_/m);
+  expect([...markerScan(markers.all)(metrics), ...personalShapes(metrics)]).toEqual([]);
 });
 
 test("no marker is in a heartbeat, where the cursor after a page of clients was kept", () => {

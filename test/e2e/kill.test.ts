@@ -3,26 +3,10 @@ import { afterEach, expect, test } from "vitest";
 import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { readManifest } from "../../activities/manifests.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { killRuntime } from "../harness/kill-runtime.ts";
 
 let night: TestDemo;
 afterEach(() => night.stop());
-
-/** Kill the runtime without any warning, and wait until its supervisor has another one answering. */
-async function killRuntime(): Promise<void> {
-  const pid = night.demo.runtime.process.pid();
-  if (pid === undefined) throw new Error("there is no runtime to kill");
-  process.kill(pid, "SIGKILL");
-  await until("another runtime answers", async () => {
-    const other = night.demo.runtime.process.pid();
-    return (
-      other !== pid &&
-      (await night.demo.control("describe").then(
-        () => true,
-        () => false,
-      ))
-    );
-  });
-}
 
 const store = () => {
   const { store: at } = night.demo.stack;
@@ -47,7 +31,7 @@ test("a runtime killed −9 in the middle of an extraction resumes at its page, 
     "some parts are landed",
     async () => (await landed()).filter((key) => key.includes("/part-")).length >= 20,
   );
-  await killRuntime();
+  await killRuntime(night);
   const result = await running;
   expect(night.demo.runtime.process.restarts()).toBe(1);
   const manifests = (await landed()).filter((key) => key.endsWith("/_manifest.json"));
@@ -66,7 +50,7 @@ test("a runtime killed −9 in the middle of an ingestion loads every row once",
     const loads = await night.demo.control<readonly { staged: number; expected: number }[]>("openLoads");
     return loads.some((load) => load.staged > 200 && load.staged < load.expected);
   });
-  await killRuntime();
+  await killRuntime(night);
   for (const lane of ["default", "merge"]) await night.demo.control("setThrottle", lane, { enabled: false });
   const result = await running;
   expect(result.steps.map((step) => step.state)).not.toContain("failed");
@@ -78,7 +62,7 @@ test("runtimes killed again and again at odd moments lose and double nothing", a
   const running = night.run("initial");
   for (const wait of [700, 1_900, 3_100]) {
     await sleep(wait);
-    await killRuntime();
+    await killRuntime(night);
   }
   const result = await running;
   expect(result.steps.map((step) => step.state)).not.toContain("failed");

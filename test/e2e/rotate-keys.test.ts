@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRotateKeys } from "../../activities/rotate-keys.ts";
@@ -18,8 +19,11 @@ import { keyId } from "../../pii/sealed-value.ts";
 import { dekLabel } from "../../pii/subjects.ts";
 import { wrapKey } from "../../pii/wrap-key.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { converterWith } from "../../worker/wire/data-converter.ts";
+import { payloadCodec } from "../../worker/wire/payload-codec.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
 import type { RotationResult } from "../../workflows/contracts/runs.ts";
+import { decodedHistories } from "../harness/store-contents.ts";
 import { testTemporal } from "../harness/temporal.ts";
 
 let env: Awaited<ReturnType<typeof testTemporal>>;
@@ -30,6 +34,9 @@ let real: EpochRotation;
 const dies = new Set<keyof EpochRotation>();
 const died: string[] = [];
 const workers: Worker[] = [];
+/** Payloads are sealed here, as a deployment may ask for. */
+const dataConverter = converterWith(payloadCodec(createSecretKey(randomBytes(32))));
+let client: Client;
 let running: Promise<unknown>;
 
 const people = 12_000;
@@ -37,6 +44,7 @@ const lookupOf = (at: number): string => at.toString(16).padStart(32, "0");
 
 beforeAll(async () => {
   env = await testTemporal();
+  client = new Client({ connection: env.connection, dataConverter });
   identity = await openIdentityStore({ memory: true });
   await identity.migrate();
   kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-rotate-")), "keys"));
@@ -62,8 +70,8 @@ beforeAll(async () => {
   const bundle = await workflowBundle();
   const connection = env.nativeConnection;
   workers.push(
-    await Worker.create({ connection, taskQueue: queue.control, workflowBundle: bundle }),
-    await Worker.create({ connection, taskQueue: queue.pii, activities }),
+    await Worker.create({ connection, dataConverter, taskQueue: queue.control, workflowBundle: bundle }),
+    await Worker.create({ connection, dataConverter, taskQueue: queue.pii, activities }),
   );
   running = Promise.all(workers.map((worker) => worker.run()));
 });
@@ -82,7 +90,7 @@ async function mortal<Result>(step: keyof EpochRotation, work: Promise<Result>):
 }
 
 const run = <Result>(type: string, ...args: readonly object[]): Promise<Result> =>
-  env.client.workflow.execute<(...args: object[]) => Promise<Result>>(type, {
+  client.workflow.execute<(...args: object[]) => Promise<Result>>(type, {
     workflowId: `pii/${randomUUID()}`,
     taskQueue: queue.control,
     args: [...args],
@@ -114,4 +122,18 @@ test("the vault's key is renewed and the roots wrapped anew, also when that is c
   await createKeyring(identity, kek).root("lookup");
   expect(await run<number>("rotateKek")).toBe(1);
   expect(await real.plan()).toMatchObject({ from: 2, to: 3, people });
+});
+
+test("Temporal holds sealed payloads only: arguments, results, details and what the pages show", async () => {
+  const handle = await client.workflow.start("rotateEpoch", {
+    workflowId: `pii/${randomUUID()}`,
+    taskQueue: queue.control,
+    args: [{ dryRun: true }],
+    staticSummary: "Canari-Zoé",
+  });
+  await handle.result();
+  const told = Buffer.from(await decodedHistories(env.client)).toString("latin1");
+  expect(told).toContain(handle.workflowId);
+  expect(told).toContain("binary/encrypted");
+  expect(told).not.toMatch(/Canari|dryRun|effectiveAt|people moved/);
 });

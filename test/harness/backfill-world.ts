@@ -15,6 +15,7 @@ import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { BackfillPort } from "../../core/ports/backfills.ts";
 import type { FilterSpec } from "../../core/spec/read.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { dataConverter } from "../../worker/wire/data-converter.ts";
 import type { BackfillInput, BackfillProgress, BackfillResult } from "../../workflows/contracts/backfills.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import { rootMessage } from "../../workflows/logic/root-message.ts";
@@ -88,6 +89,7 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     Object.values(queue).map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
+        dataConverter,
         taskQueue,
         activities,
         // A cancellation is told in the answer to a heartbeat.

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { bucketOf } from "./bucket-of.ts";
 import type { TestDemo } from "./demo.ts";
 
@@ -15,6 +15,11 @@ export async function putControls(night: TestDemo, control: (part: string) => st
     taskQueue: "nobody",
     args: [{ client: control("temporal") }],
   });
-  await appendFile(join(night.dataDir, "logs", "runtime.log"), Buffer.from(control("logs")).toString("base64"));
-  await writeFile(join(night.dataDir, "control.txt"), encodeURIComponent(control("rest")));
+  const [text = "", email] = control("logs").split(" ");
+  await appendFile(join(night.dataDir, "logs", "runtime.log"), `${Buffer.from(text).toString("base64")} ${email}`);
+  await writeFile(
+    join(night.dataDir, "temporary", "control"),
+    zstdCompressSync(Buffer.from(control("temporary"), "utf16le")),
+  );
+  await writeFile(join(night.dataDir, "control.txt"), control("rest").split(" ").map(encodeURIComponent).join("\n"));
 }

@@ -59,7 +59,7 @@ export async function dropClear(
   await untilEnded(night, { merged: 3, refused: staying.length });
   const said = await commandsSay(night, {
     clients: lines(droppedRecords(making, "in a file dropped by a command")),
-    absent: markers.text("the control of commands"),
+    absent: markers.control("commands"),
   });
   return { staying, said };
 }

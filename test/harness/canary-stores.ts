@@ -1,25 +1,30 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSession } from "../../db/postgres/open-database.ts";
+import { apiRefuses } from "./canary-branches.ts";
 import { putControls } from "./canary-controls.ts";
 import { readerKey } from "./canary-night.ts";
 import type { TestDemo } from "./demo.ts";
-import { markerScan, type MarkerScan } from "./marker-scan.ts";
+import { markerScan, unpacked, type MarkerScan } from "./marker-scan.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
+import { personalShapes } from "./personal-shapes.ts";
 import { apiAnswers, decodedHistories, filesBelow, rowsAsText } from "./store-contents.ts";
 
 /** Where a value can come to lie, or be told, and the part whose control must be found there. */
 export const stores = {
   "the rows of the database": "database",
   "the files of the database": "database",
+  "the write-ahead log of the database": "database",
   "the API's answers": "database",
   "the rows of the identity store": "identity",
   "the files of the identity store": "identity",
+  "the write-ahead log of the identity store": "identity",
   "the bucket": "objects",
   "the histories of workflows": "temporal",
   "the files of Temporal": "temporal",
   "the logs": "logs",
   "what commands said": "commands",
+  "temporary files": "temporary",
   "the rest of the data directory": "rest",
 } as const;
 /** One of them. */
@@ -29,15 +34,21 @@ export type StoreName = keyof typeof stores;
 export type Findings = {
   readonly inStores: ReadonlyMap<StoreName, readonly string[]>;
   readonly inStaying: ReadonlyMap<string, readonly string[]>;
+  /** E-mail addresses, phone numbers and IBANs, whoever's, in each store. */
+  readonly shapes: ReadonlyMap<StoreName, readonly string[]>;
 };
 
-/** Parts with a folder of their own in the data directory. */
+/** Folders of the data directory, those within others first: each file is read once, as part of the first that holds it. */
 const folders: readonly (readonly [StoreName, string])[] = [
+  ["the write-ahead log of the database", "database/pg_wal"],
   ["the files of the database", "database"],
+  ["the write-ahead log of the identity store", "identity/pg_wal"],
   ["the files of the identity store", "identity"],
   ["the bucket", "objects"],
   ["the files of Temporal", "temporal"],
   ["the logs", "logs"],
+  ["temporary files", "temporary"],
+  ["the rest of the data directory", "."],
 ];
 
 /** Put a control in clear into every part, read what the product holds and says, stop it, and look for markers in all of it. `staying` are keys of objects that people left in clear; `said` is what commands said. */
@@ -46,28 +57,61 @@ export async function findMarkers(
   markers: PersonalMarkers,
   { staying, said }: { readonly staying: readonly string[]; readonly said: Uint8Array },
 ): Promise<Findings> {
-  await putControls(night, (part) => markers.text(`the control of ${part}`));
-  const told = await readRunning(night);
+  await putControls(night, (part) => markers.control(part));
+  const told = await readRunning(night, markers);
   await night.demo.stop();
-  const identity = await readIdentity(night.dataDir, markers.text("the control of identity"));
+  const identity = await readIdentity(night.dataDir, markers.control("identity"));
   const scan = markerScan(markers.all);
-  const inStores = new Map<StoreName, readonly string[]>();
-  for (const [store, bytes] of told) inStores.set(store, scan(bytes));
-  inStores.set("what commands said", scan(said));
-  inStores.set("the rows of the identity store", scan(identity));
   const inStaying = new Map<string, readonly string[]>();
   for (const key of staying) inStaying.set(key, scan(await readFile(join(night.dataDir, "objects", "sillage", key))));
-  const left = new Set(staying.map((key) => join(night.dataDir, "objects", "sillage", key)));
-  for (const [store, folder] of folders) inStores.set(store, await found(scan, join(night.dataDir, folder), left));
-  inStores.set("the rest of the data directory", await foundInRest(scan, night.dataDir));
-  return { inStores, inStaying };
+  const found = new Found(scan);
+  for (const [store, bytes] of told) found.look(store, bytes);
+  found.look("what commands said", said);
+  found.look("the rows of the identity store", identity);
+  // The simulator's own state is the vendor's, who knows these people in clear.
+  const read = new Set(
+    ["ponton.json", ...staying.map((key) => `objects/sillage/${key}`)].map((path) => join(night.dataDir, path)),
+  );
+  for (const [store, folder] of folders)
+    for await (const { path, bytes } of filesBelow(join(night.dataDir, folder), read)) {
+      read.add(path);
+      found.look(store, bytes);
+    }
+  return { inStores: found.markers, inStaying, shapes: found.shapes };
 }
 
-const readRunning = async (night: TestDemo): Promise<readonly (readonly [StoreName, Uint8Array])[]> => [
+/** Markers and shapes by store. */
+class Found {
+  readonly markers = new Map<StoreName, readonly string[]>();
+  readonly shapes = new Map<StoreName, readonly string[]>();
+  readonly #scan: MarkerScan;
+  constructor(scan: MarkerScan) {
+    this.#scan = scan;
+  }
+  look(store: StoreName, bytes: Uint8Array): void {
+    const shapes = [bytes, ...unpacked(bytes)].flatMap(personalShapes);
+    this.markers.set(store, joined(this.markers.get(store), this.#scan(bytes)));
+    this.shapes.set(store, joined(this.shapes.get(store), shapes));
+  }
+}
+
+const joined = (before: readonly string[] = [], more: readonly string[]): readonly string[] =>
+  [...new Set([...before, ...more])].sort();
+
+const readRunning = async (
+  night: TestDemo,
+  markers: PersonalMarkers,
+): Promise<readonly (readonly [StoreName, Uint8Array])[]> => [
   ["the rows of the database", await rowsAsText((text) => night.demo.control("query", text))],
-  ["the API's answers", await apiAnswers(night.demo.runtime.listening.apiUrl ?? "", await readerKey(night))],
+  ["the API's answers", await allAnswers(night, markers)],
   ["the histories of workflows", await decodedHistories(night.demo.client)],
 ];
+
+async function allAnswers(night: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
+  const token = await readerKey(night);
+  const answers = await apiAnswers(night.demo.runtime.listening.apiUrl ?? "", token);
+  return Buffer.concat([answers, Buffer.from((await apiRefuses(night, token, markers)).join("\n"))]);
+}
 
 /** The rows of the identity store, read once nobody else holds it. */
 async function readIdentity(dataDir: string, control: string): Promise<Uint8Array> {
@@ -78,17 +122,4 @@ async function readIdentity(dataDir: string, control: string): Promise<Uint8Arra
   } finally {
     await session.close();
   }
-}
-
-async function found(scan: MarkerScan, folder: string, without: ReadonlySet<string>): Promise<readonly string[]> {
-  const all = new Set<string>();
-  for await (const { bytes } of filesBelow(folder, without)) for (const what of scan(bytes)) all.add(what);
-  return [...all].sort();
-}
-
-/** All other files. The simulator's own state is left out: it is the vendor's, who knows these people in clear. */
-async function foundInRest(scan: MarkerScan, dataDir: string): Promise<readonly string[]> {
-  const without = new Set([join(dataDir, "ponton.json")]);
-  for (const [, folder] of folders) for await (const { path } of filesBelow(join(dataDir, folder))) without.add(path);
-  return found(scan, dataDir, without);
 }

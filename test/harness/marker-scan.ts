@@ -1,9 +1,10 @@
 import { constants, inflateRawSync } from "node:zlib";
 import { spellings } from "../fakes/canary.ts";
+import { zstdFrames } from "./zstd-frames.ts";
 
 /** Markers to look for, with what each is. */
 export type Markers = ReadonlyMap<string, string>;
-/** Finds markers in bytes, and in every gzip member in them. */
+/** Finds markers in bytes, and in every gzip member and zstd frame in them. */
 export type MarkerScan = (bytes: Uint8Array) => readonly string[];
 
 /** Look for markers in every spelling, all in one walk over the bytes; what is found is told by what it is. */
@@ -17,7 +18,7 @@ export function markerScan(markers: Markers): MarkerScan {
       if (starts[start] !== 1) continue;
       for (const { text, what } of patterns.get(start) ?? []) if (isAt(bytes, at - 2, text)) found.add(what);
     }
-    for (const member of gzipMembers(bytes)) walk(member, found);
+    for (const member of unpacked(bytes)) walk(member, found);
   };
   return (bytes) => {
     const found = new Set<string>();
@@ -32,16 +33,27 @@ type Pattern = { readonly text: Buffer; readonly what: string };
 function patternsOf(markers: Markers): ReadonlyMap<number, readonly Pattern[]> {
   const patterns = new Map<number, Pattern[]>();
   for (const [marker, what] of markers)
-    for (const spelling of spellings(marker)) {
-      const text = Buffer.from(spelling);
+    for (const text of spellings(marker).flatMap(written)) {
       const start = text.readUIntBE(0, 3);
       patterns.set(start, [...(patterns.get(start) ?? []), { text, what }]);
     }
   return patterns;
 }
 
+/** As UTF-8 writes it, and one byte a sign: two bytes a sign, each half is one of its own. */
+const written = (spelling: string): readonly Buffer[] => {
+  const [utf8, latin1] = [Buffer.from(spelling), Buffer.from(spelling, "latin1")];
+  return utf8.equals(latin1) || latin1.toString("latin1") !== spelling ? [utf8] : [utf8, latin1];
+};
+
 const isAt = (bytes: Uint8Array, at: number, text: Buffer): boolean =>
   at >= 0 && text.compare(bytes, at, Math.min(bytes.length, at + text.length)) === 0;
+
+/** What is packed in the bytes, in either way. */
+export function* unpacked(bytes: Uint8Array): Generator<Uint8Array> {
+  yield* gzipMembers(bytes);
+  yield* zstdFrames(bytes);
+}
 
 /** What every gzip member in the bytes holds, wherever it begins; one that is cut short, as far as it goes. */
 function* gzipMembers(bytes: Uint8Array): Generator<Uint8Array> {

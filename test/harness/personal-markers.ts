@@ -15,6 +15,10 @@ export class PersonalMarkers {
   email(what: string): string {
     return this.#remember(`canari-${this.#next()}@example.org`, what);
   }
+  /** A text and an address in clear, for a part of the product where a leak would put them: who looks there and finds neither is blind. */
+  control(part: string): string {
+    return `${this.text(`the control of ${part}`)} ${this.email(`the control of ${part}`)}`;
+  }
   /** Remember a value that is somewhere already. */
   known(value: Value | undefined, what: string): void {
     if (typeof value === "string" && value.length >= 8 && !this.all.has(value)) this.#remember(value, what);

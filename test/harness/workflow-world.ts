@@ -24,6 +24,7 @@ import type { RunBegun, RunEnded, RunState, RunStep } from "../../core/ports/run
 import type { AssetMirror, Database } from "../../core/ports/database.ts";
 import { changingGraph, type WorldOptions } from "./changing-graph.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { dataConverter } from "../../worker/wire/data-converter.ts";
 import { declareAssets } from "../../worker/declare-assets.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
 import type { AssetRunInput, AssetRunResult } from "../../workflows/contracts/runs.ts";
@@ -112,6 +113,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     Object.values(queue).map((taskQueue) =>
       Worker.create({
         connection: env.nativeConnection,
+        dataConverter,
         taskQueue,
         activities,
         ...(taskQueue === queue.control && { workflowBundle: bundle }),

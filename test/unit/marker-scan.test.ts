@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { markerScan } from "../harness/marker-scan.ts";
 
@@ -27,6 +28,20 @@ test.each([
     "in a gzip member among other bytes",
     Buffer.concat([Buffer.from("abc"), gzipSync(`a ${marker}`), Buffer.from("def")]),
   ],
+  ["in a zstd frame", zstdCompressSync(`a ${marker}`)],
+  [
+    "in a zstd frame of many blocks with a checksum, among other bytes",
+    Buffer.concat([
+      Buffer.from("abc"),
+      zstdCompressSync(`${"a".repeat(400_000)}${marker}${"b".repeat(400_000)}`, {
+        params: { [constants.ZSTD_c_checksumFlag]: 1 },
+      }),
+      Buffer.from("def"),
+    ]),
+  ],
+  ["two bytes a sign", Buffer.from(marker, "utf16le")],
+  ["as its SHA-256", Buffer.from(createHash("sha256").update(marker).digest("hex"))],
+  ["as its MD5 in base64", Buffer.from(createHash("md5").update(marker).digest("base64"))],
   ["in a gzip member with a name", Buffer.concat([named, gzipSync(`a ${marker}`).subarray(10)])],
   ["in a gzip member that is cut short", gzipSync(`a ${marker} b`.repeat(1_000)).subarray(0, 60)],
 ])("a marker is found %s", (_, bytes) => {

@@ -12,7 +12,7 @@ const gathered = new URL("./histories.new/", import.meta.url);
 async function record(): Promise<void> {
   await rm(gathered, { recursive: true, force: true });
   await mkdir(gathered, { recursive: true });
-  const night = await testDemo({ environment: { LANDING_GRACE_SECONDS: "3" } });
+  const night = await testDemo({ environment: { LANDING_GRACE_SECONDS: "3", DRIFT_NIGHTS: "1" } });
   try {
     for (const scene of await playScenes(night)) await keep(night, scene);
   } finally {

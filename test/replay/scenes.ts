@@ -4,6 +4,7 @@ import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.t
 import { startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
@@ -11,7 +12,7 @@ import { until, type TestDemo } from "../harness/demo.ts";
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, rotations of keys, the retention. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, history read again, rotations of keys, the retention. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -33,6 +34,8 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await operated(night),
     await steered(night),
     await stopped(night),
+    await retried(night),
+    await readAgain(night),
     await polledAndHeld(night),
     await rotated(night),
     await retained(night),
@@ -182,6 +185,33 @@ async function stopped(night: TestDemo): Promise<Scene> {
   return { name: "stopped", workflowIds: [id, workflowId.window(id, "bookings", 0)] };
 }
 
+/** A backfill that was terminated, done again under its id: it asks how windows of before ended. */
+async function retried(night: TestDemo): Promise<Scene> {
+  const id = await beginBackfill(night, "bookings");
+  const { workflow } = night.demo.client;
+  const first = workflow.getHandle(id);
+  await until("a window is done", async () => {
+    const { tracks } = await first.query<BackfillProgress>("progress");
+    return tracks.some(({ done }) => done > 0);
+  });
+  await first.terminate("a recording");
+  const { ingestion } = night.demo;
+  const again = { ...backfillOf("bookings"), retry: true, ingestion };
+  const handle = await workflow.start("backfill", { workflowId: id, taskQueue: queue.control, args: [again] });
+  await handle.result();
+  return { name: "retried", workflowIds: [id] };
+}
+
+/** A table of which rows changed without telling: a share of its history is read again, differs, and is merged. */
+async function readAgain(night: TestDemo): Promise<Scene> {
+  const shelf = night.demo.ponton.world.shelf("bookings");
+  for (const row of [...shelf.sorted()].slice(0, 3)) shelf.put({ ...row, cancel_reason: "lost" });
+  await night.advance(24);
+  const run = await begin(night, "bookings and kind:table");
+  await awaitRun(night.demo.client, run);
+  return { name: "reread", workflowIds: [run] };
+}
+
 /** A sensor that starts a run, is paused, set back and resumed. */
 async function polledAndHeld(night: TestDemo): Promise<Scene> {
   const by = { who: "Ada Exemple", why: "a recording" };
@@ -198,14 +228,15 @@ async function polledAndHeld(night: TestDemo): Promise<Scene> {
   return { name: "polled", workflowIds: [id] };
 }
 
+const backfillOf = (selection: string) => ({
+  request: { selection, from: "2024-01-01", to: null, windowMs: 90 * 86_400_000 },
+  concurrency: 2,
+  queue: false,
+  retry: false,
+});
+
 const beginBackfill = (night: TestDemo, selection: string) =>
-  startBackfill(night.demo.client, {
-    request: { selection, from: "2024-01-01", to: null, windowMs: 90 * 86_400_000 },
-    concurrency: 2,
-    queue: false,
-    retry: false,
-    ingestion: night.demo.ingestion,
-  });
+  startBackfill(night.demo.client, { ...backfillOf(selection), ingestion: night.demo.ingestion });
 
 /** A run that waits for a table whose cursor somebody else holds, and how to give it back. */
 async function heldUp(night: TestDemo, table: string) {

@@ -61,7 +61,7 @@ type Issue = { readonly code: string; readonly message: string; readonly path: r
 
 function toErrors(issue: Issue): readonly ParameterError[] {
   if ("keys" in issue && Array.isArray(issue.keys))
-    return issue.keys.map((key) => ({ path: String(key), rule: issue.code }));
+    return issue.keys.map((key) => ({ path: tellable(String(key)), rule: issue.code }));
   return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
 }
 
@@ -141,3 +141,6 @@ function freshnessHeaders(context: Context, deps: ApiDeps, mirrors: readonly Ass
   if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
   if (late.length > 0) context.header("Sillage-Late", late.join(", "));
 }
+
+/** A caller may have written anything for a parameter's name: one that looks like a name is told back to him. */
+const tellable = (name: string): string => (/^[A-Za-z][A-Za-z_]{0,30}$/.test(name) ? name : "(unknown)");

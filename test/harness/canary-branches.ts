@@ -12,7 +12,6 @@ const refusedStatements: Readonly<Record<string, string>> = {
   "a text that is no number": "select $1::numeric",
   "a text that is no instant": "select $1::timestamptz",
   "a text that is no JSON": "select $1::jsonb",
-  "the name of a table": "select $1::regclass",
 };
 
 /** What the runtime says to whoever sends it values that its database refuses. */

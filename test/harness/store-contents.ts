@@ -44,10 +44,15 @@ export async function decodedHistories(client: Client): Promise<Uint8Array> {
 
 /** JSON in which bytes are the text that they hold. */
 const decoded = (message: object): string =>
-  JSON.stringify(message, (_, value: unknown) => {
+  JSON.stringify(message, (name, value: unknown) => {
+    if (isBase64(name, value)) return Buffer.from(value, "base64").toString("utf8");
     if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
     return isBufferJson(value) ? Buffer.from(value.data).toString("utf8") : value;
   });
+
+/** A message writes the bytes of its payloads as base64. */
+const isBase64 = (name: string, value: unknown): value is string =>
+  (name === "data" || name === "encoding") && typeof value === "string" && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 
 const isBufferJson = (value: unknown): value is { readonly data: readonly number[] } =>
   typeof value === "object" && value !== null && "type" in value && value.type === "Buffer" && "data" in value;

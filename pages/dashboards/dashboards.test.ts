@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { ApiDeps } from "../../api/deps.ts";
+import { SillageError } from "../../core/errors.ts";
 import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../../test/harness/api.ts";
 import { ask as query } from "../../test/contracts/portable.ts";
 import { storeRows } from "../../test/harness/store-rows.ts";
@@ -147,6 +148,22 @@ test("where nothing was ever built a page says so, part by part", async () => {
   const markup = await answer.text();
   expect(markup.match(/never loaded/g)?.length).toBeGreaterThan(4);
   await empty.database.close();
+});
+
+test("a database that is away is told on a page, and when to come back", async () => {
+  const away = new SillageError({ code: "db.away", message: "away", fix: "wait", retryable: true });
+  const waiting = await testApi({ pages, standing: () => away }, api.database);
+  const answer = await waiting.app.request("/dashboards/overview", { headers: { cookie } });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
+  expect(await answer.text()).toContain("The data do not answer at the moment.");
+});
+
+test("what nobody expected is told by an id, which the log has too", async () => {
+  const broken = await testApi({ pages, clock: { now: () => new Date(Number.NaN) } }, api.database);
+  const answer = await broken.app.request("/dashboards/overview", { headers: { cookie } });
+  const id = /[0-9a-f-]{36}/.exec(await answer.text())?.[0] ?? "none";
+  expect(answer.status).toBe(500);
+  expect(broken.reports.join("\n")).toContain(id);
 });
 
 test("no page is there for whoever did not sign in", async () => {

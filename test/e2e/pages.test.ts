@@ -51,6 +51,23 @@ describe.skipIf(noChromium !== undefined)(
       await page.context().close();
     });
 
+    test("a number of few people is missing, and its page says why; on paper tables are open and links are left out", async () => {
+      const { page, faults } = await watchedPage(browser, served.url, { width: "desktop", locale: "en-GB" });
+      await signIn(page);
+      await page.goto("/dashboards/clients?from=2026-08-01&until=2026-08-15&site=3");
+      const why = page.locator(".why").first();
+      await why.locator("summary").click();
+      expect(await why.locator("p").isVisible()).toBe(true);
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.locator("rect.hidden").count()).toBeGreaterThan(0);
+      await page.screenshot({ path: `${images}hidden-desktop.png`, fullPage: true });
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("header.top").isVisible()).toBe(false);
+      expect(await page.locator(".twin table").first().isVisible()).toBe(true);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
     test("links and the form choose period and base, the link to the other language keeps them", async () => {
       const { page, faults } = await watchedPage(browser, served.url, { width: "desktop", locale: "en-GB" });
       await signIn(page);

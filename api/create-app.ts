@@ -39,7 +39,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);
-  deps.pages?.(app, deps);
+  if (deps.pages !== undefined) app.route("/", deps.pages(deps));
   return app;
 }
 

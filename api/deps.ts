@@ -1,10 +1,9 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Hono } from "hono";
 import type { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
-import type { ApiEnv } from "./authenticate.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 
 /** What is done with objects that events told of. */
@@ -28,7 +27,7 @@ export type ApiDeps = {
     readonly onObjects: OnObjects;
   };
   readonly temporalUi: string | undefined;
-  /** Mounts the pages for people on the same server; an API without it has none. */
-  readonly pages?: (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void;
+  /** The pages for people, on the same server; an API without it has none. */
+  readonly pages?: (deps: ApiDeps) => Hono;
   readonly report: (line: string) => void;
 };

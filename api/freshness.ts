@@ -17,7 +17,10 @@ const neverLoaded: Omit<AssetMirror, "asset"> = {
  * Mirrors of the assets that a KPI reads, and of the tables behind them; undefined when one that it reads was never
  * built. A table whose load was verified is built even when it was empty. One read of the state.
  */
-export async function mirrorsBehind(deps: ApiDeps, kpi: DeclaredKpi): Promise<readonly AssetMirror[] | undefined> {
+export async function mirrorsBehind(
+  deps: Pick<ApiDeps, "deployed"> & { readonly database: Pick<ApiDeps["database"], "mirrors"> },
+  kpi: DeclaredKpi,
+): Promise<readonly AssetMirror[] | undefined> {
   const known = new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
   const isBuilt = (key: string): boolean => {
     const mirror = known.get(key);
@@ -27,7 +30,7 @@ export async function mirrorsBehind(deps: ApiDeps, kpi: DeclaredKpi): Promise<re
   return behind(deps, kpi.spec.deps).map((asset) => known.get(asset) ?? { asset, ...neverLoaded });
 }
 
-function behind({ deployed: { graph } }: ApiDeps, keys: readonly string[]): readonly string[] {
+function behind({ deployed: { graph } }: Pick<ApiDeps, "deployed">, keys: readonly string[]): readonly string[] {
   return [
     ...new Set(keys.flatMap((key) => (graph.asset(key).kind === "mart" ? [key, ...graph.upstream(key)] : [key]))),
   ];

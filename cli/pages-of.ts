@@ -5,12 +5,12 @@ import { SillageError } from "../core/errors.ts";
 import type { Access } from "../pages/login/access.ts";
 import { createOidc, type OidcOptions } from "../pages/login/oidc.ts";
 import { createSessions } from "../pages/login/session.ts";
-import { mountPages } from "../pages/mount-pages.ts";
+import { createPages } from "../pages/create-pages.ts";
 
-/** What mounts the pages, with the ways in that are set; `passphrase` is that of a laptop's stack. Throws `config.missing`, `config.invalid`. */
+/** What makes the pages, with the ways in that are set; `passphrase` is that of a laptop's stack. Throws `config.missing`, `config.invalid`. */
 export function pagesOf(config: Config, passphrase?: string): NonNullable<ApiDeps["pages"]> {
   const access = accessOf(config, passphrase);
-  return (app, deps) => mountPages(app, deps, access);
+  return (deps) => createPages(deps, access);
 }
 
 function accessOf(config: Config, local: string | undefined): Access {

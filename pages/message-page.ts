@@ -8,7 +8,7 @@ import { ui } from "./words.ts";
 /** Answer with a page that says one thing. */
 export function messagePage(
   context: Context,
-  status: 400 | 403 | 404 | 429 | 503,
+  status: 400 | 403 | 404 | 429 | 500 | 503,
   words: Words,
 ): Response | Promise<Response> {
   const language = languageOf(context);

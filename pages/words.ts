@@ -31,6 +31,11 @@ export const ui = {
     en: "This form is no longer valid: go back, load the page anew and send it again.",
     fr: "Ce formulaire n’est plus valable : revenez, rechargez la page et renvoyez-le.",
   },
+  away: {
+    en: "The data do not answer at the moment. Try again shortly.",
+    fr: "Les données ne répondent pas pour l’instant. Réessayez bientôt.",
+  },
+  failed: { en: "Something failed on our side. Tell us:", fr: "Quelque chose a échoué de notre côté. Dites-nous :" },
   notFound: { en: "There is no such page.", fr: "Cette page n’existe pas." },
   badPeriod: {
     en: "This period cannot be shown: the last day must not come before the first, nor more than six years after it.",

@@ -63,7 +63,7 @@ async function showReport(command: Command, demo: Demo, report: NightReport): Pr
     import("./product-urls.ts"),
   ]);
   const kpis = await demoKpis(demo);
-  const urls = productUrls(demo, demo.ponton.url);
+  const urls = productUrls(demo, demo.ponton.url, settingsOf(command).dataDir);
   outputOf(command).answer(
     {
       equal: report.equal,

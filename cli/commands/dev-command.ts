@@ -39,7 +39,7 @@ async function stayUp(options: { readonly volume: Volume }, command: Command): P
     progress: output.progress,
     signal,
   });
-  const urls = productUrls(dev, dev.simulatorUrl);
+  const urls = productUrls(dev, dev.simulatorUrl, settings.dataDir);
   output.answer(urls, () => Object.entries(urls).map(([name, url]) => `${name}: ${url}`));
   await Promise.race([untilStopped(signal), dev.failed]).finally(dev.stop);
 }

@@ -38,9 +38,9 @@ const mostKept = 500;
 /** Answers are kept by all that they depend on, so that a page costs statements only when something changed. */
 export function createAsk(deps: ApiDeps): () => Ask {
   const kept = new Map<string, Promise<Answer>>();
-  const answer = (page: ApiDeps, kpi: DeclaredKpi, mirrors: readonly AssetMirror[], question: Question) => {
+  const answer = (kpi: DeclaredKpi, mirrors: readonly AssetMirror[], question: Question) => {
     const key = `${kpi.spec.key} ${etagOf(deps, kpi, mirrors, question, consumer)}`;
-    const known = kept.get(key) ?? answerQuestion(page, kpi, question, consumer);
+    const known = kept.get(key) ?? answerQuestion(deps, kpi, question, consumer);
     known.catch(() => kept.delete(key));
     kept.delete(key);
     kept.set(key, known);
@@ -49,19 +49,16 @@ export function createAsk(deps: ApiDeps): () => Ask {
     return known;
   };
   return () => {
-    const page = withOneLook(deps);
+    const look = { deployed: deps.deployed, database: oneLook(deps) };
     return async (asked, about, compare) => {
       const kpi = deps.deployed.kpis.find(({ spec }) => spec.key === asked.kpi);
       if (kpi === undefined) return undefined;
-      const mirrors = await mirrorsBehind(page, kpi);
+      const mirrors = await mirrorsBehind(look, kpi);
       if (mirrors === undefined) return undefined;
       const question = questionOf(deps, kpi, asked, about);
       const grain = grainOf(valueOf(kpi, question.values, kpi.compared?.period ?? "grain"));
       const then = compare && { ...question, range: comparedRange(question.range, compare, grain) };
-      const [now, before] = await Promise.all([
-        answer(page, kpi, mirrors, question),
-        then && answer(page, kpi, mirrors, then),
-      ]);
+      const [now, before] = await Promise.all([answer(kpi, mirrors, question), then && answer(kpi, mirrors, then)]);
       return {
         kpi,
         question,
@@ -71,26 +68,16 @@ export function createAsk(deps: ApiDeps): () => Ask {
         suppressed: now.suppressed,
         isCut: now.next !== null,
         ...completeness(deps, mirrors),
-        late: lateAssets(page, mirrors),
+        late: lateAssets(deps, mirrors),
       };
     };
   };
 }
 
-/** The same dependencies, with the state of assets read once. */
-function withOneLook(deps: ApiDeps): ApiDeps {
-  const { database } = deps;
+/** The state of assets, read once. */
+function oneLook({ database }: ApiDeps): Pick<ApiDeps["database"], "mirrors"> {
   let looked: ReturnType<typeof database.mirrors> | undefined;
-  return {
-    ...deps,
-    database: {
-      read: (statement) => database.read(statement),
-      mirror: (asset) => database.mirror(asset),
-      mirrors: () => (looked ??= database.mirrors()),
-      findApiKey: (id) => database.findApiKey(id),
-      describe: () => database.describe(),
-    },
-  };
+  return { mirrors: () => (looked ??= database.mirrors()) };
 }
 
 /** The question to a KPI: seasons where it is about seasons, whole months where it is about people, else the page's period. */

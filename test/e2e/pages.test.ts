@@ -6,6 +6,11 @@ import { fitsWidth, noChromium, openChromium, seriousFindings, watchedPage } fro
 import { passphrase, servedPages } from "../harness/served-pages.ts";
 
 const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+/** Pictures of the documentation are made anew when asked for: each run's differ by a pixel. */
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (process.env["SILLAGE_TEST_IMAGES"] !== undefined)
+    await page.screenshot({ path: `${images}${name}.png`, fullPage: true });
+};
 const { pages } = deployment.dashboards;
 
 describe.skipIf(noChromium !== undefined)(
@@ -35,7 +40,7 @@ describe.skipIf(noChromium !== undefined)(
       const { page, faults } = await watchedPage(browser, served.url, how);
       await page.goto("/login");
       expect(await seriousFindings(page)).toEqual([]);
-      await page.screenshot({ path: `${images}login-${how.width}.png` });
+      await shoot(page, `login-${how.width}`);
       await signIn(page);
       for (const { key, title, charts } of pages) {
         await page.goto(`/dashboards/${key}?from=2026-03-01&until=2026-08-15`);
@@ -45,8 +50,25 @@ describe.skipIf(noChromium !== undefined)(
         await expect.poll(() => page.locator(".freshness time").count()).toBe(1);
         expect({ key, findings: await seriousFindings(page) }).toEqual({ key, findings: [] });
         expect({ key, fits: await fitsWidth(page) }).toEqual({ key, fits: true });
-        await page.screenshot({ path: `${images}${key}-${how.width}.png`, fullPage: true });
+        await shoot(page, `${key}-${how.width}`);
       }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test("a number of few people is missing, and its page says why; on paper tables are open and links are left out", async () => {
+      const { page, faults } = await watchedPage(browser, served.url, { width: "desktop", locale: "en-GB" });
+      await signIn(page);
+      await page.goto("/dashboards/clients?from=2026-08-01&until=2026-08-15&site=3");
+      const why = page.locator(".why").first();
+      await why.locator("summary").click();
+      expect(await why.locator("p").isVisible()).toBe(true);
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.locator("rect.hidden").count()).toBeGreaterThan(0);
+      await shoot(page, "hidden-desktop");
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("header.top").isVisible()).toBe(false);
+      expect(await page.locator(".twin table").first().isVisible()).toBe(true);
       expect(faults).toEqual([]);
       await page.context().close();
     });

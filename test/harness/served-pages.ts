@@ -5,7 +5,7 @@ import { World } from "../../dev/ponton/world.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import type { Access } from "../../pages/login/access.ts";
 import { createSessions } from "../../pages/login/session.ts";
-import { mountPages } from "../../pages/mount-pages.ts";
+import { createPages } from "../../pages/create-pages.ts";
 import { materialise } from "./api.ts";
 import { storeWorld } from "./store-world.ts";
 
@@ -38,7 +38,7 @@ export async function servedPages(ways: Partial<Access> = {}) {
     },
     temporalUi: undefined,
     report: (line) => void reports.push(line),
-    pages: (app, given) => mountPages(app, given, access),
+    pages: (given) => createPages(given, access),
   };
   const api = await startApi(deps, { host: "127.0.0.1", port: 0 });
   return {

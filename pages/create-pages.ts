@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import type { ApiDeps } from "../api/deps.ts";
+import { mountDashboards } from "./dashboards/mount-dashboards.ts";
+import type { Access } from "./login/access.ts";
+import { guard, type PagesEnv } from "./login/guard.ts";
+import { mountLogin } from "./login/mount-login.ts";
+import { onPageError } from "./on-page-error.ts";
+
+const style = new URL("style.css", import.meta.url);
+
+/** The pages of an API: signing in, dashboards, and what they are styled with. */
+export function createPages(deps: ApiDeps, access: Access): Hono {
+  const pages = new Hono();
+  pages.onError((error, context) => onPageError(error, context, deps.report));
+  mountLogin(pages, access, deps.report);
+  pages.get("/pages/style.css", async (context) =>
+    context.body(await readFile(style, "utf8"), 200, {
+      "content-type": "text/css; charset=utf-8",
+      "cache-control": "public, max-age=3600",
+    }),
+  );
+  const dashboards = new Hono<PagesEnv>();
+  dashboards.onError((error, context) => onPageError(error, context, deps.report));
+  for (const path of ["/dashboards", "/dashboards/*"])
+    dashboards.use(path, compress(), guard(access, ["viewer"]), async (_, next) => {
+      const refusal = deps.standing?.();
+      if (refusal !== undefined) throw refusal;
+      await next();
+    });
+  mountDashboards(dashboards, deps, access.sessions);
+  pages.route("/", dashboards);
+  return pages;
+}

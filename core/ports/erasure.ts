@@ -1,0 +1,21 @@
+import type { TableSpec } from "../spec/asset.ts";
+
+/** Rows of one table. `open` and `sealed`: in these zones. */
+export type RowsOfPeople = { readonly table: string; readonly open: number; readonly sealed: number };
+
+/** What erasures do in the target database, by pseudonym. */
+export type ErasurePort = {
+  /**
+   * Write pseudonyms down under a number of the ledger, and delete their rows: of tables about people in both zones, of
+   * facts in the sealed zone alone. Days of deleted rows are told to marts. Done again it deletes what came since.
+   */
+  readonly erasePeople: (seq: number, pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
+  /** Delete rows of a table about people that a load brought of people who are erased; how many. */
+  readonly purgeErased: (table: TableSpec) => Promise<number>;
+  /** Rows that people still have: own rows in both zones, and sealed values of facts. Facts in the open zone are not counted. */
+  readonly countPeople: (pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
+  /** Delete people's own rows in the open zone, so that no mart and no KPI counts them; sealed ones stay. */
+  readonly hidePeople: (pids: readonly string[]) => Promise<number>;
+  /** The greatest number of the ledger that this database knows; 0 for none. */
+  readonly erasedThrough: () => Promise<number>;
+};

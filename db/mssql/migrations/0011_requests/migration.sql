@@ -1,0 +1,2 @@
+create table [sillage].[erased_person] (
+  [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [erased_person_pkey] primary key, [seq] int not null);

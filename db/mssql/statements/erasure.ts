@@ -1,0 +1,55 @@
+import type { TableSpec } from "../../../core/spec/asset.ts";
+import { ownColumn, ownerColumn } from "../../person-columns.ts";
+import { keyColumns, sealedColumns } from "../../postgres/names.ts";
+import { listOfDays } from "../json-list.ts";
+import { bracketed, byCode } from "../names.ts";
+
+const given = (parameter: string) => `(select cast([value] as char(36)) ${byCode} from openjson(${parameter}))`;
+
+/** What is told and asked of erased people; lists of pseudonyms are JSON. */
+export const erasure = {
+  record: `update [sillage].[erased_person] set [seq] = @p1 where [seq] < @p1 and [pid] in ${given("@p2")};
+insert into [sillage].[erased_person] ([pid], [seq]) select distinct cast(p.[value] as char(36)) ${byCode}, @p1 from openjson(@p2) p
+where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast(p.[value] as char(36)) ${byCode});`,
+  through: "select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];",
+} as const;
+
+const people = given("@p1");
+const erased = "(select [pid] from [sillage].[erased_person])";
+
+/** Deletes and counts of a table's rows by people (`@p1`, a JSON list of pseudonyms; `purge` takes all who were erased). A delete answers `rows` and `days`, a JSON list. */
+export function erasureStatements(table: TableSpec) {
+  const [own, owner] = [ownColumn(table), ownerColumn(table)];
+  const open = `[open].${bracketed(table.key)}`;
+  const sealed = sealedColumns(table).length > 0 ? `[sealed].${bracketed(table.key)}` : undefined;
+  const ownRows = (whom: string) =>
+    own &&
+    `set nocount on;
+create table #gone ([day] date);
+delete t output deleted.[business_day] into #gone from ${open} t where t.${bracketed(own.physical)} in ${whom};
+select (select count(*) from #gone) as [rows], (select ${listOfDays} from (select distinct [day] from #gone where [day] is not null) d) as [days];`;
+  const same = keyColumns(table).map(({ physical }) => `t.${bracketed(physical)} = s.${bracketed(physical)}`);
+  const named = (whom: string) =>
+    own === undefined
+      ? owner &&
+        `exists (select 1 from ${open} t where ${same.join(" and ")} and t.${bracketed(owner.physical)} in ${whom})`
+      : `s.${bracketed(own.physical)} in ${whom}`;
+  const sealedRows = (whom: string) =>
+    sealed === undefined || owner === undefined
+      ? undefined
+      : `set nocount on;
+delete s from ${sealed} s where ${named(whom)};
+select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];`;
+  const count = (from: string, where: string | undefined) =>
+    where === undefined ? "0" : `(select count(*) from ${from} where ${where})`;
+  return {
+    open: ownRows(people),
+    sealed: sealedRows(people),
+    purgeOpen: ownRows(erased),
+    purgeSealed: own && sealedRows(erased),
+    count:
+      own === undefined && (sealed === undefined || owner === undefined)
+        ? undefined
+        : `select ${count(`${open} t`, own && `t.${bracketed(own.physical)} in ${people}`)} as [open], ${count(`${sealed ?? ""} s`, sealed && named(people))} as [sealed];`,
+  };
+}

@@ -7,6 +7,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
@@ -28,6 +29,7 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
+  readonly erasures: Erasures;
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

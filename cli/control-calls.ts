@@ -5,6 +5,7 @@ import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
+import { deskCalls, deskOf } from "../worker/desk.ts";
 import { verifyTables } from "./verify-tables.ts";
 
 /** What a command may ask of a running runtime: the database's calls, its clock and sources, the comparison with a ledger. */
@@ -23,6 +24,7 @@ export const controlCalls = ({
   now: async () => clock.now().toISOString(),
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
   ...remoteCalls(parts.database),
+  ...deskCalls(deskOf(keys, parts, clock)),
   query: parts.database.query,
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });

@@ -13,6 +13,8 @@ import { documentCommands } from "./commands/document-commands.ts";
 import { drainCommand } from "./commands/drain-command.ts";
 import { driftCommand } from "./commands/drift-command.ts";
 import { dropCommand } from "./commands/drop-command.ts";
+import { dsrCommands } from "./commands/dsr-commands.ts";
+import { erasuresCommands } from "./commands/erasures-commands.ts";
 import { examples } from "./commands/examples.ts";
 import { explainCommand } from "./commands/explain-command.ts";
 import { generateCommand } from "./commands/generate-command.ts";
@@ -57,6 +59,8 @@ const commands = [
   auditCommand,
   driftCommand,
   piiCommands,
+  dsrCommands,
+  erasuresCommands,
   quarantineCommands,
   checksCommands,
   keysCommands,

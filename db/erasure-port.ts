@@ -13,7 +13,7 @@ type Made = {
 
 /** What a dialect says for erasures; `lock` holds assets until the transaction ends. */
 export type ErasureStatements<On> = {
-  readonly erasure: Readonly<Record<"record" | "through", string>>;
+  readonly erasure: Readonly<Record<"record" | "through" | "restrict" | "lift" | "any", string>>;
   readonly ofTable: (
     table: TableSpec,
   ) => Readonly<Record<"open" | "sealed" | "purgeOpen" | "purgeSealed" | "count", string | undefined>>;
@@ -53,7 +53,9 @@ export function erasurePort<On extends Scope>(
     },
     async purgeErased(table) {
       const { purgeOpen, purgeSealed } = ofTable(table);
-      if (purgeOpen === undefined || (await through(sql, erasure.through)) === 0) return 0;
+      if (purgeOpen === undefined) return 0;
+      const [found] = await sql.query<{ some: boolean }>(erasure.any, []);
+      if (found?.some !== true) return 0;
       return (await emptied(table, purgeOpen, purgeSealed, [])).open;
     },
     async countPeople(pids) {
@@ -67,11 +69,13 @@ export function erasurePort<On extends Scope>(
       return counts.filter(({ open, sealed }) => open + sealed > 0);
     },
     async hidePeople(pids) {
+      await sql.query(erasure.restrict, [JSON.stringify(pids)]);
       let rows = 0;
       for (const table of tables)
         rows += (await emptied(table, ofTable(table).open, undefined, [JSON.stringify(pids)])).open;
       return rows;
     },
+    showPeople: async (pids) => void (await sql.query(erasure.lift, [JSON.stringify(pids)])),
     erasedThrough: () => through(sql, erasure.through),
   };
 }

@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -39,4 +40,25 @@ export const keylessRotation: EpochRotation = {
   end: noRotation,
   renewKek: noRotation,
   rewrapRoots: noRotation,
+};
+
+const noErasure = (): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "pii.no-keys",
+      message: "Nobody can be erased here: this process holds no keys.",
+      fix: "Start it with `--role pii`.",
+    }),
+  );
+
+/** The erasures of a process that holds no keys. Throws `pii.no-keys`. */
+export const keylessErasures: Erasures = {
+  plan: noErasure,
+  restrict: noErasure,
+  blank: noErasure,
+  eraseRows: noErasure,
+  prove: noErasure,
+  certify: noErasure,
+  heads: noErasure,
+  replay: noErasure,
 };

@@ -16,13 +16,15 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("./open-process.ts"),
-  ]);
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }, { untilReplayed }] =
+    await Promise.all([
+      import("@temporalio/client"),
+      import("../../api/start.ts"),
+      import("../../worker/landing-events.ts"),
+      import("../../worker/alias.ts"),
+      import("./open-process.ts"),
+      import("../../worker/until-replayed.ts"),
+    ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, openAlias, { role: "api" });
@@ -52,8 +54,10 @@ async function serve(_: object, command: Command): Promise<void> {
   );
   output.answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
   try {
+    const waiting = { report: output.progress, onRefusal: (error: SillageError) => void (refusal = error), signal };
     alias = await opened
-      .prepare({ report: output.progress, onRefusal: (error) => void (refusal = error), signal })
+      .prepare(waiting)
+      .then((held) => untilReplayed(parts, waiting).then(() => held))
       .catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
     await untilStopped(signal);
   } finally {

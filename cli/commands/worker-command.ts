@@ -22,11 +22,12 @@ export function workerCommand(program: Command): void {
 }
 
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
-  const [{ startWorker }, { connectTemporal }, { openKeys }, { openProcess }] = await Promise.all([
+  const [{ startWorker }, { connectTemporal }, { openKeys }, { openProcess }, { untilReplayed }] = await Promise.all([
     import("../../worker/start.ts"),
     import("../temporal-client.ts"),
     import("../../worker/keys.ts"),
     import("./open-process.ts"),
+    import("../../worker/until-replayed.ts"),
   ]);
   const output = outputOf(command);
   const extracts = options.role.includes("extract");
@@ -40,6 +41,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
   const keys = await prepare({ report: output.progress });
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE)).connection.close();
   await parts.store.prepare();
+  await untilReplayed({ ...parts, identity: keys?.identity }, { report: output.progress });
   const worker = await startWorker({
     address,
     namespace: config.TEMPORAL_NAMESPACE,

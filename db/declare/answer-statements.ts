@@ -2,6 +2,8 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
+import { personRows, personSealed } from "./person-rows.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -24,7 +26,16 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
     name: `read/${table.key}`,
     text: storedRows(table)[dialect].text,
   })),
+  ...deployed.graph.spec.tables.flatMap((table) => ofPerson(table, dialect)),
 ];
+
+function ofPerson(table: TableSpec, dialect: DialectName): readonly Named[] {
+  const [open, sealed] = [personRows(table, ""), personSealed(table, "")];
+  return [
+    ...(open === undefined ? [] : [{ name: `read/${table.key}/person`, text: open[dialect].text }]),
+    ...(sealed === undefined ? [] : [{ name: `read/${table.key}/person/sealed`, text: sealed[dialect].text }]),
+  ];
+}
 
 function ofKpi(kpi: DeclaredKpi, dialect: DialectName): readonly Named[] {
   const after = kpi.order.map(() => "");

@@ -1,7 +1,8 @@
 import { textsIn } from "../mssql/json-list.ts";
 import { byCode } from "../mssql/names.ts";
 
-const subjects = "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject]";
+const subjects =
+  "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject]";
 const keyring = "select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]";
 const blindRows =
   "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";

@@ -18,7 +18,9 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
     (await sql.query<{ n: number }>(statement, params))[0]?.n ?? 0;
   return {
     lookupsByIndex: async (field, index, value) =>
-      (await sql.query<{ lookup: string }>(text.lookupsByIndex, [field, index, hex(value)])).map(({ lookup }) => lookup),
+      (await sql.query<{ lookup: string }>(text.lookupsByIndex, [field, index, hex(value)])).map(
+        ({ lookup }) => lookup,
+      ),
     fileRequest: (id, openedAt, lookups) =>
       sql.transaction(async (scope) => {
         await scope.query(text.fileRequest, [id, instant(openedAt), JSON.stringify(lookups)]);

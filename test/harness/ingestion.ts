@@ -11,6 +11,7 @@ import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { createEpochRotation } from "../../pii/epoch-rotation.ts";
+import { keylessErasures } from "../../worker/keyless.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
@@ -53,6 +54,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       sealer,
       opener: createOpener(made),
       gate: gateRow,
+      erasures: keylessErasures,
       rotation: createEpochRotation(made.identity, kek),
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),

@@ -14,6 +14,9 @@ export const workflowId = {
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   /** One of each at a time: a second one is refused while the first works. */
   rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
+  erasure: (request: string) => `pii/erase/${request}`,
+  /** The end of the epoch that erasures wait for: one at a time. */
+  epochDue: "pii/epoch-due",
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;

@@ -11,13 +11,19 @@ export const erasure = {
   record: `update [sillage].[erased_person] set [seq] = @p1 where [seq] < @p1 and [pid] in ${given("@p2")};
 insert into [sillage].[erased_person] ([pid], [seq]) select distinct cast(p.[value] as char(36)) ${byCode}, @p1 from openjson(@p2) p
 where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast(p.[value] as char(36)) ${byCode});`,
+  restrict: `insert into [sillage].[restricted_person] ([pid]) select distinct cast(p.[value] as char(36)) ${byCode} from openjson(@p1) p
+where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = cast(p.[value] as char(36)) ${byCode});`,
+  lift: `delete from [sillage].[restricted_person] where [pid] in ${given("@p1")};`,
+  /** Whether anybody's rows are to be kept out of the open zone. */
+  any: "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
   through: "select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];",
 } as const;
 
 const people = given("@p1");
 const erased = "(select [pid] from [sillage].[erased_person])";
+const kept = "(select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person])";
 
-/** Deletes and counts of a table's rows by people (`@p1`, a JSON list of pseudonyms; `purge` takes all who were erased). A delete answers `rows` and `days`, a JSON list. */
+/** Deletes and counts of a table's rows by people (`@p1`, a JSON list of pseudonyms; `purge` takes all who were erased, in the open zone those who are restricted too). A delete answers `rows` and `days`, a JSON list. */
 export function erasureStatements(table: TableSpec) {
   const [own, owner] = [ownColumn(table), ownerColumn(table)];
   const open = `[open].${bracketed(table.key)}`;
@@ -45,7 +51,7 @@ select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];`;
   return {
     open: ownRows(people),
     sealed: sealedRows(people),
-    purgeOpen: ownRows(erased),
+    purgeOpen: ownRows(kept),
     purgeSealed: own && sealedRows(erased),
     count:
       own === undefined && (sealed === undefined || owner === undefined)

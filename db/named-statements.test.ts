@@ -78,6 +78,19 @@ async function identify(store: IdentityStore): Promise<void> {
   await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
   await store.rootKeys();
   await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);
+  await store.lookupsByIndex("email", "i", value);
+  await store.fileRequest("r", "2026-11-01T00:00:00.000Z", [lookup]);
+  await store.request("r");
+  await store.requests();
+  await store.requestPeople("r");
+  await store.restrictRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");
+  await store.erasedThrough();
+  await store.countErased();
+  await store.isErased(pid);
+  await store.countIndexes([pid]);
+  await store.closeRequest("r", "2026-11-01T00:00:00.000Z", "{}");
   await store.beginEpoch(2);
   await store.epochs();
   await store.subjectsOfEpoch(1, "", 1);
@@ -88,6 +101,13 @@ async function identify(store: IdentityStore): Promise<void> {
 }
 
 async function operate(database: Database): Promise<void> {
+  const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
+  await database.hidePeople(pids);
+  await database.erasePeople(1, pids);
+  await database.countPeople(pids);
+  await database.purgeErased(sampleTable("people"));
+  await database.showPeople(pids);
+  await database.erasedThrough();
   await database.saveMirror({
     asset: "orders",
     landedThrough: null,

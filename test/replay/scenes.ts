@@ -35,6 +35,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await stopped(night),
     await polledAndHeld(night),
     await rotated(night),
+    await erased(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -51,6 +52,19 @@ async function rotated(night: TestDemo): Promise<Scene> {
   });
   await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
   return { name: "rotated", workflowIds: ids };
+}
+
+/** A client of the simulator's; the end of the epoch waits for its day. */
+async function erased(night: TestDemo): Promise<Scene> {
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
+  const erasure = workflowId.erasure(id);
+  await night.demo.client.workflow.execute("eraseSubject", {
+    workflowId: erasure,
+    taskQueue: queue.control,
+    args: [id],
+  });
+  return { name: "erased", workflowIds: [erasure, workflowId.epochDue] };
 }
 
 /** A run on a selection, not awaited. */

@@ -6,6 +6,7 @@ import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../t
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
+import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { sqlIdentityStore } from "./identity/sql-identity-store.ts";
 import { namedStatements } from "./named-statements.ts";
@@ -102,6 +103,8 @@ async function identify(store: IdentityStore): Promise<void> {
 
 async function operate(database: Database): Promise<void> {
   const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
+  for (const read of [personRows(orders, pids[0] ?? ""), personSealed(orders, pids[0] ?? "")])
+    if (read !== undefined) await database.read(read);
   await database.hidePeople(pids);
   await database.erasePeople(1, pids);
   await database.countPeople(pids);

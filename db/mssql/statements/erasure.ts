@@ -28,12 +28,14 @@ export function erasureStatements(table: TableSpec) {
   const [own, owner] = [ownColumn(table), ownerColumn(table)];
   const open = `[open].${bracketed(table.key)}`;
   const sealed = sealedColumns(table).length > 0 ? `[sealed].${bracketed(table.key)}` : undefined;
+  const keys = keyColumns(table).map(({ physical }) => bracketed(physical));
+  const gone = (row: string) => `join #gone g on ${keys.map((key) => `${row}.${key} = g.${key}`).join(" and ")}`;
   const ownRows = (whom: string) =>
     own &&
     `set nocount on;
-create table #gone ([day] date);
-delete t output deleted.[business_day] into #gone from ${open} t where t.${bracketed(own.physical)} in ${whom};
-select (select count(*) from #gone) as [rows], (select ${listOfDays} from (select distinct [day] from #gone where [day] is not null) d) as [days];`;
+select ${keys.map((key) => `t.${key}`).join(", ")}, t.[business_day] as [_day] into #gone from ${open} t where t.${bracketed(own.physical)} in ${whom};
+delete t from ${open} t ${gone("t")};
+select (select count(*) from #gone) as [rows], (select ${listOfDays} from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];`;
   const same = keyColumns(table).map(({ physical }) => `t.${bracketed(physical)} = s.${bracketed(physical)}`);
   const named = (whom: string) =>
     own === undefined
@@ -44,8 +46,9 @@ select (select count(*) from #gone) as [rows], (select ${listOfDays} from (selec
     sealed === undefined || owner === undefined
       ? undefined
       : `set nocount on;
-delete s from ${sealed} s where ${named(whom)};
-select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];`;
+select ${keys.map((key) => `s.${key}`).join(", ")} into #gone from ${sealed} s where ${named(whom)};
+delete s from ${sealed} s ${gone("s")};
+select (select count(*) from #gone) as [rows], cast(null as nvarchar(max)) as [days];`;
   const count = (from: string, where: string | undefined) =>
     where === undefined ? "0" : `(select count(*) from ${from} where ${where})`;
   return {

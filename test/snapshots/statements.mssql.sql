@@ -1152,25 +1152,27 @@ from openjson(@p1) with ([id] char(36), [_hash] nvarchar(64), [_ordered_at] date
 
 -- erasure/people/open
 set nocount on;
-create table #gone ([day] date);
-delete t output deleted.[business_day] into #gone from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [day] from #gone where [day] is not null) d) as [days];
+select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete t from [open].[people] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
 
 -- erasure/people/sealed
 set nocount on;
-delete s from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];
+select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
 
 -- erasure/people/purgeOpen
 set nocount on;
-create table #gone ([day] date);
-delete t output deleted.[business_day] into #gone from [open].[people] t where t.[id] in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]);
-select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [day] from #gone where [day] is not null) d) as [days];
+select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]);
+delete t from [open].[people] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
 
 -- erasure/people/purgeSealed
 set nocount on;
-delete s from [sealed].[people] s where s.[id] in (select [pid] from [sillage].[erased_person]);
-select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];
+select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select [pid] from [sillage].[erased_person]);
+delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
 
 -- erasure/people/count
 select (select count(*) from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [open], (select count(*) from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [sealed];
@@ -1275,8 +1277,9 @@ from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] dateti
 
 -- erasure/orders/sealed
 set nocount on;
-delete s from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
-select @@rowcount as [rows], cast(null as nvarchar(max)) as [days];
+select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
+delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
 
 -- erasure/orders/count
 select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];

@@ -29,12 +29,13 @@ export function erasureStatements(table: TableSpec) {
   const open = `[open].${bracketed(table.key)}`;
   const sealed = sealedColumns(table).length > 0 ? `[sealed].${bracketed(table.key)}` : undefined;
   const keys = keyColumns(table).map(({ physical }) => bracketed(physical));
-  const gone = (row: string) => `join #gone g on ${keys.map((key) => `${row}.${key} = g.${key}`).join(" and ")}`;
+  const gone = (row: string, aside: string) =>
+    `join ${aside} g on ${keys.map((key) => `${row}.${key} = g.${key}`).join(" and ")}`;
   const ownRows = (whom: string) =>
     own &&
     `set nocount on;
 select ${keys.map((key) => `t.${key}`).join(", ")}, t.[business_day] as [_day] into #gone from ${open} t where t.${bracketed(own.physical)} in ${whom};
-delete t from ${open} t ${gone("t")};
+delete t from ${open} t ${gone("t", "#gone")};
 select (select count(*) from #gone) as [rows], (select ${listOfDays} from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];`;
   const same = keyColumns(table).map(({ physical }) => `t.${bracketed(physical)} = s.${bracketed(physical)}`);
   const named = (whom: string) =>
@@ -46,9 +47,9 @@ select (select count(*) from #gone) as [rows], (select ${listOfDays} from (selec
     sealed === undefined || owner === undefined
       ? undefined
       : `set nocount on;
-select ${keys.map((key) => `s.${key}`).join(", ")} into #gone from ${sealed} s where ${named(whom)};
-delete s from ${sealed} s ${gone("s")};
-select (select count(*) from #gone) as [rows], cast(null as nvarchar(max)) as [days];`;
+select ${keys.map((key) => `s.${key}`).join(", ")} into #unsealed from ${sealed} s where ${named(whom)};
+delete s from ${sealed} s ${gone("s", "#unsealed")};
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];`;
   const count = (from: string, where: string | undefined) =>
     where === undefined ? "0" : `(select count(*) from ${from} where ${where})`;
   return {

@@ -1,7 +1,6 @@
 import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../core/ports/database.ts";
-import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";

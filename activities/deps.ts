@@ -6,8 +6,9 @@ import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
-import type { Erasures } from "../core/ports/erasures.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
+import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
 import type { Gate } from "../core/ports/gate.ts";
 import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
@@ -30,9 +31,10 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
-  readonly erasures: Erasures;
+  readonly erasureRequests: ErasureRequests;
   /** How long people are kept. */
   readonly retentions: readonly Retention[];
+  readonly erasures: Erasures;
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

@@ -37,7 +37,10 @@ export const createFinishLoad = ({ graph, store, database }: Pick<ActivityDeps, 
     using _beat = keepAlive(() => context.heartbeat({ manifestKey }));
     const { manifest } = await readManifest(store, manifestKey);
     const table = tableOf(graph, manifest.table);
-    return toFinished(await database.finishLoad(table, manifest.loadId, claimOf(manifest, table.read.overlapMs)));
+    const finished = await database.finishLoad(table, manifest.loadId, claimOf(manifest, table.read.overlapMs));
+    // A part that was landed before an erasure may bring the person's row back.
+    await database.purgeErased(table);
+    return toFinished(finished);
   };
 
 /**

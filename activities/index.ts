@@ -7,6 +7,7 @@ import { createBackfillActivities } from "./backfills.ts";
 import { cancellableEntities } from "./cancellable-entities.ts";
 import { createCheckTable } from "./check-table.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { createEraseSubject } from "./erase-subject.ts";
 import { createExtractPages } from "./extract-pages.ts";
 import { createFindLoads } from "./find-loads.ts";
 import { createFinishLoad } from "./finish-load.ts";
@@ -57,6 +58,7 @@ export function createActivities(given: ActivityDeps) {
     ...createBackfillActivities(deps),
     ...createRotateKeys(deps),
     ...createRetentionActivities(deps),
+    ...createEraseSubject(deps),
     findLoads: createFindLoads(deps),
     ...createRunActivities(deps),
   };

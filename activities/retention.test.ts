@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Statement } from "../core/ports/database.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Retention } from "../core/register/retention.ts";
-import { memoryErasures } from "../test/fakes/memory-erasures.ts";
+import { memoryErasureRequests } from "../test/fakes/memory-erasure-requests.ts";
 import { registerOf } from "../test/fakes/specs.ts";
 import { createRetentionActivities } from "./retention.ts";
 
@@ -29,12 +29,12 @@ const read = async ({ postgres: { text, params } }: Statement) => {
     .map((pid) => ({ pid }));
 };
 const clock = { now: () => new Date("2026-11-28T04:30:00.000Z") };
-const made = (erasures: Parameters<typeof createRetentionActivities>[0]["erasures"]) =>
-  createRetentionActivities({ retentions, clock, erasures, database: { read } as never });
+const made = (erasureRequests: Parameters<typeof createRetentionActivities>[0]["erasureRequests"]) =>
+  createRetentionActivities({ retentions, clock, erasureRequests, database: { read } as never });
 const client = { subject: "client", cutoff: "2023-11-28" };
 
 test("a report counts who is due by the clock that rules", async () => {
-  expect(await made(memoryErasures([])).reportRetention()).toEqual([
+  expect(await made(memoryErasureRequests([])).reportRetention()).toEqual([
     {
       subject: "client",
       years: 3,
@@ -48,7 +48,7 @@ test("a report counts who is due by the clock that rules", async () => {
 });
 
 test("the erasure of everybody who is due is asked for, page by page, and of nobody twice", async () => {
-  const erasures = memoryErasures(due);
+  const erasures = memoryErasureRequests(due);
   const activities = made(erasures);
   const env = new MockActivityEnvironment();
   expect(await env.run(activities.requestErasures, client)).toEqual({ requested: 2_001, unknown: 0 });
@@ -62,14 +62,14 @@ test("heartbeats hold counts and name nobody", async () => {
   const beats: unknown[] = [];
   const env = new MockActivityEnvironment();
   env.on("heartbeat", (beat) => beats.push(beat));
-  await env.run(made(memoryErasures(due)).requestErasures, client);
+  await env.run(made(memoryErasureRequests(due)).requestErasures, client);
   expect(beats.at(-1)).toEqual({ requested: 2_001, unknown: 0 });
   expect(JSON.stringify(beats)).not.toContain(pidOf(1));
 });
 
 test("who is known to the identity store no more is counted and holds up nobody", async () => {
   const env = new MockActivityEnvironment();
-  expect(await env.run(made(memoryErasures(due.slice(1))).requestErasures, client)).toEqual({
+  expect(await env.run(made(memoryErasureRequests(due.slice(1))).requestErasures, client)).toEqual({
     requested: 2_000,
     unknown: 1,
   });
@@ -85,7 +85,7 @@ test("what the port refuses fails the activity", async () => {
 test("people of whom a worker knows no retention are refused", async () => {
   const env = new MockActivityEnvironment();
   await expect(
-    env.run(made(memoryErasures([])).requestErasures, { ...client, subject: "buyer" }),
+    env.run(made(memoryErasureRequests([])).requestErasures, { ...client, subject: "buyer" }),
   ).rejects.toMatchObject({
     code: "retention.unknown",
     message: "Nothing says how long a buyer is kept. Deploy all workers with the same declarations.",

@@ -14,7 +14,7 @@ export type RetentionDue = Pick<RetentionReport, "subject" | "cutoff">;
 /** People whose erasure was asked for, and those whom the identity store did not know any more. */
 export type ErasuresAsked = { readonly requested: number; readonly unknown: number };
 
-type Deps = Pick<ActivityDeps, "retentions" | "database" | "clock" | "erasures">;
+type Deps = Pick<ActivityDeps, "retentions" | "database" | "clock" | "erasureRequests">;
 
 /** Before every pseudonym, and that of nobody, which is never due. */
 const beforeAll = "00000000-0000-0000-0000-000000000000";
@@ -64,9 +64,9 @@ async function* duePeople({ database }: Deps, { due }: Retention, cutoff: string
   }
 }
 
-async function requested({ erasures }: Deps, pid: string): Promise<keyof ErasuresAsked> {
+async function requested({ erasureRequests }: Deps, pid: string): Promise<keyof ErasuresAsked> {
   try {
-    await erasures.request(pid, "retention");
+    await erasureRequests.request(pid, "retention");
     return "requested";
   } catch (error) {
     if (error instanceof SillageError && error.code === "pii.unknown-person") return "unknown";

@@ -6,6 +6,7 @@ import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
 import type { AskedRun } from "./runs/asked-run.ts";
+import { deskCalls, deskOf } from "../worker/desk.ts";
 import { verifyTables } from "./verify-tables.ts";
 
 /** What a command may ask of a running runtime: the database's calls, its clock and sources, a run, the comparison with a ledger. */
@@ -27,6 +28,7 @@ export const controlCalls = ({
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
   ...remoteCalls(parts.database),
   startRun: start,
+  ...deskCalls(deskOf(keys, parts, clock)),
   query: parts.database.query,
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });

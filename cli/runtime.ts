@@ -12,6 +12,7 @@ import { startControl } from "../worker/control-server.ts";
 import { openKeys, type Keys } from "../worker/keys.ts";
 import { codecWith } from "../worker/open-codec.ts";
 import { landingEvents } from "../worker/landing-events.ts";
+import { untilReplayed } from "../worker/until-replayed.ts";
 import { startWorker } from "../worker/start.ts";
 import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
@@ -37,7 +38,7 @@ type Opened = {
 const notReady = new SillageError({
   code: "runtime.not-ready",
   message: "The runtime is still starting.",
-  fix: "Ask again in a few seconds; an object is found by the listing otherwise.",
+  fix: "Ask again in a moment; the listing finds an object that was told of meanwhile.",
   retryable: true,
 });
 
@@ -63,7 +64,17 @@ async function runtime(): Promise<void> {
       },
     }),
   );
-  const api = await serveApi(opened);
+  let refusal: SillageError | undefined = notReady;
+  const api = await serveApi(opened, () => refusal);
+  // The object store is started once we listen.
+  await untilReplayed(
+    { ...parts, identity: keys.identity },
+    {
+      report: (line) => (report(line), tell({ kind: "waiting", message: line })),
+      onRefusal: (error) => void (refusal = error),
+    },
+  );
+  refusal = undefined;
   await bundle;
   worker = await startWorkers(opened);
   tell({ kind: "ready" });
@@ -108,12 +119,16 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   return { config, environment, parts, keys, clock, onObjects };
 }
 
-async function serveApi({ config, environment, parts, keys, clock, onObjects }: Opened) {
+async function serveApi(
+  { config, environment, parts, keys, clock, onObjects }: Opened,
+  standing: () => SillageError | undefined,
+) {
   const api = await startApi(
     {
       deployed: parts.deployed,
       database: parts.database,
       clock,
+      standing,
       aliasOf: keys.aliasOf,
       kek: keys.kek.describe,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },

@@ -124,6 +124,7 @@ describe("in T-SQL", () => {
   test("the reader has schemas without a sealed value or a key, and named tables of the engine", () => {
     expect(of("reader")).toEqual([
       "grant select on object::[sillage].[asset_state] to [sillage_reader];",
+      "grant select on object::[sillage].[erased_person] to [sillage_reader];",
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[run] to [sillage_reader];",

@@ -47,7 +47,16 @@ const roles: readonly Role[] = [
   {
     role: "reader",
     holds: [
-      ...["asset_state", "load", "materialisation", "run", "run_day", "run_step", "schema_migration"].map((table) => ({
+      ...[
+        "asset_state",
+        "erased_person",
+        "load",
+        "materialisation",
+        "run",
+        "run_day",
+        "run_step",
+        "schema_migration",
+      ].map((table) => ({
         may: "select",
         schema: "sillage",
         table,

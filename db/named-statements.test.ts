@@ -2,15 +2,16 @@ import { declaredGraph } from "../core/deploy/declared-graph.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { duePage } from "../core/register/retention.ts";
 import type { Database } from "../core/ports/database.ts";
-import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
 import { partitionRows, partitionSpan } from "./declare/partition-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
+import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { sqlIdentityStore } from "./identity/sql-identity-store.ts";
 import { namedStatements } from "./named-statements.ts";
+import { identify } from "../test/harness/identity-life.ts";
 import { mssqlDouble, type TestMssql } from "../test/harness/mssql.ts";
 import { noPostgres } from "../test/harness/postgres.ts";
 import type { TdsAnswer } from "../test/harness/tds-server.ts";
@@ -68,28 +69,16 @@ async function live(database: Database): Promise<void> {
   });
 }
 
-/** People and keys: made, found by lookup and by pseudonym, indexed. */
-async function identify(store: IdentityStore): Promise<void> {
-  const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];
-  const [wrappedKey, kid, value] = [Buffer.alloc(60), Buffer.alloc(16), Buffer.alloc(16)];
-  await store.migrate();
-  await store.beginEpoch(1);
-  await store.createSubjects([{ lookup, pid, wrappedKey, kid, epoch: 1 }]);
-  await store.findByPid(pid);
-  await store.saveBlindIndexes([{ field: "email", index: "i", value, pid, updatedAt: "2026-11-01T00:00:00.000Z" }]);
-  await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
-  await store.rootKeys();
-  await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);
-  await store.beginEpoch(2);
-  await store.epochs();
-  await store.subjectsOfEpoch(1, "", 1);
-  await store.moveSubjects({ from: 1, to: 2 }, [{ lookup, wrappedKey }]);
-  await store.countSubjects(1);
-  await store.dropRootKey("epoch", 1);
-  await store.endEpoch(1, "2026-11-01T00:00:00.000Z");
-}
-
 async function operate(database: Database): Promise<void> {
+  const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
+  for (const read of [personRows(orders, pids[0] ?? ""), personSealed(orders, pids[0] ?? "")])
+    if (read !== undefined) await database.read(read);
+  await database.hidePeople(pids);
+  await database.erasePeople(1, pids);
+  await database.countPeople(pids);
+  await database.purgeErased(sampleTable("people"));
+  await database.showPeople(pids);
+  await database.erasedThrough();
   await database.saveMirror({
     asset: "orders",
     landedThrough: null,

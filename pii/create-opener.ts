@@ -10,7 +10,7 @@ import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
 import { tablePlan } from "./table-plan.ts";
 import { unwrapKey } from "./wrap-key.ts";
 
-/** Opens sealed values: for tests, replay and reveal. Throws `pii.unknown-person`, and as `openBytes`. */
+/** Opens sealed values: for tests, replay and reveal. Throws `pii.erased`, `pii.restricted`, `pii.unknown-person`, and as `openBytes`. */
 export function createOpener({
   identity,
   kek,
@@ -24,12 +24,8 @@ export function createOpener({
   const keyOf = async (table: string, pid: string | null) => {
     if (pid === null) return tableKey(keyring, table);
     const subject = await identity.findByPid(pid);
-    if (subject?.wrappedKey == null)
-      throw new SillageError({
-        code: "pii.unknown-person",
-        message: "Nobody in the identity store has this pseudonym, or the person was erased.",
-        fix: "Nothing can open this value any more.",
-      });
+    if (subject?.wrappedKey == null) throw (await identity.isErased(pid)) ? erasedPerson() : unknownPerson();
+    if (subject.restrictedAt != null) throw restrictedPerson();
     return sealingKey(unwrapKey(await keyring.epochKey(subject.epoch), dekLabel(subject.lookup), subject.wrappedKey));
   };
   return {
@@ -61,3 +57,24 @@ export function createOpener({
     },
   };
 }
+
+const unknownPerson = (): SillageError =>
+  new SillageError({
+    code: "pii.unknown-person",
+    message: "Nobody in the identity store has this pseudonym.",
+    fix: "Nothing can open this value any more.",
+  });
+
+const erasedPerson = (): SillageError =>
+  new SillageError({
+    code: "pii.erased",
+    message: "The person of this pseudonym was erased.",
+    fix: "Nothing can open this value any more.",
+  });
+
+const restrictedPerson = (): SillageError =>
+  new SillageError({
+    code: "pii.restricted",
+    message: "The person of this value asked that their data be restricted.",
+    fix: "It opens again once `sillage dsr restrict <request> --lift` was called.",
+  });

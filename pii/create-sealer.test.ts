@@ -166,8 +166,7 @@ test("an erased person's own rows are dropped and counted; facts about them carr
   ).rejects.toThrow(
     expect.objectContaining({
       code: "pii.unknown-person",
-      message:
-        "Nobody in the identity store has this pseudonym, or the person was erased. Nothing can open this value any more.",
+      message: "Nobody in the identity store has this pseudonym. Nothing can open this value any more.",
     }),
   );
 });

@@ -7,7 +7,7 @@ import { blindIndex, normaliserOf } from "./blind-index.ts";
 import { cursorSealing } from "./cursor-sealing.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
-import { sealRecord, type RowKeys } from "./seal-record.ts";
+import { sealRecord, type RecordScope, type RowKeys } from "./seal-record.ts";
 import { hashKey, Subjects, tableKey, type Person } from "./subjects.ts";
 import { tablePlan, type PlannedColumn, type TablePlan } from "./table-plan.ts";
 import { unknownFields } from "./unknown-fields.ts";
@@ -63,12 +63,10 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
         if (table.subject !== undefined && owner?.pid === null) continue;
         const unknown = unknownFields(plan, record);
         for (const name of unknown?.names ?? []) names.add(name);
-        const row = sealRecord(
-          plan,
-          record,
-          { keys: keysOf(owner, otherwise), lookups, person: (column, id) => people.get(column)?.get(id) },
-          table.unknownFields === "seal" ? unknown : undefined,
-        );
+        const isErased = owner?.pid === null;
+        const person: RecordScope["person"] = (column, id) => people.get(column)?.get(id);
+        const kept = table.unknownFields === "seal" && !isErased ? unknown : undefined;
+        const row = sealRecord(plan, record, { keys: keysOf(owner, otherwise), isErased, lookups, person }, kept);
         if ("_misfit" in row) misfits++;
         rows.push(row);
       }

@@ -24,6 +24,8 @@ export type RecordScope = {
   readonly person: (column: PlannedColumn, id: string) => Person | undefined;
   readonly lookups: ReadonlyMap<string, Lookup>;
   readonly keys: RowKeys;
+  /** The fact is about a person who was erased: nothing that would have been sealed is kept. */
+  readonly isErased?: boolean;
 };
 
 /** Undeclared fields of a record, and their names. */
@@ -42,10 +44,14 @@ export function sealRecord(
   const clear = new Map<PlannedColumn, string>();
   for (const column of plan.columns) {
     const raw = rawOf(column, record, scope);
+    if (scope.isErased === true && column.role === "sealed") {
+      row[column.spec.name] = null;
+      continue;
+    }
     const cast = castColumn(column.spec, raw);
-    if (!cast.ok) return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: cast.rule });
+    if (!cast.ok) return misfitRow(plan, record, scope, { column: column.spec.name, rule: cast.rule });
     if (cast.value === null && !column.spec.nullable)
-      return misfitRow(plan, record, scope.keys, { column: column.spec.name, rule: "required" });
+      return misfitRow(plan, record, scope, { column: column.spec.name, rule: "required" });
     canonical.push(cast.value);
     if (column.role === "sealed" && cast.value !== null) clear.set(column, String(cast.value));
     else row[column.spec.name] = raw ?? null;
@@ -100,7 +106,8 @@ function clearBytes(type: PlannedColumn["type"], text: string): Buffer {
   return bytes;
 }
 
-function misfitRow(plan: TablePlan, record: ApiRecord, keys: RowKeys, misfit: Misfit): LandedRow {
+function misfitRow(plan: TablePlan, record: ApiRecord, { keys, isErased }: RecordScope, misfit: Misfit): LandedRow {
+  if (isErased === true) return { _misfit: misfit };
   const suffix = contextSuffix(pidBytes(keys.pid), "");
   return {
     _misfit: misfit,

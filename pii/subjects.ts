@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
@@ -13,6 +13,10 @@ const nobody: Person = { pid: null, key: undefined };
 
 /** What a person's wrapped key is bound to. */
 export const dekLabel = (lookup: string): string => `dek/${lookup}`;
+
+/** The look-up of a source's id: a keyed hash, by which the person is found again. */
+export const lookupOf = (key: KeyObject, source: string, entity: string, id: string): string =>
+  mac(key, JSON.stringify([source, entity, id]), 16).toString("hex");
 
 const draining = (epoch: number): SillageError =>
   new SillageError({
@@ -30,6 +34,7 @@ export class Subjects {
   readonly #identity: IdentityStore;
   readonly #keyring: Keyring;
   readonly #kept = new Map<string, Person>();
+  #erased = 0;
 
   constructor(identity: IdentityStore, keyring: Keyring) {
     this.#identity = identity;
@@ -38,6 +43,7 @@ export class Subjects {
 
   /** Everyone that a page names, by source id. Two workers that meet a new person at once get one subject. */
   async people(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+    await this.#forgetWhenErased();
     const lookups = await this.#lookups(source, entity, [...new Set(ids)]);
     const unknown = [...lookups].filter(([, lookup]) => !this.#kept.has(lookup)).map(([, lookup]) => lookup);
     const found = await this.#findOrCreate(unknown);
@@ -50,9 +56,16 @@ export class Subjects {
     return people;
   }
 
+  /** Who is kept may have been erased since: asked before each page. */
+  async #forgetWhenErased(): Promise<void> {
+    const erased = await this.#identity.countErased();
+    if (erased !== this.#erased) this.#kept.clear();
+    this.#erased = erased;
+  }
+
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const key = await this.#keyring.root("lookup");
-    return new Map(ids.map((id) => [id, mac(key, JSON.stringify([source, entity, id]), 16).toString("hex")]));
+    return new Map(ids.map((id) => [id, lookupOf(key, source, entity, id)]));
   }
 
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {

@@ -17,8 +17,10 @@ import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
-import { keyless, keylessRotation, noErasures } from "./keyless.ts";
+import { keyless, keylessErasures, keylessRequests, keylessRotation } from "./keyless.ts";
 import type { Keys } from "./keys.ts";
+import { erasureRequestsOf } from "./erasure-requests.ts";
+import { erasuresOf } from "./requests.ts";
 
 /** What a process of the product runs on, opened once. */
 export type Parts = {
@@ -70,8 +72,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       opener: keys?.opener ?? keyless,
       gate: gateRow,
       rotation: keys?.rotation ?? keylessRotation,
-      erasures: noErasures,
+      erasureRequests: keys === undefined ? keylessRequests : erasureRequestsOf(keys.identity, client, clock),
       retentions: deployed.retentions,
+      erasures: keys === undefined ? keylessErasures : erasuresOf(keys, { deployed, database, store }),
       database,
       entities: createTemporalEntities(() => client),
       clock,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessRotation, noErasures } from "./keyless.ts";
+import { keyless, keylessErasures, keylessRequests, keylessRotation } from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -22,9 +22,10 @@ test("a process without keys rotates none, and says which role does", async () =
     });
 });
 
-test("a process that files no requests erases nobody, and says which role does", async () => {
-  await expect(noErasures.request("", "retention")).rejects.toMatchObject({
-    code: "erasure.not-here",
-    message: "Nobody can be erased here: this process files no requests. Start it with `--role pii`.",
-  });
+test("a process without keys erases nobody, and says which role does", async () => {
+  for (const step of [keylessErasures.heads, keylessErasures.replay, () => keylessRequests.request("", "retention")])
+    await expect(step()).rejects.toMatchObject({
+      code: "pii.no-keys",
+      message: "Nobody can be erased here: this process holds no keys. Start it with `--role pii`.",
+    });
 });

@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
@@ -42,14 +43,26 @@ export const keylessRotation: EpochRotation = {
   rewrapRoots: noRotation,
 };
 
-/** The erasures of a process that erases nobody. Throws `erasure.not-here`. */
-export const noErasures: Erasures = {
-  request: () =>
-    Promise.reject(
-      new SillageError({
-        code: "erasure.not-here",
-        message: "Nobody can be erased here: this process files no requests.",
-        fix: "Start it with `--role pii`.",
-      }),
-    ),
+const noErasure = (): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "pii.no-keys",
+      message: "Nobody can be erased here: this process holds no keys.",
+      fix: "Start it with `--role pii`.",
+    }),
+  );
+
+/** The erasures of a process that holds no keys. Throws `pii.no-keys`. */
+export const keylessErasures: Erasures = {
+  plan: noErasure,
+  restrict: noErasure,
+  blank: noErasure,
+  eraseRows: noErasure,
+  prove: noErasure,
+  certify: noErasure,
+  heads: noErasure,
+  replay: noErasure,
 };
+
+/** The requests of a process that holds no keys. Throws `pii.no-keys`. */
+export const keylessRequests: ErasureRequests = { request: noErasure };

@@ -5,6 +5,8 @@ export { backfill } from "./backfill.ts";
 export { backfillWindow } from "./backfill-window.ts";
 export { buildMart } from "./build-mart.ts";
 export { enforceRetention } from "./enforce-retention.ts";
+export { epochDue } from "./epoch-due.ts";
+export { eraseSubject } from "./erase-subject.ts";
 export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";

@@ -25,6 +25,7 @@ async function serve(_: object, command: Command): Promise<void> {
     { converterWith },
     { openCodec },
     { pagesOf },
+    { untilReplayed },
   ] = await Promise.all([
     import("@temporalio/client"),
     import("../../api/start.ts"),
@@ -34,6 +35,7 @@ async function serve(_: object, command: Command): Promise<void> {
     import("../../worker/wire/data-converter.ts"),
     import("../../worker/open-codec.ts"),
     import("../pages-of.ts"),
+    import("../../worker/until-replayed.ts"),
   ]);
   const output = outputOf(command);
   const signal = stopSignal();
@@ -67,8 +69,10 @@ async function serve(_: object, command: Command): Promise<void> {
   );
   output.answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
   try {
+    const waiting = { report: output.progress, onRefusal: (error: SillageError) => void (refusal = error), signal };
     alias = await opened
-      .prepare({ report: output.progress, onRefusal: (error) => void (refusal = error), signal })
+      .prepare(waiting)
+      .then((held) => untilReplayed(parts, waiting).then(() => held))
       .catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
     await untilStopped(signal);
   } finally {

@@ -22,14 +22,21 @@ export function workerCommand(program: Command): void {
 }
 
 async function work(options: { readonly role: readonly Role[] }, command: Command): Promise<void> {
-  const [{ startWorker }, { connectTemporal }, { openKeys }, { codecWith, openCodec }, { openProcess }] =
-    await Promise.all([
-      import("../../worker/start.ts"),
-      import("../temporal-client.ts"),
-      import("../../worker/keys.ts"),
-      import("../../worker/open-codec.ts"),
-      import("./open-process.ts"),
-    ]);
+  const [
+    { startWorker },
+    { connectTemporal },
+    { openKeys },
+    { codecWith, openCodec },
+    { openProcess },
+    { untilReplayed },
+  ] = await Promise.all([
+    import("../../worker/start.ts"),
+    import("../temporal-client.ts"),
+    import("../../worker/keys.ts"),
+    import("../../worker/open-codec.ts"),
+    import("./open-process.ts"),
+    import("../../worker/until-replayed.ts"),
+  ]);
   const output = outputOf(command);
   const { dataDir } = settingsOf(command);
   const extracts = options.role.includes("extract");
@@ -45,6 +52,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     keys === undefined ? await openCodec(config, dataDir, { report: output.progress }) : await codecWith(config, keys);
   await (await connectTemporal(address, config.TEMPORAL_NAMESPACE, codec)).connection.close();
   await parts.store.prepare();
+  await untilReplayed({ ...parts, identity: keys?.identity }, { report: output.progress });
   const worker = await startWorker({
     address,
     namespace: config.TEMPORAL_NAMESPACE,

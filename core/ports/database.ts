@@ -7,6 +7,7 @@ import type { TableSpec } from "../spec/asset.ts";
 import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
 import type { DeployedPort } from "./deployed.ts";
+import type { ErasurePort } from "./erasure.ts";
 import type { RunPort } from "./runs.ts";
 import type { OperatingPort } from "./operating.ts";
 
@@ -276,6 +277,7 @@ export type Database = LoadPort &
   MartPort &
   CheckPort &
   DeployedPort &
+  ErasurePort &
   ApiKeyPort &
   AuditPort &
   AutomationPort & {

@@ -1,3 +1,5 @@
+import type { RequestPort } from "./requests.ts";
+
 /** A person known to the identity store. Absent pid: the person was erased. */
 export type Subject = {
   /** Hex of HMAC(lookup key, source ‖ entity ‖ source id), 16 bytes. */
@@ -6,6 +8,8 @@ export type Subject = {
   readonly pid: string | null;
   readonly wrappedKey: Uint8Array | null;
   readonly epoch: number;
+  /** ISO instant from which on their values are not opened; null or absent: they are. */
+  readonly restrictedAt?: string | null;
 };
 
 /** A candidate made by the caller, kept only when the lookup is new. */
@@ -46,7 +50,7 @@ export type Epoch = {
 export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array };
 
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
-export type IdentityStore = {
+export type IdentityStore = RequestPort & {
   readonly migrate: () => Promise<void>;
   /** In the order of `lookups`; undefined where unknown. */
   readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;
@@ -54,7 +58,7 @@ export type IdentityStore = {
   readonly findByPid: (pid: string) => Promise<Subject | undefined>;
   /** Inserts those that are new and whose epoch is active; returns the stored row for each candidate that is stored, whoever won. */
   readonly createSubjects: (candidates: readonly NewSubject[]) => Promise<readonly Subject[]>;
-  /** Kept only where `updatedAt` is newer than what is stored for (field, index, pid). */
+  /** Of living people; kept only where `updatedAt` is newer than what is stored for (field, index, pid). */
   readonly saveBlindIndexes: (rows: readonly BlindIndexRow[]) => Promise<void>;
   readonly rootKeys: () => Promise<readonly RootKeyRow[]>;
   /** Keeps the first row written for (purpose, epoch) and returns what is stored. */

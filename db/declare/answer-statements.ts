@@ -4,6 +4,8 @@ import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
 import { partitionRows, partitionSpan } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
+import { personRows, personSealed } from "./person-rows.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -34,7 +36,16 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
     name: `read/${table.key}`,
     text: storedRows(table)[dialect].text,
   })),
+  ...deployed.graph.spec.tables.flatMap((table) => ofPerson(table, dialect)),
 ];
+
+function ofPerson(table: TableSpec, dialect: DialectName): readonly Named[] {
+  const [open, sealed] = [personRows(table, ""), personSealed(table, "")];
+  return [
+    ...(open === undefined ? [] : [{ name: `read/${table.key}/person`, text: open[dialect].text }]),
+    ...(sealed === undefined ? [] : [{ name: `read/${table.key}/person/sealed`, text: sealed[dialect].text }]),
+  ];
+}
 
 function ofKpi(kpi: DeclaredKpi, dialect: DialectName): readonly Named[] {
   const after = kpi.order.map(() => "");

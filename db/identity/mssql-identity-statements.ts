@@ -1,7 +1,8 @@
 import { textsIn } from "../mssql/json-list.ts";
 import { byCode } from "../mssql/names.ts";
 
-const subjects = "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject]";
+const subjects =
+  "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject]";
 const keyring = "select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]";
 const blindRows =
   "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";
@@ -46,7 +47,8 @@ and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatablerea
   /** Blind indexes, a JSON list of {field, index, value, pid, at}, the value in hexadecimal; the newest of a field of a person stays. */
   saveBlindIndexes: `insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
 select u.[field], u.[index], convert(varbinary(64), u.[value], 2), u.[pid], u.[at] from ${blindRows}
-where not exists (select 1 from [identity].[blind_index] b where ${sameBlind});
+where not exists (select 1 from [identity].[blind_index] b where ${sameBlind})
+and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] ${byCode});
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
 where u.[at] > b.[updated_at];`,
   rootKeys: `${keyring};`,

@@ -5,6 +5,8 @@ import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
+import { requestStatements } from "./mssql-request-statements.ts";
+import { requests } from "./requests.ts";
 
 /** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
 export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
@@ -20,6 +22,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await lockName(scope, "sillage/identity");
         await scope.exec(identityStatements.schema);
         await scope.exec(identityStatements.epochs0002);
+        await scope.exec(requestStatements.requests0003);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -39,6 +42,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       return stored ?? row;
     },
     ...mssqlEpochs(sql),
+    ...requests(sql, { requests: requestStatements, instant: utc }),
     close: () => sql.close(),
   };
 }

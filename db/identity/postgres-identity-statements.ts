@@ -1,4 +1,4 @@
-const subjects = `select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject`;
+const subjects = `select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject`;
 const keyring = `select purpose, epoch, wrapped, check_value as "check" from identity.keyring`;
 
 /** What the identity store on PGlite and PostgreSQL is asked and told. */
@@ -39,6 +39,7 @@ on conflict (lookup) do nothing`,
   saveBlindIndexes: `insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
+where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at`,
   rootKeys: keyring,

@@ -3,6 +3,8 @@ import type { SqlSession } from "../postgres/session.ts";
 import { blindIndexes } from "./blind-indexes.ts";
 import { epochs } from "./epochs.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
+import { requestStatements } from "./postgres-request-statements.ts";
+import { requests } from "./requests.ts";
 import { rootKeys } from "./root-keys.ts";
 import { subjects } from "./subjects.ts";
 
@@ -11,10 +13,12 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   async migrate() {
     await sql.exec(identityStatements.schema);
     await sql.exec(identityStatements.epochs0002);
+    await sql.exec(requestStatements.requests0003);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
   ...rootKeys(sql),
   ...epochs(sql),
+  ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
   close: () => sql.close(),
 });

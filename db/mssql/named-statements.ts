@@ -3,6 +3,8 @@ import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
+import { requestStatements } from "../identity/mssql-request-statements.ts";
+import { namedRequests } from "../identity/named-requests.ts";
 import { identityStatements } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
 import { bulkHead } from "./bulk-head.ts";
@@ -13,6 +15,7 @@ import { audit } from "./statements/audit.ts";
 import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { erasure, erasureStatements } from "./statements/erasure.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
@@ -113,6 +116,11 @@ const engineStatements: Readonly<Record<string, string>> = {
   "deployed/save": deployed.save,
   "deployed/forget": deployed.forget,
   "deployed/last": deployed.last,
+  "erasure/record": erasure.record,
+  "erasure/through": erasure.through,
+  "erasure/restrict": erasure.restrict,
+  "erasure/lift": erasure.lift,
+  "erasure/any": erasure.any,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "reconcile/begun": listing.begun,
@@ -144,6 +152,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
   "identity/move-subjects": identityStatements.moveSubjects,
   "identity/count-subjects": identityStatements.countSubjects,
+  ...namedRequests(requestStatements),
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */
@@ -172,12 +181,21 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`merge/${table.key}/finish`]: ledger.finish(table),
     [`drift/${table.key}/compare`]: compareStatement(table),
+    ...namedErasure(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
     ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),
     [`reconcile/${table.key}/forget-absent`]: vanished.forget,
     [`reconcile/${table.key}/note-absent`]: vanished.note,
   };
+}
+
+/** Only of a table that names people. */
+function namedErasure(table: TableSpec): Readonly<Record<string, string>> {
+  const texts = Object.entries(erasureStatements(table));
+  return Object.fromEntries(
+    texts.flatMap(([name, text]) => (text === undefined ? [] : [[`erasure/${table.key}/${name}`, text] as const])),
+  );
 }
 
 const ofChecks = (asset: string, head: string, texts: CheckTexts): readonly (readonly [string, string])[] =>

@@ -1,3 +1,4 @@
+import { ulid } from "ulid";
 import type { Database } from "../../core/ports/database.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import type { DatabaseDeclarations } from "../postgres/open-database.ts";
@@ -8,6 +9,7 @@ import { utc } from "./json-list.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
+import { erasurePort } from "../erasure-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
@@ -24,6 +26,8 @@ import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
 import { runs } from "./statements/runs.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
@@ -51,6 +55,13 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...deployedPort(sql, { deployed, lock: lockTables }),
+    ...erasurePort(sql, declared.graph.spec.tables, {
+      erasure,
+      ofTable: erasureStatements,
+      lock: lockTables,
+      record: recordMaterialisation,
+      newId: () => ulid(),
+    }),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),

@@ -7,6 +7,7 @@ import type { CheckTexts } from "../declare/check-text.ts";
 import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
+import { erasurePort } from "../erasure-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
@@ -25,6 +26,9 @@ import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
+import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { recordMaterialisation } from "./record-materialisation.ts";
+import { newId } from "./new-id.ts";
 import { runs } from "./statements/runs.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
@@ -70,6 +74,13 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...deployedPort(sql, { deployed, lock: lockTables }),
+  ...erasurePort(sql, declared.graph.spec.tables, {
+    erasure,
+    ofTable: erasureStatements,
+    lock: lockTables,
+    record: recordMaterialisation,
+    newId,
+  }),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),

@@ -7,6 +7,7 @@ import { databaseChecksContract } from "./database-checks.ts";
 import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
+import { databaseErasureContract } from "./database-erasure.ts";
 import { databaseDriftContract } from "./database-drift.ts";
 import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
@@ -262,6 +263,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("runs", () => databaseRunsContract(() => database));
   describe("backfills", () => databaseBackfillsContract(() => database));
   describe("drift and sensors", () => databaseDriftContract(() => database));
+  describe("erased people", () => databaseErasureContract(() => database));
   describe("housekeeping", () => databaseHousekeepingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));

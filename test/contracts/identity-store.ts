@@ -69,6 +69,73 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     await expect(store.saveBlindIndexes(rows)).resolves.toBeUndefined();
   });
 
+  test("a request is about people that are known, and forgets them once it is closed", async () => {
+    const [known, unknown] = [candidate("6a", "61"), candidate("6b", "62")];
+    await store.createSubjects([known]);
+    const openedAt = "2026-11-28T05:00:00.000Z";
+    const kept = { people: 1, restrictedAt: null, erasedAt: null, certificate: null };
+    await store.fileRequest("R1", openedAt, [known.lookup, unknown.lookup]);
+    await store.fileRequest("R1", openedAt, []);
+    expect(await store.request("R1")).toEqual({ id: "R1", openedAt, ...kept });
+    expect(await store.request("R0")).toBeUndefined();
+    expect((await store.requests()).map(({ id }) => id)).toEqual(["R1"]);
+    expect(await store.requestPeople("R1")).toEqual([{ lookup: known.lookup, pid: known.pid, epoch: 1 }]);
+    expect(await store.openRequestAbout(known.lookup)).toBe("R1");
+    expect(await store.openRequestAbout(unknown.lookup)).toBeUndefined();
+    await store.closeRequest("R1", openedAt, "{}");
+    expect(await store.openRequestAbout(known.lookup)).toBeUndefined();
+    await store.closeRequest("R1", openedAt, '{"other":1}');
+    expect(await store.request("R1")).toMatchObject({ erasedAt: openedAt, certificate: "{}" });
+    expect(await store.requestPeople("R1")).toEqual([]);
+  });
+
+  test("an open request about a person and others is not one about that person", async () => {
+    const [one, other] = [candidate("7e", "75"), candidate("7f", "76")];
+    await store.createSubjects([one, other]);
+    await store.fileRequest("R4", "2026-11-28T05:00:00.000Z", [one.lookup, other.lookup]);
+    expect(await store.openRequestAbout(one.lookup)).toBeUndefined();
+  });
+
+  test("a restriction is told with the person, until it is lifted", async () => {
+    const made = candidate("6c", "63");
+    await store.createSubjects([made]);
+    await store.fileRequest("R2", "2026-11-28T05:00:00.000Z", [made.lookup]);
+    await store.restrictRequest("R2", "2026-11-28T06:00:00.000Z");
+    expect((await store.findByPid(made.pid))?.restrictedAt).toBe("2026-11-28T06:00:00.000Z");
+    await store.restrictRequest("R2", null);
+    expect((await store.findByPid(made.pid))?.restrictedAt ?? null).toBeNull();
+    expect((await store.request("R2"))?.restrictedAt).toBeNull();
+  });
+
+  test("who is blanked is found by look-up alone, and by no index; the request still knows the pseudonym", async () => {
+    const made = candidate("6d", "64");
+    await store.createSubjects([made]);
+    const value = Buffer.alloc(16, 7);
+    const index = { field: "email", index: "email-1", value, pid: made.pid, updatedAt: "2026-11-28T05:00:00.000Z" };
+    await store.saveBlindIndexes([index]);
+    expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([made.lookup]);
+    await store.fileRequest("R3", "2026-11-28T05:00:00.000Z", [made.lookup]);
+    const before = await store.countErased();
+    for (const _ of [1, 2]) await store.blankRequest("R3", "2026-11-28T06:00:00.000Z");
+    expect(await store.requestPeople("R3")).toEqual([{ lookup: made.lookup, pid: made.pid, epoch: 1 }]);
+    expect([await store.findByPid(made.pid), await store.countErased()]).toEqual([undefined, before + 1]);
+    expect((await store.findSubjects([made.lookup]))[0]).toMatchObject({ pid: null, wrappedKey: null });
+    expect([await store.isErased(made.pid), await store.countIndexes([made.pid])]).toEqual([true, 0]);
+    await store.saveBlindIndexes([{ ...index, updatedAt: "2026-11-28T07:00:00.000Z" }]);
+    expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([]);
+    expect((await store.createSubjects([made]))[0]?.pid ?? null).toBeNull();
+  });
+
+  test("a store that was put back blanks whom the ledger lists, once", async () => {
+    const [made, gone] = [candidate("7e", "75"), candidate("7f", "76")];
+    await store.createSubjects([made]);
+    const at = "2026-11-28";
+    expect(await store.addErased(7, [made.pid, gone.pid], at)).toBe(1);
+    expect(await store.addErased(7, [made.pid, gone.pid], at)).toBe(0);
+    expect(await store.erasedThrough()).toBe(7);
+    expect([await store.isErased(gone.pid), await store.findByPid(made.pid)]).toEqual([true, undefined]);
+  });
+
   describe("epochs", () => {
     const [old, young] = [candidate("5a", "51"), { ...candidate("5b", "52"), epoch: 2 }];
     const states = async () => (await store.epochs()).map(({ epoch, state }) => [epoch, state]);

@@ -1,13 +1,21 @@
-import type { BlindIndexRow, Epoch, IdentityStore, NewSubject, RootKeyRow } from "../../core/ports/identity-store.ts";
+import { memoryRequests } from "./memory-requests.ts";
+import type { BlindIndexRow, Epoch, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
+
+/** A person as the fake keeps one. */
+export type Kept = Subject & { readonly kid: Uint8Array | null };
+
+const alive = ({ lookup, wrappedKey, kid }: Kept) =>
+  wrappedKey === null || kid === null ? [] : [{ lookup, wrappedKey, kid }];
 
 /** An identity store in memory; `indexes` shows what was saved. */
 export function memoryIdentityStore(): IdentityStore & { readonly indexes: ReadonlyMap<string, BlindIndexRow> } {
-  const subjects = new Map<string, NewSubject>();
+  const subjects = new Map<string, Kept>();
   const epochs = new Map<number, Epoch>();
-  const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch);
+  const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch).flatMap(alive);
   const roots = new Map<string, RootKeyRow>();
   const indexes = new Map<string, BlindIndexRow>();
   return {
+    ...memoryRequests(subjects, indexes),
     indexes,
     migrate: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -23,6 +31,7 @@ export function memoryIdentityStore(): IdentityStore & { readonly indexes: Reado
       }),
     async saveBlindIndexes(rows) {
       for (const row of rows) {
+        if (![...subjects.values()].some(({ pid }) => pid === row.pid)) continue;
         const key = JSON.stringify([row.field, row.index, row.pid]);
         const known = indexes.get(key);
         if (known === undefined || known.updatedAt < row.updatedAt) indexes.set(key, row);

@@ -11,10 +11,11 @@ import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { createEpochRotation } from "../../pii/epoch-rotation.ts";
+import { keylessErasures } from "../../worker/keyless.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
-import { memoryErasures } from "../fakes/memory-erasures.ts";
+import { memoryErasureRequests } from "../fakes/memory-erasure-requests.ts";
 import { memoryIdentityStore } from "../fakes/memory-identity-store.ts";
 import { memoryMetrics } from "../fakes/memory-metrics.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
@@ -54,8 +55,9 @@ export async function testIngestion(): Promise<TestIngestion> {
       sealer,
       opener: createOpener(made),
       gate: gateRow,
-      erasures: memoryErasures([]),
+      erasureRequests: memoryErasureRequests([]),
       retentions: peopleDeployment.retentions,
+      erasures: keylessErasures,
       rotation: createEpochRotation(made.identity, kek),
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),

@@ -39,6 +39,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await polledAndHeld(night),
     await rotated(night),
     await retained(night),
+    await erased(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
 }
@@ -66,6 +67,19 @@ async function retained(night: TestDemo): Promise<Scene> {
     args: [{ dryRun: false }],
   });
   return { name: "retained", workflowIds: [id] };
+}
+
+/** A client of the simulator's; the end of the epoch waits for its day. */
+async function erased(night: TestDemo): Promise<Scene> {
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
+  const erasure = workflowId.erasure(id);
+  await night.demo.client.workflow.execute("eraseSubject", {
+    workflowId: erasure,
+    taskQueue: queue.control,
+    args: [id],
+  });
+  return { name: "erased", workflowIds: [erasure, workflowId.epochDue] };
 }
 
 /** A run on a selection, not awaited. */

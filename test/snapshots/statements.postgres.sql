@@ -106,6 +106,12 @@ create table sillage.sensor_run (
 create table sillage.deployed_graph (
   hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
 
+-- migration/engine/0011_requests/1
+create table sillage.erased_person (pid uuid primary key, seq integer not null);
+
+-- migration/engine/0011_requests/2
+create table sillage.restricted_person (pid uuid primary key);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -606,6 +612,22 @@ delete from sillage.deployed_graph where deployed_at < (
 -- deployed/last
 select graph, deployed_at as "deployedAt" from sillage.deployed_graph order by deployed_at desc limit 1
 
+-- erasure/record
+insert into sillage.erased_person (pid, seq) select p::uuid, $1::int from json_array_elements_text($2::json) as p
+on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)
+
+-- erasure/through
+select coalesce(max(seq), 0)::int as seq from sillage.erased_person
+
+-- erasure/restrict
+insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing
+
+-- erasure/lift
+delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+
+-- erasure/any
+select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
+
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
 
@@ -674,10 +696,10 @@ do $$ begin
 end $$
 
 -- identity/subjects
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where lookup = any($1::text[])
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where lookup = any($1::text[])
 
 -- identity/subject
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where pid = $1::uuid
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where pid = $1::uuid
 
 -- identity/create-subjects
 insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
@@ -690,6 +712,7 @@ on conflict (lookup) do nothing
 insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
+where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at
 
@@ -730,6 +753,79 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
+
+-- identity/requests0003
+do $$ begin
+  if to_regclass('identity.request') is null then
+    create table if not exists identity.erased_pid (pid uuid primary key, seq integer);
+    create table if not exists identity.request_person (request_id text not null, lookup text not null, pid uuid, epoch integer, primary key (request_id, lookup));
+    create table if not exists identity.request (
+      id text primary key, opened_at timestamptz(3) not null, people integer not null, restricted_at timestamptz(3), erased_at timestamptz(3), certificate text);
+  end if;
+end $$
+
+-- identity/lookups-by-index
+select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup
+
+-- identity/file-request
+insert into identity.request (id, opened_at, people) select $1, $2::timestamptz, count(*) from identity.subject where lookup in (select json_array_elements_text($3::json)) on conflict (id) do nothing
+
+-- identity/file-request-people
+insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing
+
+-- identity/request
+select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request where id = $1
+
+-- identity/requests
+select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request order by opened_at desc, id desc limit 200
+
+-- identity/request-people
+select p.lookup, coalesce(s.pid, p.pid)::text as pid, coalesce(p.epoch, s.epoch) as epoch from identity.request_person p join identity.subject s on s.lookup = p.lookup where p.request_id = $1 order by p.lookup
+
+-- identity/restrict-people
+update identity.subject set restricted_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
+-- identity/restrict-request
+update identity.request set restricted_at = $2::timestamptz where id = $1
+
+-- identity/note-erased
+update identity.request_person p set pid = s.pid, epoch = s.epoch from identity.subject s where p.request_id = $1 and s.lookup = p.lookup and s.pid is not null
+
+-- identity/add-erased-of
+insert into identity.erased_pid (pid) select pid from identity.request_person where request_id = $1 and pid is not null on conflict do nothing
+
+-- identity/drop-indexes-of
+delete from identity.blind_index where pid in (select pid from identity.request_person where request_id = $1)
+
+-- identity/blank-people-of
+update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
+-- identity/close-request
+update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null
+
+-- identity/forget-people-of
+delete from identity.request_person where request_id = $1
+
+-- identity/add-erased
+insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(array(select p::uuid from json_array_elements_text($2::json) as p)) as p on conflict (pid) do update set seq = greatest(coalesce(e.seq, 0), excluded.seq)
+
+-- identity/drop-indexes
+delete from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+
+-- identity/blank-people
+with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
+
+-- identity/erased-through
+select coalesce(max(seq), 0)::int as n from identity.erased_pid
+
+-- identity/count-erased
+select count(*)::int as n from identity.erased_pid
+
+-- identity/is-erased
+select count(*)::int as n from identity.erased_pid where pid = $1::uuid
+
+-- identity/count-indexes
+select count(*)::int as n from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
@@ -888,6 +984,25 @@ select null as asset, lines as rows, null as days from counts
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" uuid, _hash text, _ordered_at timestamptz) left join "open"."people" t on t."id" = l."id"
 
+-- erasure/people/open
+with gone as (delete from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/sealed
+with gone as (delete from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/purgeOpen
+with gone as (delete from "open"."people" t where t."id" in (select pid from sillage.erased_person union all select pid from sillage.restricted_person) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/purgeSealed
+with gone as (delete from "sealed"."people" s where s."id" in (select pid from sillage.erased_person) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/count
+select (select count(*) from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, (select count(*) from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as sealed
+
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
 
@@ -977,6 +1092,13 @@ select null as asset, lines as rows, null as days from counts union all select '
 -- drift/orders/compare
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at timestamptz) left join "open"."orders" t on t."id" = l."id"
+
+-- erasure/orders/sealed
+with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/orders/count
+select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
 
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
@@ -1195,6 +1317,18 @@ select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
 -- read/lines
 select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
 
+-- read/people/person
+select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
+
+-- read/people/person/sealed
+select "sealed_row".* from "sealed"."people" as "sealed_row" where "sealed_row"."id" = cast($1 as uuid)
+
+-- read/orders/person
+select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 as uuid)
+
+-- read/orders/person/sealed
+select "sealed_row".* from "sealed"."orders" as "sealed_row" where exists (select 1 from "open"."orders" as "stored" where "stored"."id" = "sealed_row"."id" and "stored"."person_id" = cast($1 as uuid))
+
 -- grant/writer/role
 create role sillage_writer;
 
@@ -1236,6 +1370,12 @@ grant usage on schema "sillage" to sillage_reader;
 
 -- grant/reader/sillage/asset_state/2
 grant select on "sillage".asset_state to sillage_reader;
+
+-- grant/reader/sillage/erased_person
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/erased_person/2
+grant select on "sillage".erased_person to sillage_reader;
 
 -- grant/reader/sillage/load
 grant usage on schema "sillage" to sillage_reader;

@@ -16,6 +16,9 @@ export const workflowId = {
   rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
   /** Temporal appends the scheduled instant; a run by hand has the name alone. Its schedule has the same. */
   retention: "pii/retention",
+  erasure: (request: string) => `pii/erase/${request}`,
+  /** The end of the epoch that erasures wait for: one at a time. */
+  epochDue: "pii/epoch-due",
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;

@@ -29,7 +29,9 @@ const final = [
   "pii.unverified",
   "pii.epoch-in-use",
   "retention.unknown",
-  "erasure.not-here",
+  "pii.no-keys",
+  "dsr.unknown-request",
+  "dsr.ledger-altered",
 ];
 
 /** Short calls: plans, entities, ledger. An attempt outlasts the 30 s that a connection may take; the pauses between them span the minute in which a serverless database resumes, and ten in which one is scaled or moved. */

@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Erasures } from "../../core/ports/erasures.ts";
+import type { ErasureRequests } from "../../core/ports/erasure-requests.ts";
 
-/** Erasures to be tested, two living people, somebody unknown, and a way to let a person's erasure end. */
-export type ErasuresCase = {
-  readonly erasures: Erasures;
+/** ErasureRequests to be tested, two living people, somebody unknown, and a way to let a person's erasure end. */
+export type ErasureRequestsCase = {
+  readonly erasures: ErasureRequests;
   readonly people: readonly [string, string];
   readonly unknown: string;
   readonly finish: (pid: string) => Promise<void>;
 };
 
 /** What is promised of asking for erasures. */
-export function erasuresContract(make: () => Promise<ErasuresCase>): void {
-  let given: ErasuresCase;
+export function erasureRequestsContract(make: () => Promise<ErasureRequestsCase>): void {
+  let given: ErasureRequestsCase;
   beforeEach(async () => {
     given = await make();
   });

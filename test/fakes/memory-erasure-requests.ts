@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { SillageError } from "../../core/errors.ts";
-import type { Erasures, ErasureReason } from "../../core/ports/erasures.ts";
+import type { ErasureRequests, ErasureReason } from "../../core/ports/erasure-requests.ts";
 
-/** Erasures of people in memory; `finish` ends the one that is under way. */
-export type MemoryErasures = Erasures & {
+/** ErasureRequests of people in memory; `finish` ends the one that is under way. */
+export type MemoryErasureRequests = ErasureRequests & {
   readonly under: ReadonlyMap<string, { readonly id: string; readonly reason: ErasureReason }>;
   readonly finish: (pid: string) => Promise<void>;
 };
 
 /** Make erasures of people with these pseudonyms. */
-export function memoryErasures(pids: readonly string[]): MemoryErasures {
+export function memoryErasureRequests(pids: readonly string[]): MemoryErasureRequests {
   const living = new Set(pids);
   const under = new Map<string, { readonly id: string; readonly reason: ErasureReason }>();
   return {

@@ -1,0 +1,127 @@
+import { html } from "hono/html";
+import type { ReadableCertificate } from "../../pii/certificate.ts";
+import type { Exported } from "../../pii/request-desk.ts";
+
+const page = async (title: string, body: unknown): Promise<string> =>
+  String(
+    await html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width" />
+          <title>${title}</title>
+          <style>
+            body {
+              font:
+                16px/1.5 system-ui,
+                sans-serif;
+              margin: 2rem auto;
+              max-width: 60rem;
+              padding: 0 1rem;
+            }
+            table {
+              border-collapse: collapse;
+              display: block;
+              overflow-x: auto;
+            }
+            td,
+            th {
+              border: 1px solid #888;
+              padding: 0.25rem 0.5rem;
+              text-align: left;
+              vertical-align: top;
+            }
+          </style>
+        </head>
+        <body>
+          ${body}
+        </body>
+      </html>`,
+  );
+
+/** The certificate of an erasure as a page for people, with the date of each store. */
+export const certificatePage = (certificate: ReadableCertificate): Promise<string> =>
+  page(
+    `Certificate of erasure ${certificate.request}`,
+    html`<h1>Certificate of erasure</h1>
+      <p>
+        Request <strong>${certificate.request}</strong>, filed ${certificate.openedAt}, carried out
+        ${certificate.erasedAt}.
+      </p>
+      <p>
+        ${certificate.people} people were found; ${certificate.erasedBefore} of them had been erased by an earlier
+        request.
+      </p>
+      <h2>From when on each store holds nothing readable</h2>
+      <table>
+        <tr>
+          <th>Store</th>
+          <th>What</th>
+          <th>From</th>
+        </tr>
+        ${certificate.stores.map(
+          ({ store, what, at, dueAt }) =>
+            html`<tr>
+              <td>${store}</td>
+              <td>${what}</td>
+              <td>
+                ${at ?? `to come: the key is to be destroyed by ${dueAt ?? "the next rotation"}, and the vault may keep it for some days more`}
+              </td>
+            </tr>`,
+        )}
+      </table>
+      <h2>Rows deleted</h2>
+      <table>
+        <tr>
+          <th>Table</th>
+          <th>Open</th>
+          <th>Sealed</th>
+        </tr>
+        ${certificate.rows.map(
+          ({ table, open, sealed }) =>
+            html`<tr>
+              <td>${table}</td>
+              <td>${open}</td>
+              <td>${sealed}</td>
+            </tr>`,
+        )}
+      </table>
+      <p>
+        To be done by hand: erasure at the source, and telling those who were given the data. The source's own keys of
+        orders and bookings would link them to the person again.
+      </p>`,
+  );
+
+/** Everything that is held of the people of a request, as a page for people. */
+export const exportPage = (exported: Exported): Promise<string> =>
+  page(
+    `Data of request ${exported.request}`,
+    html`<h1>What is held</h1>
+      <p>Request ${exported.request}, read ${exported.exportedAt}. ${exported.people.length} people.</p>
+      ${exported.people.map((tables, at) => [
+        html`<h2>Person ${at + 1}</h2>`,
+        ...tables.map(({ table, doc, rows, missing, notKept }) => {
+          const names = Object.keys(rows[0] ?? {});
+          return html`<h3>${table}: ${rows.length} rows</h3>
+            <p>
+              ${doc} ${missing > 0 ? `${missing} values did not open.` : ""}
+              ${notKept.length > 0 ? `Never kept: ${notKept.join(", ")}.` : ""}
+            </p>
+            <table>
+              <tr>
+                ${names.map((name) => html`<th>${name}</th>`)}
+              </tr>
+              ${rows.map(
+                (row) =>
+                  html`<tr>
+                    ${names.map((name) => html`<td>${asText(row[name])}</td>`)}
+                  </tr>`,
+              )}
+            </table>`;
+        }),
+      ])}`,
+  );
+
+/** A value as people read it. */
+export const asText = (value: unknown): string =>
+  value === null || value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);

@@ -1,0 +1,23 @@
+import type { TableSpec } from "../spec/asset.ts";
+
+/** Rows of one table. `open` and `sealed`: in these zones. */
+export type RowsOfPeople = { readonly table: string; readonly open: number; readonly sealed: number };
+
+/** What erasures do in the target database, by pseudonym. */
+export type ErasurePort = {
+  /**
+   * Write pseudonyms down under a number of the ledger, and delete their rows: of tables about people in both zones, of
+   * facts in the sealed zone alone. Days of deleted rows are told to marts. Done again it deletes what came since.
+   */
+  readonly erasePeople: (seq: number, pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
+  /** Delete rows of a table about people that a load brought of people who are erased, and in the open zone of those who are hidden; how many in the open zone. */
+  readonly purgeErased: (table: TableSpec) => Promise<number>;
+  /** Rows that people still have: own rows in both zones, and sealed values of facts. Facts in the open zone are not counted. */
+  readonly countPeople: (pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
+  /** Delete people's own rows in the open zone, and keep them out of it, so that no mart and no KPI reads them; sealed ones stay. How many rows. */
+  readonly hidePeople: (pids: readonly string[]) => Promise<number>;
+  /** Let people's own rows into the open zone again: the next whole reading brings them. */
+  readonly showPeople: (pids: readonly string[]) => Promise<void>;
+  /** The greatest number of the ledger that this database knows; 0 for none. */
+  readonly erasedThrough: () => Promise<number>;
+};

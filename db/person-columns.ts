@@ -1,0 +1,12 @@
+import type { TableSpec } from "../core/spec/asset.ts";
+import type { ColumnSpec } from "../core/spec/column.ts";
+
+/** The column that says whose row it is: the key of a table about people; undefined for others. */
+export const ownColumn = (table: TableSpec): ColumnSpec | undefined =>
+  table.subject === undefined
+    ? undefined
+    : table.columns.find((column) => column.key > 0 && column.derive?.kind === "pid");
+
+/** The column of the person under whose key a row is sealed; undefined where the table's key seals it. */
+export const ownerColumn = (table: TableSpec): ColumnSpec | undefined =>
+  table.subject === undefined ? table.columns.find((column) => column.derive?.kind === "pid") : ownColumn(table);

@@ -1,0 +1,52 @@
+import type { TableSpec } from "../../../core/spec/asset.ts";
+import { ownColumn, ownerColumn } from "../../person-columns.ts";
+import { keyColumns, quoted, sealedColumns } from "../names.ts";
+
+/** What is told and asked of erased people; lists of pseudonyms are JSON. */
+export const erasure = {
+  record: `insert into sillage.erased_person (pid, seq) select p::uuid, $1::int from json_array_elements_text($2::json) as p
+on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)`,
+  restrict:
+    "insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing",
+  lift: "delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)",
+  /** Whether anybody's rows are to be kept out of the open zone. */
+  any: "select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some",
+  through: "select coalesce(max(seq), 0)::int as seq from sillage.erased_person",
+} as const;
+
+const given = "(select p::uuid from json_array_elements_text($1::json) as p)";
+const erased = "(select pid from sillage.erased_person)";
+const kept = "(select pid from sillage.erased_person union all select pid from sillage.restricted_person)";
+
+/** Deletes and counts of a table's rows by people (`$1`, a JSON list of pseudonyms; `purge` takes all who were erased, in the open zone those who are restricted too). A delete answers `rows` and `days`, a JSON list. */
+export function erasureStatements(table: TableSpec) {
+  const [own, owner] = [ownColumn(table), ownerColumn(table)];
+  const open = `"open".${quoted(table.key)} t`;
+  const sealed = sealedColumns(table).length > 0 ? `"sealed".${quoted(table.key)} s` : undefined;
+  const deleted = (from: string) => `with gone as (delete from ${from})
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone`;
+  const ownRows = (people: string) =>
+    own && deleted(`${open} where t.${quoted(own.physical)} in ${people} returning t."business_day" as day`);
+  const same = keyColumns(table).map(({ physical }) => `t.${quoted(physical)} = s.${quoted(physical)}`);
+  const named = (people: string) =>
+    own === undefined
+      ? owner &&
+        `exists (select 1 from ${open} where ${same.join(" and ")} and t.${quoted(owner.physical)} in ${people})`
+      : `s.${quoted(own.physical)} in ${people}`;
+  const sealedRows = (people: string) =>
+    sealed === undefined || owner === undefined
+      ? undefined
+      : deleted(`${sealed} where ${named(people)} returning null::date as day`);
+  const count = (from: string, where: string | undefined) =>
+    where === undefined ? "0" : `(select count(*) from ${from} where ${where})::int`;
+  return {
+    open: ownRows(given),
+    sealed: sealedRows(given),
+    purgeOpen: ownRows(kept),
+    purgeSealed: own && sealedRows(erased),
+    count:
+      own === undefined && (sealed === undefined || owner === undefined)
+        ? undefined
+        : `select ${count(open, own && `t.${quoted(own.physical)} in ${given}`)} as open, ${count(sealed ?? "", sealed && named(given))} as sealed`,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Certified } from "../core/ports/erasures.ts";
+import type { Epoch } from "../core/ports/identity-store.ts";
+import type { PersonRequest } from "../core/ports/requests.ts";
+
+/** From when on a store holds nothing that can be read of the person. Null `at`: later than `dueAt` at the latest, by what `until` says. */
+export type StoreEffect = {
+  readonly store: string;
+  readonly what: string;
+  /** ISO instant; null while it is to come. */
+  readonly at: string | null;
+  /** ISO instant by which the key of the epoch is to be destroyed; absent where nothing is to come. */
+  readonly dueAt?: string | null;
+};
+
+/** What an erasure did, as it is kept. It names neither the person nor a pseudonym. */
+export type Certificate = {
+  readonly request: string;
+  readonly openedAt: string;
+  readonly erasedAt: string;
+  readonly people: number;
+  /** People whom an earlier request had erased. */
+  readonly erasedBefore: number;
+  /** Epochs whose keys wrapped the keys of these people. */
+  readonly epochs: readonly number[];
+  readonly rows: Certified["rows"];
+  readonly epochDueAt: string | null;
+};
+
+/** A certificate with the real dates of each store, as they are known by now. */
+export type ReadableCertificate = Omit<Certificate, "epochDueAt"> & { readonly stores: readonly StoreEffect[] };
+
+/** Say of each store from when on it holds nothing readable; what the epochs' end decides is dated by it once it came. */
+export function withStores(certificate: Certificate, epochs: readonly Epoch[]): ReadableCertificate {
+  const { epochDueAt, ...told } = certificate;
+  const { erasedAt } = certificate;
+  const ends = certificate.epochs.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
+  const ended = ends.every((end) => end !== null) ? (ends.toSorted().at(-1) ?? erasedAt) : null;
+  const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
+  if (told.people === 0) return { ...told, stores: [] };
+  return {
+    ...told,
+    stores: [
+      {
+        store: "live database",
+        what: "rows and sealed values deleted; facts keep a pseudonym of nobody",
+        at: erasedAt,
+      },
+      { store: "identity store", what: "pseudonym, key and blind indexes deleted", at: erasedAt },
+      {
+        store: "landed objects, all versions",
+        what: "sealed values open no more through the product at once; for who has an old copy of the identity store, from the end of the epoch on; generalised values stay under the pseudonym of nobody until the bucket's lifecycle removes them",
+        ...later,
+      },
+      {
+        store: "write-ahead logs, backups and copies of the database and the identity store",
+        what: "sealed values and copies of the key open no more once the epoch's key is destroyed in the vault",
+        ...later,
+      },
+      { store: "Temporal histories, logs, metrics", what: "held nothing personal", at: erasedAt },
+    ],
+  };
+}
+
+/** Read a kept certificate. */
+export const certificateOf = ({ certificate }: PersonRequest): Certificate | undefined =>
+  certificate === null ? undefined : JSON.parse(certificate);

@@ -1,0 +1,176 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { ledgerKey } from "../core/erasure-ledger.ts";
+import type { ErasurePort } from "../core/ports/erasure.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
+import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import { createErasures } from "./create-erasures.ts";
+import { createOpener } from "./create-opener.ts";
+import { createSealer } from "./create-sealer.ts";
+import { findPeople } from "./find-people.ts";
+import type { Kek } from "./kek.ts";
+import { localKek } from "./kek/local.ts";
+import { createKeyring } from "./keyring.ts";
+
+const specOf = (key: string) => {
+  const asset = peopleDeployment.graph.asset(key);
+  if (asset.kind !== "table") throw new Error(`${key} is no table`);
+  return asset;
+};
+const [people, orders] = [specOf("people"), specOf("orders")];
+const at = "2026-11-28T05:00:00.000Z";
+const told = {
+  id: 7,
+  last_name: "Exemple",
+  email: "canari@example.test",
+  points: 1,
+  updated_at: "2026-11-01T00:00:00Z",
+};
+
+const places = new Map([["places", () => ({ code: null })]]);
+
+let identity: ReturnType<typeof memoryIdentityStore>;
+let kek: Kek;
+let store: ObjectStore;
+let erasures: Erasures;
+beforeEach(async () => {
+  identity = memoryIdentityStore();
+  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-erase-")), "keys"));
+  store = memoryObjectStore();
+  erasures = erasuresOn(targetDatabase());
+});
+
+/** A target that knows numbers of the ledger only. */
+function targetDatabase(): ErasurePort {
+  let head = 0;
+  return {
+    async erasePeople(seq) {
+      head = Math.max(head, seq);
+      return [];
+    },
+    purgeErased: async () => 0,
+    countPeople: async () => [],
+    hidePeople: async () => 0,
+    showPeople: async () => undefined,
+    erasedThrough: async () => head,
+  };
+}
+
+const erasuresOn = (database: ErasurePort, on = identity) =>
+  createErasures({
+    identity: on,
+    kek,
+    opener: createOpener({ identity: on, kek, deployment: "test" }),
+    database,
+    store,
+    tables: [people, orders],
+  });
+
+const sealerOf = (on = identity) => createSealer({ identity: on, kek, deployment: "test" });
+
+async function erased(request: string): Promise<void> {
+  const keyring = createKeyring(identity, kek);
+  const lookups = await findPeople({ identity, keyring, tables: [people, orders] }, "email", "Canari@Example.test ");
+  await identity.fileRequest(request, at, lookups);
+  await erasures.restrict(request, at);
+  await erasures.blank(request, at);
+  await erasures.eraseRows(request, at);
+  await erasures.prove(request);
+  await erasures.certify(request, { erasedAt: at, rows: [], epochDueAt: at });
+}
+
+test("a sealer that kept a person forgets them when they are erased: their row is dropped, their facts say nothing", async () => {
+  const sealer = sealerOf();
+  const [row] = (await sealer.sealPage(people, [told], places)).rows;
+  await erased("R");
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ rows: [], erased: 1 });
+  const fact = {
+    id: 1,
+    person_id: 7,
+    comment: "canari",
+    total: "1.00",
+    ordered_at: at,
+    updated_at: at,
+    extra: "canari",
+  };
+  const misfit = { ...fact, total: "much" };
+  const facts = (await sealer.sealPage(orders, [fact, misfit], places)).rows;
+  expect(facts[0]).toMatchObject({ personId: "00000000-0000-0000-0000-000000000000", comment: null });
+  expect(facts.map((landed) => landed["_u"])).toEqual([undefined, undefined]);
+  const opener = createOpener({ identity, kek, deployment: "test" });
+  await expect(opener.openValue(people, row ?? {}, "email")).rejects.toMatchObject({
+    code: "pii.erased",
+    message: "The person of this pseudonym was erased. Nothing can open this value any more.",
+  });
+});
+
+test("an erasure that is cut off after each of its steps ends as one that was not", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  await expect(erased("R")).resolves.toBeUndefined();
+  expect(await erasures.heads()).toEqual({ ledger: 1, database: 1, identity: 1 });
+  expect(await erasures.plan("R")).toEqual({ state: "done", people: 1 });
+  await expect(erasures.plan("another")).rejects.toMatchObject({
+    code: "dsr.unknown-request",
+    message:
+      "No request of that id was filed. List those there are with `sillage dsr list`, or file one with `sillage dsr open`.",
+  });
+});
+
+test("an identity store older than the ledger is behind, and a replay blanks again who is back in it", async () => {
+  const { rows } = await sealerOf().sealPage(people, [told], places);
+  const pid = String(rows[0]?.["id"]);
+  const subject = await identity.findByPid(pid);
+  await erased("R");
+  const older = memoryIdentityStore();
+  for (const root of await identity.rootKeys()) await older.saveRootKey(root);
+  await older.beginEpoch(1);
+  const { lookup = "", wrappedKey, epoch = 1 } = subject ?? {};
+  await older.createSubjects([
+    { lookup, pid, wrappedKey: wrappedKey ?? Buffer.alloc(0), kid: Buffer.alloc(16), epoch },
+  ]);
+  const restored = erasuresOn(targetDatabase(), older);
+  expect(await restored.heads()).toEqual({ ledger: 1, database: 0, identity: 0 });
+  expect(await restored.replay()).toEqual({ entries: 1, people: 1, rows: [] });
+  expect(await restored.heads()).toEqual({ ledger: 1, database: 1, identity: 1 });
+  expect(await restored.replay()).toEqual({ entries: 0, people: 0, rows: [] });
+  expect((await sealerOf(older).sealPage(people, [told], places)).erased).toBe(1);
+});
+
+test("an entry of the ledger that was altered, or removed before others, is told", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  const altered = { code: "dsr.ledger-altered" };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await store.read(ledgerKey(1))) chunks.push(chunk);
+  const entry = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  await store.put(ledgerKey(1), Buffer.from(JSON.stringify({ ...entry, pids: [] })));
+  await expect(erasuresOn(targetDatabase()).replay()).rejects.toMatchObject(altered);
+  await store.put(ledgerKey(2), Buffer.from(JSON.stringify(entry)));
+  await store.remove(ledgerKey(1));
+  await expect(erasuresOn(targetDatabase()).replay()).rejects.toMatchObject({
+    ...altered,
+    message:
+      "Entry 1 of the ledger of erasures is missing, or is not as it was written. Restore the objects under `erasures/` from a copy, or from their versions.",
+  });
+});
+
+test("what is no address, and what nobody indexes, is refused without telling it", async () => {
+  const keyring = createKeyring(identity, kek);
+  const by = { identity, keyring, tables: [people, orders] };
+  await expect(findPeople(by, "email", " ")).rejects.toMatchObject({
+    code: "dsr.no-value",
+    message:
+      "What was given is no email. Give it on one line: at the prompt, on standard input, or in a file with --from.",
+  });
+  await expect(findPeople(by, "phone", "+33199000000")).rejects.toMatchObject({
+    code: "dsr.no-index",
+    message:
+      'No table about people has an exact index of phone. Declare the column with `{ seal: true, index: "exact" }` and read the table again, or find the person by --source-id.',
+  });
+});

@@ -1,0 +1,120 @@
+import { SillageError } from "../core/errors.ts";
+import type { ErasurePort } from "../core/ports/erasure.ts";
+import type { Certified, Erasures, Replayed } from "../core/ports/erasures.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+import type { RequestPerson } from "../core/ports/requests.ts";
+import type { Opener } from "../core/ports/sealer.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import { isSealed } from "../core/spec/column.ts";
+import { ledgerHead } from "../core/erasure-ledger.ts";
+import type { Certificate } from "./certificate.ts";
+import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
+import type { Kek } from "./kek.ts";
+import { createKeyring } from "./keyring.ts";
+import { unknownRequest } from "./unknown-request.ts";
+
+/** What erasures work on. */
+export type ErasureDeps = {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly opener: Opener;
+  readonly database: ErasurePort;
+  readonly store: ObjectStore;
+  readonly tables: readonly TableSpec[];
+};
+
+/** Erasures on the identity store, the target database and the object store. */
+export function createErasures(deps: ErasureDeps): Erasures {
+  const { identity, database, store } = deps;
+  const ledger = erasureLedger(store, createKeyring(identity, deps.kek));
+  const pidsOf = async (request: string) => pseudonyms(await identity.requestPeople(request));
+  return {
+    async plan(id) {
+      const request = await identity.request(id);
+      if (request === undefined) throw unknownRequest(id);
+      const { people, certificate } = request;
+      if (certificate !== null) return { state: "done", people };
+      return { state: people === 0 ? "nobody" : "open", people };
+    },
+    restrict: identity.restrictRequest,
+    blank: identity.blankRequest,
+    async eraseRows(request, at) {
+      const pids = await pidsOf(request);
+      if (pids.length === 0) return [];
+      const entry = await ledger.next(pids, at.slice(0, 10));
+      // The stores know of an entry before the ledger has it: one that is behind was put back to what it was.
+      await identity.addErased(entry.seq, pids, at);
+      const rows = await database.erasePeople(entry.seq, pids);
+      await ledger.append(entry);
+      return rows;
+    },
+    async prove(request) {
+      const pids = await pidsOf(request);
+      const left = (await database.countPeople(pids)).reduce((sum, { open, sealed }) => sum + open + sealed, 0);
+      const found = await identity.countIndexes(pids);
+      const opens = (await Promise.all(pids.map((pid) => stillOpens(deps, pid)))).filter(Boolean).length;
+      if (left + found + opens > 0) throw unproven({ left, found, opens });
+    },
+    certify: (id, done) => certify(identity, id, done),
+    heads: async () => ({
+      ledger: await ledgerHead(store),
+      database: await database.erasedThrough(),
+      identity: await identity.erasedThrough(),
+    }),
+    replay: () => replay(deps, ledger),
+  };
+}
+
+async function certify(identity: IdentityStore, id: string, done: Certified): Promise<void> {
+  const request = await identity.request(id);
+  if (request === undefined) throw unknownRequest(id);
+  const withKeys = (await identity.requestPeople(id)).filter(({ pid }) => pid !== null);
+  const { openedAt, people } = request;
+  const certificate: Certificate = {
+    request: id,
+    openedAt,
+    people,
+    erasedBefore: people - withKeys.length,
+    epochs: [...new Set(withKeys.map(({ epoch }) => epoch))],
+    ...done,
+  };
+  await identity.closeRequest(id, done.erasedAt, JSON.stringify(certificate));
+}
+
+async function replay({ identity, database }: ErasureDeps, ledger: ErasureLedger): Promise<Replayed> {
+  const known = Math.min(await database.erasedThrough(), await identity.erasedThrough());
+  const entries = (await ledger.entries()).filter(({ seq }) => seq > known);
+  let people = 0;
+  const rows = [];
+  for (const { seq, pids, day } of entries) {
+    people += await identity.addErased(seq, pids, day);
+    rows.push(...(await database.erasePeople(seq, pids)));
+  }
+  return { entries: entries.length, people, rows };
+}
+
+const pseudonyms = (people: readonly RequestPerson[]): readonly string[] =>
+  people.flatMap(({ pid }) => (pid === null ? [] : [pid]));
+
+/** Whether a value of a person would open: the key is asked for before the value is looked at. */
+async function stillOpens({ identity, opener, tables }: ErasureDeps, pid: string): Promise<boolean> {
+  if ((await identity.findByPid(pid)) !== undefined) return true;
+  const attempts = tables.flatMap((table) =>
+    table.columns.filter(isSealed).map(({ name }) =>
+      opener.openValue(table, { _p: pid, [name]: "" }, name).then(
+        () => true,
+        (error: unknown) => !(error instanceof SillageError && error.code === "pii.erased"),
+      ),
+    ),
+  );
+  return (await Promise.all(attempts)).some(Boolean);
+}
+
+const unproven = ({ left, found, opens }: Readonly<Record<"left" | "found" | "opens", number>>): SillageError =>
+  new SillageError({
+    code: "dsr.unproven",
+    message: `The erasure is not complete: ${left} rows and ${found} blind index values are left, the values of ${opens} people open.`,
+    fix: "It is tried again: what a load brought meanwhile is deleted too.",
+    retryable: true,
+  });

@@ -1,0 +1,57 @@
+import { SillageError } from "../core/errors.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { TableSpec } from "../core/spec/asset.ts";
+import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
+import type { Keyring } from "./keyring.ts";
+import { lookupOf } from "./subjects.ts";
+
+/** What a person is found by. */
+export type FoundBy = "email" | "phone" | "source-id";
+
+/** Look-ups of the people that a value names. Throws `dsr.no-index`, `dsr.no-value`, neither of which tells the value. */
+export async function findPeople(
+  {
+    identity,
+    keyring,
+    tables,
+  }: { readonly identity: IdentityStore; readonly keyring: Keyring; readonly tables: readonly TableSpec[] },
+  by: FoundBy,
+  value: string,
+): Promise<readonly string[]> {
+  const own = tables.flatMap((table) => (table.subject === undefined ? [] : [{ ...table, subject: table.subject }]));
+  if (value.trim() === "") throw noValue(by);
+  if (by === "source-id") {
+    const key = await keyring.root("lookup");
+    return own.map(({ source, subject }) => lookupOf(key, source, subject, value.trim()));
+  }
+  const normaliser = by === "email" ? "email-1" : "phone-1";
+  const fields = own.flatMap(({ columns }) =>
+    columns.flatMap(({ name, personal }) =>
+      personal?.index === "exact" && normaliserOf(personal.what) === normaliser ? [name] : [],
+    ),
+  );
+  if (fields.length === 0) throw noIndex(by);
+  if (normalise(normaliser, value) === undefined) throw noValue(by);
+  const found = new Set<string>();
+  for (const field of new Set(fields)) {
+    const key = await keyring.derived("blind-index", `${field}/${normaliser}`);
+    const indexed = blindIndex(key, normaliser, "exact", value);
+    if (indexed === undefined) continue;
+    for (const lookup of await identity.lookupsByIndex(field, normaliser, indexed)) found.add(lookup);
+  }
+  return [...found];
+}
+
+const noIndex = (by: FoundBy): SillageError =>
+  new SillageError({
+    code: "dsr.no-index",
+    message: `No table about people has an exact index of ${by}.`,
+    fix: 'Declare the column with `{ seal: true, index: "exact" }` and read the table again, or find the person by --source-id.',
+  });
+
+const noValue = (by: FoundBy): SillageError =>
+  new SillageError({
+    code: "dsr.no-value",
+    message: `What was given is no ${by}.`,
+    fix: "Give it on one line: at the prompt, on standard input, or in a file with --from.",
+  });

@@ -1,0 +1,91 @@
+import { SillageError } from "../core/errors.ts";
+import type { PersonRequest } from "../core/ports/requests.ts";
+import type { ErasurePort } from "../core/ports/erasure.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import { certificateOf, withStores, type ReadableCertificate } from "./certificate.ts";
+import { exportPerson, type ExportDeps, type ExportedTable } from "./export-person.ts";
+import { findPeople, type FoundBy } from "./find-people.ts";
+import type { Kek } from "./kek.ts";
+import { createKeyring } from "./keyring.ts";
+import { unknownRequest } from "./unknown-request.ts";
+
+/** A request as it is shown: with its certificate once it is erased. */
+export type ShownRequest = Omit<PersonRequest, "certificate"> & { readonly certificate: ReadableCertificate | null };
+
+/** Everything that is held of the people of a request. */
+export type Exported = {
+  readonly request: string;
+  readonly exportedAt: string;
+  readonly people: readonly (readonly ExportedTable[])[];
+};
+
+/** Where requests of people are filed and answered. What is typed of a person goes nowhere but into a keyed hash. */
+export type RequestDesk = {
+  /** File a request about whom a value names. Throws `dsr.no-index`, `dsr.no-value`. */
+  readonly open: (by: FoundBy, value: string) => Promise<ShownRequest>;
+  /** Throws `dsr.unknown-request`. */
+  readonly show: (id: string) => Promise<ShownRequest>;
+  readonly list: () => Promise<readonly ShownRequest[]>;
+  /** From now on nothing of its people is opened, and their own rows leave the open zone; `lift` ends it. Throws `dsr.unknown-request`, `dsr.closed`. */
+  readonly restrict: (id: string, change: "restrict" | "lift") => Promise<ShownRequest>;
+  /** Throws `dsr.unknown-request`, `dsr.closed`. */
+  readonly exported: (id: string) => Promise<Exported>;
+};
+
+type Deps = ExportDeps & {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly database: ExportDeps["database"] & Pick<ErasurePort, "hidePeople" | "showPeople">;
+  readonly now: () => Date;
+  readonly newId: () => string;
+};
+
+/** The desk of an identity store and its target database. */
+export function createRequestDesk(deps: Deps): RequestDesk {
+  const { identity, tables, now } = deps;
+  const keyring = createKeyring(identity, deps.kek);
+  const shown = async (request: PersonRequest): Promise<ShownRequest> => {
+    const certificate = certificateOf(request);
+    return {
+      ...request,
+      certificate: certificate === undefined ? null : withStores(certificate, await identity.epochs()),
+    };
+  };
+  const known = async (id: string): Promise<PersonRequest> => {
+    const request = await identity.request(id);
+    if (request === undefined) throw unknownRequest(id);
+    return request;
+  };
+  const pidsOf = async (id: string): Promise<readonly string[]> => {
+    if ((await known(id)).certificate !== null) throw closed(id);
+    return (await identity.requestPeople(id)).flatMap(({ pid }) => (pid === null ? [] : [pid]));
+  };
+  return {
+    async open(by, value) {
+      const id = deps.newId();
+      await identity.fileRequest(id, now().toISOString(), await findPeople({ identity, keyring, tables }, by, value));
+      return shown(await known(id));
+    },
+    show: async (id) => shown(await known(id)),
+    list: async () => Promise.all((await identity.requests()).map(shown)),
+    async restrict(id, change) {
+      const pids = await pidsOf(id);
+      await identity.restrictRequest(id, change === "restrict" ? now().toISOString() : null);
+      if (change === "restrict") await deps.database.hidePeople(pids);
+      else await deps.database.showPeople(pids);
+      return shown(await known(id));
+    },
+    async exported(id) {
+      const people = [];
+      for (const pid of await pidsOf(id)) people.push(await exportPerson(deps, pid));
+      return { request: id, exportedAt: now().toISOString(), people };
+    },
+  };
+}
+
+const closed = (id: string): SillageError =>
+  new SillageError({
+    code: "dsr.closed",
+    message: `Request ${id} was answered by an erasure: nothing is held any more.`,
+    fix: `See its certificate with \`sillage dsr show ${id}\`.`,
+  });

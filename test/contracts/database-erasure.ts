@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { rowCaster } from "../../activities/to-staged-row.ts";
+import type { Database } from "../../core/ports/database.ts";
+import { ask, empty } from "./portable.ts";
+import { sampleTable } from "./sample-orders.ts";
+
+const people = sampleTable("people");
+const orders = sampleTable("orders");
+const pidOf = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
+const sealed = Buffer.alloc(80, 1).fill(1, 0, 2).toString("base64url");
+
+/** What whoever deletes rows of erased people promises. */
+export function databaseErasureContract(given: () => Database): void {
+  const load = async (id: string, table: typeof people, rows: readonly Record<string, string | number | null>[]) => {
+    const database = given();
+    const cast = rowCaster(table, "Europe/Paris", "2027-01-01T00:00:00.000Z");
+    const staged = rows.map((row, at) => {
+      const made = cast({ ...row, updatedAt: "2026-11-01T00:00:00Z", _h: id }, at + 1);
+      if (made.kind !== "row") throw new Error("the sample does not fit");
+      return made.row;
+    });
+    await database.openLoad({ ...opening(id, table.key), expected: rows.length });
+    await database.stageBatch(table, id, 1, staged);
+    await database.mergeSlice(table, id, { part: 1, from: 1, to: rows.length });
+    await database.finishLoad(table, id, null);
+  };
+  const opening = (loadId: string, table: string) => ({
+    loadId,
+    table,
+    origin: "run" as const,
+    manifestKey: `v1/shop/${table}/dt=2026-11-01/load=${loadId}/_manifest.json`,
+    manifestEtag: loadId,
+    bytes: 1,
+  });
+  const person = (at: number) => ({
+    id: pidOf(at),
+    lastName: sealed,
+    email: sealed,
+    birthDate: null,
+    birthYear: null,
+    street: null,
+    placeCode: null,
+    points: at,
+  });
+  const order = (id: number, at: number) => ({
+    id,
+    personId: pidOf(at),
+    comment: sealed,
+    total: "1.00",
+    orderedAt: "2026-11-01T12:00:00Z",
+  });
+  const countOf = async (from: string) => Number((await ask(given(), `select count(*) as n from ${from}`))[0]?.["n"]);
+
+  test("rows of people go in both zones, of facts the sealed ones alone; done again nothing more goes", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people', '"open".orders', '"sealed".orders');
+    await load("01ERASEA", people, [person(1), person(2)]);
+    await load("01ERASEB", orders, [order(901, 1), order(902, 2)]);
+    expect(await database.countPeople([pidOf(1)])).toEqual([
+      { table: "people", open: 1, sealed: 1 },
+      { table: "orders", open: 0, sealed: 1 },
+    ]);
+    expect(await database.erasePeople(3, [pidOf(1)])).toEqual([
+      { table: "people", open: 1, sealed: 1 },
+      { table: "orders", open: 0, sealed: 1 },
+    ]);
+    expect(await database.erasePeople(2, [pidOf(1)])).toEqual([]);
+    expect(await database.countPeople([pidOf(1)])).toEqual([]);
+    expect(await database.erasedThrough()).toBe(3);
+    expect([await countOf('"open".people'), await countOf('"open".orders')]).toEqual([1, 2]);
+    expect((await database.mirror("people"))?.materialisationId).not.toBeNull();
+  });
+
+  test("what a load brings back of erased people goes again, of hidden ones from the open zone alone", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people');
+    await database.erasePeople(4, [pidOf(3)]);
+    await load("01ERASEC", people, [person(3), person(4), person(5)]);
+    expect(await database.hidePeople([pidOf(4)])).toBe(1);
+    expect(await database.purgeErased(people)).toBe(1);
+    expect(await database.purgeErased(orders)).toBe(0);
+    expect([await countOf('"open".people'), await countOf('"sealed".people')]).toEqual([1, 2]);
+    await load("01ERASED", people, [person(4)]);
+    await database.showPeople([pidOf(4)]);
+    expect(await database.purgeErased(people)).toBe(0);
+    expect(await countOf('"open".people')).toBe(2);
+  });
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ShownRequest } from "../../pii/request-desk.ts";
+import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { startLine } from "../harness/run-command.ts";
+
+let dataDir: string;
+let out: string;
+let night: TestDemo;
+/** A client of the simulator's who has orders: whoever is erased. */
+let her: { readonly id: string; readonly email: string };
+let pid: string;
+let request: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "sillage-e2e-"));
+  out = await mkdtemp(join(tmpdir(), "sillage-e2e-answer-"));
+  night = await testDemo({ dataDir });
+  await night.run("initial");
+  const ordered = new Set(
+    night.demo.ponton.world
+      .shelf("orders")
+      .sorted()
+      .map((order) => String(order["client_id"])),
+  );
+  const emails = new Map<string, number>();
+  const clients = night.demo.ponton.world.shelf("clients").sorted();
+  for (const { email } of clients) emails.set(String(email), (emails.get(String(email)) ?? 0) + 1);
+  const found = clients.find(
+    ({ id, email }) => typeof email === "string" && emails.get(email) === 1 && ordered.has(String(id)),
+  );
+  her = { id: String(found?.["id"]), email: String(found?.["email"]) };
+});
+afterAll(async () => {
+  await night.stop();
+  for (const folder of [dataDir, out]) await rm(folder, { recursive: true, force: true });
+});
+
+/** A command on this stack, its personal value on standard input; its answer. */
+async function sillage<Answer>(line: string, said = ""): Promise<Answer> {
+  const { code, stdout, stderr } = await startLine(
+    `printf '%s\\n' "$SAID" | node bin/sillage.js ${line} --data-dir ${dataDir} --json`,
+    { SAID: said },
+  ).ended;
+  if (code !== 0) throw new Error(`${line}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+const query = (text: string) => night.demo.control<readonly Record<string, unknown>[]>("query", text);
+const countOf = async (from: string): Promise<number> =>
+  Number((await query(`select count(*)::int as n from ${from}`))[0]?.["n"]);
+
+test("a request is filed by e-mail address, and exported whole, readable by its owner alone", async () => {
+  const filed = await sillage<ShownRequest>("dsr open --email", her.email.toUpperCase());
+  expect(filed).toMatchObject({ people: 1, erasedAt: null });
+  request = filed.id;
+  await sillage(`dsr export ${request} --out ${join(out, "export")}`);
+  const exported = await readFile(join(out, "export", "export.json"), "utf8");
+  const { people } = JSON.parse(exported);
+  const tables = new Map<string, { readonly rows: readonly Record<string, unknown>[]; readonly missing: number }>(
+    people[0].map((table: { readonly table: string }) => [table.table, table]),
+  );
+  expect(tables.get("clients")?.rows).toMatchObject([{ email: her.email }]);
+  expect(tables.get("clients")?.missing).toBe(0);
+  expect(tables.get("orders")?.rows.length).toBeGreaterThan(0);
+  pid = String(tables.get("clients")?.rows[0]?.["id"]);
+  expect(await readFile(join(out, "export", "export.html"), "utf8")).toContain(her.email);
+  expect(await readFile(join(out, "export", "person-1-clients.csv"), "utf8")).toContain(her.email);
+  expect((await stat(join(out, "export", "export.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("who is restricted leaves the open zone and is not opened, until it is lifted", async () => {
+  expect(await sillage<ShownRequest>(`dsr restrict ${request}`)).toMatchObject({ people: 1 });
+  expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(0);
+  await sillage(`dsr export ${request} --out ${join(out, "restricted")}`);
+  const { people } = JSON.parse(await readFile(join(out, "restricted", "export.json"), "utf8"));
+  const clients = people[0].find(({ table }: { readonly table: string }) => table === "clients");
+  expect(clients.missing).toBeGreaterThan(0);
+  expect(await sillage<ShownRequest>(`dsr restrict ${request} --lift`)).toMatchObject({ restrictedAt: null });
+  await sillage(`dsr refresh ${request}`);
+  expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(1);
+});
+
+test("an erasure deletes her rows in both zones, keeps the facts, and certifies it with the date of each store", async () => {
+  const erased = await sillage<ShownRequest>(`dsr erase ${request} --out ${join(out, "certificate")}`);
+  expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, epochs: [1] });
+  expect(erased.certificate?.rows).toEqual([{ table: "clients", open: 1, sealed: 1 }]);
+  expect(erased.certificate?.stores.map(({ at }) => at === null)).toEqual([false, false, true, true, false]);
+  for (const zone of ["open", "sealed"]) expect(await countOf(`"${zone}".clients where id = '${pid}'`)).toBe(0);
+  expect(await countOf(`"open".orders where client_id = '${pid}'`)).toBeGreaterThan(0);
+  const page = await readFile(join(out, "certificate", "certificate.html"), "utf8");
+  expect(page).toContain(request);
+  for (const personal of [her.email, pid]) expect(JSON.stringify(erased) + page).not.toContain(personal);
+  expect(await sillage("erasures status")).toEqual({ ledger: 1, database: 1, identity: 1 });
+});
+
+test("the same erasure again answers the same certificate", async () => {
+  const before = await sillage<ShownRequest>(`dsr show ${request}`);
+  expect(await sillage<ShownRequest>(`dsr erase ${request}`)).toEqual(before);
+  expect(await sillage("erasures status")).toMatchObject({ ledger: 1 });
+});
+
+test("whom nobody knows is erased by a certificate about nobody; who was erased is not found by e-mail, and by id as erased before", async () => {
+  const unknown = await sillage<ShownRequest>("dsr open --email", her.email);
+  expect(unknown.people).toBe(0);
+  expect((await sillage<ShownRequest>(`dsr erase ${unknown.id}`)).certificate).toMatchObject({ people: 0, stores: [] });
+  const again = await sillage<ShownRequest>("dsr open --source-id", her.id);
+  expect(again.people).toBe(1);
+  expect((await sillage<ShownRequest>(`dsr erase ${again.id}`)).certificate).toMatchObject({
+    people: 1,
+    erasedBefore: 1,
+    epochs: [],
+    rows: [],
+  });
+  await expect(sillage("dsr erase 01KB0000000000000000000000")).rejects.toThrow(
+    "No request 01KB0000000000000000000000",
+  );
+});
+
+test("the next night she stays out: her row is counted as erased, and her facts come under nobody's pseudonym", async () => {
+  const { world } = night.demo.ponton;
+  world.change("clients", { id: her.id }, world.clock, { language: "de" });
+  const order = world
+    .shelf("orders")
+    .sorted()
+    .find((row) => String(row["client_id"]) === her.id);
+  world.change("orders", { id: String(order?.["id"]) }, world.clock, { notes: "changed" });
+  await night.advance(24);
+  await night.run("nightly");
+  expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(0);
+  expect(await countOf("sillage.load where table_key = 'clients' and erased > 0")).toBeGreaterThan(0);
+  const [stored] = await query(`select client_id from "open".orders where id = '${String(order?.["id"])}'`);
+  expect(stored).toEqual({ client_id: "00000000-0000-0000-0000-000000000000" });
+});
+
+test("once the epoch has ended, the certificate says from when on no older copy opens", async () => {
+  const rotated = await sillage<{ readonly effectiveAt: string }>("pii rotate --epoch");
+  const { certificate } = await sillage<ShownRequest>(`dsr show ${request}`);
+  expect(certificate?.stores.map(({ at }) => at)).toEqual([
+    certificate?.erasedAt,
+    certificate?.erasedAt,
+    rotated.effectiveAt,
+    rotated.effectiveAt,
+    certificate?.erasedAt,
+  ]);
+});

@@ -1,0 +1,77 @@
+import type { BlindIndexRow } from "../../core/ports/identity-store.ts";
+import type { PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
+import type { Kept } from "./memory-identity-store.ts";
+
+/** Requests in memory, on the people and indexes of the fake store. */
+export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string, BlindIndexRow>): RequestPort {
+  const requests = new Map<string, PersonRequest>();
+  const about = new Map<string, readonly RequestPerson[]>();
+  const erased = new Map<string, number>();
+  const change = (id: string, changed: Partial<PersonRequest>): void => {
+    const known = requests.get(id);
+    if (known !== undefined) requests.set(id, { ...known, ...changed });
+  };
+  const dropIndexes = (pids: readonly (string | null)[]): void => {
+    for (const [key, { pid }] of indexes) if (pids.includes(pid)) indexes.delete(key);
+  };
+  const blank = (subject: Kept): void =>
+    void subjects.set(subject.lookup, { ...subject, pid: null, wrappedKey: null, kid: null, restrictedAt: null });
+  return {
+    lookupsByIndex: async (field, index, value) =>
+      [...indexes.values()]
+        .filter((row) => row.field === field && row.index === index && Buffer.from(row.value).equals(value))
+        .flatMap(({ pid }) => [...subjects.values()].filter((subject) => subject.pid === pid))
+        .map(({ lookup }) => lookup),
+    async fileRequest(id, openedAt, lookups) {
+      if (requests.has(id)) return;
+      const known = [...new Set(lookups)].flatMap((lookup) => subjects.get(lookup) ?? []);
+      about.set(
+        id,
+        known.map(({ lookup, epoch }) => ({ lookup, pid: null, epoch })),
+      );
+      const people = known.length;
+      requests.set(id, { id, openedAt, people, restrictedAt: null, erasedAt: null, certificate: null });
+    },
+    openRequestAbout: async (lookup) =>
+      [...about].find(([, people]) => people.length === 1 && people[0]?.lookup === lookup)?.[0],
+    request: async (id) => requests.get(id),
+    requests: async () => [...requests.values()].toReversed(),
+    requestPeople: async (id) =>
+      (about.get(id) ?? []).map((person) => ({ ...person, pid: subjects.get(person.lookup)?.pid ?? person.pid })),
+    async restrictRequest(id, at) {
+      for (const { lookup } of about.get(id) ?? []) {
+        const subject = subjects.get(lookup);
+        if (subject !== undefined && subject.pid !== null) subjects.set(lookup, { ...subject, restrictedAt: at });
+      }
+      change(id, { restrictedAt: at });
+    },
+    async blankRequest(id) {
+      const noted = (about.get(id) ?? []).map((person) => ({
+        ...person,
+        pid: subjects.get(person.lookup)?.pid ?? person.pid,
+      }));
+      about.set(id, noted);
+      for (const { lookup, pid } of noted) {
+        if (pid !== null) erased.set(pid, erased.get(pid) ?? 0);
+        const subject = subjects.get(lookup);
+        if (subject !== undefined) blank(subject);
+      }
+      dropIndexes(noted.map(({ pid }) => pid));
+    },
+    async closeRequest(id, erasedAt, certificate) {
+      if (requests.get(id)?.certificate === null) change(id, { erasedAt, certificate });
+      about.delete(id);
+    },
+    async addErased(seq, pids) {
+      for (const pid of pids) erased.set(pid, Math.max(seq, erased.get(pid) ?? 0));
+      dropIndexes(pids);
+      const living = [...subjects.values()].filter(({ pid }) => pid !== null && pids.includes(pid));
+      for (const subject of living) blank(subject);
+      return living.length;
+    },
+    erasedThrough: async () => Math.max(0, ...erased.values()),
+    countErased: async () => erased.size,
+    isErased: async (pid) => erased.has(pid),
+    countIndexes: async (pids) => [...indexes.values()].filter(({ pid }) => pids.includes(pid)).length,
+  };
+}

@@ -1,0 +1,35 @@
+import type { IdentityStore } from "../../core/ports/identity-store.ts";
+
+/** People and keys: made, found by lookup and by pseudonym, indexed, asked for, erased. */
+export async function identify(store: IdentityStore): Promise<void> {
+  const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];
+  const [wrappedKey, kid, value] = [Buffer.alloc(60), Buffer.alloc(16), Buffer.alloc(16)];
+  await store.migrate();
+  await store.beginEpoch(1);
+  await store.createSubjects([{ lookup, pid, wrappedKey, kid, epoch: 1 }]);
+  await store.findByPid(pid);
+  await store.saveBlindIndexes([{ field: "email", index: "i", value, pid, updatedAt: "2026-11-01T00:00:00.000Z" }]);
+  await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
+  await store.rootKeys();
+  await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);
+  await store.lookupsByIndex("email", "i", value);
+  await store.fileRequest("r", "2026-11-01T00:00:00.000Z", [lookup]);
+  await store.request("r");
+  await store.requests();
+  await store.requestPeople("r");
+  await store.restrictRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");
+  await store.erasedThrough();
+  await store.countErased();
+  await store.isErased(pid);
+  await store.countIndexes([pid]);
+  await store.closeRequest("r", "2026-11-01T00:00:00.000Z", "{}");
+  await store.beginEpoch(2);
+  await store.epochs();
+  await store.subjectsOfEpoch(1, "", 1);
+  await store.moveSubjects({ from: 1, to: 2 }, [{ lookup, wrappedKey }]);
+  await store.countSubjects(1);
+  await store.dropRootKey("epoch", 1);
+  await store.endEpoch(1, "2026-11-01T00:00:00.000Z");
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "../core/ports/clock.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
+import type { RequestDesk } from "../pii/request-desk.ts";
+import type { Parts } from "./compose.ts";
+import type { ControlCall } from "./control-client.ts";
+import type { ControlCalls } from "./control-server.ts";
+import type { Keys } from "./keys.ts";
+import { erasuresOf, requestDeskOf } from "./requests.ts";
+
+/** Requests of people, and the ledger of their erasures. */
+export type Desk = RequestDesk & Pick<Erasures, "heads" | "replay">;
+
+/** The desk of a process that holds keys. */
+export function deskOf(keys: Keys, parts: Parts, clock: Clock): Desk {
+  const { heads, replay } = erasuresOf(keys, parts);
+  return { ...requestDeskOf(keys, parts, clock), heads, replay };
+}
+
+/** The desk's calls as a runtime answers them. */
+export const deskCalls = (desk: Desk): ControlCalls => ({
+  openRequest: desk.open,
+  showRequest: desk.show,
+  listRequests: desk.list,
+  restrictRequest: desk.restrict,
+  exportRequest: desk.exported,
+  erasureHeads: desk.heads,
+  replayErasures: desk.replay,
+});
+
+/** The desk behind a running runtime. */
+export const remoteDesk = (call: ControlCall): Desk => ({
+  open: (by, value) => call("openRequest", by, value),
+  show: (id) => call("showRequest", id),
+  list: () => call("listRequests"),
+  restrict: (id, change) => call("restrictRequest", id, change),
+  exported: (id) => call("exportRequest", id),
+  heads: () => call("erasureHeads"),
+  replay: () => call("replayErasures"),
+});

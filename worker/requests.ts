@@ -1,0 +1,34 @@
+import { ulid } from "ulid";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Erasures } from "../core/ports/erasures.ts";
+import { personRows, personSealed } from "../db/declare/person-rows.ts";
+import { createErasures } from "../pii/create-erasures.ts";
+import { createRequestDesk, type RequestDesk } from "../pii/request-desk.ts";
+import type { Parts } from "./compose.ts";
+import type { Keys } from "./keys.ts";
+
+type Held = Pick<Keys, "identity" | "kek" | "opener">;
+
+/** Erasures of a process that holds keys. */
+export const erasuresOf = (
+  { identity, kek, opener }: Held,
+  { deployed, database, store }: Pick<Parts, "deployed" | "database" | "store">,
+): Erasures => createErasures({ identity, kek, opener, database, store, tables: deployed.graph.spec.tables });
+
+/** The desk for requests of people, of a process that holds keys. */
+export const requestDeskOf = (
+  { identity, kek, opener }: Held,
+  { deployed, database }: Pick<Parts, "deployed" | "database">,
+  clock: Clock,
+): RequestDesk =>
+  createRequestDesk({
+    identity,
+    kek,
+    opener,
+    database,
+    tables: deployed.graph.spec.tables,
+    rowsOf: personRows,
+    sealedOf: personSealed,
+    now: () => clock.now(),
+    newId: () => ulid(),
+  });

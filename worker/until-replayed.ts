@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ledgerHead } from "../core/erasure-ledger.ts";
+import { SillageError } from "../core/errors.ts";
+import type { Database } from "../core/ports/database.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { ObjectStore } from "../core/ports/object-store.ts";
+
+/** What is compared at a start; `identity` only where the process holds keys. */
+type Heads = {
+  readonly store: Pick<ObjectStore, "list">;
+  readonly database: Pick<Database, "erasedThrough">;
+  readonly identity?: Pick<IdentityStore, "erasedThrough"> | undefined;
+};
+
+/** What is told while a replay is waited for. */
+type Waiting = {
+  readonly report: (line: string) => void;
+  readonly onRefusal?: (refusal: SillageError) => void;
+  readonly signal?: AbortSignal;
+  /** Waits between two looks; by the machine's timer unless a test has another. */
+  readonly pause?: (ms: number) => Promise<void>;
+};
+
+/** Milliseconds between two looks. */
+const lookEveryMs = 2_000;
+/** While a store does not answer, as when it starts with us. Milliseconds. */
+const soonMs = 100;
+/** It is said again every minute. */
+const looksBetweenLines = 30;
+
+/** A store that does not answer yet is asked again. */
+const mayPass = (error: unknown): SillageError => {
+  if (error instanceof SillageError && error.retryable) return error;
+  throw error;
+};
+
+/** Wait until both stores know every erasure of the ledger: one that was put back to an earlier day has people in it who were erased, and serves nothing until `sillage erasures replay`. Throws an `AbortError` at the signal. */
+export async function untilReplayed(heads: Heads, { report, onRefusal, signal, pause }: Waiting): Promise<void> {
+  const waited = pause ?? ((ms: number) => sleep(ms, undefined, { ...(signal && { signal }) }));
+  for (let looks = 0; ; looks++) {
+    const behind = await behindOf(heads).catch(mayPass);
+    if (behind === undefined) return;
+    onRefusal?.(behind);
+    if (looks % looksBetweenLines === 0 && behind.code === "dsr.behind") report(behind.message);
+    await waited(behind.code === "dsr.behind" ? lookEveryMs : soonMs);
+  }
+}
+
+async function behindOf({ store, database, identity }: Heads): Promise<SillageError | undefined> {
+  const ledger = await ledgerHead(store);
+  const known = Math.min(await database.erasedThrough(), (await identity?.erasedThrough()) ?? ledger);
+  if (known >= ledger) return undefined;
+  return new SillageError({
+    code: "dsr.behind",
+    message: `The ledger of erasures has ${ledger} entries, of which a store knows ${known}: it was put back to an earlier day, and holds people who were erased. Nothing is served.`,
+    fix: "Run `sillage erasures replay`.",
+    retryable: true,
+  });
+}

@@ -1,0 +1,46 @@
+import { ParentClosePolicy, proxyActivities, setCurrentDetails, startChild } from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
+import type { ErasurePlan } from "../core/ports/erasures.ts";
+import { workflowId } from "./contracts/ids.ts";
+import { keysOptions } from "./contracts/options.ts";
+import { epochDue } from "./epoch-due.ts";
+
+const people = proxyActivities<Activities>(keysOptions);
+
+/** Days after an erasure by which the epoch ends that wrapped the keys of who was erased. */
+const epochDays = 7;
+
+/** Erase the people of a request: restrict, blank, delete, write into the ledger, prove, certify; the epoch ends within a week. One that is done stays so; about nobody, only the certificate is written. */
+export async function eraseSubject(requestId: string): Promise<ErasurePlan> {
+  const request = { request: requestId };
+  const plan = await people.verifyRequest(request);
+  setCurrentDetails(`Request \`${requestId}\`: **${plan.people}** people, ${plan.state}`);
+  if (plan.state === "done") return plan;
+  if (plan.state === "nobody") {
+    await people.certifyErasure({ ...request, rows: [], epochDueAt: null });
+    return plan;
+  }
+  await people.restrictPeople(request);
+  await people.blankPeople(request);
+  const rows = await people.eraseRows(request);
+  const epochDueAt = await endEpochLater();
+  await people.proveErasure(request);
+  await people.certifyErasure({ ...request, rows, epochDueAt });
+  setCurrentDetails(`Request \`${requestId}\`: **${plan.people}** people erased; the epoch ends by ${epochDueAt}`);
+  return plan;
+}
+
+/** One that is due already ends sooner. */
+async function endEpochLater(): Promise<string> {
+  const at = new Date(Date.now() + epochDays * 86_400_000).toISOString();
+  await startChild(epochDue, {
+    workflowId: workflowId.epochDue,
+    args: [{ at }],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: "End the epoch of who was erased",
+    staticDetails: "Waits until the day that the certificate names, then moves everybody else to a new epoch.",
+  }).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError")) throw error;
+  });
+  return at;
+}

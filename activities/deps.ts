@@ -11,6 +11,7 @@ import type { Gate } from "../core/ports/gate.ts";
 import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
+import type { BulkWork } from "../core/ports/reveals.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
 import type { SourceHeads } from "../core/ports/source-heads.ts";
 import type { SensorDeclaration } from "../core/spec/sensor.ts";
@@ -28,6 +29,7 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
+  readonly bulkReveals: BulkWork;
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

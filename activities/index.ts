@@ -20,6 +20,7 @@ import { createRefuseLoad } from "./refuse-load.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createRunActivities } from "./runs.ts";
 import { createRereadActivities } from "./rereads.ts";
+import { createRevealFiles } from "./reveal-files.ts";
 import { createRotateKeys } from "./rotate-keys.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
@@ -55,6 +56,7 @@ export function createActivities(given: ActivityDeps) {
     ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
     ...createRotateKeys(deps),
+    ...createRevealFiles(deps),
     findLoads: createFindLoads(deps),
     ...createRunActivities(deps),
   };

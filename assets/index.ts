@@ -28,6 +28,7 @@ import { revenueDaily } from "./marts/revenue-daily.ts";
 import { slotsHourly } from "./marts/slots-hourly.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { visitsHourly } from "./marts/visits-hourly.ts";
+import { guestRelations, safety } from "./reveals.ts";
 import { communesFile } from "./sensors.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
 import { ponton } from "./sources/ponton.ts";
@@ -104,6 +105,7 @@ export const deployment = defineGraph({
   sites,
   jobs: [initial, nightly],
   sensors: [communesFile],
+  reveals: [guestRelations, safety],
   lookups: { communes: communeLookup },
   migrations: new URL("migrations/", import.meta.url),
 });

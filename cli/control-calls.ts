@@ -1,5 +1,7 @@
 import { resolveSources, type Environment } from "../config.ts";
+import type { Client } from "@temporalio/client";
 import type { Clock } from "../core/ports/clock.ts";
+import type { RevealFilter } from "../core/ports/reveals.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
@@ -13,11 +15,13 @@ export const controlCalls = ({
   keys,
   clock,
   environment,
+  client,
 }: {
   readonly parts: Parts;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly environment: Environment;
+  readonly client: () => Client;
 }): ControlCalls => ({
   describe: async () => parts.database.describe(),
   now: async () => clock.now().toISOString(),

@@ -1,3 +1,4 @@
+import type { Client } from "@temporalio/client";
 import { parseConfig, processEnvironment, type Config, type Environment } from "../config.ts";
 import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
@@ -36,6 +37,10 @@ const notReady = new SillageError({
   retryable: true,
 });
 
+const starting = (): never => {
+  throw notReady;
+};
+
 const tell = (message: RuntimeMessage): void => void process.send?.(message);
 const report = (line: string): void => console.error(line);
 
@@ -48,8 +53,11 @@ async function runtime(): Promise<void> {
     await landingEvents(worker.client, sensorOf(opened.config))(told);
   });
   const { parts, keys } = opened;
-  const control = await startControl(opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage", controlCalls(opened));
-  const api = await serveApi(opened);
+  const control = await startControl(
+    opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage",
+    controlCalls({ ...opened, client: () => worker?.client ?? starting() }),
+  );
+  const api = await serveApi(opened, () => worker?.client);
   await bundle;
   worker = await startWorkers(opened);
   tell({ kind: "ready" });
@@ -94,7 +102,7 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   return { config, environment, parts, keys, clock, onObjects };
 }
 
-async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
+async function serveApi({ config, parts, keys, clock, onObjects }: Opened, client: () => Client | undefined) {
   const api = await startApi(
     {
       deployed: parts.deployed,
@@ -102,6 +110,7 @@ async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
       clock,
       aliasOf: keys.aliasOf,
       kek: keys.kek.describe,
+      reveals: parts.revealsFor(() => client() ?? starting(), keys).reveals,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
       temporalUi: config.TEMPORAL_UI_URL,
       report,

@@ -1,4 +1,5 @@
 import { SillageError } from "../core/errors.ts";
+import type { BulkWork } from "../core/ports/reveals.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -40,3 +41,15 @@ export const keylessRotation: EpochRotation = {
   renewKek: noRotation,
   rewrapRoots: noRotation,
 };
+
+const noReveal = (): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "reveal.no-keys",
+      message: "Nothing can be revealed here: this process holds no keys.",
+      fix: "Start it with `--role pii`.",
+    }),
+  );
+
+/** The bulk reveals of a process that holds no keys. Throws `reveal.no-keys`. */
+export const keylessReveals: BulkWork = { make: noReveal, drop: noReveal };

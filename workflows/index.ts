@@ -4,6 +4,7 @@ export { assetState } from "./asset-state.ts";
 export { backfill } from "./backfill.ts";
 export { backfillWindow } from "./backfill-window.ts";
 export { buildMart } from "./build-mart.ts";
+export { bulkReveal } from "./bulk-reveal.ts";
 export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";

@@ -1,3 +1,5 @@
+import type { RevealLedger } from "./reveal-ledger.ts";
+
 /** A person known to the identity store. Absent pid: the person was erased. */
 export type Subject = {
   /** Hex of HMAC(lookup key, source ‖ entity ‖ source id), 16 bytes. */
@@ -46,7 +48,7 @@ export type Epoch = {
 export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array };
 
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
-export type IdentityStore = {
+export type IdentityStore = RevealLedger & {
   readonly migrate: () => Promise<void>;
   /** In the order of `lookups`; undefined where unknown. */
   readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;

@@ -5,7 +5,9 @@ import type { InDialects, Statement } from "../../core/ports/database.ts";
 import type { Lookup } from "../../core/ports/sealer.ts";
 import type { JobSpec, MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
+import type { RevealPurpose } from "../../core/spec/reveal.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
+import { revealProblems } from "./reveal.ts";
 import { sensorProblems } from "./sensor.ts";
 import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
@@ -33,6 +35,8 @@ export type Deployment = {
   readonly jobs: readonly JobSpec[];
   /** What is looked at every so often, and starts runs. */
   readonly sensors?: readonly SensorDeclaration[];
+  /** What sealed fields may be opened for; without any, nothing is revealed. */
+  readonly reveals?: readonly RevealPurpose[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
   readonly sites?: Declared & { readonly spec: TableSpec };
   /** Small cells of tables of people. Default: 11 people, 85 %. */
@@ -61,6 +65,8 @@ export type DeployedGraph = {
   readonly lookups: ReadonlyMap<string, LookupBuilder>;
   /** Polling sensors by name. */
   readonly sensors: ReadonlyMap<string, SensorDeclaration>;
+  /** Purposes of reveals by name. */
+  readonly reveals: ReadonlyMap<string, RevealPurpose>;
   readonly migrations: URL;
 };
 
@@ -83,8 +89,14 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
       ),
   );
   const sensors = deployment.sensors ?? [];
+  const reveals = deployment.reveals ?? [];
   const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
-  const problems = [...unbuilt, ...suppressionProblems(suppression), ...sensorProblems(sensors)];
+  const problems = [
+    ...unbuilt,
+    ...suppressionProblems(suppression),
+    ...sensorProblems(sensors),
+    ...revealProblems(reveals, graph.spec.tables),
+  ];
   if (problems.length > 0) throw definitionError(problems);
   return {
     graph,
@@ -96,6 +108,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
     lookups,
     sensors: new Map(sensors.map((sensor) => [sensor.name, sensor])),
+    reveals: new Map(reveals.map((purpose) => [purpose.name, purpose])),
     migrations: deployment.migrations,
   };
 }

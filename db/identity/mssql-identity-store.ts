@@ -4,6 +4,8 @@ import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
+import { mssqlReveals } from "./mssql-reveals.ts";
+import { revealStatements } from "./mssql-reveal-statements.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
 
 /** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
@@ -20,6 +22,8 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await lockName(scope, "sillage/identity");
         await scope.exec(identityStatements.schema);
         await scope.exec(identityStatements.epochs0002);
+        await scope.exec(revealStatements.reveals0004);
+        await scope.exec(revealStatements.keepReveals);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -39,6 +43,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       return stored ?? row;
     },
     ...mssqlEpochs(sql),
+    ...mssqlReveals(sql),
     close: () => sql.close(),
   };
 }

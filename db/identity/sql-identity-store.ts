@@ -3,6 +3,8 @@ import type { SqlSession } from "../postgres/session.ts";
 import { blindIndexes } from "./blind-indexes.ts";
 import { epochs } from "./epochs.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
+import { revealStatements } from "./postgres-reveal-statements.ts";
+import { reveals } from "./reveals.ts";
 import { rootKeys } from "./root-keys.ts";
 import { subjects } from "./subjects.ts";
 
@@ -11,10 +13,12 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   async migrate() {
     await sql.exec(identityStatements.schema);
     await sql.exec(identityStatements.epochs0002);
+    await sql.exec(revealStatements.reveals0004);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
   ...rootKeys(sql),
   ...epochs(sql),
+  ...reveals(sql),
   close: () => sql.close(),
 });

@@ -111,6 +111,7 @@ export const sampleDeployment = defineGraph({
   jobs: [],
   lookups: Object.fromEntries(peopleDeployment.lookups),
   sensors: [],
+  reveals: [],
   migrations,
 });
 await generateMigration(sampleDeployment, migrations, "initial");

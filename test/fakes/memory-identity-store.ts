@@ -1,13 +1,17 @@
+import { memoryReveals } from "./memory-reveals.ts";
 import type { BlindIndexRow, Epoch, IdentityStore, NewSubject, RootKeyRow } from "../../core/ports/identity-store.ts";
 
 /** An identity store in memory; `indexes` shows what was saved. */
-export function memoryIdentityStore(): IdentityStore & { readonly indexes: ReadonlyMap<string, BlindIndexRow> } {
+export function memoryIdentityStore(): IdentityStore & {
+  readonly indexes: ReadonlyMap<string, BlindIndexRow>;
+} & ReturnType<typeof memoryReveals> {
   const subjects = new Map<string, NewSubject>();
   const epochs = new Map<number, Epoch>();
   const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch);
   const roots = new Map<string, RootKeyRow>();
   const indexes = new Map<string, BlindIndexRow>();
   return {
+    ...memoryReveals(() => [...subjects.values()].map(({ pid }) => pid)),
     indexes,
     migrate: () => Promise.resolve(),
     close: () => Promise.resolve(),

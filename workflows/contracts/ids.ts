@@ -14,6 +14,8 @@ export const workflowId = {
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   /** One of each at a time: a second one is refused while the first works. */
   rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
+  /** A bulk reveal, by its id. */
+  reveal: (request: string) => `pii/reveal/${request}`,
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;

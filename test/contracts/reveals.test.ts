@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { revealWorld } from "../harness/reveal-world.ts";
+
+let world: Awaited<ReturnType<typeof revealWorld>>;
+beforeAll(async () => {
+  world = await revealWorld({ perHour: 3 });
+});
+beforeEach(() => world.reset());
+afterAll(() => world.stop());
+
+const ground = {
+  fields: ["people.lastName", "people.email"],
+  purpose: "care",
+  ticket: "T-1",
+  reason: "raison d'exemple",
+};
+const asked = async (token: string, body: object) => {
+  const answer = await world.ask(token, "", { ...ground, ...body });
+  return { status: answer.status, cache: answer.headers.get("cache-control"), body: await answer.json() };
+};
+const lines = (reasons = false) => world.service().audit.list({}, reasons);
+const problems = async () => (await world.service().audit.verify()).problems;
+
+test("a person's fields are opened for a purpose that opens them; the audit's line says who, whose, which, why; nobody keeps the answer", async () => {
+  const { token, id } = await world.key();
+  const [pid] = world.pids;
+  const { status, cache, body } = await asked(token, { pid });
+  expect([status, cache]).toEqual([200, "no-store"]);
+  expect(body).toEqual({
+    pid,
+    audit: 1,
+    values: [
+      { field: "people.lastName", row: pid, value: "Exemple-1" },
+      { field: "people.email", row: pid, value: "exemple1@example.test" },
+    ],
+  });
+  const { reason, ...why } = ground;
+  expect(await lines(true)).toEqual([
+    {
+      seq: 1,
+      at: world.clock.now().toISOString(),
+      what: "reveal",
+      caller: id,
+      pid,
+      request: null,
+      code: null,
+      ...why,
+      reason,
+    },
+  ]);
+});
+
+test("no value and no reason stands in the identity store in clear", async () => {
+  const { token } = await world.key();
+  await asked(token, { pid: world.pids[0] });
+  const rows = JSON.stringify(await world.session.query("select * from identity.reveal"));
+  expect(rows).toContain("T-1");
+  for (const word of ["Exemple-1", "exemple1@", "raison"]) expect(rows).not.toContain(word);
+  expect((await lines()).map(({ reason }) => reason)).toEqual([null]);
+});
+
+test("facts that name the person are opened row by row, and a row without a value says so", async () => {
+  const { token } = await world.key();
+  const { body } = await asked(token, { pid: world.pids[0], fields: ["orders.comment"] });
+  expect(body).toMatchObject({
+    values: expect.arrayContaining([
+      { field: "orders.comment", row: "11", value: "exemple de commentaire" },
+      { field: "orders.comment", row: "12", value: null },
+    ]),
+  });
+});
+
+test("a person is found by the alias that this key knows them by, and by nobody else's", async () => {
+  const { token, id } = await world.key();
+  const pid = world.pids[2] ?? "";
+  expect((await asked(token, { alias: world.aliasFor(id, pid) })).body).toMatchObject({ pid });
+  expect(await asked(token, { alias: world.aliasFor("another", pid) })).toMatchObject({
+    status: 404,
+    body: { code: "pii.unknown-person" },
+  });
+});
+
+describe("nothing is revealed, and the audit says so,", () => {
+  test.each([
+    ["for a purpose that is not declared", { purpose: "curiosity" }, 403, "reveal.purpose"],
+    ["of a field that the purpose does not open", { fields: ["people.birthDate"] }, 403, "reveal.field"],
+    ["of somebody unknown", { pid: "00000000-0000-4000-8000-000000000009" }, 404, "pii.unknown-person"],
+  ])("%s", async (_, body, status, code) => {
+    const { token } = await world.key();
+    expect(await asked(token, { pid: world.pids[0], ...body })).toMatchObject({
+      status,
+      cache: "no-store",
+      body: { code },
+    });
+    expect(await lines()).toMatchObject([{ what: "refused", code, ticket: "T-1" }]);
+  });
+
+  test("of an erased person", async () => {
+    const { token } = await world.key();
+    await world.session.query(
+      "update identity.subject set dek_wrapped = null, pid = null, erased_at = now() where pid = $1",
+      [world.pids[0]],
+    );
+    expect(await asked(token, { pid: world.pids[0] })).toMatchObject({
+      status: 404,
+      body: { code: "pii.unknown-person" },
+    });
+    expect(await lines()).toMatchObject([{ what: "refused", code: "pii.unknown-person" }]);
+  });
+
+  test("of somebody whose data may not be processed", async () => {
+    const { token } = await world.key();
+    await world.session.query("update identity.subject set restricted_at = now() where pid = $1", [world.pids[0]]);
+    expect(await asked(token, { pid: world.pids[0] })).toMatchObject({
+      status: 403,
+      body: { code: "reveal.restricted" },
+    });
+  });
+
+  test("past the hour's budget of a caller, which is told once; an hour later there is another", async () => {
+    const { token, id } = await world.key();
+    for (const pid of world.pids) expect((await asked(token, { pid })).status).toBe(200);
+    for (const pid of world.pids.slice(0, 2))
+      expect(await asked(token, { pid })).toMatchObject({ status: 429, body: { code: "reveal.budget" } });
+    expect(world.notices.map(({ incident }) => incident.why)).toEqual([
+      `${id} asks for more reveals than are allowed within an hour: line 4 of the audit.`,
+    ]);
+    expect((await lines()).map(({ what }) => what)).toEqual(["reveal", "reveal", "reveal", "refused", "refused"]);
+    world.clock.at += 3_601_000;
+    expect((await asked(token, { pid: world.pids[0] })).status).toBe(200);
+  });
+
+  test("past the hour's budget of a person, whoever asks", async () => {
+    for (const status of [200, 200, 200, 429])
+      expect((await asked((await world.key()).token, { pid: world.pids[0] })).status).toBe(status);
+  });
+});
+
+test("without a key, with a key for KPIs, with a key that ended: nobody is let in, and nobody is told more", async () => {
+  const pid = world.pids[0];
+  expect((await asked("", { pid })).status).toBe(401);
+  expect(await asked((await world.key(["kpi:read"])).token, { pid })).toMatchObject({ status: 403, cache: "no-store" });
+  const { token } = await world.key();
+  world.clock.at += 2 * 86_400_000;
+  expect((await asked(token, { pid })).status).toBe(401);
+  expect(await lines()).toEqual([]);
+});
+
+test("a request that does not fit is told by place and rule, and never by what it held", async () => {
+  const { token } = await world.key();
+  const { status, body } = await asked(token, { pid: world.pids[0], email: "exemple@example.test" });
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).not.toContain("exemple@");
+});
+
+test("with the vault away nothing is revealed, and it may be asked again; when it is back, it is", async () => {
+  const { token } = await world.key();
+  world.vault.away = true;
+  world.restart();
+  expect(await asked(token, { pid: world.pids[0] })).toMatchObject({ status: 503, body: { code: "kek.unreachable" } });
+  expect(await world.session.query("select * from identity.reveal")).toEqual([]);
+  world.vault.away = false;
+  expect((await asked(token, { pid: world.pids[0] })).status).toBe(200);
+});
+
+test("an audit that takes no line lets no value out", async () => {
+  const { token } = await world.key();
+  await world.session.exec("alter table identity.reveal rename to elsewhere");
+  const { status, body } = await asked(token, { pid: world.pids[0] });
+  expect(status).toBe(500);
+  expect(JSON.stringify(body)).not.toContain("Exemple");
+  await world.session.exec("alter table identity.elsewhere rename to reveal");
+});
+
+test("a reveal of somebody who is nobody raises the alarm at once, and who asked sees nothing of it", async () => {
+  const [decoy = ""] = world.pids;
+  await world.service().audit.markDecoy({ id: "ops", consumer: "ops" }, decoy);
+  const { token, id } = await world.key();
+  expect((await asked(token, { pid: decoy })).body).toMatchObject({ pid: decoy, audit: 2 });
+  expect(world.notices).toMatchObject([
+    { id: "reveals/decoy/2", event: "opened", incident: { asset: "reveals", health: "failing" } },
+  ]);
+  expect(world.reports.filter((line) => line.startsWith("ALARM"))).toEqual([
+    `ALARM: A person of nobody was revealed to ${id}: line 2 of the audit. Nobody who works with real people asks for it.`,
+  ]);
+});
+
+describe("the audit", () => {
+  const byHand = (text: string) =>
+    world.session.exec(
+      `alter table identity.reveal disable trigger all; ${text}; alter table identity.reveal enable trigger all`,
+    );
+  beforeEach(async () => {
+    const { token } = await world.key();
+    for (const pid of world.pids) await asked(token, { pid });
+  });
+
+  test("of whole lines has no problem, and its head is kept outside", async () => {
+    expect(await world.service().audit.verify()).toEqual({ rows: 3, first: 1, last: 3, heads: 1, problems: [] });
+  });
+
+  test.each(["update identity.reveal set caller = 'x' where seq = 2", "delete from identity.reveal where seq = 2"])(
+    "is not changed by a login that may write: %s",
+    async (text) => {
+      await expect(world.session.query(text)).rejects.toThrow(/42501|right|permission|denied/i);
+      expect(await problems()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["an altered caller", "update identity.reveal set caller = 'x' where seq = 2", /^Line 2 of .* was altered/],
+    [
+      "an altered instant",
+      "update identity.reveal set at = at + interval '1 ms' where seq = 2",
+      /^Line 2 of .* was altered/,
+    ],
+    [
+      "a first line that was altered",
+      "update identity.reveal set detail = '{}' where seq = 1",
+      /^Line 1 of .* was altered/,
+    ],
+    ["a removed line", "delete from identity.reveal where seq = 2", /^Line 2 is missing/],
+    ["removed lines at the start", "delete from identity.reveal where seq < 3", /^Lines 1 to 2 are missing/],
+    [
+      "removed lines at the end",
+      "delete from identity.reveal where seq > 1",
+      /^Lines after 1 are missing: the head of .* is line 3/,
+    ],
+    ["no line at all", "delete from identity.reveal", /^Lines after 0 are missing/],
+    [
+      "lines in another order",
+      "update identity.reveal set seq = -seq where seq < 3; update identity.reveal set seq = 3 + seq where seq < 0",
+      /^Line 1 of .* was altered, or stands in the place of another/,
+    ],
+  ])("finds %s", async (_, text, expected) => {
+    await byHand(text);
+    const found = await problems();
+    expect(found.find((problem) => expected.test(problem))).toBeDefined();
+  });
+
+  test("finds lines that were written anew by somebody who has the key, by the head", async () => {
+    const { token } = await world.key();
+    await byHand("delete from identity.reveal where seq = 3");
+    await world.objects.remove(`audit/reveals/${world.clock.now().toISOString().slice(0, 10)}.json`);
+    const { objects } = world;
+    await objects.put(
+      "audit/reveals/2026-01-01.json",
+      Buffer.from(JSON.stringify({ seq: 3, mac: "00", at: "2026-01-01" })),
+    );
+    await asked(token, { pid: world.pids[1] });
+    expect(await problems()).toEqual([
+      "Line 3 is not the one that was the head on 2026-01-01: lines up to it were written anew.",
+    ]);
+  });
+
+  test("lets lines of more than twelve months go, says up to which, and still verifies", async () => {
+    const { token } = await world.key();
+    // Two lines of long ago, as they were written then.
+    await byHand("delete from identity.reveal");
+    world.clock.at -= 400 * 86_400_000;
+    const old = await world.key();
+    for (const pid of world.pids.slice(0, 2)) await asked(old.token, { pid });
+    world.clock.at += 400 * 86_400_000;
+    await asked(token, { pid: world.pids[2] });
+    expect(await world.service().forget()).toBe(2);
+    expect(await world.service().forget()).toBe(0);
+    expect((await lines()).map(({ seq, what }) => [seq, what])).toEqual([
+      [3, "reveal"],
+      [4, "forgotten"],
+    ]);
+    expect(await problems()).toEqual([]);
+  });
+
+  test("of people's lines is searched by caller, person and span", async () => {
+    const [, second = ""] = world.pids;
+    const { audit } = world.service();
+    expect((await audit.list({ pid: second }, false)).map(({ seq }) => seq)).toEqual([2]);
+    expect(await audit.list({ caller: "nobody" }, false)).toEqual([]);
+    const at = world.clock.now().toISOString();
+    expect(await audit.list({ to: at }, false)).toEqual([]);
+    expect(await audit.list({ from: at }, false)).toHaveLength(3);
+  });
+});

@@ -22,6 +22,7 @@ import { piiCommands } from "./commands/pii-commands.ts";
 import { planCommand } from "./commands/plan-command.ts";
 import { quarantineCommands } from "./commands/quarantine-commands.ts";
 import { replayCommand } from "./commands/replay-command.ts";
+import { revealsCommands } from "./commands/reveals-commands.ts";
 import { runCommand } from "./commands/run-command.ts";
 import { runsCommands } from "./commands/runs-commands.ts";
 import { sensorsCommands } from "./commands/sensors-commands.ts";
@@ -57,6 +58,7 @@ const commands = [
   auditCommand,
   driftCommand,
   piiCommands,
+  revealsCommands,
   quarantineCommands,
   checksCommands,
   keysCommands,

@@ -83,6 +83,15 @@ async function identify(store: IdentityStore): Promise<void> {
   await store.subjectsOfEpoch(1, "", 1);
   await store.moveSubjects({ from: 1, to: 2 }, [{ lookup, wrappedKey }]);
   await store.countSubjects(1);
+  const count = { since: "2026-11-01T00:00:00.000Z", caller: "c", pid };
+  const line = { at: "2026-11-01T00:00:00.000Z", caller: "c", pid, request: "r", detail: "{}", mac: value };
+  await store.appendReveals(count, ({ seq }) => [{ ...line, seq: seq + 1, what: "reveal" }]);
+  await store.revealRows(0, 1);
+  await store.revealsOf("r");
+  await store.forgetReveals(0);
+  await store.standingOf(pid);
+  await store.addDecoy(pid);
+  await store.livingPids("00000000-0000-0000-0000-000000000000", 1);
   await store.dropRootKey("epoch", 1);
   await store.endEpoch(1, "2026-11-01T00:00:00.000Z");
 }

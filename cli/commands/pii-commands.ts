@@ -6,16 +6,19 @@ import type { RotationInput, RotationResult } from "../../workflows/contracts/ru
 import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
+import { exposureCommand } from "./exposure-command.ts";
 import { examples } from "./examples.ts";
 
 type Options = { readonly epoch?: boolean; readonly kek?: boolean; readonly dryRun?: boolean };
 
 /** Commands on personal data. */
 export function piiCommands(program: Command): void {
-  program
+  const pii = program
     .command("pii")
     .description("Personal data and the keys that it is sealed under.")
-    .addHelpText("after", examples("sillage pii rotate --epoch --dry-run"))
+    .addHelpText("after", examples("sillage pii rotate --epoch --dry-run"));
+  exposureCommand(pii);
+  pii
     .command("rotate")
     .description("Rotate keys: of the epoch, which makes older copies of people's keys useless, or of the vault.")
     .option("--epoch", "move everybody's key to a new epoch, then destroy the old one")

@@ -14,7 +14,7 @@ export async function verifyChain(
   heads: readonly AuditHead[],
 ): Promise<AuditVerdict> {
   const problems: string[] = [];
-  const headOf = new Map(heads.map((head) => [head.seq, head]));
+  const headsOf = Map.groupBy(heads, ({ seq }) => seq);
   const forgotten = new Map<number, string>();
   let [first, last] = [undefined, undefined] as [RevealRow | undefined, RevealRow | undefined];
   let rows = 0;
@@ -23,8 +23,8 @@ export async function verifyChain(
     if (last === undefined) first = row;
     else if (row.seq !== last.seq + 1) problems.push(missing(last.seq + 1, row.seq - 1));
     else if (hex(revealMac(key, last.mac, row)) !== hex(row.mac)) problems.push(altered(row));
-    const head = headOf.get(row.seq);
-    if (head !== undefined && head.mac !== hex(row.mac)) problems.push(rewritten(head));
+    const others = (headsOf.get(row.seq) ?? []).filter((head) => head.mac !== hex(row.mac));
+    problems.push(...others.map(rewritten));
     const { through, mac } = row.what === "forgotten" ? detailOf(row) : {};
     if (through !== undefined && mac !== undefined) forgotten.set(through, mac);
     last = row;

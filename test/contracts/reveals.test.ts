@@ -281,3 +281,100 @@ describe("the audit", () => {
     expect(await audit.list({ from: at }, false)).toHaveLength(3);
   });
 });
+
+describe("many people's values", () => {
+  const bulk = async (token: string, path: string, body?: object) => {
+    const answer = await world.ask(token, `/bulk${path}`, body);
+    const text = await answer.text();
+    return { status: answer.status, text, body: text.startsWith("{") ? JSON.parse(text.split("\n")[0] ?? "") : {} };
+  };
+  const make = (id: string) => world.service().work.make(id);
+
+  test("are opened once somebody else approved, for who asked, for a day; Temporal is told the id alone", async () => {
+    const [asker, other] = [await world.key(), await world.key()];
+    const { status, body } = await bulk(asker.token, "", { ...ground, pids: world.pids });
+    expect([status, body.state, body.people]).toEqual([202, "waiting", 3]);
+    expect(await make(body.id)).toBeNull();
+    expect(await bulk(asker.token, `/${body.id}/approve`, {})).toMatchObject({
+      status: 403,
+      body: { code: "reveal.own-request" },
+    });
+    expect(await bulk(asker.token, `/${body.id}/file`)).toMatchObject({
+      status: 409,
+      body: { code: "reveal.not-ready" },
+    });
+    expect((await bulk(other.token, `/${body.id}/approve`, {})).body.state).toBe("approved");
+    expect(await make(body.id)).toEqual({ people: 3 });
+    expect(await make(body.id)).toEqual({ people: 3 });
+    expect(world.started).toEqual([`start pii/reveal/${body.id}`, `approve pii/reveal/${body.id}`]);
+    expect((await bulk(asker.token, `/${body.id}`)).body.state).toBe("ready");
+    expect(await bulk(other.token, `/${body.id}/file`)).toMatchObject({
+      status: 403,
+      body: { code: "reveal.not-yours" },
+    });
+    const file = await bulk(asker.token, `/${body.id}/file`);
+    expect(
+      file.text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line).values[0].value),
+    ).toEqual(["Exemple-1", "Exemple-2", "Exemple-3"]);
+    const sealed = await objectText(`reveals/${body.id}.sealed`);
+    expect(sealed.length).toBeGreaterThan(100);
+    expect(sealed).not.toContain("Exemple");
+    expect((await lines()).map(({ what }) => what)).toEqual([
+      "bulk-asked",
+      "bulk-approved",
+      "reveal",
+      "reveal",
+      "reveal",
+      "bulk-made",
+      "bulk-read",
+    ]);
+    expect(await problems()).toEqual([]);
+    world.clock.at += 86_400_000;
+    const late = await world.key();
+    expect((await bulk(late.token, `/${body.id}`)).body.state).toBe("over");
+    await world.service().work.drop(body.id);
+    expect(await world.objects.head(`reveals/${body.id}.sealed`)).toBeUndefined();
+  });
+
+  test("leave out who was erased since, by the refusal alone", async () => {
+    const [asker, other] = [await world.key(), await world.key()];
+    const { body } = await bulk(asker.token, "", { ...ground, pids: world.pids.slice(0, 2) });
+    await world.session.query("update identity.subject set dek_wrapped = null, pid = null where pid = $1", [
+      world.pids[0],
+    ]);
+    await bulk(other.token, `/${body.id}/approve`, {});
+    expect(await make(body.id)).toEqual({ people: 1 });
+    const [first] = (await bulk(asker.token, `/${body.id}/file`)).text.split("\n");
+    expect(JSON.parse(first ?? "")).toEqual({ pid: world.pids[0], refused: "pii.unknown-person" });
+  });
+
+  test("are not opened while the audit is not whole: who approved cannot be believed", async () => {
+    const [asker, other] = [await world.key(), await world.key()];
+    const { body } = await bulk(asker.token, "", { ...ground, pids: world.pids });
+    await bulk(other.token, `/${body.id}/approve`, {});
+    await world.session.exec(`alter table identity.reveal disable trigger all;
+update identity.reveal set caller = 'someone-else' where what = 'bulk-asked'; alter table identity.reveal enable trigger all`);
+    await expect(make(body.id)).rejects.toMatchObject({ code: "audit.broken" });
+    expect((await lines()).map(({ what }) => what)).toEqual(["bulk-asked", "bulk-approved"]);
+  });
+
+  test("are not asked for a purpose that does not open them, and an unknown request is no request", async () => {
+    const { token } = await world.key();
+    expect(await bulk(token, "", { ...ground, purpose: "none", pids: world.pids })).toMatchObject({
+      status: 403,
+      body: { code: "reveal.purpose" },
+    });
+    expect(world.started).toEqual([]);
+    for (const path of ["/x", "/x/file"]) expect((await bulk(token, path)).status).toBe(404);
+    expect((await bulk(token, "/x/approve", {})).status).toBe(404);
+  });
+
+  async function objectText(key: string): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await world.objects.read(key)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString("latin1");
+  }
+});

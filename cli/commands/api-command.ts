@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
+import type { Reveals } from "../../core/ports/reveals.ts";
 import type { Alias } from "../../worker/alias.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
@@ -11,21 +12,48 @@ export function apiCommand(program: Command): void {
   program
     .command("api")
     .description("Run the KPI API, which also takes the bucket's object-created events.")
-    .addHelpText("after", examples("API_PORT=8088 sillage api --db postgres://sillage@db.example.test/sillage"))
+    .option(
+      "--reveals",
+      "also open sealed values for people: the process then holds the keys; run it apart from the API that many use",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "API_PORT=8088 sillage api --db postgres://sillage@db.example.test/sillage",
+        "API_PORT=8089 sillage api --reveals --db postgres://sillage@db.example.test/sillage",
+      ),
+    )
     .action(serve);
 }
 
-async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
+async function serve({ reveals: holds = false }: { readonly reveals?: boolean }, command: Command): Promise<void> {
+  const [
+    { Client, Connection },
+    { startApi },
+    { landingEvents },
+    { openAlias },
+    { openKeys },
+    { openProcess },
+    { laterReveals },
+  ] = await Promise.all([
     import("@temporalio/client"),
     import("../../api/start.ts"),
     import("../../worker/landing-events.ts"),
     import("../../worker/alias.ts"),
+    import("../../worker/keys.ts"),
     import("./open-process.ts"),
+    import("../../worker/later-reveals.ts"),
   ]);
   const output = outputOf(command);
   const signal = stopSignal();
-  const opened = await openProcess(command, openAlias, { role: "api" });
+  const held: { reveals?: Reveals } = {};
+  /** Keys that stay open, and what opens sealed values with them. */
+  const keyed: typeof openAlias = async (...where) => {
+    const keys = await openKeys(...where);
+    held.reveals = opened.parts.revealsFor(() => client, keys).reveals;
+    return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
+  };
+  const opened = await openProcess<Alias>(command, holds ? keyed : openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const connection = Connection.lazy({ address: opened.address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
@@ -39,6 +67,7 @@ async function serve(_: object, command: Command): Promise<void> {
       standing: () => (alias === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
       kek: () => alias?.kek,
+      ...(holds && { reveals: laterReveals(() => held.reveals) }),
       events: {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,

@@ -18,6 +18,7 @@ import { createSealer } from "../../pii/create-sealer.ts";
 import type { Kek } from "../../pii/kek.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { createKeyring } from "../../pii/keyring.ts";
+import { laterReveals } from "../../worker/later-reveals.ts";
 import { revealService } from "../../worker/reveals.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
@@ -85,13 +86,7 @@ export async function revealWorld({ perHour = 50 }: { readonly perHour?: number 
     database,
     clock,
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
-    reveals: {
-      reveal: (...args) => current.service.reveals.reveal(...args),
-      askBulk: (...args) => current.service.reveals.askBulk(...args),
-      approveBulk: (...args) => current.service.reveals.approveBulk(...args),
-      bulk: (...args) => current.service.reveals.bulk(...args),
-      readBulk: (...args) => current.service.reveals.readBulk(...args),
-    },
+    reveals: laterReveals(() => current.service.reveals),
     events: { token: undefined, bucket: "b", store: objects, onObjects: async () => undefined },
     temporalUi: undefined,
     report: (line) => void reports.push(line),

@@ -885,6 +885,54 @@ where s.[epoch] = @p1 and s.[dek_wrapped] is not null;
 -- identity/count-subjects
 select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;
 
+-- identity/0004-reveals
+if object_id(N'[identity].[decoy]') is null begin
+  create table [identity].[reveal] (
+    [seq] int not null constraint [reveal_pkey] primary key, [at] datetime2(3) not null, [what] nvarchar(20) collate Latin1_General_100_BIN2 not null,
+    [caller] nvarchar(200) collate Latin1_General_100_BIN2 not null, [pid] char(36) collate Latin1_General_100_BIN2, [request] nvarchar(40) collate Latin1_General_100_BIN2, [detail] nvarchar(max) not null, [mac] varbinary(32) not null);
+  create index [reveal_at] on [identity].[reveal] ([at]);
+  create index [reveal_request] on [identity].[reveal] ([request]) where [request] is not null;
+  create table [identity].[decoy] (
+    [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [decoy_pkey] primary key,
+    [created_at] datetime2(3) not null constraint [decoy_created_at] default sysutcdatetime());
+end;
+
+-- identity/keep-reveals
+exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
+if exists (select 1 from inserted) or exists (select 1 from deleted where [at] >= dateadd(month, -12, sysutcdatetime()))
+throw 50042, N''The audit of reveals is only added to.'', 1;');
+
+-- identity/last-reveal
+select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;
+
+-- identity/count-reveals
+select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [ofPerson]
+from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [what] = N'reveal' and [request] is null;
+
+-- identity/add-reveals
+insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])
+select u.[seq], u.[at], u.[what], u.[caller], u.[pid], u.[request], u.[detail], convert(varbinary(32), u.[mac], 2)
+from openjson(@p1) with ([seq] int, [at] datetime2(3), [what] nvarchar(20), [caller] nvarchar(200), [pid] char(36), [request] nvarchar(40), [detail] nvarchar(max), [mac] nvarchar(64)) u;
+
+-- identity/reveals
+select top (@p2) [seq], [at], [what], [caller], [pid], [request], [detail], [mac] from [identity].[reveal] where [seq] > @p1 order by [seq];
+
+-- identity/reveals-of
+select [seq], [at], [what], [caller], [pid], [request], [detail], [mac] from [identity].[reveal] where [request] = @p1 collate Latin1_General_100_BIN2 order by [seq];
+
+-- identity/forget-reveals
+delete from [identity].[reveal] where [seq] <= @p1;
+
+-- identity/standing
+select (select count(*) from [identity].[subject] where [pid] = @p1 collate Latin1_General_100_BIN2 and [restricted_at] is not null) as [restricted],
+  (select count(*) from [identity].[decoy] where [pid] = @p1 collate Latin1_General_100_BIN2) as [decoy];
+
+-- identity/add-decoy
+insert into [identity].[decoy] ([pid]) select @p1 where not exists (select 1 from [identity].[decoy] where [pid] = @p1 collate Latin1_General_100_BIN2);
+
+-- identity/living-pids
+select top (@p2) [pid] from [identity].[subject] where [pid] > @p1 collate Latin1_General_100_BIN2 and [dek_wrapped] is not null order by [pid];
+
 -- stage/places/replace-range
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
 delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p4 and @p3;
@@ -1429,6 +1477,27 @@ create role sillage_pii;
 
 -- grant/pii/identity
 grant select, insert, update, delete on schema::[identity] to [sillage_pii];
+
+-- grant/reveal/role
+create role sillage_reveal;
+
+-- grant/reveal/open
+grant select on schema::[open] to [sillage_reveal];
+
+-- grant/reveal/sealed
+grant select on schema::[sealed] to [sillage_reveal];
+
+-- grant/reveal/identity
+grant select on schema::[identity] to [sillage_reveal];
+
+-- grant/reveal/identity/keyring
+grant insert on object::[identity].[keyring] to [sillage_reveal];
+
+-- grant/reveal/identity/reveal
+grant insert, delete on object::[identity].[reveal] to [sillage_reveal];
+
+-- grant/reveal/identity/decoy
+grant insert on object::[identity].[decoy] to [sillage_reveal];
 
 -- grant/alias/role
 create role sillage_alias;

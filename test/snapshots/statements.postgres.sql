@@ -731,6 +731,57 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
 
+-- identity/0004-reveals
+do $$ begin
+  if to_regclass('identity.decoy') is null then
+    create table if not exists identity.reveal (
+      seq integer primary key, at timestamptz(3) not null, what text not null, caller text not null, pid uuid, request text, detail text not null, mac bytea not null);
+    create index if not exists reveal_at on identity.reveal (at);
+    create index if not exists reveal_request on identity.reveal (request) where request is not null;
+    create or replace function identity.keep_reveal() returns trigger language plpgsql as $keep$ begin
+      if tg_op = 'DELETE' and old.at < now() - interval '12 months' then return old; end if;
+      raise exception 'the audit of reveals is only added to' using errcode = '42501';
+    end $keep$;
+    create or replace trigger keep_reveal before update or delete on identity.reveal for each row execute function identity.keep_reveal();
+    create or replace trigger keep_reveals before truncate on identity.reveal for each statement execute function identity.keep_reveal();
+    create table if not exists identity.decoy (pid uuid primary key, created_at timestamptz(3) not null default now());
+  end if;
+end $$
+
+-- identity/lock-reveals
+select pg_advisory_xact_lock(hashtext('sillage/reveals'))
+
+-- identity/last-reveal
+select seq, mac from identity.reveal order by seq desc limit 1
+
+-- identity/count-reveals
+select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid)::int as "ofPerson"
+from identity.reveal where at > $1::timestamptz and what = 'reveal' and request is null
+
+-- identity/add-reveals
+insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)
+select u.seq, u.at, u.what, u.caller, u.pid, u.request, u.detail, decode(u.mac, 'hex')
+from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) as u(seq, at, what, caller, pid, request, detail, mac)
+
+-- identity/reveals
+select seq, at, what, caller, pid::text as pid, request, detail, mac from identity.reveal where seq > $1 order by seq limit $2
+
+-- identity/reveals-of
+select seq, at, what, caller, pid::text as pid, request, detail, mac from identity.reveal where request = $1 order by seq
+
+-- identity/forget-reveals
+delete from identity.reveal where seq <= $1
+
+-- identity/standing
+select exists (select 1 from identity.subject where pid = $1::uuid and restricted_at is not null) as restricted,
+  exists (select 1 from identity.decoy where pid = $1::uuid) as decoy
+
+-- identity/add-decoy
+insert into identity.decoy (pid) values ($1::uuid) on conflict do nothing
+
+-- identity/living-pids
+select pid::text as pid from identity.subject where pid > $1::uuid and dek_wrapped is not null order by pid limit $2
+
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
@@ -1305,6 +1356,45 @@ grant usage on schema "identity" to sillage_pii;
 
 -- grant/pii/identity/2
 grant select, insert, update, delete on all tables in schema "identity" to sillage_pii;
+
+-- grant/reveal/role
+create role sillage_reveal;
+
+-- grant/reveal/open
+grant usage on schema "open" to sillage_reveal;
+
+-- grant/reveal/open/2
+grant select on all tables in schema "open" to sillage_reveal;
+
+-- grant/reveal/sealed
+grant usage on schema "sealed" to sillage_reveal;
+
+-- grant/reveal/sealed/2
+grant select on all tables in schema "sealed" to sillage_reveal;
+
+-- grant/reveal/identity
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/2
+grant select on all tables in schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/keyring
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/keyring/2
+grant insert on "identity".keyring to sillage_reveal;
+
+-- grant/reveal/identity/reveal
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/reveal/2
+grant insert, delete on "identity".reveal to sillage_reveal;
+
+-- grant/reveal/identity/decoy
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/decoy/2
+grant insert on "identity".decoy to sillage_reveal;
 
 -- grant/alias/role
 create role sillage_alias;

@@ -27,8 +27,6 @@ export type RevealService = {
   readonly reveals: Reveals;
   readonly work: BulkWork;
   readonly audit: RevealAudit;
-  /** Let old lines of the audit go; how many. */
-  readonly forget: () => Promise<number>;
 };
 
 /** What the service is made of. `client` is asked for when a bulk reveal is: it need not be there before. */
@@ -65,11 +63,27 @@ export function revealService(parts: RevealParts): RevealService {
     workflow: bulkWorkflow(parts.client),
     alarm: revealAlarm({ alerts, clock, report }),
   };
+  const made = createReveals(deps);
+  const forget = onceADay(clock, () =>
+    forgetReveals(deps).catch(() =>
+      report("Lines of the audit that are old enough could not be let go; they are tomorrow."),
+    ),
+  );
   return {
-    reveals: createReveals(deps),
+    reveals: { ...made, reveal: (...asked) => made.reveal(...asked).finally(forget) },
     work: createBulkWork(deps),
     audit: createRevealAudit(deps),
-    forget: () => forgetReveals(deps),
+  };
+}
+
+/** Do something at the first call of each day. */
+function onceADay(clock: Clock, work: () => Promise<unknown>): () => Promise<void> {
+  let done = "";
+  return async () => {
+    const today = clock.now().toISOString().slice(0, 10);
+    if (done === today) return;
+    done = today;
+    await work();
   };
 }
 

@@ -253,7 +253,7 @@ describe("the audit", () => {
     ]);
   });
 
-  test("lets lines of more than twelve months go, says up to which, and still verifies", async () => {
+  test("lets lines of more than twelve months go with the first reveal of a day, says up to which, and still verifies", async () => {
     const { token } = await world.key();
     // Two lines of long ago, as they were written then.
     await byHand("delete from identity.reveal");
@@ -262,8 +262,6 @@ describe("the audit", () => {
     for (const pid of world.pids.slice(0, 2)) await asked(old.token, { pid });
     world.clock.at += 400 * 86_400_000;
     await asked(token, { pid: world.pids[2] });
-    expect(await world.service().forget()).toBe(2);
-    expect(await world.service().forget()).toBe(0);
     expect((await lines()).map(({ seq, what }) => [seq, what])).toEqual([
       [3, "reveal"],
       [4, "forgotten"],

@@ -21,7 +21,7 @@ export async function revealCaller(night: TestDemo): Promise<RevealCaller> {
   return {
     id: record.id,
     async ask(path, body) {
-      const response = await fetch(`${night.demo.apiUrl}/api/v1/reveals${path}`, {
+      const response = await fetch(`${night.demo.runtime.listening.apiUrl}/api/v1/reveals${path}`, {
         method: body === undefined ? "GET" : "POST",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessRotation } from "./keyless.ts";
+import { keyless, keylessReveals, keylessRotation } from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -19,5 +19,13 @@ test("a process without keys rotates none, and says which role does", async () =
     await expect(step()).rejects.toMatchObject({
       code: "pii.no-keys",
       message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",
+    });
+});
+
+test("a process without keys reveals nothing, and says which role does", async () => {
+  for (const step of [keylessReveals.make, keylessReveals.drop])
+    await expect(step("r")).rejects.toMatchObject({
+      code: "reveal.no-keys",
+      message: "Nothing can be revealed here: this process holds no keys. Start it with `--role pii`.",
     });
 });

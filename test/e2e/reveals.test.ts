@@ -81,22 +81,23 @@ test("many people's values come once another approved; the history holds the id 
 });
 
 test("what a leaked key opened is told by person and field", async () => {
-  const { stdout } = await sillage("pii", "exposure", "--credential", asker.id, "--window", "1d", "--key", "1");
+  const { stdout } = await sillage("pii", "exposure", "--credential", asker.id, "--window", "2020-01-01", "--key", "1");
   const { opened, ofKey } = JSON.parse(stdout);
   expect(opened).toHaveLength(3);
   expect(opened[0]).toMatchObject({ pid: pids[0], times: 2, fields: exampleGround.fields });
   expect(ofKey.people).toBeGreaterThan(10);
 });
 
-test("a stopped stack's audit is verified by the command with its own keys, and finds the one altered row", async () => {
+test("a row that was altered by hand while the stack stood still is found by the command", async () => {
   expect(JSON.parse((await sillage("audit", "verify")).stdout)).toMatchObject({ problems: [], heads: 1 });
-  await night.demo.stop();
+  await night.stop();
   const session = await openSession({ directory: join(dataDir, "identity") });
   await session.exec(`alter table identity.reveal disable trigger all;
 update identity.reveal set caller = 'somebody-else' where seq = 1;
 alter table identity.reveal enable trigger all`);
   await session.close();
-  const { code, stdout, stderr } = await sillage("audit", "verify");
-  expect([code, stderr]).toEqual([1, expect.any(String)]);
+  night = await testDemo({ dataDir });
+  const { code, stdout } = await sillage("audit", "verify");
+  expect(code).toBe(1);
   expect(JSON.parse(stdout).problems).toEqual([expect.stringMatching(/^Line 1 of .* was altered/)]);
 });

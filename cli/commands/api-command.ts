@@ -1,7 +1,10 @@
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
 import type { Reveals } from "../../core/ports/reveals.ts";
+import type { Config } from "../../config.ts";
 import type { Alias } from "../../worker/alias.ts";
+import type { Keys } from "../../worker/keys.ts";
+import type { Waiting } from "../../worker/until-it-answers.ts";
 import { outputOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
@@ -27,33 +30,20 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve({ reveals: holds = false }: { readonly reveals?: boolean }, command: Command): Promise<void> {
-  const [
-    { Client, Connection },
-    { startApi },
-    { landingEvents },
-    { openAlias },
-    { openKeys },
-    { openProcess },
-    { laterReveals },
-  ] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("../../worker/keys.ts"),
-    import("./open-process.ts"),
-    import("../../worker/later-reveals.ts"),
-  ]);
+  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }, { laterReveals }] =
+    await Promise.all([
+      import("@temporalio/client"),
+      import("../../api/start.ts"),
+      import("../../worker/landing-events.ts"),
+      import("../../worker/alias.ts"),
+      import("./open-process.ts"),
+      import("../../worker/later-reveals.ts"),
+    ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const held: { reveals?: Reveals } = {};
-  /** Keys that stay open, and what opens sealed values with them. */
-  const keyed: typeof openAlias = async (...where) => {
-    const keys = await openKeys(...where);
-    held.reveals = opened.parts.revealsFor(() => client, keys).reveals;
-    return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
-  };
-  const opened = await openProcess<Alias>(command, holds ? keyed : openAlias, { role: "api" });
+  const keep = (keys: Keys): void => void (held.reveals = parts.revealsFor(() => client, keys).reveals);
+  const opened = await openProcess(command, holds ? openFor(keep) : openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const connection = Connection.lazy({ address: opened.address });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
@@ -91,6 +81,16 @@ async function serve({ reveals: holds = false }: { readonly reveals?: boolean },
     await close();
   }
 }
+
+/** Keys that stay open, for what opens sealed values with them. */
+const openFor =
+  (keep: (keys: Keys) => void) =>
+  async (config: Config, dataDir: string, waiting: Waiting): Promise<Alias> => {
+    const { openKeys } = await import("../../worker/keys.ts");
+    const keys = await openKeys(config, dataDir, waiting);
+    keep(keys);
+    return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
+  };
 
 /** What callers are told before the database was asked. */
 const starting = new SillageError({

@@ -131,6 +131,12 @@ export const configSchema = z.object({
     .min(1)
     .default(90)
     .describe("How long each step of a run is kept; older ones are summed up by asset and day."),
+  REVEALS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(50)
+    .describe("Reveals an hour by one caller, and of one person; more are refused, and told to `ALERTS_URL`."),
   PART_BYTES: z.coerce
     .number()
     .int()

@@ -45,6 +45,7 @@ export {
 } from "./db/declare/column.ts";
 export { dashboard } from "./db/declare/dashboard.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
+export { revealPurpose } from "./db/declare/reveal.ts";
 export { by, everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
 export { choice, grain, kpi, numberOrAll } from "./db/declare/kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";

@@ -14,6 +14,7 @@ import type { Metrics } from "../core/ports/metrics.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { Retention } from "../core/register/retention.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
+import type { BulkWork } from "../core/ports/reveals.ts";
 import type { Lookup, Opener, Sealer } from "../core/ports/sealer.ts";
 import type { SourceHeads } from "../core/ports/source-heads.ts";
 import type { SensorDeclaration } from "../core/spec/sensor.ts";
@@ -35,6 +36,7 @@ export type ActivityDeps = {
   /** How long people are kept. */
   readonly retentions: readonly Retention[];
   readonly erasures: Erasures;
+  readonly bulkReveals: BulkWork;
   readonly database: Database;
   readonly entities: AssetEntities;
   readonly clock: Clock;

@@ -22,6 +22,7 @@ import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createRunActivities } from "./runs.ts";
 import { createRereadActivities } from "./rereads.ts";
 import { createRetentionActivities } from "./retention.ts";
+import { createRevealFiles } from "./reveal-files.ts";
 import { createRotateKeys } from "./rotate-keys.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
@@ -59,6 +60,7 @@ export function createActivities(given: ActivityDeps) {
     ...createRotateKeys(deps),
     ...createRetentionActivities(deps),
     ...createEraseSubject(deps),
+    ...createRevealFiles(deps),
     findLoads: createFindLoads(deps),
     ...createRunActivities(deps),
   };

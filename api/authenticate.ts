@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiDeps } from "./deps.ts";
-import { verifyApiKey, type Caller } from "./keys.ts";
+import { verifyApiKey, type Caller, type Scope } from "./keys.ts";
 import { problem } from "./problem.ts";
 import { RateLimit } from "./rate-limit.ts";
 
@@ -11,7 +11,10 @@ export type ApiEnv = { Variables: { caller: Caller } };
 const manners = { perSecond: 50, burst: 100 };
 
 /** Lets callers with a usable key in, each at its own rate. A caller without one is known by its socket's address: what headers say of it anyone can write. */
-export function authenticate({ database, clock }: Pick<ApiDeps, "database" | "clock">): MiddlewareHandler<ApiEnv> {
+export function authenticate(
+  { database, clock }: Pick<ApiDeps, "database" | "clock">,
+  scope: Scope = "kpi:read",
+): MiddlewareHandler<ApiEnv> {
   const limit = new RateLimit(manners.perSecond, manners.burst);
   return async (context, next) => {
     const given =
@@ -24,12 +27,13 @@ export function authenticate({ database, clock }: Pick<ApiDeps, "database" | "cl
       context.header("Retry-After", String(taken.waitSeconds));
       return problem(context, 429, "too-many-requests", "Too many requests.");
     }
-    if (caller === undefined || !caller.scopes.includes("kpi:read")) {
+    if (caller === undefined) {
       context.header("WWW-Authenticate", "Bearer");
       return problem(context, 401, "unauthorised", "A usable API key is needed.", {
         detail: "Make one with: sillage keys create --label <who>",
       });
     }
+    if (!caller.scopes.includes(scope)) return problem(context, 403, "missing-scope", `This needs the scope ${scope}.`);
     context.set("caller", caller);
     return next();
   };

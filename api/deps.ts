@@ -3,6 +3,7 @@ import type { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { Reveals } from "../core/ports/reveals.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 
@@ -26,6 +27,8 @@ export type ApiDeps = {
     readonly store: Pick<ObjectStore, "head">;
     readonly onObjects: OnObjects;
   };
+  /** Opens sealed values; absent where the process holds no keys: then nothing is there to ask. */
+  readonly reveals?: Reveals;
   readonly temporalUi: string | undefined;
   /** The pages for people, on the same server; an API without it has none. */
   readonly pages?: (deps: ApiDeps) => Hono;

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import type { ApiKeyPort } from "../core/ports/database.ts";
 
 /** What a key may do. */
-export type Scope = "kpi:read" | "kpi:individual";
+export type Scope = "kpi:read" | "kpi:individual" | "pii:reveal";
 /** A verified key. */
 export type Caller = { readonly id: string; readonly scopes: readonly string[] };
 

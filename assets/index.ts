@@ -30,6 +30,7 @@ import { slotsHourly } from "./marts/slots-hourly.ts";
 import { visitsDaily } from "./marts/visits-daily.ts";
 import { visitsHourly } from "./marts/visits-hourly.ts";
 import { processing } from "./register.ts";
+import { guestRelations, safety } from "./reveals.ts";
 import { communesFile } from "./sensors.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
 import { ponton } from "./sources/ponton.ts";
@@ -108,6 +109,7 @@ export const deployment = defineGraph({
   jobs: [initial, nightly],
   register: processing,
   sensors: [communesFile],
+  reveals: [guestRelations, safety],
   lookups: { communes: communeLookup },
   migrations: new URL("migrations/", import.meta.url),
 });

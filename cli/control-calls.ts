@@ -1,5 +1,7 @@
 import { resolveSources, type Environment } from "../config.ts";
+import type { Client } from "@temporalio/client";
 import type { Clock } from "../core/ports/clock.ts";
+import type { Asker, RevealAudit, RevealFilter } from "../core/ports/reveals.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
@@ -16,12 +18,14 @@ export const controlCalls = ({
   clock,
   environment,
   start,
+  client,
 }: {
   readonly parts: Parts;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly environment: Environment;
   readonly start: (asked: AskedRun) => Promise<string>;
+  readonly client: () => Client;
 }): ControlCalls => ({
   describe: async () => parts.database.describe(),
   now: async () => clock.now().toISOString(),
@@ -30,7 +34,16 @@ export const controlCalls = ({
   startRun: start,
   ...deskCalls(deskOf(keys, parts, clock)),
   query: parts.database.query,
+  ...auditCalls(parts.revealsFor(client, keys).audit, keys),
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
+});
+
+/** The audit of reveals, and who is in an epoch: read with the keys that the runtime holds. */
+const auditCalls = (audit: RevealAudit, { identity }: Pick<Keys, "identity">): ControlCalls => ({
+  verifyReveals: audit.verify,
+  listReveals: (filter: RevealFilter, reasons: boolean) => audit.list(filter, reasons),
+  markDecoy: (asker: Asker, pid: string) => audit.markDecoy(asker, pid),
+  peopleOfEpoch: (epoch: number) => identity.countSubjects(epoch),
 });
 
 /** All that a command may ask of the database from another process. */

@@ -31,6 +31,7 @@ const files: readonly CommandFile[] = [
   { names: ["sensors"], load: async () => (await import("./commands/sensors-commands.ts")).sensorsCommands },
   { names: ["audit"], load: async () => (await import("./commands/audit-command.ts")).auditCommand },
   { names: ["drift"], load: async () => (await import("./commands/drift-command.ts")).driftCommand },
+  { names: ["reveals"], load: async () => (await import("./commands/reveals-commands.ts")).revealsCommands },
   { names: ["pii"], load: async () => (await import("./commands/pii-commands.ts")).piiCommands },
   { names: ["dsr"], load: async () => (await import("./commands/dsr-commands.ts")).dsrCommands },
   { names: ["erasures"], load: async () => (await import("./commands/erasures-commands.ts")).erasuresCommands },

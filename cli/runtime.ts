@@ -1,3 +1,4 @@
+import type { Client } from "@temporalio/client";
 import { parseConfig, processEnvironment, type Config, type Environment } from "../config.ts";
 import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
@@ -42,6 +43,10 @@ const notReady = new SillageError({
   retryable: true,
 });
 
+const starting = (): never => {
+  throw notReady;
+};
+
 const tell = (message: RuntimeMessage): void => void process.send?.(message);
 const report = (line: string): void => console.error(line);
 
@@ -58,6 +63,7 @@ async function runtime(): Promise<void> {
     opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage",
     controlCalls({
       ...opened,
+      client: () => worker?.client ?? starting(),
       async start(asked) {
         if (worker === undefined) throw notReady;
         return startRun(worker.client, askedRun(parts.deployed, asked, opened.config.INGESTION_TRIGGER));
@@ -65,7 +71,7 @@ async function runtime(): Promise<void> {
     }),
   );
   let refusal: SillageError | undefined = notReady;
-  const api = await serveApi(opened, () => refusal);
+  const api = await serveApi(opened, { standing: () => refusal, client: () => worker?.client });
   // The object store is started once we listen.
   await untilReplayed(
     { ...parts, identity: keys.identity },
@@ -121,7 +127,10 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
 
 async function serveApi(
   { config, environment, parts, keys, clock, onObjects }: Opened,
-  standing: () => SillageError | undefined,
+  {
+    standing,
+    client,
+  }: { readonly standing: () => SillageError | undefined; readonly client: () => Client | undefined },
 ) {
   const api = await startApi(
     {
@@ -131,6 +140,7 @@ async function serveApi(
       standing,
       aliasOf: keys.aliasOf,
       kek: keys.kek.describe,
+      reveals: parts.revealsFor(() => client() ?? starting(), keys).reveals,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
       temporalUi: config.TEMPORAL_UI_URL,
       report,

@@ -147,4 +147,15 @@ describe("in T-SQL", () => {
   test("who seals has the identity store's schema", () => {
     expect(of("identity")).toEqual(["grant select, insert, update on schema::[identity] to [sillage_identity];"]);
   });
+
+  test("who reveals reads what is sealed, adds to the audit and lets its oldest lines go, and changes no line", () => {
+    expect(of("reveal")).toEqual([
+      "grant select on schema::[open] to [sillage_reveal];",
+      "grant select on schema::[sealed] to [sillage_reveal];",
+      "grant select on schema::[identity] to [sillage_reveal];",
+      "grant insert on object::[identity].[keyring] to [sillage_reveal];",
+      "grant insert, delete on object::[identity].[reveal] to [sillage_reveal];",
+      "grant insert on object::[identity].[decoy] to [sillage_reveal];",
+    ]);
+  });
 });

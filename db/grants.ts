@@ -2,7 +2,7 @@ import type { DialectName, InDialects } from "../core/ports/database.ts";
 import type { NamedStatement } from "./postgres/named-statements.ts";
 
 /**
- * Rights of roles for an administrator who applies the migrations; those of `identity` and `alias` in the identity
+ * Rights of roles for an administrator who applies the migrations; those of `identity` and `alias`, and of `reveal` on it, in the identity
  * store's database. Granted again after a migration that makes a table. The product never sends them: it runs with
  * whatever rights its login has.
  */
@@ -75,6 +75,18 @@ const roles: readonly Role[] = [
   { role: "identity", holds: [{ may: "select, insert, update", schema: "identity" }] },
   // What rotates keys and erases.
   { role: "pii", holds: [{ may: changes, schema: "identity" }] },
+  // What reveals: it reads what is sealed and the keys, adds to the audit of reveals, and lets its oldest lines go.
+  {
+    role: "reveal",
+    holds: [
+      { may: "select", schema: "open" },
+      { may: "select", schema: "sealed" },
+      { may: "select", schema: "identity" },
+      { may: "insert", schema: "identity", table: "keyring" },
+      { may: "insert, delete", schema: "identity", table: "reveal" },
+      { may: "insert", schema: "identity", table: "decoy" },
+    ],
+  },
   // The API again, for the key of its aliases.
   { role: "alias", holds: [{ may: "select, insert", schema: "identity", table: "keyring" }] },
 ];

@@ -17,10 +17,11 @@ import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
-import { keyless, keylessErasures, keylessRequests, keylessRotation } from "./keyless.ts";
+import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
 import type { Keys } from "./keys.ts";
 import { erasureRequestsOf } from "./erasure-requests.ts";
 import { erasuresOf } from "./requests.ts";
+import { revealService, type RevealService } from "./reveals.ts";
 
 /** What a process of the product runs on, opened once. */
 export type Parts = {
@@ -28,6 +29,8 @@ export type Parts = {
   readonly database: Database;
   readonly store: ObjectStore;
   readonly quarantine: QuarantineLimits;
+  /** What opens sealed values for people, with the keys of a process that holds some. */
+  readonly revealsFor: (client: () => Client, keys: Keys) => RevealService;
   /** What activities are given; `keys` only where the process may seal. */
   readonly depsFor: (client: Client, keys: Keys | undefined) => ActivityDeps;
   readonly close: () => Promise<void>;
@@ -55,11 +58,15 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     rates: () => database.sourceRates(),
   });
   const quarantine = { share: config.QUARANTINE_SHARE, rows: config.QUARANTINE_ROWS };
+  const alerts = alertsOf(config);
+  const revealsFor: Parts["revealsFor"] = (client, keys) =>
+    revealService({ config, deployed, database, store, keys, clock, alerts, client, report: console.error });
   return {
     deployed,
     database,
     store,
     quarantine,
+    revealsFor,
     depsFor: (client, keys) => ({
       graph: deployed.graph,
       zone: deployed.zone,
@@ -75,6 +82,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       erasureRequests: keys === undefined ? keylessRequests : erasureRequestsOf(keys.identity, client, clock),
       retentions: deployed.retentions,
       erasures: keys === undefined ? keylessErasures : erasuresOf(keys, { deployed, database, store }),
+      bulkReveals: keys === undefined ? keylessReveals : revealsFor(() => client, keys).work,
       database,
       entities: createTemporalEntities(() => client),
       clock,
@@ -83,7 +91,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       quarantine,
       maxVanishedShare: config.RECONCILE_MAX_SHARE,
       ingestion: config.INGESTION_TRIGGER,
-      alerts: alertsOf(config),
+      alerts,
       runsKept: { runDays: config.RUNS_KEPT_DAYS, stepDays: config.RUN_STEPS_KEPT_DAYS },
       drift: {
         nights: config.DRIFT_NIGHTS,

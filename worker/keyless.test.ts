@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessErasures, keylessRequests, keylessRotation } from "./keyless.ts";
+import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -27,5 +27,13 @@ test("a process without keys erases nobody, and says which role does", async () 
     await expect(step()).rejects.toMatchObject({
       code: "pii.no-keys",
       message: "Nobody can be erased here: this process holds no keys. Start it with `--role pii`.",
+    });
+});
+
+test("a process without keys reveals nothing, and says which role does", async () => {
+  for (const step of [keylessReveals.make, keylessReveals.drop])
+    await expect(step("r")).rejects.toMatchObject({
+      code: "reveal.no-keys",
+      message: "Nothing can be revealed here: this process holds no keys. Start it with `--role pii`.",
     });
 });

@@ -1,6 +1,7 @@
 import { SillageError } from "../core/errors.ts";
 import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
+import type { BulkWork } from "../core/ports/reveals.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -66,3 +67,15 @@ export const keylessErasures: Erasures = {
 
 /** The requests of a process that holds no keys. Throws `pii.no-keys`. */
 export const keylessRequests: ErasureRequests = { request: noErasure };
+
+const noReveal = (): Promise<never> =>
+  Promise.reject(
+    new SillageError({
+      code: "reveal.no-keys",
+      message: "Nothing can be revealed here: this process holds no keys.",
+      fix: "Start it with `--role pii`.",
+    }),
+  );
+
+/** The bulk reveals of a process that holds no keys. Throws `reveal.no-keys`. */
+export const keylessReveals: BulkWork = { make: noReveal, drop: noReveal };

@@ -7,6 +7,7 @@ export { buildMart } from "./build-mart.ts";
 export { enforceRetention } from "./enforce-retention.ts";
 export { epochDue } from "./epoch-due.ts";
 export { eraseSubject } from "./erase-subject.ts";
+export { bulkReveal } from "./bulk-reveal.ts";
 export { extractTable } from "./extract-table.ts";
 export { ingestLoad } from "./ingest-load.ts";
 export { landingSensor } from "./landing-sensor.ts";

@@ -1,7 +1,11 @@
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
+import type { Reveals } from "../../core/ports/reveals.ts";
+import type { Config } from "../../config.ts";
 import type { Alias } from "../../worker/alias.ts";
 import { outputOf, settingsOf } from "../settings.ts";
+import type { Keys } from "../../worker/keys.ts";
+import type { Waiting } from "../../worker/until-it-answers.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
@@ -11,11 +15,21 @@ export function apiCommand(program: Command): void {
   program
     .command("api")
     .description("Run the KPI API, which also takes the bucket's object-created events.")
-    .addHelpText("after", examples("API_PORT=8088 sillage api --db postgres://sillage@db.example.test/sillage"))
+    .option(
+      "--reveals",
+      "also open sealed values for people: the process then holds the keys; run it apart from the API that many use",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "API_PORT=8088 sillage api --db postgres://sillage@db.example.test/sillage",
+        "API_PORT=8089 sillage api --reveals --db postgres://sillage@db.example.test/sillage",
+      ),
+    )
     .action(serve);
 }
 
-async function serve(_: object, command: Command): Promise<void> {
+async function serve({ reveals: holds = false }: { readonly reveals?: boolean }, command: Command): Promise<void> {
   const [
     { Client, Connection },
     { startApi },
@@ -26,6 +40,7 @@ async function serve(_: object, command: Command): Promise<void> {
     { openCodec },
     { pagesOf },
     { untilReplayed },
+    { laterReveals },
   ] = await Promise.all([
     import("@temporalio/client"),
     import("../../api/start.ts"),
@@ -36,10 +51,13 @@ async function serve(_: object, command: Command): Promise<void> {
     import("../../worker/open-codec.ts"),
     import("../pages-of.ts"),
     import("../../worker/until-replayed.ts"),
+    import("../../worker/later-reveals.ts"),
   ]);
   const output = outputOf(command);
   const signal = stopSignal();
-  const opened = await openProcess(command, openAlias, { role: "api" });
+  const held: { reveals?: Reveals } = {};
+  const keep = (keys: Keys): void => void (held.reveals = parts.revealsFor(() => client, keys).reveals);
+  const opened = await openProcess(command, holds ? openFor(keep) : openAlias, { role: "api" });
   const { parts, config, close } = opened;
   const codec = await openCodec(config, settingsOf(command).dataDir, { report: output.progress });
   const connection = Connection.lazy({ address: opened.address });
@@ -55,6 +73,7 @@ async function serve(_: object, command: Command): Promise<void> {
       standing: () => (alias === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
       kek: () => alias?.kek,
+      ...(holds && { reveals: laterReveals(() => held.reveals) }),
       events: {
         token: config.EVENT_TOKEN,
         bucket: config.S3_BUCKET,
@@ -81,6 +100,16 @@ async function serve(_: object, command: Command): Promise<void> {
     await close();
   }
 }
+
+/** Keys that stay open, for what opens sealed values with them. */
+const openFor =
+  (keep: (keys: Keys) => void) =>
+  async (config: Config, dataDir: string, waiting: Waiting): Promise<Alias> => {
+    const { openKeys } = await import("../../worker/keys.ts");
+    const keys = await openKeys(config, dataDir, waiting);
+    keep(keys);
+    return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
+  };
 
 /** What callers are told before the database was asked. */
 const starting = new SillageError({

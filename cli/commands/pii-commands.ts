@@ -6,6 +6,7 @@ import type { RotationInput, RotationResult } from "../../workflows/contracts/ru
 import { rootMessage } from "../../workflows/logic/root-message.ts";
 import { withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
+import { exposureCommand } from "./exposure-command.ts";
 import { examples } from "./examples.ts";
 import { piiDoctor } from "./pii-doctor.ts";
 import { piiDocuments } from "./pii-documents.ts";
@@ -22,6 +23,7 @@ export function piiCommands(program: Command): void {
   piiDocuments(pii);
   piiRetention(pii);
   piiDoctor(pii);
+  exposureCommand(pii);
   pii
     .command("rotate")
     .description("Rotate keys: of the epoch, which makes older copies of people's keys useless, or of the vault.")

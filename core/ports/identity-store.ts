@@ -1,5 +1,7 @@
 import type { RequestPort } from "./requests.ts";
 
+import type { RevealLedger } from "./reveal-ledger.ts";
+
 /** A person known to the identity store. Absent pid: the person was erased. */
 export type Subject = {
   /** Hex of HMAC(lookup key, source ‖ entity ‖ source id), 16 bytes. */
@@ -50,35 +52,36 @@ export type Epoch = {
 export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array };
 
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
-export type IdentityStore = RequestPort & {
-  readonly migrate: () => Promise<void>;
-  /** In the order of `lookups`; undefined where unknown. */
-  readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;
-  /** The person of a pseudonym; undefined when nobody has it. */
-  readonly findByPid: (pid: string) => Promise<Subject | undefined>;
-  /** Inserts those that are new and whose epoch is active; returns the stored row for each candidate that is stored, whoever won. */
-  readonly createSubjects: (candidates: readonly NewSubject[]) => Promise<readonly Subject[]>;
-  /** Of living people; kept only where `updatedAt` is newer than what is stored for (field, index, pid). */
-  readonly saveBlindIndexes: (rows: readonly BlindIndexRow[]) => Promise<void>;
-  readonly rootKeys: () => Promise<readonly RootKeyRow[]>;
-  /** Keeps the first row written for (purpose, epoch) and returns what is stored. */
-  readonly saveRootKey: (row: RootKeyRow) => Promise<RootKeyRow>;
-  /** Put another wrapped form in the place of `was`, which may be gone by now: then nothing changes. */
-  readonly replaceRootKey: (row: RootKeyRow, was: Uint8Array) => Promise<void>;
-  readonly dropRootKey: (purpose: string, epoch: number) => Promise<void>;
-  /** Every epoch there was, the oldest first. */
-  readonly epochs: () => Promise<readonly Epoch[]>;
-  /** Make an epoch the active one, and drain those before it. Nobody is made under them once this has returned. One that is known stays as it is. */
-  readonly beginEpoch: (epoch: number) => Promise<void>;
-  readonly endEpoch: (epoch: number, effectiveAt: string) => Promise<void>;
-  /** Living people of an epoch whose lookup comes after `after`, in its order, at most `limit`. */
-  readonly subjectsOfEpoch: (epoch: number, after: string, limit: number) => Promise<readonly EpochSubject[]>;
-  /** Move people who are still in `from` to `to`. */
-  readonly moveSubjects: (
-    span: { readonly from: number; readonly to: number },
-    rows: readonly Pick<EpochSubject, "lookup" | "wrappedKey">[],
-  ) => Promise<void>;
-  /** Living people of an epoch. */
-  readonly countSubjects: (epoch: number) => Promise<number>;
-  readonly close: () => Promise<void>;
-};
+export type IdentityStore = RequestPort &
+  RevealLedger & {
+    readonly migrate: () => Promise<void>;
+    /** In the order of `lookups`; undefined where unknown. */
+    readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;
+    /** The person of a pseudonym; undefined when nobody has it. */
+    readonly findByPid: (pid: string) => Promise<Subject | undefined>;
+    /** Inserts those that are new and whose epoch is active; returns the stored row for each candidate that is stored, whoever won. */
+    readonly createSubjects: (candidates: readonly NewSubject[]) => Promise<readonly Subject[]>;
+    /** Of living people; kept only where `updatedAt` is newer than what is stored for (field, index, pid). */
+    readonly saveBlindIndexes: (rows: readonly BlindIndexRow[]) => Promise<void>;
+    readonly rootKeys: () => Promise<readonly RootKeyRow[]>;
+    /** Keeps the first row written for (purpose, epoch) and returns what is stored. */
+    readonly saveRootKey: (row: RootKeyRow) => Promise<RootKeyRow>;
+    /** Put another wrapped form in the place of `was`, which may be gone by now: then nothing changes. */
+    readonly replaceRootKey: (row: RootKeyRow, was: Uint8Array) => Promise<void>;
+    readonly dropRootKey: (purpose: string, epoch: number) => Promise<void>;
+    /** Every epoch there was, the oldest first. */
+    readonly epochs: () => Promise<readonly Epoch[]>;
+    /** Make an epoch the active one, and drain those before it. Nobody is made under them once this has returned. One that is known stays as it is. */
+    readonly beginEpoch: (epoch: number) => Promise<void>;
+    readonly endEpoch: (epoch: number, effectiveAt: string) => Promise<void>;
+    /** Living people of an epoch whose lookup comes after `after`, in its order, at most `limit`. */
+    readonly subjectsOfEpoch: (epoch: number, after: string, limit: number) => Promise<readonly EpochSubject[]>;
+    /** Move people who are still in `from` to `to`. */
+    readonly moveSubjects: (
+      span: { readonly from: number; readonly to: number },
+      rows: readonly Pick<EpochSubject, "lookup" | "wrappedKey">[],
+    ) => Promise<void>;
+    /** Living people of an epoch. */
+    readonly countSubjects: (epoch: number) => Promise<number>;
+    readonly close: () => Promise<void>;
+  };

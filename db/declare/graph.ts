@@ -8,8 +8,10 @@ import type { Dashboards } from "../../core/spec/dashboard.ts";
 import type { Retention } from "../../core/register/retention.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import type { RegisterSpec } from "../../core/spec/register.ts";
+import type { RevealPurpose } from "../../core/spec/reveal.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
 import { dashboardProblems } from "./dashboard.ts";
+import { revealProblems } from "./reveal.ts";
 import { sensorProblems } from "./sensor.ts";
 import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
@@ -40,6 +42,8 @@ export type Deployment = {
   readonly register?: RegisterSpec;
   /** What is looked at every so often, and starts runs. */
   readonly sensors?: readonly SensorDeclaration[];
+  /** What sealed fields may be opened for; without any, nothing is revealed. */
+  readonly reveals?: readonly RevealPurpose[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
   readonly sites?: Declared & { readonly spec: TableSpec };
   /** Small cells of tables of people. Default: 11 people, 85 %. */
@@ -73,6 +77,8 @@ export type DeployedGraph = {
   /** Polling sensors by name. */
   readonly sensors: ReadonlyMap<string, SensorDeclaration>;
   readonly dashboards: Dashboards;
+  /** Purposes of reveals by name. */
+  readonly reveals: ReadonlyMap<string, RevealPurpose>;
   readonly migrations: URL;
 };
 
@@ -97,6 +103,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
       ),
   );
   const sensors = deployment.sensors ?? [];
+  const reveals = deployment.reveals ?? [];
   const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
   const dashboards = deployment.dashboards ?? { pages: [] };
   const problems = [
@@ -104,6 +111,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     ...suppressionProblems(suppression),
     ...sensorProblems(sensors),
     ...dashboardProblems(dashboards, deployment.kpis),
+    ...revealProblems(reveals, graph.spec.tables),
   ];
   if (problems.length > 0) throw definitionError(problems);
   return {
@@ -118,6 +126,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     retentions: (graph.spec.register?.retentions ?? []).map((spec) => retentionReads(spec, tables)),
     sensors: new Map(sensors.map((sensor) => [sensor.name, sensor])),
     dashboards,
+    reveals: new Map(reveals.map((purpose) => [purpose.name, purpose])),
     migrations: deployment.migrations,
   };
 }

@@ -4,6 +4,8 @@ import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
+import { mssqlReveals } from "./mssql-reveals.ts";
+import { revealStatements } from "./mssql-reveal-statements.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
 import { requestStatements } from "./mssql-request-statements.ts";
 import { requests } from "./requests.ts";
@@ -23,6 +25,8 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(identityStatements.schema);
         await scope.exec(identityStatements.epochs0002);
         await scope.exec(requestStatements.requests0003);
+        await scope.exec(revealStatements.reveals0004);
+        await scope.exec(revealStatements.keepReveals);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -43,6 +47,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
     },
     ...mssqlEpochs(sql),
     ...requests(sql, { requests: requestStatements, instant: utc }),
+    ...mssqlReveals(sql),
     close: () => sql.close(),
   };
 }

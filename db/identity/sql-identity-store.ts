@@ -5,6 +5,8 @@ import { epochs } from "./epochs.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
 import { requestStatements } from "./postgres-request-statements.ts";
 import { requests } from "./requests.ts";
+import { revealStatements } from "./postgres-reveal-statements.ts";
+import { reveals } from "./reveals.ts";
 import { rootKeys } from "./root-keys.ts";
 import { subjects } from "./subjects.ts";
 
@@ -14,11 +16,13 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(identityStatements.schema);
     await sql.exec(identityStatements.epochs0002);
     await sql.exec(requestStatements.requests0003);
+    await sql.exec(revealStatements.reveals0004);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
   ...rootKeys(sql),
   ...epochs(sql),
   ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
+  ...reveals(sql),
   close: () => sql.close(),
 });

@@ -5,6 +5,7 @@ import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
 import { requestStatements } from "../identity/mssql-request-statements.ts";
 import { namedRequests } from "../identity/named-requests.ts";
+import { revealStatements } from "../identity/mssql-reveal-statements.ts";
 import { identityStatements } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
 import { bulkHead } from "./bulk-head.ts";
@@ -153,6 +154,17 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/move-subjects": identityStatements.moveSubjects,
   "identity/count-subjects": identityStatements.countSubjects,
   ...namedRequests(requestStatements),
+  "identity/0004-reveals": revealStatements.reveals0004,
+  "identity/keep-reveals": revealStatements.keepReveals,
+  "identity/last-reveal": revealStatements.lastReveal,
+  "identity/count-reveals": revealStatements.countReveals,
+  "identity/add-reveals": revealStatements.addReveals,
+  "identity/reveals": revealStatements.reveals,
+  "identity/reveals-of": revealStatements.revealsOf,
+  "identity/forget-reveals": revealStatements.forgetReveals,
+  "identity/standing": revealStatements.standing,
+  "identity/add-decoy": revealStatements.addDecoy,
+  "identity/living-pids": revealStatements.livingPids,
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */

@@ -1,3 +1,4 @@
+import type { RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
 
@@ -134,6 +135,71 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.addErased(7, [made.pid, gone.pid], at)).toBe(0);
     expect(await store.erasedThrough()).toBe(7);
     expect([await store.isErased(gone.pid), await store.findByPid(made.pid)]).toEqual([true, undefined]);
+  });
+
+  describe("the audit of reveals", () => {
+    const someone = candidate("9", "91");
+    const at = (second: number) => `2026-11-24T02:00:0${second}.000Z`;
+    const count = { since: at(0), caller: "c", pid: someone.pid };
+    const line = (seq: number, over: Partial<RevealRow> = {}): RevealRow => ({
+      seq,
+      at: at(seq),
+      what: "reveal",
+      caller: "c",
+      pid: someone.pid,
+      request: null,
+      detail: `{"ticket":"é ${seq}"}`,
+      mac: Buffer.alloc(32, seq),
+      ...over,
+    });
+    const same = ({ mac, at: when, ...row }: RevealRow) => ({
+      ...row,
+      at: new Date(when).toISOString(),
+      mac: Buffer.from(mac).toString("hex"),
+    });
+
+    test("tells where it ends, and how many reveals there were: by the caller, of the person", async () => {
+      const tails: RevealTail[] = [];
+      const add = (...rows: readonly RevealRow[]) => store.appendReveals(count, (tail) => (tails.push(tail), rows));
+      await add(line(1), line(2, { caller: "d" }));
+      await add(line(3, { what: "refused" }), line(4, { request: "r1" }));
+      await add(line(5, { pid: null }));
+      await add(line(6, { request: "r1", pid: null, what: "bulk-made" }));
+      const told = tails.map(({ seq, mac, byCaller, ofPerson }) => [seq, mac?.[0] ?? null, byCaller, ofPerson]);
+      expect(told).toEqual([
+        [0, null, 0, 0],
+        [2, 2, 1, 2],
+        [4, 4, 1, 2],
+        [5, 5, 2, 2],
+      ]);
+    });
+
+    test("gives its lines back as they were, in order, and those of a bulk reveal", async () => {
+      expect((await store.revealRows(1, 2)).map(same)).toEqual([
+        same(line(2, { caller: "d" })),
+        same(line(3, { what: "refused" })),
+      ]);
+      expect((await store.revealsOf("r1")).map(({ seq }) => seq)).toEqual([4, 6]);
+    });
+
+    test("takes lines from several at once, one after the other", async () => {
+      const one = () => store.appendReveals(count, ({ seq }) => [line(seq + 1, { at: at(9) })]);
+      const added = (await Promise.all([one(), one(), one()])).flat();
+      expect(added.map(({ seq }) => seq).toSorted((left, right) => left - right)).toEqual([7, 8, 9]);
+    });
+
+    test("knows people of nobody, and lists the living", async () => {
+      await store.createSubjects([someone]);
+      expect(await store.standingOf(someone.pid)).toEqual({ restricted: false, decoy: false });
+      await store.addDecoy(someone.pid);
+      await store.addDecoy(someone.pid);
+      expect(await store.standingOf(someone.pid)).toEqual({ restricted: false, decoy: true });
+      const zero = "00000000-0000-0000-0000-000000000000";
+      const all = await store.livingPids(zero, 1_000);
+      expect(all).toContain(someone.pid);
+      expect(await store.livingPids(zero, 1)).toEqual(all.slice(0, 1));
+      expect(await store.livingPids(all.at(-1) ?? zero, 10)).toEqual([]);
+    });
   });
 
   describe("epochs", () => {

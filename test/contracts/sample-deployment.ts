@@ -114,6 +114,7 @@ export const sampleDeployment = defineGraph({
   register: peopleRegister,
   lookups: Object.fromEntries(peopleDeployment.lookups),
   sensors: [],
+  reveals: [],
   migrations,
 });
 await generateMigration(sampleDeployment, migrations, "initial");

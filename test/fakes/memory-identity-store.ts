@@ -1,4 +1,5 @@
 import { memoryRequests } from "./memory-requests.ts";
+import { memoryReveals } from "./memory-reveals.ts";
 import type { BlindIndexRow, Epoch, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
 
 /** A person as the fake keeps one. */
@@ -8,7 +9,9 @@ const alive = ({ lookup, wrappedKey, kid }: Kept) =>
   wrappedKey === null || kid === null ? [] : [{ lookup, wrappedKey, kid }];
 
 /** An identity store in memory; `indexes` shows what was saved. */
-export function memoryIdentityStore(): IdentityStore & { readonly indexes: ReadonlyMap<string, BlindIndexRow> } {
+export function memoryIdentityStore(): IdentityStore & {
+  readonly indexes: ReadonlyMap<string, BlindIndexRow>;
+} & ReturnType<typeof memoryReveals> {
   const subjects = new Map<string, Kept>();
   const epochs = new Map<number, Epoch>();
   const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch).flatMap(alive);
@@ -16,6 +19,7 @@ export function memoryIdentityStore(): IdentityStore & { readonly indexes: Reado
   const indexes = new Map<string, BlindIndexRow>();
   return {
     ...memoryRequests(subjects, indexes),
+    ...memoryReveals(() => [...subjects.values()].flatMap(({ pid }) => pid ?? [])),
     indexes,
     migrate: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -12,6 +12,16 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
   await store.rootKeys();
   await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);
+  const line = { at: "2026-11-01T00:00:00.000Z", caller: "c", pid, request: "r", detail: "{}", mac: value };
+  await store.appendReveals({ since: line.at, caller: "c", pid }, ({ seq }) => [
+    { ...line, seq: seq + 1, what: "reveal" },
+  ]);
+  await store.revealRows(0, 1);
+  await store.revealsOf("r");
+  await store.forgetReveals(0);
+  await store.standingOf(pid);
+  await store.addDecoy(pid);
+  await store.livingPids("00000000-0000-0000-0000-000000000000", 1);
   await store.lookupsByIndex("email", "i", value);
   await store.fileRequest("r", "2026-11-01T00:00:00.000Z", [lookup]);
   await store.request("r");

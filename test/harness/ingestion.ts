@@ -10,6 +10,7 @@ import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
+import { keylessReveals } from "../../worker/keyless.ts";
 import { createEpochRotation } from "../../pii/epoch-rotation.ts";
 import { keylessErasures } from "../../worker/keyless.ts";
 import { gateRow } from "../../pii/gate.ts";
@@ -59,6 +60,7 @@ export async function testIngestion(): Promise<TestIngestion> {
       retentions: peopleDeployment.retentions,
       erasures: keylessErasures,
       rotation: createEpochRotation(made.identity, kek),
+      bulkReveals: keylessReveals,
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),
       partBytes: 1_000_000,

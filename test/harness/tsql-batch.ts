@@ -73,10 +73,11 @@ export async function runBatch<Result>(
   return result;
 }
 
-/** Settings of SQL Server's own that PostgreSQL has no like of, or needs none: counts of rows, locks of tables, what readers of a database see and who may be in it. */
+/** Settings of SQL Server's own that PostgreSQL has no like of, or needs none: counts of rows, locks of tables, what readers of a database see, who may be in it, and triggers. */
 const passedOver = [
   /^set nocount/i,
   /\bset \(lock_escalation = disable\)$/i,
+  /^exec\(¤\d+¤\)$/i,
   /^(?:if serverproperty\(¤\d+¤\) <> 5 exec\(|alter database )/i,
 ];
 

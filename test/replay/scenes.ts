@@ -7,12 +7,13 @@ import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { approvedBulk, revealCaller } from "../harness/ask-reveals.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
-/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, history read again, rotations of keys, the retention. */
+/** Every way that the workflows take: a night, a failure, a replay, event mode, a dropped file, what it starts by itself, a pause, a wait, a cancellation, changes by hand, backfills, history read again, a bulk reveal, rotations of keys, the retention. */
 export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
   const initial = await night.run("initial");
   await night.advance(24);
@@ -37,11 +38,31 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await retried(night),
     await readAgain(night),
     await polledAndHeld(night),
+    await revealed(night),
     await rotated(night),
     await retained(night),
     await erased(night),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
+}
+
+/** Two people's values, approved by another, in a file that waits to be removed. */
+async function revealed(night: TestDemo): Promise<Scene> {
+  const [asker, approver] = [await revealCaller(night), await revealCaller(night)];
+  const people = await night.demo.control<readonly { readonly id: string }[]>(
+    "query",
+    'select id from "open".clients order by id limit 2',
+  );
+  const request = await approvedBulk(
+    asker,
+    approver,
+    people.map(({ id }) => id),
+  );
+  await until("the file of the bulk reveal is there", async () => {
+    const state: { readonly state: string } = JSON.parse((await asker.ask(`/bulk/${request}`)).text);
+    return state.state === "ready";
+  });
+  return { name: "revealed", workflowIds: [workflowId.reveal(request)] };
 }
 
 /** Keys of the epoch, then of the vault. */

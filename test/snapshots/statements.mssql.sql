@@ -228,13 +228,6 @@ create table [sillage].[deployed_graph] (
   [hash] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [deployed_graph_pkey] primary key,
   [graph] nvarchar(max) not null, [deployed_at] datetime2(6) not null constraint [deployed_graph_at] default sysutcdatetime());
 
--- migration/engine/0011_requests/1
-create table [sillage].[erased_person] (
-  [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [erased_person_pkey] primary key, [seq] int not null);
-
--- migration/engine/0011_requests/2
-create table [sillage].[restricted_person] ([pid] char(36) collate Latin1_General_100_BIN2 not null constraint [restricted_person_pkey] primary key);
-
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -763,24 +756,6 @@ delete from [sillage].[deployed_graph] where [deployed_at] < (
 -- deployed/last
 select top (1) [graph], [deployed_at] as [deployedAt] from [sillage].[deployed_graph] order by [deployed_at] desc;
 
--- erasure/record
-update [sillage].[erased_person] set [seq] = @p1 where [seq] < @p1 and [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p2));
-insert into [sillage].[erased_person] ([pid], [seq]) select distinct cast(p.[value] as char(36)) collate Latin1_General_100_BIN2, @p1 from openjson(@p2) p
-where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast(p.[value] as char(36)) collate Latin1_General_100_BIN2);
-
--- erasure/through
-select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];
-
--- erasure/restrict
-insert into [sillage].[restricted_person] ([pid]) select distinct cast(p.[value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1) p
-where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = cast(p.[value] as char(36)) collate Latin1_General_100_BIN2);
-
--- erasure/lift
-delete from [sillage].[restricted_person] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-
--- erasure/any
-select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
-
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));
 
@@ -851,10 +826,10 @@ if object_id(N'[identity].[epoch]') is null begin
 end;
 
 -- identity/subjects
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
 -- identity/subject
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
 
 -- identity/create-subjects
 insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
@@ -866,8 +841,7 @@ and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatablerea
 -- identity/save-blind-indexes
 insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
 select u.[field], u.[index], convert(varbinary(64), u.[value], 2), u.[pid], u.[at] from openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u
-where not exists (select 1 from [identity].[blind_index] b where b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2)
-and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] collate Latin1_General_100_BIN2);
+where not exists (select 1 from [identity].[blind_index] b where b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2);
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u on b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2
 where u.[at] > b.[updated_at];
 
@@ -911,84 +885,53 @@ where s.[epoch] = @p1 and s.[dek_wrapped] is not null;
 -- identity/count-subjects
 select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;
 
--- identity/requests0003
-if object_id(N'[identity].[request]') is null begin
-  create table [identity].[erased_pid] ([pid] char(36) collate Latin1_General_100_BIN2 not null constraint [erased_pid_pkey] primary key with (ignore_dup_key = on), [seq] int);
-  create table [identity].[request_person] (
-    [request_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [lookup] nvarchar(64) collate Latin1_General_100_BIN2 not null, [pid] char(36) collate Latin1_General_100_BIN2, [epoch] int,
-    constraint [request_person_pkey] primary key ([request_id], [lookup]) with (ignore_dup_key = on));
-  create table [identity].[request] (
-    [id] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [request_pkey] primary key with (ignore_dup_key = on), [opened_at] datetime2(3) not null, [people] int not null,
-    [restricted_at] datetime2(3), [erased_at] datetime2(3), [certificate] nvarchar(max));
+-- identity/0004-reveals
+if object_id(N'[identity].[decoy]') is null begin
+  create table [identity].[reveal] (
+    [seq] int not null constraint [reveal_pkey] primary key, [at] datetime2(3) not null, [what] nvarchar(20) collate Latin1_General_100_BIN2 not null,
+    [caller] nvarchar(200) collate Latin1_General_100_BIN2 not null, [pid] char(36) collate Latin1_General_100_BIN2, [request] nvarchar(40) collate Latin1_General_100_BIN2, [detail] nvarchar(max) not null, [mac] varbinary(32) not null);
+  create index [reveal_at] on [identity].[reveal] ([at]);
+  create index [reveal_request] on [identity].[reveal] ([request]) where [request] is not null;
+  create table [identity].[decoy] (
+    [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [decoy_pkey] primary key,
+    [created_at] datetime2(3) not null constraint [decoy_created_at] default sysutcdatetime());
 end;
 
--- identity/lookups-by-index
-select distinct s.[lookup] from [identity].[blind_index] b join [identity].[subject] s on s.[pid] = b.[pid] where b.[field] = @p1 and b.[index] = @p2 and b.[value] = convert(varbinary(64), @p3, 2) order by s.[lookup];
+-- identity/keep-reveals
+exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
+if exists (select 1 from inserted) or exists (select 1 from deleted where [at] >= dateadd(month, -12, sysutcdatetime()))
+throw 50042, N''The audit of reveals is only added to.'', 1;');
 
--- identity/file-request
-insert into [identity].[request] ([id], [opened_at], [people]) select @p1, cast(@p2 as datetime2(3)), (select count(*) from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3))) where not exists (select 1 from [identity].[request] where [id] = @p1);
+-- identity/last-reveal
+select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;
 
--- identity/file-request-people
-insert into [identity].[request_person] ([request_id], [lookup]) select @p1, s.[lookup] from [identity].[subject] s where s.[lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p2))
-and not exists (select 1 from [identity].[request_person] p where p.[request_id] = @p1 and p.[lookup] = s.[lookup]);
+-- identity/count-reveals
+select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [ofPerson]
+from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [what] = N'reveal' and [request] is null;
 
--- identity/request
-select [id], [opened_at] as [openedAt], [people], [restricted_at] as [restrictedAt], [erased_at] as [erasedAt], [certificate] from [identity].[request] where [id] = @p1;
+-- identity/add-reveals
+insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])
+select u.[seq], u.[at], u.[what], u.[caller], u.[pid], u.[request], u.[detail], convert(varbinary(32), u.[mac], 2)
+from openjson(@p1) with ([seq] int, [at] datetime2(3), [what] nvarchar(20), [caller] nvarchar(200), [pid] char(36), [request] nvarchar(40), [detail] nvarchar(max), [mac] nvarchar(64)) u;
 
--- identity/requests
-select [id], [opened_at] as [openedAt], [people], [restricted_at] as [restrictedAt], [erased_at] as [erasedAt], [certificate] from [identity].[request] order by [opened_at] desc, [id] desc offset 0 rows fetch next 200 rows only;
+-- identity/reveals
+select top (@p2) [seq], [at], [what], [caller], [pid], [request], [detail], [mac] from [identity].[reveal] where [seq] > @p1 order by [seq];
 
--- identity/request-people
-select p.[lookup], coalesce(s.[pid], p.[pid]) as [pid], coalesce(p.[epoch], s.[epoch]) as [epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 order by p.[lookup];
+-- identity/reveals-of
+select [seq], [at], [what], [caller], [pid], [request], [detail], [mac] from [identity].[reveal] where [request] = @p1 collate Latin1_General_100_BIN2 order by [seq];
 
--- identity/restrict-people
-update [identity].[subject] set [restricted_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
+-- identity/forget-reveals
+delete from [identity].[reveal] where [seq] <= @p1;
 
--- identity/restrict-request
-update [identity].[request] set [restricted_at] = cast(@p2 as datetime2(3)) where [id] = @p1;
+-- identity/standing
+select (select count(*) from [identity].[subject] where [pid] = @p1 collate Latin1_General_100_BIN2 and [restricted_at] is not null) as [restricted],
+  (select count(*) from [identity].[decoy] where [pid] = @p1 collate Latin1_General_100_BIN2) as [decoy];
 
--- identity/note-erased
-update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;
+-- identity/add-decoy
+insert into [identity].[decoy] ([pid]) select @p1 where not exists (select 1 from [identity].[decoy] where [pid] = @p1 collate Latin1_General_100_BIN2);
 
--- identity/add-erased-of
-insert into [identity].[erased_pid] ([pid]) select p.[pid] from [identity].[request_person] p where p.[request_id] = @p1 and p.[pid] is not null and not exists (select 1 from [identity].[erased_pid] e where e.[pid] = p.[pid]);
-
--- identity/drop-indexes-of
-delete from [identity].[blind_index] where [pid] in (select [pid] from [identity].[request_person] where [request_id] = @p1);
-
--- identity/blank-people-of
-update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
-
--- identity/close-request
-update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;
-
--- identity/forget-people-of
-delete from [identity].[request_person] where [request_id] = @p1;
-
--- identity/add-erased
-update [identity].[erased_pid] set [seq] = @p1 where coalesce([seq], 0) < @p1 and [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p2));
-insert into [identity].[erased_pid] ([pid], [seq]) select distinct cast(g.[value] as char(36)) collate Latin1_General_100_BIN2, @p1 from openjson(@p2) g
-where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g.[value] as char(36)) collate Latin1_General_100_BIN2);
-
--- identity/drop-indexes
-delete from [identity].[blind_index] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-
--- identity/blank-people
-set nocount on;
-update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-select @@rowcount as [n];
-
--- identity/erased-through
-select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];
-
--- identity/count-erased
-select count(*) as [n] from [identity].[erased_pid];
-
--- identity/is-erased
-select count(*) as [n] from [identity].[erased_pid] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
-
--- identity/count-indexes
-select count(*) as [n] from [identity].[blind_index] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+-- identity/living-pids
+select top (@p2) [pid] from [identity].[subject] where [pid] > @p1 collate Latin1_General_100_BIN2 and [dek_wrapped] is not null order by [pid];
 
 -- stage/places/replace-range
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
@@ -1150,33 +1093,6 @@ delete from [staging].[people] where [_load] = @p1;
 select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
 from openjson(@p1) with ([id] char(36), [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[people] t on t.[id] = l.[id] collate Latin1_General_100_BIN2;
 
--- erasure/people/open
-set nocount on;
-select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-delete t from [open].[people] t join #gone g on t.[id] = g.[id];
-select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
-
--- erasure/people/sealed
-set nocount on;
-select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
-delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
-select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
-
--- erasure/people/purgeOpen
-set nocount on;
-select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]);
-delete t from [open].[people] t join #gone g on t.[id] = g.[id];
-select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
-
--- erasure/people/purgeSealed
-set nocount on;
-select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select [pid] from [sillage].[erased_person]);
-delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
-select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
-
--- erasure/people/count
-select (select count(*) from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [open], (select count(*) from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [sealed];
-
 -- reconcile/people/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[people] t where 1 = 1) f;
@@ -1274,15 +1190,6 @@ delete from [staging].[orders] where [_load] = @p1;
 -- drift/orders/compare
 select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
 from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[orders] t on t.[id] = l.[id];
-
--- erasure/orders/sealed
-set nocount on;
-select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
-delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
-select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
-
--- erasure/orders/count
-select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];
 
 -- reconcile/orders/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
@@ -1403,9 +1310,6 @@ with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at],
 -- check/lines/null_share(deletedAt)
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
--- check/lines/reidentification_risk
-with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] group by [checked].[total], [checked].[deleted_at]) as shared) as [answer]
-
 -- check/lines/row_count
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
@@ -1490,12 +1394,6 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 
--- retention/person/counts
-select [answer].[people] as [people], [answer].[due] as [due], convert(nvarchar(10), [answer].[oldest], 23) as [oldest] from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast(@p1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p2 group by owner.[id]) as [kept]) as [answer]
-
--- retention/person/due
-select [kept].[pid] as [pid] from (select pid from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p1 group by owner.[id]) as seen where last_day <= cast(@p2 as date) and pid > @p3) as [kept] order by pid offset 0 rows fetch next 1000 rows only
-
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''
 
@@ -1507,18 +1405,6 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 
 -- read/lines
 select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], replace(convert(nvarchar(23), [stored].[deleted_at], 121), N' ', N'T') + N'Z' as [deleted_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
-
--- read/people/person
-select [stored].[id] as [id], [stored].[birth_year] as [birth_year], [stored].[place_code] as [place_code], [stored].[points] as [points], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at] from [open].[people] as [stored] where [stored].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
-
--- read/people/person/sealed
-select [sealed_row].* from [sealed].[people] as [sealed_row] where [sealed_row].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
-
--- read/orders/person
-select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[ordered_at], 121), N' ', N'T') + N'Z' as [ordered_at], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at] from [open].[orders] as [stored] where [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
-
--- read/orders/person/sealed
-select [sealed_row].* from [sealed].[orders] as [sealed_row] where exists (select 1 from [open].[orders] as [stored] where [stored].[id] = [sealed_row].[id] and [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2)
 
 -- grant/writer/role
 create role sillage_writer;
@@ -1546,9 +1432,6 @@ create role sillage_reader;
 
 -- grant/reader/sillage/asset_state
 grant select on object::[sillage].[asset_state] to [sillage_reader];
-
--- grant/reader/sillage/erased_person
-grant select on object::[sillage].[erased_person] to [sillage_reader];
 
 -- grant/reader/sillage/load
 grant select on object::[sillage].[load] to [sillage_reader];
@@ -1594,6 +1477,27 @@ create role sillage_pii;
 
 -- grant/pii/identity
 grant select, insert, update, delete on schema::[identity] to [sillage_pii];
+
+-- grant/reveal/role
+create role sillage_reveal;
+
+-- grant/reveal/open
+grant select on schema::[open] to [sillage_reveal];
+
+-- grant/reveal/sealed
+grant select on schema::[sealed] to [sillage_reveal];
+
+-- grant/reveal/identity
+grant select on schema::[identity] to [sillage_reveal];
+
+-- grant/reveal/identity/keyring
+grant insert on object::[identity].[keyring] to [sillage_reveal];
+
+-- grant/reveal/identity/reveal
+grant insert, delete on object::[identity].[reveal] to [sillage_reveal];
+
+-- grant/reveal/identity/decoy
+grant insert on object::[identity].[decoy] to [sillage_reveal];
 
 -- grant/alias/role
 create role sillage_alias;

@@ -106,12 +106,6 @@ create table sillage.sensor_run (
 create table sillage.deployed_graph (
   hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
 
--- migration/engine/0011_requests/1
-create table sillage.erased_person (pid uuid primary key, seq integer not null);
-
--- migration/engine/0011_requests/2
-create table sillage.restricted_person (pid uuid primary key);
-
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -612,22 +606,6 @@ delete from sillage.deployed_graph where deployed_at < (
 -- deployed/last
 select graph, deployed_at as "deployedAt" from sillage.deployed_graph order by deployed_at desc limit 1
 
--- erasure/record
-insert into sillage.erased_person (pid, seq) select p::uuid, $1::int from json_array_elements_text($2::json) as p
-on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)
-
--- erasure/through
-select coalesce(max(seq), 0)::int as seq from sillage.erased_person
-
--- erasure/restrict
-insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing
-
--- erasure/lift
-delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)
-
--- erasure/any
-select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
-
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
 
@@ -696,10 +674,10 @@ do $$ begin
 end $$
 
 -- identity/subjects
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where lookup = any($1::text[])
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where lookup = any($1::text[])
 
 -- identity/subject
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where pid = $1::uuid
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where pid = $1::uuid
 
 -- identity/create-subjects
 insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
@@ -712,7 +690,6 @@ on conflict (lookup) do nothing
 insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
-where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at
 
@@ -754,78 +731,56 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
 
--- identity/requests0003
+-- identity/0004-reveals
 do $$ begin
-  if to_regclass('identity.request') is null then
-    create table if not exists identity.erased_pid (pid uuid primary key, seq integer);
-    create table if not exists identity.request_person (request_id text not null, lookup text not null, pid uuid, epoch integer, primary key (request_id, lookup));
-    create table if not exists identity.request (
-      id text primary key, opened_at timestamptz(3) not null, people integer not null, restricted_at timestamptz(3), erased_at timestamptz(3), certificate text);
+  if to_regclass('identity.decoy') is null then
+    create table if not exists identity.reveal (
+      seq integer primary key, at timestamptz(3) not null, what text not null, caller text not null, pid uuid, request text, detail text not null, mac bytea not null);
+    create index if not exists reveal_at on identity.reveal (at);
+    create index if not exists reveal_request on identity.reveal (request) where request is not null;
+    create or replace function identity.keep_reveal() returns trigger language plpgsql as $keep$ begin
+      if tg_op = 'DELETE' and old.at < now() - interval '12 months' then return old; end if;
+      raise exception 'the audit of reveals is only added to' using errcode = '42501';
+    end $keep$;
+    create or replace trigger keep_reveal before update or delete on identity.reveal for each row execute function identity.keep_reveal();
+    create or replace trigger keep_reveals before truncate on identity.reveal for each statement execute function identity.keep_reveal();
+    create table if not exists identity.decoy (pid uuid primary key, created_at timestamptz(3) not null default now());
   end if;
 end $$
 
--- identity/lookups-by-index
-select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup
+-- identity/lock-reveals
+select pg_advisory_xact_lock(hashtext('sillage/reveals'))
 
--- identity/file-request
-insert into identity.request (id, opened_at, people) select $1, $2::timestamptz, count(*) from identity.subject where lookup in (select json_array_elements_text($3::json)) on conflict (id) do nothing
+-- identity/last-reveal
+select seq, mac from identity.reveal order by seq desc limit 1
 
--- identity/file-request-people
-insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing
+-- identity/count-reveals
+select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid)::int as "ofPerson"
+from identity.reveal where at > $1::timestamptz and what = 'reveal' and request is null
 
--- identity/request
-select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request where id = $1
+-- identity/add-reveals
+insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)
+select u.seq, u.at, u.what, u.caller, u.pid, u.request, u.detail, decode(u.mac, 'hex')
+from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[]) as u(seq, at, what, caller, pid, request, detail, mac)
 
--- identity/requests
-select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request order by opened_at desc, id desc limit 200
+-- identity/reveals
+select seq, at, what, caller, pid::text as pid, request, detail, mac from identity.reveal where seq > $1 order by seq limit $2
 
--- identity/request-people
-select p.lookup, coalesce(s.pid, p.pid)::text as pid, coalesce(p.epoch, s.epoch) as epoch from identity.request_person p join identity.subject s on s.lookup = p.lookup where p.request_id = $1 order by p.lookup
+-- identity/reveals-of
+select seq, at, what, caller, pid::text as pid, request, detail, mac from identity.reveal where request = $1 order by seq
 
--- identity/restrict-people
-update identity.subject set restricted_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+-- identity/forget-reveals
+delete from identity.reveal where seq <= $1
 
--- identity/restrict-request
-update identity.request set restricted_at = $2::timestamptz where id = $1
+-- identity/standing
+select exists (select 1 from identity.subject where pid = $1::uuid and restricted_at is not null) as restricted,
+  exists (select 1 from identity.decoy where pid = $1::uuid) as decoy
 
--- identity/note-erased
-update identity.request_person p set pid = s.pid, epoch = s.epoch from identity.subject s where p.request_id = $1 and s.lookup = p.lookup and s.pid is not null
+-- identity/add-decoy
+insert into identity.decoy (pid) values ($1::uuid) on conflict do nothing
 
--- identity/add-erased-of
-insert into identity.erased_pid (pid) select pid from identity.request_person where request_id = $1 and pid is not null on conflict do nothing
-
--- identity/drop-indexes-of
-delete from identity.blind_index where pid in (select pid from identity.request_person where request_id = $1)
-
--- identity/blank-people-of
-update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
-
--- identity/close-request
-update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null
-
--- identity/forget-people-of
-delete from identity.request_person where request_id = $1
-
--- identity/add-erased
-insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(array(select p::uuid from json_array_elements_text($2::json) as p)) as p on conflict (pid) do update set seq = greatest(coalesce(e.seq, 0), excluded.seq)
-
--- identity/drop-indexes
-delete from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
-
--- identity/blank-people
-with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
-
--- identity/erased-through
-select coalesce(max(seq), 0)::int as n from identity.erased_pid
-
--- identity/count-erased
-select count(*)::int as n from identity.erased_pid
-
--- identity/is-erased
-select count(*)::int as n from identity.erased_pid where pid = $1::uuid
-
--- identity/count-indexes
-select count(*)::int as n from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+-- identity/living-pids
+select pid::text as pid from identity.subject where pid > $1::uuid and dek_wrapped is not null order by pid limit $2
 
 -- stage/places/replace-range
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
@@ -984,25 +939,6 @@ select null as asset, lines as rows, null as days from counts
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" uuid, _hash text, _ordered_at timestamptz) left join "open"."people" t on t."id" = l."id"
 
--- erasure/people/open
-with gone as (delete from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning t."business_day" as day)
-select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
-
--- erasure/people/sealed
-with gone as (delete from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning null::date as day)
-select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
-
--- erasure/people/purgeOpen
-with gone as (delete from "open"."people" t where t."id" in (select pid from sillage.erased_person union all select pid from sillage.restricted_person) returning t."business_day" as day)
-select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
-
--- erasure/people/purgeSealed
-with gone as (delete from "sealed"."people" s where s."id" in (select pid from sillage.erased_person) returning null::date as day)
-select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
-
--- erasure/people/count
-select (select count(*) from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, (select count(*) from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as sealed
-
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
 
@@ -1092,13 +1028,6 @@ select null as asset, lines as rows, null as days from counts union all select '
 -- drift/orders/compare
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at timestamptz) left join "open"."orders" t on t."id" = l."id"
-
--- erasure/orders/sealed
-with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)) returning null::date as day)
-select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
-
--- erasure/orders/count
-select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
 
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
@@ -1210,9 +1139,6 @@ with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at",
 -- check/lines/null_share(deletedAt)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
--- check/lines/reidentification_risk
-with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" group by "checked"."total", "checked"."deleted_at") as shared) as "answer"
-
 -- check/lines/row_count
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
@@ -1299,12 +1225,6 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
--- retention/person/counts
-select * from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast($1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $2 group by owner."id") as "kept") as "answer"
-
--- retention/person/due
-select * from (select pid from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $1 group by owner."id") as seen where last_day <= cast($2 as date) and pid > $3) as "kept" order by pid offset 0 rows fetch next 1000 rows only
-
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''
 
@@ -1316,18 +1236,6 @@ select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
 
 -- read/lines
 select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
-
--- read/people/person
-select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
-
--- read/people/person/sealed
-select "sealed_row".* from "sealed"."people" as "sealed_row" where "sealed_row"."id" = cast($1 as uuid)
-
--- read/orders/person
-select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 as uuid)
-
--- read/orders/person/sealed
-select "sealed_row".* from "sealed"."orders" as "sealed_row" where exists (select 1 from "open"."orders" as "stored" where "stored"."id" = "sealed_row"."id" and "stored"."person_id" = cast($1 as uuid))
 
 -- grant/writer/role
 create role sillage_writer;
@@ -1370,12 +1278,6 @@ grant usage on schema "sillage" to sillage_reader;
 
 -- grant/reader/sillage/asset_state/2
 grant select on "sillage".asset_state to sillage_reader;
-
--- grant/reader/sillage/erased_person
-grant usage on schema "sillage" to sillage_reader;
-
--- grant/reader/sillage/erased_person/2
-grant select on "sillage".erased_person to sillage_reader;
 
 -- grant/reader/sillage/load
 grant usage on schema "sillage" to sillage_reader;
@@ -1454,6 +1356,45 @@ grant usage on schema "identity" to sillage_pii;
 
 -- grant/pii/identity/2
 grant select, insert, update, delete on all tables in schema "identity" to sillage_pii;
+
+-- grant/reveal/role
+create role sillage_reveal;
+
+-- grant/reveal/open
+grant usage on schema "open" to sillage_reveal;
+
+-- grant/reveal/open/2
+grant select on all tables in schema "open" to sillage_reveal;
+
+-- grant/reveal/sealed
+grant usage on schema "sealed" to sillage_reveal;
+
+-- grant/reveal/sealed/2
+grant select on all tables in schema "sealed" to sillage_reveal;
+
+-- grant/reveal/identity
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/2
+grant select on all tables in schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/keyring
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/keyring/2
+grant insert on "identity".keyring to sillage_reveal;
+
+-- grant/reveal/identity/reveal
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/reveal/2
+grant insert, delete on "identity".reveal to sillage_reveal;
+
+-- grant/reveal/identity/decoy
+grant usage on schema "identity" to sillage_reveal;
+
+-- grant/reveal/identity/decoy/2
+grant insert on "identity".decoy to sillage_reveal;
 
 -- grant/alias/role
 create role sillage_alias;

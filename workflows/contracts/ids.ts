@@ -19,6 +19,8 @@ export const workflowId = {
   erasure: (request: string) => `pii/erase/${request}`,
   /** The end of the epoch that erasures wait for: one at a time. */
   epochDue: "pii/epoch-due",
+  /** A bulk reveal, by its id. */
+  reveal: (request: string) => `pii/reveal/${request}`,
   landingSensor: "sensor/landing",
   sensor: (name: string) => `sensor/${name}`,
 } as const;

@@ -114,3 +114,8 @@ export type RetentionResult = {
   readonly requested: number;
   readonly unknown: number;
 };
+
+/** Which bulk reveal: what is asked for stands in the audit of reveals. */
+export type BulkRevealInput = { readonly request: string };
+/** How a bulk reveal ended. `people`: of whom something was opened; null where nobody approved. */
+export type BulkRevealResult = { readonly state: "revealed" | "lapsed"; readonly people: number | null };

@@ -1,0 +1,37 @@
+import type { RevealLedger, RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
+import { utc } from "../mssql/json-list.ts";
+import { lockName } from "../mssql/lock-tables.ts";
+import type { SqlSession } from "../mssql/session.ts";
+import { hex } from "./hex.ts";
+import { revealStatements } from "./mssql-reveal-statements.ts";
+
+/** The audit of reveals on SQL Server or Azure SQL. */
+export const mssqlReveals = (sql: SqlSession): RevealLedger => ({
+  appendReveals: ({ since, caller, pid }, make) =>
+    sql.transaction(async (scope) => {
+      await lockName(scope, "sillage/reveals");
+      const [last] = await scope.query<Pick<RevealRow, "seq" | "mac">>(revealStatements.lastReveal);
+      const [counted] = await scope.query<Pick<RevealTail, "byCaller" | "ofPerson">>(revealStatements.countReveals, [
+        utc(since),
+        caller,
+        pid,
+      ]);
+      const { byCaller = 0, ofPerson = 0 } = counted ?? {};
+      const rows = make({ seq: last?.seq ?? 0, mac: last?.mac ?? null, byCaller, ofPerson });
+      const told = rows.map((row) => ({ ...row, at: utc(row.at), mac: hex(row.mac) }));
+      await scope.query(revealStatements.addReveals, [JSON.stringify(told)]);
+      return rows;
+    }),
+  revealRows: (after, limit) => sql.query<RevealRow>(revealStatements.reveals, [after, limit]),
+  revealsOf: (request) => sql.query<RevealRow>(revealStatements.revealsOf, [request]),
+  forgetReveals: async (through) => void (await sql.query(revealStatements.forgetReveals, [through])),
+  async standingOf(pid) {
+    const [found] = await sql.query<{ restricted: number; decoy: number }>(revealStatements.standing, [pid]);
+    return { restricted: (found?.restricted ?? 0) > 0, decoy: (found?.decoy ?? 0) > 0 };
+  },
+  addDecoy: async (pid) => void (await sql.query(revealStatements.addDecoy, [pid])),
+  async livingPids(after, limit) {
+    const rows = await sql.query<{ pid: string }>(revealStatements.livingPids, [after, limit]);
+    return rows.map(({ pid }) => pid);
+  },
+});

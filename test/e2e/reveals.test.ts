@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSession } from "../../db/postgres/open-database.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
+import { approvedBulk, exampleGround, revealCaller, type RevealCaller } from "../harness/ask-reveals.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { startSillage, type Ended } from "../harness/run-command.ts";
+
+let dataDir: string;
+let night: TestDemo;
+let [asker, other] = [] as unknown as [RevealCaller, RevealCaller];
+let pids: readonly string[];
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "sillage-reveals-"));
+  night = await testDemo({ dataDir });
+  await night.run("selection", { selection: "communes or clients" });
+  [asker, other] = [await revealCaller(night), await revealCaller(night)];
+  const rows = await night.demo.control<readonly { readonly id: string }[]>(
+    "query",
+    'select id from "open".clients order by id limit 3',
+  );
+  pids = rows.map(({ id }) => id);
+});
+afterAll(async () => {
+  await night.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const sillage = (...args: readonly string[]): Promise<Ended> =>
+  startSillage([...args, "--data-dir", dataDir, "--json"]).ended;
+
+test("a reveal over HTTP is the vendor's value, and stands in the audit that a command lists", async () => {
+  const { response, text } = await asker.ask("", { pid: pids[0], ...exampleGround });
+  expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  const { values }: { values: readonly { readonly value: string | null }[] } = JSON.parse(text);
+  const vendor = night.demo.ponton.world.shelf("clients").sorted();
+  expect(vendor.map((client) => [client["email"] ?? null, client["last_name"]])).toContainEqual(
+    values.map(({ value }) => value),
+  );
+  const { stdout } = await sillage("reveals", "list", "--reasons");
+  expect(JSON.parse(stdout)).toMatchObject([
+    { seq: 1, what: "reveal", caller: asker.id, pid: pids[0], ticket: "T-42", reason: "raison d'exemple" },
+  ]);
+});
+
+test("somebody unknown is refused, and the audit says so", async () => {
+  const { response, text } = await asker.ask("", { pid: "00000000-0000-4000-8000-000000000009", ...exampleGround });
+  expect([response.status, JSON.parse(text).code]).toEqual([404, "pii.unknown-person"]);
+  expect(JSON.parse((await sillage("reveals", "list")).stdout)[1]).toMatchObject({
+    what: "refused",
+    code: "pii.unknown-person",
+  });
+});
+
+test("many people's values come once another approved; the history holds the id and no value", async () => {
+  const id = await approvedBulk(asker, other, pids);
+  await until(
+    "the file is there",
+    async () => JSON.parse((await asker.ask(`/bulk/${id}`)).text).state === "ready",
+    240_000,
+  );
+  const { text } = await asker.ask(`/bulk/${id}/file`);
+  const people = text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  expect(people.map(({ pid }) => pid)).toEqual(pids);
+  const names = people
+    .flatMap(({ values }) => values.map(({ value }: { value: string | null }) => value))
+    .filter(Boolean);
+  expect(names.length).toBeGreaterThan(2);
+  const history = await night.demo.client.workflow.getHandle(workflowId.reveal(id)).fetchHistory();
+  const told = JSON.stringify(history, (_, value) =>
+    value?.data instanceof Uint8Array ? Buffer.from(value.data).toString("utf8") : value,
+  );
+  expect(told).toContain(id);
+  for (const word of [...names, ...pids, "T-42"]) expect(told).not.toContain(word);
+});
+
+test("what a leaked key opened is told by person and field", async () => {
+  const { stdout } = await sillage("pii", "exposure", "--credential", asker.id, "--window", "2020-01-01", "--key", "1");
+  const { opened, ofKey } = JSON.parse(stdout);
+  expect(opened).toHaveLength(3);
+  expect(opened[0]).toMatchObject({ pid: pids[0], times: 2, fields: exampleGround.fields });
+  expect(ofKey.people).toBeGreaterThan(10);
+});
+
+test("a row that was altered by hand while the stack stood still is found by the command", async () => {
+  expect(JSON.parse((await sillage("audit", "verify")).stdout)).toMatchObject({ problems: [], heads: 1 });
+  await night.stop();
+  const session = await openSession({ directory: join(dataDir, "identity") });
+  await session.exec(`alter table identity.reveal disable trigger all;
+update identity.reveal set caller = 'somebody-else' where seq = 1;
+alter table identity.reveal enable trigger all`);
+  await session.close();
+  night = await testDemo({ dataDir });
+  const { code, stdout } = await sillage("audit", "verify");
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).problems).toEqual([expect.stringMatching(/^Line 1 of .* was altered/)]);
+});

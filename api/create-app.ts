@@ -1,16 +1,24 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
-import { authenticate, type ApiEnv } from "./authenticate.ts";
+import { authenticate, requireScope } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 import { mountCatalogue } from "./catalogue.ts";
 import type { ApiDeps } from "./deps.ts";
 import { mountPages } from "./docs-page.ts";
+import { mountOperations } from "./operations/mount-operations.ts";
+import { refusedOrder } from "./operations/refused-order.ts";
+import { invalid, toErrors } from "./invalid.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountKpis } from "./kpi-routes.ts";
-import { problem, toProblem } from "./problem.ts";
+import { problem, tooLarge, toProblem } from "./problem.ts";
 
 /** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
-  const app = new OpenAPIHono<ApiEnv>();
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) =>
+      result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
+  });
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -24,23 +32,34 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
       strictTransportSecurity: "max-age=31536000",
     }),
   );
-  app.onError((error, context) => toProblem(error, context, deps.report));
+  app.onError((error, context) => {
+    const refused = context.req.path.startsWith("/api/v1/kpi") ? undefined : refusedOrder(error, context);
+    return refused ?? toProblem(error, context, deps.report);
+  });
   app.notFound((context) => problem(context, 404, "not-found", "There is nothing here."));
-  for (const path of ["/api/v1/kpi/*", "/ready"])
+  for (const path of [...guarded, "/readyz"])
     app.use(path, async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();
     });
-  app.use("/api/v1/kpi/*", authenticate(deps));
+  const known = authenticate(deps);
+  for (const path of guarded) app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known);
+  app.use("/api/v1/kpi/*", requireScope("kpi:read"));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   mountCatalogue(app, deps);
   mountKpis(app, deps);
+  mountOperations(app, deps);
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);
   return app;
 }
+
+/** What callers need a key for; buckets that tell of objects have a token of their own. */
+const guarded = ["kpi", "assets", "runs", "backfills", "throttle", "sources"].map((part) => `/api/v1/${part}/*`);
+/** Bytes. */
+const longestOrder = 16 * 1024;
 
 /** The head of the OpenAPI document. */
 export const openApiInfo = {

@@ -2,6 +2,8 @@ import type { SillageError } from "../core/errors.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { Operations } from "./operations/operations.ts";
+import type { VerifyToken } from "./access-token.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 
@@ -11,7 +13,22 @@ export type OnObjects = (told: ObjectsTold) => Promise<void>;
 /** What the API is given. */
 export type ApiDeps = {
   readonly deployed: DeployedGraph;
-  readonly database: Pick<Database, "read" | "mirror" | "mirrors" | "findApiKey" | "describe">;
+  readonly database: Pick<
+    Database,
+    | "read"
+    | "mirror"
+    | "mirrors"
+    | "findApiKey"
+    | "describe"
+    | "assetControl"
+    | "materialisations"
+    | "throttleState"
+    | "changeThrottle"
+    | "sourceRates"
+    | "setSourceRate"
+  >;
+  /** What is ordered of runs, backfills and assets. */
+  readonly operations: Operations;
   readonly clock: Clock;
   /** Why no KPI can be answered yet: it is told as any error of a handler. Absent where an API starts ready. */
   readonly standing?: () => SillageError | undefined;
@@ -24,6 +41,12 @@ export type ApiDeps = {
     readonly bucket: string;
     readonly store: Pick<ObjectStore, "head">;
     readonly onObjects: OnObjects;
+  };
+  /** How callers are known, beside keys; absent: by keys alone, from the sockets' addresses. */
+  readonly access?: {
+    readonly verifyToken?: VerifyToken | undefined;
+    /** Networks whose `X-Forwarded-For` is believed. */
+    readonly trustedProxies: readonly string[];
   };
   readonly temporalUi: string | undefined;
   readonly report: (line: string) => void;

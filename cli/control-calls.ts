@@ -52,6 +52,8 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   sensorRuns: database.sensorRuns,
   read: database.read,
   addApiKey: database.addApiKey,
+  apiKeys: database.apiKeys,
+  endApiKey: database.endApiKey,
   assetControl: database.assetControl,
   materialisations: database.materialisations,
   audits: database.audits,

@@ -12,6 +12,7 @@ import { startControl } from "../worker/control-server.ts";
 import { openKeys, type Keys } from "../worker/keys.ts";
 import { landingEvents } from "../worker/landing-events.ts";
 import { startWorker } from "../worker/start.ts";
+import { apiParts } from "./api/api-parts.ts";
 import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
 import { controlCalls } from "./control-calls.ts";
@@ -32,7 +33,7 @@ type Opened = {
 const notReady = new SillageError({
   code: "runtime.not-ready",
   message: "The runtime is still starting.",
-  fix: "Send the event again; the listing finds the object otherwise.",
+  fix: "Ask again in a moment; objects whose events are not sent again are found by listing.",
   retryable: true,
 });
 
@@ -49,7 +50,10 @@ async function runtime(): Promise<void> {
   });
   const { parts, keys } = opened;
   const control = await startControl(opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage", controlCalls(opened));
-  const api = await serveApi(opened);
+  const api = await serveApi(opened, () => {
+    if (worker === undefined) throw notReady;
+    return worker.client;
+  });
   await bundle;
   worker = await startWorkers(opened);
   tell({ kind: "ready" });
@@ -94,16 +98,13 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
   return { config, environment, parts, keys, clock, onObjects };
 }
 
-async function serveApi({ config, parts, keys, clock, onObjects }: Opened) {
+async function serveApi({ config, parts, keys, clock, onObjects }: Opened, client: () => Worker["client"]) {
   const api = await startApi(
     {
-      deployed: parts.deployed,
-      database: parts.database,
-      clock,
+      ...apiParts(parts, { config, clock, client }),
       aliasOf: keys.aliasOf,
       kek: keys.kek.describe,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
-      temporalUi: config.TEMPORAL_UI_URL,
       report,
     },
     { host: config.API_HOST, port: config.API_PORT },

@@ -37,7 +37,9 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
       id: "k",
       sha256: "0",
       label: "l",
-      scopes: ["kpi"],
+      scopes: ["kpi:read"],
+      cidrs: [],
+      consumer: "k",
       expiresAt: "2027-01-01T00:00:00Z",
     });
     await administrator.close();
@@ -90,7 +92,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     const api = await as("sillage_api");
     expect(await api.migrate()).toEqual([]);
     expect(await api.mirrors()).not.toEqual([]);
-    expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi"] });
+    expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi:read"] });
     for (const denied of ["select label from sillage.api_key", "select sealed from sillage.quarantine"])
       await expect(api.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
@@ -138,7 +140,7 @@ describe("in T-SQL", () => {
   test("the API is a reader who compares hashes of keys, and makes the key of its aliases", () => {
     expect(texts).toContain("alter role [sillage_reader] add member [sillage_api];");
     expect(of("api")).toEqual([
-      "grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
+      "grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
     ]);
     expect(of("alias")).toEqual(["grant select, insert on object::[identity].[keyring] to [sillage_alias];"]);
   });

@@ -60,7 +60,14 @@ const roles: readonly Role[] = [
   {
     role: "api",
     includes: ["reader"],
-    holds: [{ may: "select", schema: "sillage", table: "api_key", columns: ["id", "sha256", "scopes", "expires_at"] }],
+    holds: [
+      {
+        may: "select",
+        schema: "sillage",
+        table: "api_key",
+        columns: ["id", "sha256", "scopes", "cidrs", "consumer", "expires_at"],
+      },
+    ],
   },
   // What seals: extraction.
   { role: "identity", holds: [{ may: "select, insert, update", schema: "identity" }] },

@@ -16,13 +16,15 @@ export function apiCommand(program: Command): void {
 }
 
 async function serve(_: object, command: Command): Promise<void> {
-  const [{ Client, Connection }, { startApi }, { landingEvents }, { openAlias }, { openProcess }] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("./open-process.ts"),
-  ]);
+  const [{ Client, Connection }, { startApi }, { apiParts }, { landingEvents }, { openAlias }, { openProcess }] =
+    await Promise.all([
+      import("@temporalio/client"),
+      import("../../api/start.ts"),
+      import("../api/api-parts.ts"),
+      import("../../worker/landing-events.ts"),
+      import("../../worker/alias.ts"),
+      import("./open-process.ts"),
+    ]);
   const output = outputOf(command);
   const signal = stopSignal();
   const opened = await openProcess(command, openAlias, { role: "api" });
@@ -33,9 +35,7 @@ async function serve(_: object, command: Command): Promise<void> {
   let refusal = starting;
   const api = await startApi(
     {
-      deployed: parts.deployed,
-      database: parts.database,
-      clock: systemClock,
+      ...apiParts(parts, { config, clock: systemClock, client: () => client }),
       standing: () => (alias === undefined ? refusal : undefined),
       aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
       kek: () => alias?.kek,
@@ -45,7 +45,6 @@ async function serve(_: object, command: Command): Promise<void> {
         store: parts.store,
         onObjects: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
       },
-      temporalUi: config.TEMPORAL_UI_URL,
       report: output.progress,
     },
     { host: config.API_HOST, port: config.API_PORT },

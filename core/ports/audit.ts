@@ -4,7 +4,7 @@ import type { ThrottleState } from "./database.ts";
 /** Who changes something by hand, and why: as they say it themselves. */
 export type By = { readonly who: string; readonly why: string };
 
-/** What is changed by hand, each kind with its subject: an asset, `throttle`, a source, a run. */
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a source, a run, a backfill. Of runs and backfills, what the API was ordered; commands that start or steer one leave none. */
 export type AuditedChange =
   | "asset.pause"
   | "asset.resume"
@@ -14,7 +14,14 @@ export type AuditedChange =
   | "sensor.resume"
   | "sensor.reset"
   | "source.rate"
-  | "run.concurrency";
+  | "run.start"
+  | "run.concurrency"
+  | "backfill.start"
+  | "backfill.pause"
+  | "backfill.resume"
+  | "backfill.cancel"
+  | "backfill.retry"
+  | "backfill.concurrency";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {

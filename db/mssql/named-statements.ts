@@ -115,6 +115,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "deployed/last": deployed.last,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
+  "api-key/list": state.apiKeys,
+  "api-key/end": state.endApiKey,
   "reconcile/begun": listing.begun,
   "reconcile/keys": bulkHead(listing.keys, listing.columns),
   "reconcile/forget": listing.forget,

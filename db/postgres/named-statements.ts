@@ -123,6 +123,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "deployed/last": deployed.last,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
+  "api-key/list": state.apiKeys,
+  "api-key/end": state.endApiKey,
   "reconcile/begun": listing.begun,
   "reconcile/keys": listing.keys,
   "reconcile/forget": listing.forget,

@@ -20,6 +20,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0007_automation",
       "engine/0008_drift",
       "engine/0009_deployed",
+      "engine/0012_http",
     ]);
   });
 

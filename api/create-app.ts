@@ -1,4 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { compress } from "hono/compress";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import { authenticate, requireScope } from "./authenticate.ts";
@@ -11,7 +12,10 @@ import { refusedOrder } from "./operations/refused-order.ts";
 import { invalid, toErrors } from "./invalid.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountKpis } from "./kpi-routes.ts";
-import { problem, tooLarge, toProblem } from "./problem.ts";
+import { refuseRepeated } from "./repeated.ts";
+import { requestId } from "./request-id.ts";
+import { tooLarge, toProblem } from "./problem.ts";
+import { tellNotFound } from "./wrong-method.ts";
 
 /** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
@@ -19,6 +23,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     defaultHook: (result, context) =>
       result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
   });
+  app.use(requestId, compress());
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -36,7 +41,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     const refused = context.req.path.startsWith("/api/v1/kpi") ? undefined : refusedOrder(error, context);
     return refused ?? toProblem(error, context, deps.report);
   });
-  app.notFound((context) => problem(context, 404, "not-found", "There is nothing here."));
+  app.notFound(tellNotFound(app));
   for (const path of [...guarded, "/readyz"])
     app.use(path, async (_, next) => {
       const refusal = deps.standing?.();
@@ -44,7 +49,8 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
       await next();
     });
   const known = authenticate(deps);
-  for (const path of guarded) app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known);
+  for (const path of guarded)
+    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known, refuseRepeated);
   app.use("/api/v1/kpi/*", requireScope("kpi:read"));
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   mountCatalogue(app, deps);

@@ -97,6 +97,21 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
       await expect(api.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
+  test("whom operators order through changes rates and records it, and no row of a table", async () => {
+    const operator = await as("sillage_operator");
+    const by = { id: "g1", at: "2026-11-25T02:15:00.000Z", who: "key:0123456789ab", why: "a trial" };
+    await operator.recordAudit(
+      { ...by, what: "run.start", subject: "run/nightly-1", oldValue: null, newValue: "nightly" },
+      null,
+    );
+    await operator.changeThrottle({ paused: false }, { ...by, id: "g2" });
+    await operator.setSourceRate({ source: "ponton", requestsPerSecond: 2 }, { ...by, id: "g3" });
+    expect((await operator.audits(null)).map(({ id }) => id)).toEqual(expect.arrayContaining(["g1", "g2", "g3"]));
+    expect(await operator.backfills()).toEqual([]);
+    for (const denied of ["delete from sillage.audit", 'update "open".orders set total = 1'])
+      await expect(operator.query(denied)).rejects.toMatchObject({ code: "db.denied" });
+  });
+
   test("who seals makes people and keys, and the API's alias makes its key and sees no person", async () => {
     const [wrapped, check] = [Buffer.alloc(60), Buffer.alloc(16)];
     const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];

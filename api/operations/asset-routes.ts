@@ -19,7 +19,7 @@ const asset = z.object({
   doc: z.string(),
   source: z.string().nullable(),
   deps: z.array(z.string()),
-  freshness: z.string(),
+  freshness: z.string().nullable().openapi({ description: "Null where none is promised." }),
   landedThrough: instant,
   loadedThrough: instant,
   materialisedAt: instant,
@@ -52,7 +52,10 @@ const marked = z.strictObject({
   reason,
 });
 const changed = z.object({ oldValue: z.string(), newValue: z.string() });
-const change = z.enum(["pause", "resume"]);
+const changes = [
+  { order: "pause", says: "Hold an asset: runs leave it as it stands. One that is being extracted ends first." },
+  { order: "resume", says: "Let an asset go on, from the next run." },
+] as const;
 
 const operations = {
   list: operation({
@@ -72,16 +75,6 @@ const operations = {
     params: { key },
     answer: detail,
   }),
-  change: operation({
-    method: "post",
-    path: "/assets/{key}/{order}",
-    operationId: "pause-or-resume-asset",
-    summary: "Hold an asset, or let it go on from the next run.",
-    scope: "operate",
-    params: { key, order: change },
-    body: because,
-    answer: changed,
-  }),
   mark: operation({
     method: "put",
     path: "/assets/{key}/watermark",
@@ -93,6 +86,18 @@ const operations = {
     answer: changed,
   }),
 };
+
+const changeOf = (order: "pause" | "resume", summary: string) =>
+  operation({
+    method: "post",
+    path: `/assets/{key}/${order}`,
+    operationId: `${order}-asset`,
+    summary,
+    scope: "operate",
+    params: { key },
+    body: because,
+    answer: changed,
+  });
 
 /** Mount assets: the list, one, and what is set at one by hand. */
 export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Operations): void {
@@ -117,11 +122,11 @@ export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Ope
     }));
     return context.json({ ...told(deps, spec, mirror), columns, paused: control?.pause ?? null, materialisations });
   });
-  app.openapi(operations.change, async (context) => {
-    const by = byOf(context, because.parse(await context.req.json()).reason);
-    const order = change.parse(namedIn(context, "order"));
-    return context.json(await orders.changeAsset(known(context).key, order, by));
-  });
+  for (const { order, says } of changes)
+    app.openapi(changeOf(order, says), async (context) => {
+      const by = byOf(context, because.parse(await context.req.json()).reason);
+      return context.json(await orders.changeAsset(known(context).key, order, by));
+    });
   app.openapi(operations.mark, async (context) => {
     const said = marked.parse(await context.req.json());
     return context.json(await orders.setWatermark(known(context).key, said.mark, byOf(context, said.reason)));

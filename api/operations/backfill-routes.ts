@@ -4,7 +4,7 @@ import { readPartitions } from "../../core/backfill/read-partitions.ts";
 import type { BackfillRequest, Track } from "../../core/backfill/track.ts";
 import type { ApiEnv } from "../caller.ts";
 import { beginning, byOf, namedIn, operation, reason } from "./order-route.ts";
-import type { Operations } from "./operations.ts";
+import type { BackfillSteering, Operations } from "./operations.ts";
 
 const id = z
   .string()
@@ -44,7 +44,12 @@ const order = z
       message: "either_a_span_or_partitions",
     },
   );
-const steering = z.enum(["pause", "resume", "cancel", "retry"]);
+const steerings: readonly { readonly order: BackfillSteering; readonly says: string }[] = [
+  { order: "pause", says: "Start no more windows until it is resumed; those in work end." },
+  { order: "resume", says: "Let a paused backfill go on." },
+  { order: "cancel", says: "Start no more windows: what is being read is dropped, what is landed is loaded whole." },
+  { order: "retry", says: "Do the windows that failed or were skipped again, and nothing else." },
+];
 const because = z.strictObject({ reason });
 const windows = z.strictObject({ windows: z.number().int().min(1).max(32), reason });
 const track = z.object({
@@ -87,16 +92,6 @@ const operations = {
     body: order,
     answer: z.object({ id: z.string().nullable(), tracks: z.array(track) }),
   }),
-  steer: beginning({
-    method: "post",
-    path: "/backfills/{id}/{order}",
-    operationId: "steer-backfill",
-    summary: "Pause, resume or cancel a backfill, or do what failed or was skipped again.",
-    scope: "operate",
-    params: { id, order: steering },
-    body: because,
-    answer: named,
-  }),
   concurrency: operation({
     method: "put",
     path: "/backfills/{id}/concurrency",
@@ -108,6 +103,18 @@ const operations = {
     answer: named,
   }),
 };
+
+const steeringOf = (told: BackfillSteering, summary: string) =>
+  beginning({
+    method: "post",
+    path: `/backfills/{id}/${told}`,
+    operationId: `${told}-backfill`,
+    summary,
+    scope: "operate",
+    params: { id },
+    body: because,
+    answer: named,
+  });
 
 /** Mount backfills: the list, the start of one, and what one on its way is told. */
 export function mountBackfills(app: OpenAPIHono<ApiEnv>, orders: Operations): void {
@@ -131,12 +138,13 @@ export function mountBackfills(app: OpenAPIHono<ApiEnv>, orders: Operations): vo
     const begun = await orders.startBackfill({ request, concurrency, queue }, byOf(context, why));
     return context.json({ id: begun, tracks }, 202);
   });
-  app.openapi(operations.steer, async (context) => {
-    const told = `backfill/${namedIn(context, "id")}`;
-    const by = byOf(context, because.parse(await context.req.json()).reason);
-    await orders.steerBackfill(told, steering.parse(namedIn(context, "order")), by);
-    return context.json({ id: told }, 202);
-  });
+  for (const { order: told, says } of steerings)
+    app.openapi(steeringOf(told, says), async (context) => {
+      const named = `backfill/${namedIn(context, "id")}`;
+      const by = byOf(context, because.parse(await context.req.json()).reason);
+      await orders.steerBackfill(named, told, by);
+      return context.json({ id: named }, 202);
+    });
   app.openapi(operations.concurrency, async (context) => {
     const told = `backfill/${namedIn(context, "id")}`;
     const said = windows.parse(await context.req.json());

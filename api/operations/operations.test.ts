@@ -165,7 +165,7 @@ test("what is not there is a 404, what cannot be meant a 400, and nothing that w
     "400",
     "400",
     "400",
-    "400",
+    "404",
     "400",
   ]);
   expect(texts.join("\n")).not.toContain("exemple");

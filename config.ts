@@ -182,6 +182,24 @@ export const configSchema = z.object({
     .describe(
       "32 random bytes in base64 that sessions of the pages are signed with, the same for all API processes (secret). Without it each makes its own when it starts.",
     ),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\da-fA-F.:/]+(?:,[\da-fA-F.:/]+)*$/, "no networks with a comma between")
+    .optional()
+    .describe(
+      "Networks of reverse proxies whose `X-Forwarded-For` the API believes, with commas between (`10.0.0.0/8`). Without it, the socket alone says where a caller is.",
+    ),
+  JWT_ISSUER: z
+    .url()
+    .optional()
+    .describe(
+      "Issuer of access tokens that the API takes beside keys, as tokens name it; with the two below. Entra ID: `https://login.microsoftonline.com/<tenant>/v2.0`.",
+    ),
+  JWT_AUDIENCE: z.string().optional().describe("Whom those tokens must be for, for instance `api://sillage`."),
+  JWT_KEYS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("The issuer's public keys. Entra ID: `https://login.microsoftonline.com/<tenant>/discovery/v2.0/keys`."),
   METRICS_ADDRESS: z
     .string()
     .regex(/^\S+:\d{1,5}$/)

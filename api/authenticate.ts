@@ -1,48 +1,70 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { Scope } from "../core/access/scopes.ts";
+import { addressOf, neighbourhoodOf } from "./caller-address.ts";
+import type { ApiEnv, Caller } from "./caller.ts";
 import type { ApiDeps } from "./deps.ts";
-import { verifyApiKey, type Caller, type Scope } from "./keys.ts";
+import { verifyApiKey } from "./keys.ts";
 import { problem } from "./problem.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { RateLimit, type Taken } from "./rate-limit.ts";
 
-/** What authentication leaves for handlers. */
-export type ApiEnv = { Variables: { caller: Caller } };
+/** Requests a second and at once: for each caller, or address without a usable key; and for each address, whoever it says it is. */
+const manners = { caller: { perSecond: 50, burst: 100 }, address: { perSecond: 200, burst: 400 } };
 
-/** Requests a second and at once, for each key; and for each address of callers without a usable one. */
-const manners = { perSecond: 50, burst: 100 };
-
-/** Lets callers with a usable key in, each at its own rate. A caller without one is known by its socket's address: what headers say of it anyone can write. */
-export function authenticate(
-  { database, clock }: Pick<ApiDeps, "database" | "clock">,
-  scope: Scope = "kpi:read",
-): MiddlewareHandler<ApiEnv> {
-  const limit = new RateLimit(manners.perSecond, manners.burst);
+/**
+ * Lets callers in that show who they are, each at its own rate. What an address may ask is limited before its key is
+ * looked at, so that guessing keys costs the database nothing more.
+ */
+export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  const addresses = new RateLimit(manners.address.perSecond, manners.address.burst);
+  const callers = new RateLimit(manners.caller.perSecond, manners.caller.burst);
   return async (context, next) => {
-    const given =
-      context.req.header("authorization")?.replace(/^Bearer /i, "") ?? context.req.header("x-api-key") ?? "";
-    const caller = await verifyApiKey(given, database, clock.now());
-    const taken = limit.take(caller === undefined ? `address ${addressOf(context)}` : `key ${caller.id}`, Date.now());
-    context.header("RateLimit-Policy", `"default";q=${manners.burst};w=${manners.burst / manners.perSecond}`);
-    context.header("RateLimit", `"default";r=${taken.left}`);
-    if (!taken.allowed) {
-      context.header("Retry-After", String(taken.waitSeconds));
-      return problem(context, 429, "too-many-requests", "Too many requests.");
-    }
+    const address = addressOf(context, deps.access?.trustedProxies ?? []);
+    const near = neighbourhoodOf(address);
+    const first = addresses.take(near, Date.now());
+    if (!first.allowed) return tooMany(context, first, "address");
+    const caller = await callerOf(context, deps, address);
+    const taken = callers.take(caller === undefined ? `address ${near}` : caller.id, Date.now());
+    if (!taken.allowed) return tooMany(context, taken, "caller");
+    tellLimit(context, taken, "caller");
     if (caller === undefined) {
       context.header("WWW-Authenticate", "Bearer");
       return problem(context, 401, "unauthorised", "A usable API key is needed.", {
         detail: "Make one with: sillage keys create --label <who>",
       });
     }
-    if (!caller.scopes.includes(scope)) return problem(context, 403, "missing-scope", `This needs the scope ${scope}.`);
     context.set("caller", caller);
     return next();
   };
 }
 
-/** The address at the other end of the socket, as the Node server hands it over. */
-function addressOf(context: Context): string {
-  let found: unknown = context.env;
-  for (const name of ["incoming", "socket", "remoteAddress"])
-    found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
-  return typeof found === "string" ? found : "unknown";
+/** Lets callers in that have a scope. */
+export const requireScope =
+  (scope: Scope, why = `This needs the scope ${scope}.`): MiddlewareHandler<ApiEnv> =>
+  async (context, next) =>
+    context.get("caller").scopes.includes(scope) ? next() : missingScope(context, scope, why);
+
+/** What a caller without a scope is told. */
+export function missingScope(context: Context, scope: Scope, why: string): Response {
+  context.header("WWW-Authenticate", `Bearer error="insufficient_scope", scope="${scope}"`);
+  return problem(context, 403, "missing-scope", why);
+}
+
+async function callerOf(context: Context, deps: ApiDeps, address: string): Promise<Caller | undefined> {
+  const given = context.req.header("authorization")?.replace(/^Bearer /i, "") ?? context.req.header("x-api-key") ?? "";
+  const now = deps.clock.now();
+  return given.startsWith("sil_")
+    ? verifyApiKey(given, deps.database, { now, address })
+    : deps.access?.verifyToken?.(given, now);
+}
+
+function tooMany(context: Context, taken: Taken, name: keyof typeof manners): Response {
+  tellLimit(context, taken, name);
+  context.header("Retry-After", String(taken.waitSeconds));
+  return problem(context, 429, "too-many-requests", "Too many requests.");
+}
+
+function tellLimit(context: Context, { left }: Taken, name: keyof typeof manners): void {
+  const { burst, perSecond } = manners[name];
+  context.header("RateLimit-Policy", `"${name}";q=${burst};w=${burst / perSecond}`);
+  context.header("RateLimit", `"${name}";r=${left}`);
 }

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import type { ApiEnv } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 import type { ApiDeps } from "./deps.ts";
 import { completeness, lateAssets } from "./freshness.ts";
 import { refusals } from "./refusals.ts";

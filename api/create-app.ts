@@ -1,18 +1,31 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
-import { authenticate, type ApiEnv } from "./authenticate.ts";
+import { authenticate, requireScope } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 import { mountCatalogue } from "./catalogue.ts";
 import type { ApiDeps } from "./deps.ts";
 import { mountPages } from "./docs-page.ts";
+import { mountOperations } from "./operations/mount-operations.ts";
+import { refusedOrder } from "./operations/refused-order.ts";
+import { invalid, toErrors } from "./invalid.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountReveals } from "./reveal-routes.ts";
 import { mountKpis } from "./kpi-routes.ts";
-import { problem, toProblem } from "./problem.ts";
+import { refuseRepeated } from "./repeated.ts";
+import { requestId } from "./request-id.ts";
+import { tooLarge, toProblem } from "./problem.ts";
+import { tellNotFound } from "./wrong-method.ts";
 
 /** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. */
 export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
-  const app = new OpenAPIHono<ApiEnv>();
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) =>
+      result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
+  });
+  app.use(requestId, compress());
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -26,20 +39,27 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
       strictTransportSecurity: "max-age=31536000",
     }),
   );
-  app.onError((error, context) => toProblem(error, context, deps.report));
-  app.notFound((context) => problem(context, 404, "not-found", "There is nothing here."));
-  for (const path of ["/api/v1/kpi/*", "/api/v1/reveals/*", "/ready"])
+  app.onError((error, context) => {
+    const refused = context.req.path.startsWith("/api/v1/kpi") ? undefined : refusedOrder(error, context);
+    return refused ?? toProblem(error, context, deps.report);
+  });
+  app.notFound(tellNotFound(app));
+  for (const path of [...guarded, "/api/v1/reveals/*", "/readyz"])
     app.use(path, async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();
     });
-  app.use("/api/v1/kpi/*", authenticate(deps));
-  if (deps.reveals !== undefined) guardReveals(app, deps);
+  const known = authenticate(deps);
+  for (const path of guarded)
+    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known, refuseRepeated);
+  app.use("/api/v1/kpi/*", requireScope("kpi:read"));
+  if (deps.reveals !== undefined) guardReveals(app, known);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
   mountCatalogue(app, deps);
   mountKpis(app, deps);
   if (deps.reveals !== undefined) mountReveals(app, deps.reveals);
+  mountOperations(app, deps);
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);
@@ -48,13 +68,18 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
 }
 
 /** No answer about reveals is kept by anybody, also a refusal. */
-function guardReveals(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+function guardReveals(app: OpenAPIHono<ApiEnv>, known: MiddlewareHandler<ApiEnv>): void {
   app.use("/api/v1/reveals/*", async (context, next) => {
     await next();
     context.header("Cache-Control", "no-store");
   });
-  app.use("/api/v1/reveals/*", bodyLimit({ maxSize: 1_000_000 }), authenticate(deps, "pii:reveal"));
+  app.use("/api/v1/reveals/*", bodyLimit({ maxSize: 1_000_000, onError: tooLarge }), known, requireScope("pii:reveal"));
 }
+
+/** What callers need a key for; buckets that tell of objects have a token of their own. */
+const guarded = ["kpi", "assets", "runs", "backfills", "throttle", "sources"].map((part) => `/api/v1/${part}/*`);
+/** Bytes. */
+const longestOrder = 16 * 1024;
 
 /** The head of the OpenAPI document. */
 export const openApiInfo = {

@@ -4,6 +4,8 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { Reveals } from "../core/ports/reveals.ts";
+import type { Operations } from "./operations/operations.ts";
+import type { VerifyToken } from "./access-token.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 
@@ -13,7 +15,22 @@ export type OnObjects = (told: ObjectsTold) => Promise<void>;
 /** What the API is given. */
 export type ApiDeps = {
   readonly deployed: DeployedGraph;
-  readonly database: Pick<Database, "read" | "mirror" | "mirrors" | "findApiKey" | "describe">;
+  readonly database: Pick<
+    Database,
+    | "read"
+    | "mirror"
+    | "mirrors"
+    | "findApiKey"
+    | "describe"
+    | "assetControl"
+    | "materialisations"
+    | "throttleState"
+    | "changeThrottle"
+    | "sourceRates"
+    | "setSourceRate"
+  >;
+  /** What is ordered of runs, backfills and assets. */
+  readonly operations: Operations;
   readonly clock: Clock;
   /** Why no KPI can be answered yet: it is told as any error of a handler. Absent where an API starts ready. */
   readonly standing?: () => SillageError | undefined;
@@ -29,6 +46,12 @@ export type ApiDeps = {
   };
   /** Opens sealed values; absent where the process holds no keys: then nothing is there to ask. */
   readonly reveals?: Reveals;
+  /** How callers are known, beside keys; absent: by keys alone, from the sockets' addresses. */
+  readonly access?: {
+    readonly verifyToken?: VerifyToken | undefined;
+    /** Networks whose `X-Forwarded-For` is believed. */
+    readonly trustedProxies: readonly string[];
+  };
   readonly temporalUi: string | undefined;
   /** The pages for people, on the same server; an API without it has none. */
   readonly pages?: (deps: ApiDeps) => Hono;

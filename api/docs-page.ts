@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import type { ApiDeps } from "./deps.ts";
-import type { ApiEnv } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const files: Readonly<Record<string, string>> = {
@@ -32,8 +32,8 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
   // Asked every few seconds by whoever keeps the process up: it must not keep a database awake that may pause.
-  app.get("/health", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
-  app.get("/ready", async (context) => {
+  app.get("/healthz", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
+  app.get("/readyz", async (context) => {
     await deps.database.mirrors();
     return context.json({ status: "ok", database: deps.database.describe() });
   });

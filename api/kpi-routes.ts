@@ -2,12 +2,14 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { AssetMirror } from "../core/ports/database.ts";
 import type { DeclaredKpi } from "../db/declare/kpi.ts";
-import type { ApiEnv } from "./authenticate.ts";
+import { missingScope } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
 import { completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
-import { questionErrors, toQuestion, type ParameterError, type Question } from "./kpi-question.ts";
+import { invalid, toErrors } from "./invalid.ts";
+import { questionErrors, toQuestion, type Question } from "./kpi-question.ts";
 import { answerSchema, nameOf, querySchema, shownColumns, type KpiQuery } from "./kpi-schema.ts";
 import { mediaOf } from "./media.ts";
 import { problem } from "./problem.ts";
@@ -30,7 +32,7 @@ function mountKpi(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi): vo
       const together = questionErrors(kpi, rest, toQuestion(deps, kpi, rest, "json"));
       const errors = [...own, ...together];
       if (errors.length === 0) return undefined;
-      return problem(context, 400, "invalid-parameter", "A parameter is unknown or does not fit.", { errors });
+      return invalid(context, errors);
     },
   );
 }
@@ -57,14 +59,6 @@ const routeOf = (kpi: DeclaredKpi, schema: QuerySchema) =>
     },
   });
 
-type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
-
-function toErrors(issue: Issue): readonly ParameterError[] {
-  if ("keys" in issue && Array.isArray(issue.keys))
-    return issue.keys.map((key) => ({ path: tellable(String(key)), rule: issue.code }));
-  return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
-}
-
 /** The parameters that fit by themselves. */
 function usable({ shape }: QuerySchema, query: Readonly<Record<string, string>>): KpiQuery {
   return Object.fromEntries(
@@ -79,12 +73,7 @@ function usable({ shape }: QuerySchema, query: Readonly<Record<string, string>>)
 
 async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi, query: KpiQuery): Promise<Response> {
   if (kpi.individual && !context.get("caller").scopes.includes("kpi:individual"))
-    return problem(
-      context,
-      403,
-      "missing-scope",
-      "This KPI shows single people: the key needs the scope kpi:individual.",
-    );
+    return missingScope(context, "kpi:individual", "This KPI shows single people: it needs the scope kpi:individual.");
   const media = mediaOf(context.req.header("accept"), query);
   if (media === undefined) return problem(context, 406, "not-acceptable", "JSON and CSV are served.");
   const mirrors = await mirrorsBehind(deps, kpi);
@@ -107,7 +96,7 @@ async function fresh(
   question: Question,
   mirrors: readonly AssetMirror[],
 ): Promise<Response> {
-  const consumer = context.get("caller").id;
+  const consumer = context.get("caller").consumer;
   const etag = etagOf(deps, kpi, mirrors, question, consumer);
   const known = context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true;
   if (!known && !(await siteExists(deps, question.range.site)))

@@ -114,14 +114,3 @@ function columnSchema(kpi: DeclaredKpi, column: ColumnSpec) {
   const told = column.nullable ? schema.nullable() : schema;
   return hiddenNames(kpi).includes(column.name) ? z.union([told, suppressedSchema]) : told;
 }
-
-/** An RFC 9457 problem. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string().optional(),
-  code: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), rule: z.string() })).optional(),
-  instance: z.string().optional(),
-});

@@ -4,6 +4,8 @@ import { createApp, openApiInfo } from "./create-app.ts";
 /** The OpenAPI 3.1 document of a deployment, without any server. */
 export function openApiDocument(deployed: DeployedGraph): object {
   const absent = async () => undefined;
+  const nothing = async () => [];
+  const never = () => Promise.reject(new Error("A document answers nothing."));
   const app = createApp({
     deployed,
     database: {
@@ -12,6 +14,25 @@ export function openApiDocument(deployed: DeployedGraph): object {
       mirrors: async () => [],
       findApiKey: absent,
       describe: () => "none",
+      assetControl: absent,
+      materialisations: nothing,
+      throttleState: never,
+      changeThrottle: never,
+      sourceRates: nothing,
+      setSourceRate: absent,
+    },
+    operations: {
+      startRun: never,
+      setRunConcurrency: never,
+      planBackfill: never,
+      startBackfill: never,
+      steerBackfill: never,
+      setBackfillConcurrency: never,
+      changeAsset: never,
+      setWatermark: never,
+      runs: nothing,
+      run: never,
+      backfills: nothing,
     },
     clock: { now: () => new Date(0) },
     aliasOf: () => "",

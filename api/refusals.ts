@@ -1,13 +1,15 @@
-import { problemSchema } from "./kpi-schema.ts";
+import { problemSchema } from "./problem-schema.ts";
 
 const reasons = {
   400: "A parameter is unknown or does not fit; `errors` names each.",
-  401: "No usable key.",
-  403: "The key lacks the scope.",
-  404: "There is no such site.",
+  401: "No usable key or token.",
+  403: "It lacks the scope.",
+  404: "There is nothing of this name or number.",
   406: "JSON and CSV are served.",
+  409: "It cannot be now; `code` says why, `detail` what to do.",
+  413: "The body is larger than an order needs.",
   429: "Too many requests: wait for `Retry-After` seconds.",
-  503: "An asset that the KPI reads was never built, or the database does not answer: ask again after `Retry-After` seconds.",
+  503: "An asset that is read was never built, or the database or Temporal does not answer: ask again after `Retry-After` seconds.",
 };
 type Refusal = { readonly description: string; readonly content: typeof content };
 const content = { "application/problem+json": { schema: problemSchema } };

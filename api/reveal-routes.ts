@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { SillageError } from "../core/errors.ts";
 import type { Asker, Reveals } from "../core/ports/reveals.ts";
-import type { ApiEnv } from "./authenticate.ts";
+import type { ApiEnv } from "./caller.ts";
 import { problem, type Problem } from "./problem.ts";
 import { refusals } from "./refusals.ts";
 
@@ -123,8 +123,8 @@ const file = createRoute({
 });
 
 const askerOf = (context: Context<ApiEnv>): Asker => {
-  const { id } = context.get("caller");
-  return { id, consumer: id };
+  const { id, consumer } = context.get("caller");
+  return { id, consumer };
 };
 
 /** What does not fit: places and rules, never what was given. */

@@ -13,7 +13,7 @@ test("until the database is ready every KPI is a 503 that says why and when to a
   const refused = await api.get("/api/v1/kpi");
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "30"]);
   expect(await refused.json()).toMatchObject({ type: "/problems/unavailable", code: "db.resuming" });
-  expect([(await api.get("/ready")).status, (await api.get("/health")).status]).toEqual([503, 200]);
+  expect([(await api.get("/readyz")).status, (await api.get("/healthz")).status]).toEqual([503, 200]);
   expect((await api.get("/openapi.json")).status).toBe(200);
   refusal = undefined;
   expect((await api.get("/api/v1/kpi")).status).toBe(200);

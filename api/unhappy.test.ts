@@ -64,7 +64,7 @@ test("a key that asks too much is told to wait, whatever it writes into headers;
   const refused = answers.filter((response) => response.status === 429);
   expect(refused).toHaveLength(30);
   expect(refused[0]?.headers.get("retry-after")).toBe("1");
-  expect(refused[0]?.headers.get("ratelimit-policy")).toBe('"default";q=100;w=2');
+  expect(refused[0]?.headers.get("ratelimit-policy")).toBe('"caller";q=100;w=2');
   expect(await refused[0]?.json()).toEqual({
     type: "/problems/too-many-requests",
     title: "Too many requests.",

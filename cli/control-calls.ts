@@ -7,7 +7,7 @@ import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
-import type { AskedRun } from "./runs/asked-run.ts";
+import type { AskedRun } from "./runs/begin-run.ts";
 import { deskCalls, deskOf } from "../worker/desk.ts";
 import { verifyTables } from "./verify-tables.ts";
 
@@ -71,6 +71,8 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   sensorRuns: database.sensorRuns,
   read: database.read,
   addApiKey: database.addApiKey,
+  apiKeys: database.apiKeys,
+  endApiKey: database.endApiKey,
   assetControl: database.assetControl,
   materialisations: database.materialisations,
   audits: database.audits,

@@ -19,9 +19,12 @@ export type RunRequest = {
   readonly rerun?: NonNullable<AssetRunInput["rerun"]>;
 };
 
-/** Start a run and give its id. */
-export async function startRun(client: Client, request: RunRequest): Promise<string> {
-  const id = workflowId.run(request.job, ulid());
+/** Start a run, under a new id unless one is given, and give it. */
+export async function startRun(
+  client: Client,
+  request: RunRequest,
+  id = workflowId.run(request.job, ulid()),
+): Promise<string> {
   const input: AssetRunInput = { ...request, trigger: request.rerun === undefined ? "command" : "rerun" };
   await client.workflow.start("assetRun", {
     workflowId: id,

@@ -15,13 +15,14 @@ import { codecWith } from "../worker/open-codec.ts";
 import { landingEvents } from "../worker/landing-events.ts";
 import { untilReplayed } from "../worker/until-replayed.ts";
 import { startWorker } from "../worker/start.ts";
+import { apiParts } from "./api/api-parts.ts";
 import { followedClock } from "./followed-clock.ts";
 import { loadDeployment } from "./load-deployment.ts";
 import { controlCalls } from "./control-calls.ts";
 import { localPassphrase } from "./local-passphrase.ts";
 import { pagesOf } from "./pages-of.ts";
 import type { RuntimeMessage } from "./runtime-message.ts";
-import { askedRun } from "./runs/asked-run.ts";
+import { runRequest } from "./runs/begin-run.ts";
 import { startRun } from "./run-job.ts";
 import { startUpFailure } from "./start-up-failure.ts";
 
@@ -59,19 +60,21 @@ async function runtime(): Promise<void> {
     await landingEvents(worker.client, sensorOf(opened.config))(told);
   });
   const { parts, keys } = opened;
+  const client = () => worker?.client ?? starting();
   const control = await startControl(
     opened.environment["SILLAGE_DATA_DIR"] ?? ".sillage",
     controlCalls({
       ...opened,
-      client: () => worker?.client ?? starting(),
-      async start(asked) {
-        if (worker === undefined) throw notReady;
-        return startRun(worker.client, askedRun(parts.deployed, asked, opened.config.INGESTION_TRIGGER));
-      },
+      client,
+      start: ({ target, ...asked }) =>
+        startRun(
+          client(),
+          runRequest(parts.deployed, target, { ...asked, ingestion: opened.config.INGESTION_TRIGGER }),
+        ),
     }),
   );
   let refusal: SillageError | undefined = notReady;
-  const api = await serveApi(opened, { standing: () => refusal, client: () => worker?.client });
+  const api = await serveApi(opened, { standing: () => refusal, client });
   // The object store is started once we listen.
   await untilReplayed(
     { ...parts, identity: keys.identity },
@@ -127,22 +130,16 @@ async function openRuntime(onObjects: Opened["onObjects"]): Promise<Opened> {
 
 async function serveApi(
   { config, environment, parts, keys, clock, onObjects }: Opened,
-  {
-    standing,
-    client,
-  }: { readonly standing: () => SillageError | undefined; readonly client: () => Client | undefined },
+  { standing, client }: { readonly standing: () => SillageError | undefined; readonly client: () => Client },
 ) {
   const api = await startApi(
     {
-      deployed: parts.deployed,
-      database: parts.database,
-      clock,
+      ...apiParts(parts, { config, clock, client }),
       standing,
       aliasOf: keys.aliasOf,
       kek: keys.kek.describe,
-      reveals: parts.revealsFor(() => client() ?? starting(), keys).reveals,
+      reveals: parts.revealsFor(client, keys).reveals,
       events: { token: config.EVENT_TOKEN, bucket: config.S3_BUCKET, store: parts.store, onObjects },
-      temporalUi: config.TEMPORAL_UI_URL,
       report,
       pages: pagesOf(config, await localPassphrase(environment["SILLAGE_DATA_DIR"] ?? ".sillage")),
     },

@@ -37,7 +37,9 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
       id: "k",
       sha256: "0",
       label: "l",
-      scopes: ["kpi"],
+      scopes: ["kpi:read"],
+      cidrs: [],
+      consumer: "k",
       expiresAt: "2027-01-01T00:00:00Z",
     });
     await administrator.close();
@@ -90,9 +92,24 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     const api = await as("sillage_api");
     expect(await api.migrate()).toEqual([]);
     expect(await api.mirrors()).not.toEqual([]);
-    expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi"] });
+    expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi:read"] });
     for (const denied of ["select label from sillage.api_key", "select sealed from sillage.quarantine"])
       await expect(api.query(denied)).rejects.toMatchObject({ code: "db.denied" });
+  });
+
+  test("whom operators order through changes rates and records it, and no row of a table", async () => {
+    const operator = await as("sillage_operator");
+    const by = { id: "g1", at: "2026-11-25T02:15:00.000Z", who: "key:0123456789ab", why: "a trial" };
+    await operator.recordAudit(
+      { ...by, what: "run.start", subject: "run/nightly-1", oldValue: null, newValue: "nightly" },
+      null,
+    );
+    await operator.changeThrottle({ paused: false }, { ...by, id: "g2" });
+    await operator.setSourceRate({ source: "ponton", requestsPerSecond: 2 }, { ...by, id: "g3" });
+    expect((await operator.audits(null)).map(({ id }) => id)).toEqual(expect.arrayContaining(["g1", "g2", "g3"]));
+    expect(await operator.backfills()).toEqual([]);
+    for (const denied of ["delete from sillage.audit", 'update "open".orders set total = 1'])
+      await expect(operator.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
   test("who seals makes people and keys, and the API's alias makes its key and sees no person", async () => {
@@ -139,7 +156,7 @@ describe("in T-SQL", () => {
   test("the API is a reader who compares hashes of keys, and makes the key of its aliases", () => {
     expect(texts).toContain("alter role [sillage_reader] add member [sillage_api];");
     expect(of("api")).toEqual([
-      "grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
+      "grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
     ]);
     expect(of("alias")).toEqual(["grant select, insert on object::[identity].[keyring] to [sillage_alias];"]);
   });

@@ -69,7 +69,28 @@ const roles: readonly Role[] = [
   {
     role: "api",
     includes: ["reader"],
-    holds: [{ may: "select", schema: "sillage", table: "api_key", columns: ["id", "sha256", "scopes", "expires_at"] }],
+    holds: [
+      {
+        may: "select",
+        schema: "sillage",
+        table: "api_key",
+        columns: ["id", "sha256", "scopes", "cidrs", "consumer", "expires_at"],
+      },
+    ],
+  },
+  // The API again, where operators see and order through it.
+  {
+    role: "operator",
+    includes: ["api"],
+    holds: [
+      { may: "select, insert", schema: "sillage", table: "audit" },
+      { may: "select, update", schema: "sillage", table: "throttle" },
+      { may: "select, insert, update", schema: "sillage", table: "source_rate" },
+      // Those that were cut off are written down as such by whoever looks.
+      { may: "select, update", schema: "sillage", table: "backfill" },
+      { may: "select, update", schema: "sillage", table: "run" },
+      { may: "select, insert", schema: "sillage", table: "run_step" },
+    ],
   },
   // What seals: extraction.
   { role: "identity", holds: [{ may: "select, insert, update", schema: "identity" }] },

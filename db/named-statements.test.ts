@@ -122,8 +122,11 @@ async function operate(database: Database): Promise<void> {
   await database.sensorRuns("s");
   await database.setThrottle("default", { paused: true });
   await database.reserve("default", 1);
-  await database.addApiKey({ id: "k", sha256: "0", label: "l", scopes: [], expiresAt: startedAt });
+  const key = { id: "k", sha256: "0", label: "l", scopes: [], cidrs: [], consumer: "k", expiresAt: startedAt };
+  await database.addApiKey(key);
   await database.findApiKey("k");
+  await database.apiKeys();
+  await database.endApiKey("k", startedAt);
   await operateByHand(database);
   await deploy(database);
   await database.read(storedCounts(graph.assets));

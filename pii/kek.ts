@@ -4,7 +4,7 @@
  * Every call throws `kek.unreachable`, which may pass, and `kek.denied`, which does not.
  */
 export type Kek = {
-  /** The kind of vault, for start-up lines and `/health`, for instance `local (not for production)`. */
+  /** The kind of vault, for start-up lines and `/healthz`, for instance `local (not for production)`. */
   readonly describe: () => string;
   /** Throws `kek.no-key`; for the purpose `epoch` `kek.epoch-gone` where `createEpochKey` was not called. */
   readonly wrap: (purpose: string, epoch: number, key: Uint8Array) => Promise<Uint8Array>;

@@ -91,6 +91,8 @@ export type RemoteDatabase = Pick<
   | "sensorRuns"
   | "read"
   | "addApiKey"
+  | "apiKeys"
+  | "endApiKey"
   | "assetControl"
   | "materialisations"
   | "audits"
@@ -128,6 +130,8 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   sensorRuns: (sensor) => call("sensorRuns", sensor),
   read: (statement) => call("read", statement),
   addApiKey: (key) => call("addApiKey", key),
+  apiKeys: () => call("apiKeys"),
+  endApiKey: (id, at) => call("endApiKey", id, at),
   // Null is no answer over the wire for what is undefined here.
   assetControl: async (asset) => (await call<AssetControl | null>("assetControl", asset)) ?? undefined,
   materialisations: (asset) => call("materialisations", asset),

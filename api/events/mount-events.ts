@@ -3,8 +3,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { describeError } from "../../core/describe-error.ts";
 import type { ApiDeps } from "../deps.ts";
-import type { ApiEnv } from "../authenticate.ts";
-import { problem } from "../problem.ts";
+import type { ApiEnv } from "../caller.ts";
+import { problem, tooLarge } from "../problem.ts";
 import { confirmationLine } from "./sns-confirmation.ts";
 import { normaliseEvent } from "./normalise-event.ts";
 import { objectBatches } from "./object-batches.ts";
@@ -14,7 +14,7 @@ const longestBody = 256 * 1024;
 /** Mount the endpoint that buckets post object-created events to. The token in the path is its secret. 202 only once the event is taken over; 503 makes good senders send again. */
 export function mountEvents(app: OpenAPIHono<ApiEnv>, { events, report }: ApiDeps): void {
   const take = objectBatches(events);
-  app.post("/api/v1/events/objects/:token", bodyLimit({ maxSize: longestBody }), async (context) => {
+  app.post("/api/v1/events/objects/:token", bodyLimit({ maxSize: longestBody, onError: tooLarge }), async (context) => {
     if (events.token === undefined || !same(context.req.param("token"), events.token))
       return problem(context, 404, "not-found", "There is nothing here.");
     const delivery = normaliseEvent(await context.req.json().catch(() => undefined));

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
 import type { SourceRate } from "../../core/ports/audit.ts";
 import { rateText } from "../../core/rate-text.ts";
+import { knownSource, requestBounds } from "../../core/source/known-source.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { auditedBy, byOptions, type ByOptions } from "../operate/by-options.ts";
@@ -9,9 +10,6 @@ import { toTable } from "../output.ts";
 import { withDatabase } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
-
-/** Requests a second that a source may be asked. */
-const bounds = { least: 0.01, most: 1_000 };
 
 /** `sillage sources`. */
 export function sourcesCommands(program: Command): void {
@@ -62,25 +60,16 @@ const sourceState = ({ name, manners }: SourceSpec, rates: readonly SourceRate[]
 async function setRate(name: string, requests: string, options: ByOptions, command: Command): Promise<void> {
   const settings = settingsOf(command);
   const deployed = await loadDeployment(settings.graph);
-  const rate = { source: sourceOf(deployed.graph.spec.sources, name), requestsPerSecond: rateOf(requests) };
+  const rate = { source: knownSource(deployed.graph.spec.sources, name), requestsPerSecond: rateOf(requests) };
   const by = auditedBy(options);
   await withDatabase(settings, deployed, (database) => database.setSourceRate(rate, by));
   outputOf(command).answer(rate, () => [`${rate.source}: ${rateText(rate.requestsPerSecond)}, within a few seconds`]);
 }
 
-function sourceOf(sources: readonly SourceSpec[], name: string): string {
-  if (sources.some((source) => source.name === name)) return name;
-  throw new SillageError({
-    code: "source.unknown",
-    message: `There is no source "${name}".`,
-    fix: `Choose among ${sources.map((source) => source.name).join(", ")}.`,
-  });
-}
-
 function rateOf(text: string): number | null {
   if (text === "declared") return null;
   const rate = /^\d{1,4}(?:\.\d{1,2})?$/.test(text) ? Number(text) : Number.NaN;
-  if (rate >= bounds.least && rate <= bounds.most) return rate;
+  if (rate >= requestBounds.least && rate <= requestBounds.most) return rate;
   throw new SillageError({
     code: "usage.requests",
     message: `${text === "" ? "Nothing" : text} is no rate of requests.`,

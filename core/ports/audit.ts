@@ -4,7 +4,7 @@ import type { ThrottleState } from "./database.ts";
 /** Who changes something by hand, and why: as they say it themselves. */
 export type By = { readonly who: string; readonly why: string };
 
-/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill. */
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill. Of starts and retries, what the API was ordered: commands leave none. */
 export type AuditedChange =
   | "asset.pause"
   | "asset.resume"
@@ -18,7 +18,10 @@ export type AuditedChange =
   | "backfill.pause"
   | "backfill.resume"
   | "backfill.cancel"
-  | "backfill.concurrency";
+  | "backfill.concurrency"
+  | "run.start"
+  | "backfill.start"
+  | "backfill.retry";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {

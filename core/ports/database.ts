@@ -1,3 +1,4 @@
+import type { ApiKeyPort } from "./api-keys.ts";
 import type { AuditPort } from "./audit.ts";
 import type { AutomationPort } from "./automation.ts";
 import type { Misfit } from "../landed-row.ts";
@@ -251,20 +252,6 @@ export type QuarantinePort = {
   readonly quarantined: (table?: string) => Promise<readonly QuarantinedLine[]>;
   /** Hand the first 10,000 that wait, of merged loads, to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
   readonly claimQuarantined: (of: QuarantineClaim, by: string) => Promise<readonly QuarantinedLine[]>;
-};
-
-/** API keys, kept as SHA-256 only. */
-export type ApiKeyPort = {
-  readonly addApiKey: (key: {
-    readonly id: string;
-    readonly sha256: string;
-    readonly label: string;
-    readonly scopes: readonly string[];
-    readonly expiresAt: string;
-  }) => Promise<void>;
-  readonly findApiKey: (
-    id: string,
-  ) => Promise<{ readonly sha256: string; readonly scopes: readonly string[]; readonly expiresAt: string } | undefined>;
 };
 
 /** The target database behind one port; `db/postgres` implements it for PGlite and PostgreSQL. */

@@ -1,4 +1,6 @@
-import type { ApiKeyPort, AssetMirror, StatePort } from "../../core/ports/database.ts";
+import { scopesIn } from "../../core/access/scopes.ts";
+import type { ApiKeyPort } from "../../core/ports/api-keys.ts";
+import type { AssetMirror, StatePort } from "../../core/ports/database.ts";
 import { jsonList, readList, utc } from "./json-list.ts";
 import type { SqlSession } from "./session.ts";
 import { state } from "./statements/state.ts";
@@ -17,12 +19,29 @@ export function statePort(sql: SqlSession): StatePort {
 /** API keys: only their SHA-256 is kept. */
 export function apiKeyPort(sql: SqlSession): ApiKeyPort {
   return {
-    async addApiKey({ id, sha256, label, scopes, expiresAt }) {
-      await sql.query(state.addApiKey, [id, sha256, label, jsonList(scopes), utc(expiresAt)]);
+    async addApiKey({ id, sha256, label, scopes, cidrs, consumer, expiresAt }) {
+      const lists = [jsonList(scopes), jsonList(cidrs)];
+      await sql.query(state.addApiKey, [id, sha256, label, ...lists, consumer, utc(expiresAt)]);
     },
     async findApiKey(id) {
-      const [key] = await sql.query<{ sha256: string; scopes: string; expiresAt: string }>(state.findApiKey, [id]);
-      return key && { ...key, scopes: readList(key.scopes) };
+      const [key] = await sql.query<Kept<{ sha256: string; expiresAt: string }>>(state.findApiKey, [id]);
+      return key && withLists(key);
+    },
+    apiKeys: async () =>
+      (await sql.query<Kept<{ id: string; label: string; expiresAt: string; createdAt: string }>>(state.apiKeys)).map(
+        withLists,
+      ),
+    async endApiKey(id, at) {
+      await sql.query(state.endApiKey, [id, utc(at)]);
     },
   };
 }
+
+/** A key whose lists are JSON. */
+type Kept<Other> = Other & { readonly scopes: string; readonly cidrs: string; readonly consumer: string };
+
+const withLists = <Other>(key: Kept<Other>) => ({
+  ...key,
+  scopes: scopesIn(readList(key.scopes)),
+  cidrs: readList(key.cidrs),
+});

@@ -132,6 +132,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/any": erasure.any,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
+  "api-key/list": state.apiKeys,
+  "api-key/end": state.endApiKey,
   "reconcile/begun": listing.begun,
   "reconcile/keys": listing.keys,
   "reconcile/forget": listing.forget,

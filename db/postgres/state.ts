@@ -1,4 +1,5 @@
-import type { ApiKeyPort, AssetMirror, StatePort } from "../../core/ports/database.ts";
+import type { ApiKey, ApiKeyPort, ListedApiKey } from "../../core/ports/api-keys.ts";
+import type { AssetMirror, StatePort } from "../../core/ports/database.ts";
 import type { SqlSession } from "./session.ts";
 import { state } from "./statements/state.ts";
 
@@ -18,13 +19,13 @@ export function statePort(sql: SqlSession): StatePort {
 /** API keys: only their SHA-256 is kept. */
 export function apiKeyPort(sql: SqlSession): ApiKeyPort {
   return {
-    async addApiKey(key) {
-      await sql.query(state.addApiKey, [key.id, key.sha256, key.label, key.scopes, key.expiresAt]);
+    async addApiKey({ id, sha256, label, scopes, cidrs, consumer, expiresAt }) {
+      await sql.query(state.addApiKey, [id, sha256, label, scopes, cidrs, consumer, expiresAt]);
     },
-    async findApiKey(id) {
-      return (
-        await sql.query<{ sha256: string; scopes: readonly string[]; expiresAt: string }>(state.findApiKey, [id])
-      )[0];
+    findApiKey: async (id) => (await sql.query<Omit<ApiKey, "id" | "label">>(state.findApiKey, [id]))[0],
+    apiKeys: () => sql.query<ListedApiKey>(state.apiKeys),
+    async endApiKey(id, at) {
+      await sql.query(state.endApiKey, [id, at]);
     },
   };
 }

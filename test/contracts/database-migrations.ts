@@ -21,6 +21,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0008_drift",
       "engine/0009_deployed",
       "engine/0011_requests",
+      "engine/0012_http",
     ]);
   });
 

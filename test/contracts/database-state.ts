@@ -256,20 +256,4 @@ export function databaseStateContract(current: () => Database): void {
     );
     expect(await current().knownLoads([])).toEqual(new Map());
   });
-
-  test("an API key is found by its id, as a hash only", async () => {
-    await current().addApiKey({
-      id: "k1",
-      sha256: "ab",
-      label: "tests",
-      scopes: ["kpi:read"],
-      expiresAt: "2027-01-01T00:00:00.000Z",
-    });
-    expect(await current().findApiKey("k1")).toEqual({
-      sha256: "ab",
-      scopes: ["kpi:read"],
-      expiresAt: "2027-01-01T00:00:00.000Z",
-    });
-    expect(await current().findApiKey("k2")).toBeUndefined();
-  });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { Database } from "../../core/ports/database.ts";
+import { databaseApiKeysContract } from "./database-api-keys.ts";
 import { databaseAuditContract } from "./database-audit.ts";
 import { databaseAutomationContract } from "./database-automation.ts";
 import { databaseChecksContract } from "./database-checks.ts";
@@ -266,6 +267,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("erased people", () => databaseErasureContract(() => database));
   describe("housekeeping", () => databaseHousekeepingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
+  describe("keys of the API", () => databaseApiKeysContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
 }

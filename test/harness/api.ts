@@ -1,14 +1,16 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createApp } from "../../api/create-app.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import { createApiKey, type Scope } from "../../api/keys.ts";
-import type { ApiEnv } from "../../api/authenticate.ts";
+import { createApiKey } from "../../api/keys.ts";
+import type { Scope } from "../../core/access/scopes.ts";
+import type { ApiEnv } from "../../api/caller.ts";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { utc } from "../../db/mssql/json-list.ts";
 import { ask, speaksTsql } from "../contracts/portable.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
+import { refusingOperations } from "../fakes/refusing-operations.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
 
 /** The API over an embedded database with a few made-up sales of two bases. */
@@ -42,6 +44,7 @@ export async function testApi(over: Partial<ApiDeps> = {}, given?: Database): Pr
       store,
       onObjects: async ({ objects }) => void events.push(...objects),
     },
+    operations: over.operations ?? refusingOperations,
     temporalUi: undefined,
     report: (line) => void reports.push(line),
     ...over,

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@temporalio/client";
 import { createApp } from "../../api/create-app.ts";
-import { createApiKey, type Scope } from "../../api/keys.ts";
+import { createApiKey } from "../../api/keys.ts";
+import type { Scope } from "../../core/access/scopes.ts";
+import { refusingOperations } from "../fakes/refusing-operations.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Notice } from "../../core/ports/alerts.ts";
 import { SillageError } from "../../core/errors.ts";
@@ -84,6 +86,7 @@ export async function revealWorld({ perHour = 50 }: { readonly perHour?: number 
   const app = createApp({
     deployed,
     database,
+    operations: refusingOperations,
     clock,
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     reveals: laterReveals(() => current.service.reveals),

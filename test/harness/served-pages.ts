@@ -8,6 +8,7 @@ import { createSessions } from "../../pages/login/session.ts";
 import { createPages } from "../../pages/create-pages.ts";
 import { materialise } from "./api.ts";
 import { storeWorld } from "./store-world.ts";
+import { refusingOperations } from "../fakes/refusing-operations.ts";
 
 /** The passphrase of served pages. */
 export const passphrase = "for the tests only";
@@ -28,6 +29,7 @@ export async function servedPages(ways: Partial<Access> = {}) {
   const deps: ApiDeps = {
     deployed: deployment,
     database,
+    operations: refusingOperations,
     clock: { now: () => seenAt },
     aliasOf: () => "alias",
     events: {

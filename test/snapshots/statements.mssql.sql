@@ -228,6 +228,12 @@ create table [sillage].[deployed_graph] (
   [hash] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [deployed_graph_pkey] primary key,
   [graph] nvarchar(max) not null, [deployed_at] datetime2(6) not null constraint [deployed_graph_at] default sysutcdatetime());
 
+-- migration/engine/0012_http/1
+alter table [sillage].[api_key] add [cidrs] nvarchar(max) not null constraint [api_key_cidrs] default N'[]';
+
+-- migration/engine/0012_http/2
+alter table [sillage].[api_key] add [consumer] nvarchar(100) collate Latin1_General_100_BIN2;
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -757,10 +763,16 @@ delete from [sillage].[deployed_graph] where [deployed_at] < (
 select top (1) [graph], [deployed_at] as [deployedAt] from [sillage].[deployed_graph] order by [deployed_at] desc;
 
 -- api-key/add
-insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));
+insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [cidrs], [consumer], [expires_at]) values (@p1, @p2, @p3, @p4, @p5, @p6, cast(@p7 as datetime2(3)));
 
 -- api-key/find
-select [sha256], [scopes], [expires_at] as [expiresAt] from [sillage].[api_key] where [id] = @p1;
+select [sha256], [scopes], [cidrs], coalesce([consumer], [id]) as [consumer], [expires_at] as [expiresAt] from [sillage].[api_key] where [id] = @p1;
+
+-- api-key/list
+select [id], [label], [scopes], [cidrs], coalesce([consumer], [id]) as [consumer], [expires_at] as [expiresAt], [created_at] as [createdAt] from [sillage].[api_key] order by [created_at] desc, [id];
+
+-- api-key/end
+update [sillage].[api_key] set [expires_at] = cast(@p2 as datetime2(3)) where [id] = @p1 and [expires_at] > cast(@p2 as datetime2(3));
 
 -- reconcile/begun
 select cast(sysutcdatetime() as datetime2(3)) as [at];
@@ -1464,7 +1476,7 @@ create role sillage_api;
 alter role [sillage_reader] add member [sillage_api];
 
 -- grant/api/sillage/api_key
-grant select ([id], [sha256], [scopes], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
+grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
 
 -- grant/identity/role
 create role sillage_identity;

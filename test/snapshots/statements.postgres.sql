@@ -106,6 +106,9 @@ create table sillage.sensor_run (
 create table sillage.deployed_graph (
   hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
 
+-- migration/engine/0012_http/1
+alter table sillage.api_key add cidrs text[] not null default '{}', add consumer text;
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -607,10 +610,16 @@ delete from sillage.deployed_graph where deployed_at < (
 select graph, deployed_at as "deployedAt" from sillage.deployed_graph order by deployed_at desc limit 1
 
 -- api-key/add
-insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)
+insert into sillage.api_key (id, sha256, label, scopes, cidrs, consumer, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
 
 -- api-key/find
-select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1
+select sha256, scopes, cidrs, coalesce(consumer, id) as consumer, expires_at as "expiresAt" from sillage.api_key where id = $1
+
+-- api-key/list
+select id, label, scopes, cidrs, coalesce(consumer, id) as consumer, expires_at as "expiresAt", created_at as "createdAt" from sillage.api_key order by created_at desc, id
+
+-- api-key/end
+update sillage.api_key set expires_at = least(expires_at, $2) where id = $1
 
 -- reconcile/begun
 select now()::timestamptz(3)::text as at
@@ -1337,7 +1346,7 @@ grant sillage_reader to sillage_api;
 grant usage on schema "sillage" to sillage_api;
 
 -- grant/api/sillage/api_key/2
-grant select (id, sha256, scopes, expires_at) on "sillage".api_key to sillage_api;
+grant select (id, sha256, scopes, cidrs, consumer, expires_at) on "sillage".api_key to sillage_api;
 
 -- grant/identity/role
 create role sillage_identity;

@@ -9,7 +9,7 @@ const record = proxyActivities<Activities>(recordOptions);
 
 /** A change of a backfill that somebody makes. */
 export type Steering = {
-  readonly what: Extract<AuditedChange, `backfill.${string}`>;
+  readonly what: Exclude<Extract<AuditedChange, `backfill.${string}`>, "backfill.start" | "backfill.retry">;
   readonly by: By;
   readonly change: Partial<BackfillStateV1>;
 };

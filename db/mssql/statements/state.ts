@@ -19,10 +19,15 @@ if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [loaded_through]
   recordMaterialisation: `insert into [sillage].[materialisation] ([id], [asset], [load_id], [rows], [days]) values (@p1, @p2, @p3, @p4, @p5);
 update [sillage].[asset_state] with (updlock, holdlock) set [materialisation_id] = @p1, [materialised_at] = sysutcdatetime(), [rows] = @p4 where [asset] = @p2;
 if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [materialisation_id], [materialised_at], [rows]) values (@p2, @p1, sysutcdatetime(), @p4);`,
-  /** A new API key (id, SHA-256, label, scopes as JSON, end). */
+  /** A new API key (id, SHA-256, label, scopes and networks as JSON, consumer, end). */
   addApiKey:
-    "insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [expires_at]) values (@p1, @p2, @p3, @p4, cast(@p5 as datetime2(3)));",
-  findApiKey: "select [sha256], [scopes], [expires_at] as [expiresAt] from [sillage].[api_key] where [id] = @p1;",
+    "insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [cidrs], [consumer], [expires_at]) values (@p1, @p2, @p3, @p4, @p5, @p6, cast(@p7 as datetime2(3)));",
+  findApiKey:
+    "select [sha256], [scopes], [cidrs], coalesce([consumer], [id]) as [consumer], [expires_at] as [expiresAt] from [sillage].[api_key] where [id] = @p1;",
+  apiKeys:
+    "select [id], [label], [scopes], [cidrs], coalesce([consumer], [id]) as [consumer], [expires_at] as [expiresAt], [created_at] as [createdAt] from [sillage].[api_key] order by [created_at] desc, [id];",
+  endApiKey:
+    "update [sillage].[api_key] set [expires_at] = cast(@p2 as datetime2(3)) where [id] = @p1 and [expires_at] > cast(@p2 as datetime2(3));",
   /** Holds a name until the transaction ends; waits as long as a statement may take. */
   lockName:
     "declare @held int; exec @held = sp_getapplock @Resource = @p1, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1; select @held as held;",

@@ -13,8 +13,11 @@ export const state = {
     "insert into sillage.materialisation (id, asset, load_id, rows, days) values ($1, $2, $3, $4, $5)",
   materialised: `insert into sillage.asset_state as a (asset, materialisation_id, materialised_at, rows) values ($1, $2, now(), $3)
      on conflict (asset) do update set materialisation_id = excluded.materialisation_id, materialised_at = excluded.materialised_at, rows = excluded.rows`,
-  addApiKey: "insert into sillage.api_key (id, sha256, label, scopes, expires_at) values ($1, $2, $3, $4, $5)",
-  findApiKey: `select sha256, scopes, expires_at as "expiresAt" from sillage.api_key where id = $1`,
+  addApiKey:
+    "insert into sillage.api_key (id, sha256, label, scopes, cidrs, consumer, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
+  findApiKey: `select sha256, scopes, cidrs, coalesce(consumer, id) as consumer, expires_at as "expiresAt" from sillage.api_key where id = $1`,
+  apiKeys: `select id, label, scopes, cidrs, coalesce(consumer, id) as consumer, expires_at as "expiresAt", created_at as "createdAt" from sillage.api_key order by created_at desc, id`,
+  endApiKey: "update sillage.api_key set expires_at = least(expires_at, $2) where id = $1",
   /** Held until the transaction ends. */
   lockAssets:
     "select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers",

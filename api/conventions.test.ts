@@ -1,0 +1,55 @@
+import { beforeAll, expect, test } from "vitest";
+import { testApi, type TestApi } from "../test/harness/api.ts";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await testApi();
+});
+
+test("every answer has a request id: the caller's where it is a plain word, else a new one", async () => {
+  const named = async (id: string) =>
+    (await api.get("/api/v1/kpi", { "x-request-id": id })).headers.get("x-request-id");
+  expect(await named("01JBC3Q0Z9")).toBe("01JBC3Q0Z9");
+  for (const bad of ["short", "with a space", "x".repeat(65)])
+    expect(await named(bad)).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+  const nothing = await api.app.request("/nowhere");
+  expect(nothing.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("a parameter that is given twice is refused by name", async () => {
+  const response = await api.get("/api/v1/kpi/revenue?site=1&site=2&from=2026-01-01");
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    expect.objectContaining({ errors: [{ path: "site", rule: "given_twice" }] }),
+  ]);
+});
+
+test("an answer of some length is compressed for whoever takes it, and caches know", async () => {
+  const response = await api.get("/openapi.json", { "accept-encoding": "gzip" });
+  expect(response.headers.get("content-encoding")).toBe("gzip");
+  expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
+  expect((await api.get("/openapi.json")).headers.get("content-encoding")).toBeNull();
+});
+
+test("no browser of another origin is let in, and pages of others cannot frame these", async () => {
+  const asked = await api.app.request("/api/v1/kpi", {
+    method: "OPTIONS",
+    headers: { origin: "https://other.example.test", "access-control-request-method": "GET" },
+  });
+  const answered = await api.get("/api/v1/kpi", { origin: "https://other.example.test" });
+  for (const { headers } of [asked, answered])
+    expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  expect(answered.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(answered.headers.get("strict-transport-security")).toBe("max-age=31536000");
+  expect(answered.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("a method that an address has not is told which ones it has, and an unknown address nothing", async () => {
+  const response = await api.app.request("/api/v1/runs/one", {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${await api.key(["operate"])}` },
+  });
+  expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
+  expect(await response.json()).toMatchObject({ type: "/problems/method-not-allowed" });
+  expect((await api.app.request("/nowhere", { method: "DELETE" })).status).toBe(404);
+});

@@ -1,0 +1,16 @@
+import type { Context } from "hono";
+import type { ParameterError } from "./kpi-question.ts";
+import { problem } from "./problem.ts";
+
+/** Refuse what was sent, with all that does not fit at once: names and rules, never a value. */
+export const invalid = (context: Context, errors: readonly ParameterError[]): Response =>
+  problem(context, 400, "invalid-parameter", "A parameter is unknown or does not fit.", { errors });
+
+type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
+
+/** What of a request breaks which rule. */
+export function toErrors(issue: Issue): readonly ParameterError[] {
+  if ("keys" in issue && Array.isArray(issue.keys))
+    return issue.keys.map((key) => ({ path: String(key), rule: issue.code }));
+  return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
+}

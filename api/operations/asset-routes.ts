@@ -1,0 +1,148 @@
+import { z, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
+import { freshnessOf } from "../../core/spec/freshness-of.ts";
+import type { AssetMirror } from "../../core/ports/database.ts";
+import type { ApiEnv } from "../caller.ts";
+import type { ApiDeps } from "../deps.ts";
+import { byOf, namedIn, operation, reason } from "./order-route.ts";
+import type { Operations } from "./operations.ts";
+
+const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,99}$/)
+  .openapi({ example: "clients" });
+const instant = z.string().nullable();
+const asset = z.object({
+  key: z.string(),
+  kind: z.enum(["table", "mart"]),
+  doc: z.string(),
+  source: z.string().nullable(),
+  deps: z.array(z.string()),
+  freshness: z.string().nullable().openapi({ description: "Null where none is promised." }),
+  landedThrough: instant,
+  loadedThrough: instant,
+  materialisedAt: instant,
+  rows: z.number(),
+  href: z.string(),
+});
+const column = z.object({
+  name: z.string(),
+  type: z.string(),
+  nullable: z.boolean(),
+  personal: z
+    .string()
+    .nullable()
+    .openapi({ description: "What of a person it holds; its values are sealed or dropped." }),
+});
+const detail = asset.extend({
+  columns: z.array(column),
+  paused: z.object({ who: z.string(), why: z.string(), at: z.string() }).nullable(),
+  materialisations: z.array(
+    z.object({ id: z.string(), at: z.string(), rows: z.number(), load: z.string().nullable() }),
+  ),
+});
+const because = z.strictObject({ reason });
+const marked = z.strictObject({
+  mark: z
+    .string()
+    .min(1)
+    .max(64)
+    .openapi({ description: "An ISO instant, or a version.", example: "2026-11-20T00:00:00Z" }),
+  reason,
+});
+const changed = z.object({ oldValue: z.string(), newValue: z.string() });
+const changes = [
+  { order: "pause", says: "Hold an asset: runs leave it as it stands. One that is being extracted ends first." },
+  { order: "resume", says: "Let an asset go on, from the next run." },
+] as const;
+
+const operations = {
+  list: operation({
+    method: "get",
+    path: "/assets",
+    operationId: "list-assets",
+    summary: "Every asset, in dependency order, and how fresh it is.",
+    scope: "assets:read",
+    answer: z.object({ data: z.array(asset) }),
+  }),
+  show: operation({
+    method: "get",
+    path: "/assets/{key}",
+    operationId: "show-asset",
+    summary: "An asset: columns, the last 20 materialisations, who paused it.",
+    scope: "assets:read",
+    params: { key },
+    answer: detail,
+  }),
+  mark: operation({
+    method: "put",
+    path: "/assets/{key}/watermark",
+    operationId: "set-watermark",
+    summary: "Set where the next pass starts; set forward, rows in between are read by a full run only.",
+    scope: "admin",
+    params: { key },
+    body: marked,
+    answer: changed,
+  }),
+};
+
+const changeOf = (order: "pause" | "resume", summary: string) =>
+  operation({
+    method: "post",
+    path: `/assets/{key}/${order}`,
+    operationId: `${order}-asset`,
+    summary,
+    scope: "operate",
+    params: { key },
+    body: because,
+    answer: changed,
+  });
+
+/** Mount assets: the list, one, and what is set at one by hand. */
+export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Operations): void {
+  const { graph } = deps.deployed;
+  const known = (context: Context<ApiEnv>) => graph.asset(namedIn(context, "key"));
+  app.openapi(operations.list, async (context) => {
+    const mirrors = new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
+    return context.json({ data: graph.assets.map((spec) => told(deps, spec, mirrors.get(spec.key))) });
+  });
+  app.openapi(operations.show, async (context) => {
+    const spec = known(context);
+    const [mirror, control, materialisations] = await Promise.all([
+      deps.database.mirror(spec.key),
+      deps.database.assetControl(spec.key),
+      deps.database.materialisations(spec.key),
+    ]);
+    const columns = spec.columns.map(({ name, type, nullable, personal }) => ({
+      name,
+      type: type.kind,
+      nullable,
+      personal: personal?.what ?? null,
+    }));
+    return context.json({ ...told(deps, spec, mirror), columns, paused: control?.pause ?? null, materialisations });
+  });
+  for (const { order, says } of changes)
+    app.openapi(changeOf(order, says), async (context) => {
+      const by = byOf(context, because.parse(await context.req.json()).reason);
+      return context.json(await orders.changeAsset(known(context).key, order, by));
+    });
+  app.openapi(operations.mark, async (context) => {
+    const said = marked.parse(await context.req.json());
+    return context.json(await orders.setWatermark(known(context).key, said.mark, byOf(context, said.reason)));
+  });
+}
+
+const told = ({ clock }: ApiDeps, spec: AssetSpec, mirror: AssetMirror | undefined) => ({
+  key: spec.key,
+  kind: spec.kind,
+  doc: spec.doc,
+  source: spec.kind === "table" ? spec.source : null,
+  deps: depsOf(spec),
+  freshness: freshnessOf(spec, mirror?.loadedThrough ?? null, clock.now().getTime()),
+  landedThrough: mirror?.landedThrough ?? null,
+  loadedThrough: mirror?.loadedThrough ?? null,
+  materialisedAt: mirror?.materialisedAt ?? null,
+  rows: mirror?.rows ?? 0,
+  href: `/api/v1/assets/${spec.key}`,
+});

@@ -1,0 +1,14 @@
+import type { MiddlewareHandler } from "hono";
+import type { ApiEnv } from "./caller.ts";
+import { invalid } from "./invalid.ts";
+
+/** Refuses a parameter that is given twice: which one was meant nobody can say. */
+export const refuseRepeated: MiddlewareHandler<ApiEnv> = async (context, next) => {
+  const repeated = Object.entries(context.req.queries()).filter(([, values]) => values.length > 1);
+  return repeated.length === 0
+    ? next()
+    : invalid(
+        context,
+        repeated.map(([path]) => ({ path, rule: "given_twice" })),
+      );
+};

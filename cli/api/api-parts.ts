@@ -1,0 +1,20 @@
+import type { Client } from "@temporalio/client";
+import type { ApiDeps } from "../../api/deps.ts";
+import type { Config } from "../../config.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Parts } from "../../worker/compose.ts";
+import { apiAccess } from "./access.ts";
+import { apiOperations } from "./operations.ts";
+
+/** What every API is made of alike, wherever it is served. `client` throws while there is none. Throws as `apiAccess`. */
+export const apiParts = (
+  { deployed, database }: Pick<Parts, "deployed" | "database">,
+  { config, clock, client }: { readonly config: Config; readonly clock: Clock; readonly client: () => Client },
+): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "temporalUi"> => ({
+  deployed,
+  database,
+  clock,
+  operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
+  access: apiAccess(config),
+  temporalUi: config.TEMPORAL_UI_URL,
+});

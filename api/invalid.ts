@@ -11,6 +11,9 @@ type Issue = { readonly code: string; readonly message: string; readonly path: r
 /** What of a request breaks which rule. */
 export function toErrors(issue: Issue): readonly ParameterError[] {
   if ("keys" in issue && Array.isArray(issue.keys))
-    return issue.keys.map((key) => ({ path: String(key), rule: issue.code }));
+    return issue.keys.map((key) => ({ path: tellable(String(key)), rule: issue.code }));
   return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
 }
+
+/** A caller may have written anything for a parameter's name: one that looks like a name is told back to him. */
+const tellable = (name: string): string => (/^[A-Za-z][A-Za-z_]{0,30}$/.test(name) ? name : "(unknown)");

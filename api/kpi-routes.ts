@@ -130,6 +130,3 @@ function freshnessHeaders(context: Context, deps: ApiDeps, mirrors: readonly Ass
   if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
   if (late.length > 0) context.header("Sillage-Late", late.join(", "));
 }
-
-/** A caller may have written anything for a parameter's name: one that looks like a name is told back to him. */
-const tellable = (name: string): string => (/^[A-Za-z][A-Za-z_]{0,30}$/.test(name) ? name : "(unknown)");

@@ -1,13 +1,4 @@
 import type { Command } from "commander";
-import { SillageError } from "../../core/errors.ts";
-import type { Reveals } from "../../core/ports/reveals.ts";
-import type { Config } from "../../config.ts";
-import type { Alias } from "../../worker/alias.ts";
-import { outputOf, settingsOf } from "../settings.ts";
-import type { Keys } from "../../worker/keys.ts";
-import type { Waiting } from "../../worker/until-it-answers.ts";
-import { stopSignal, untilStopped } from "../stop-signal.ts";
-import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
 
 /** `sillage api`: it listens at once, and answers 503 until its database is ready. */
@@ -29,91 +20,7 @@ export function apiCommand(program: Command): void {
     .action(serve);
 }
 
-async function serve({ reveals: holds = false }: { readonly reveals?: boolean }, command: Command): Promise<void> {
-  const [
-    { Client, Connection },
-    { startApi },
-    { apiParts },
-    { landingEvents },
-    { openAlias },
-    { openProcess },
-    { converterWith },
-    { openCodec },
-    { pagesOf },
-    { untilReplayed },
-    { laterReveals },
-  ] = await Promise.all([
-    import("@temporalio/client"),
-    import("../../api/start.ts"),
-    import("../api/api-parts.ts"),
-    import("../../worker/landing-events.ts"),
-    import("../../worker/alias.ts"),
-    import("./open-process.ts"),
-    import("../../worker/wire/data-converter.ts"),
-    import("../../worker/open-codec.ts"),
-    import("../pages-of.ts"),
-    import("../../worker/until-replayed.ts"),
-    import("../../worker/later-reveals.ts"),
-  ]);
-  const output = outputOf(command);
-  const signal = stopSignal();
-  const held: { reveals?: Reveals } = {};
-  const keep = (keys: Keys): void => void (held.reveals = parts.revealsFor(() => client, keys).reveals);
-  const opened = await openProcess(command, holds ? openFor(keep) : openAlias, { role: "api" });
-  const { parts, config, close } = opened;
-  const codec = await openCodec(config, settingsOf(command).dataDir, { report: output.progress });
-  const connection = Connection.lazy({ address: opened.address });
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter: converterWith(codec) });
-  const pages = pagesOf(config);
-  let alias: Alias | undefined;
-  let refusal = starting;
-  const api = await startApi(
-    {
-      ...apiParts(parts, { config, clock: systemClock, client: () => client }),
-      standing: () => (alias === undefined ? refusal : undefined),
-      aliasOf: (consumer, pid) => alias?.aliasOf(consumer, pid) ?? "",
-      kek: () => alias?.kek,
-      ...(holds && { reveals: laterReveals(() => held.reveals) }),
-      events: {
-        token: config.EVENT_TOKEN,
-        bucket: config.S3_BUCKET,
-        store: parts.store,
-        onObjects: landingEvents(client, { listEvery: config.LANDING_LIST_SECONDS * 1000 }),
-      },
-      report: output.progress,
-      pages,
-    },
-    { host: config.API_HOST, port: config.API_PORT },
-  );
-  output.answer({ url: api.url }, () => [`KPI API: ${api.url}/docs`]);
-  try {
-    const waiting = { report: output.progress, onRefusal: (error: SillageError) => void (refusal = error), signal };
-    alias = await opened
-      .prepare(waiting)
-      .then((held) => untilReplayed(parts, waiting).then(() => held))
-      .catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
-    await untilStopped(signal);
-  } finally {
-    await api.stop();
-    await connection.close();
-    await close();
-  }
+async function serve({ reveals = false }: { readonly reveals?: boolean }, command: Command): Promise<void> {
+  const { serveApi } = await import("../api/serve-api.ts");
+  return serveApi({ holds: reveals }, command);
 }
-
-/** Keys that stay open, for what opens sealed values with them. */
-const openFor =
-  (keep: (keys: Keys) => void) =>
-  async (config: Config, dataDir: string, waiting: Waiting): Promise<Alias> => {
-    const { openKeys } = await import("../../worker/keys.ts");
-    const keys = await openKeys(config, dataDir, waiting);
-    keep(keys);
-    return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
-  };
-
-/** What callers are told before the database was asked. */
-const starting = new SillageError({
-  code: "api.starting",
-  message: "The API has just started and waits for its database.",
-  fix: "Ask again in a moment.",
-  retryable: true,
-});

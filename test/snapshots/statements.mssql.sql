@@ -228,6 +228,13 @@ create table [sillage].[deployed_graph] (
   [hash] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [deployed_graph_pkey] primary key,
   [graph] nvarchar(max) not null, [deployed_at] datetime2(6) not null constraint [deployed_graph_at] default sysutcdatetime());
 
+-- migration/engine/0011_requests/1
+create table [sillage].[erased_person] (
+  [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [erased_person_pkey] primary key, [seq] int not null);
+
+-- migration/engine/0011_requests/2
+create table [sillage].[restricted_person] ([pid] char(36) collate Latin1_General_100_BIN2 not null constraint [restricted_person_pkey] primary key);
+
 -- migration/engine/0012_http/1
 alter table [sillage].[api_key] add [cidrs] nvarchar(max) not null constraint [api_key_cidrs] default N'[]';
 
@@ -762,6 +769,24 @@ delete from [sillage].[deployed_graph] where [deployed_at] < (
 -- deployed/last
 select top (1) [graph], [deployed_at] as [deployedAt] from [sillage].[deployed_graph] order by [deployed_at] desc;
 
+-- erasure/record
+update [sillage].[erased_person] set [seq] = @p1 where [seq] < @p1 and [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p2));
+insert into [sillage].[erased_person] ([pid], [seq]) select distinct cast(p.[value] as char(36)) collate Latin1_General_100_BIN2, @p1 from openjson(@p2) p
+where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast(p.[value] as char(36)) collate Latin1_General_100_BIN2);
+
+-- erasure/through
+select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];
+
+-- erasure/restrict
+insert into [sillage].[restricted_person] ([pid]) select distinct cast(p.[value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1) p
+where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = cast(p.[value] as char(36)) collate Latin1_General_100_BIN2);
+
+-- erasure/lift
+delete from [sillage].[restricted_person] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- erasure/any
+select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
+
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [cidrs], [consumer], [expires_at]) values (@p1, @p2, @p3, @p4, @p5, @p6, cast(@p7 as datetime2(3)));
 
@@ -838,10 +863,10 @@ if object_id(N'[identity].[epoch]') is null begin
 end;
 
 -- identity/subjects
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
 -- identity/subject
-select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
+select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
 
 -- identity/create-subjects
 insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
@@ -853,7 +878,8 @@ and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatablerea
 -- identity/save-blind-indexes
 insert into [identity].[blind_index] ([field], [index], [value], [pid], [updated_at])
 select u.[field], u.[index], convert(varbinary(64), u.[value], 2), u.[pid], u.[at] from openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u
-where not exists (select 1 from [identity].[blind_index] b where b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2);
+where not exists (select 1 from [identity].[blind_index] b where b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2)
+and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] collate Latin1_General_100_BIN2);
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u on b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2
 where u.[at] > b.[updated_at];
 
@@ -896,6 +922,88 @@ where s.[epoch] = @p1 and s.[dek_wrapped] is not null;
 
 -- identity/count-subjects
 select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;
+
+-- identity/requests0003
+if object_id(N'[identity].[request]') is null begin
+  create table [identity].[erased_pid] ([pid] char(36) collate Latin1_General_100_BIN2 not null constraint [erased_pid_pkey] primary key with (ignore_dup_key = on), [seq] int);
+  create table [identity].[request_person] (
+    [request_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [lookup] nvarchar(64) collate Latin1_General_100_BIN2 not null, [pid] char(36) collate Latin1_General_100_BIN2, [epoch] int,
+    constraint [request_person_pkey] primary key ([request_id], [lookup]) with (ignore_dup_key = on));
+  create table [identity].[request] (
+    [id] nvarchar(40) collate Latin1_General_100_BIN2 not null constraint [request_pkey] primary key with (ignore_dup_key = on), [opened_at] datetime2(3) not null, [people] int not null,
+    [restricted_at] datetime2(3), [erased_at] datetime2(3), [certificate] nvarchar(max));
+end;
+
+-- identity/lookups-by-index
+select distinct s.[lookup] from [identity].[blind_index] b join [identity].[subject] s on s.[pid] = b.[pid] where b.[field] = @p1 and b.[index] = @p2 and b.[value] = convert(varbinary(64), @p3, 2) order by s.[lookup];
+
+-- identity/file-request
+insert into [identity].[request] ([id], [opened_at], [people]) select @p1, cast(@p2 as datetime2(3)), (select count(*) from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3))) where not exists (select 1 from [identity].[request] where [id] = @p1);
+
+-- identity/file-request-people
+insert into [identity].[request_person] ([request_id], [lookup]) select @p1, s.[lookup] from [identity].[subject] s where s.[lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p2))
+and not exists (select 1 from [identity].[request_person] p where p.[request_id] = @p1 and p.[lookup] = s.[lookup]);
+
+-- identity/open-request-about
+select top (1) r.[id] from [identity].[request] r join [identity].[request_person] p on p.[request_id] = r.[id] where p.[lookup] = @p1 and r.[people] = 1 and r.[certificate] is null order by r.[id];
+
+-- identity/request
+select [id], [opened_at] as [openedAt], [people], [restricted_at] as [restrictedAt], [erased_at] as [erasedAt], [certificate] from [identity].[request] where [id] = @p1;
+
+-- identity/requests
+select [id], [opened_at] as [openedAt], [people], [restricted_at] as [restrictedAt], [erased_at] as [erasedAt], [certificate] from [identity].[request] order by [opened_at] desc, [id] desc offset 0 rows fetch next 200 rows only;
+
+-- identity/request-people
+select p.[lookup], coalesce(s.[pid], p.[pid]) as [pid], coalesce(p.[epoch], s.[epoch]) as [epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 order by p.[lookup];
+
+-- identity/restrict-people
+update [identity].[subject] set [restricted_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
+
+-- identity/restrict-request
+update [identity].[request] set [restricted_at] = cast(@p2 as datetime2(3)) where [id] = @p1;
+
+-- identity/note-erased
+update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;
+
+-- identity/add-erased-of
+insert into [identity].[erased_pid] ([pid]) select p.[pid] from [identity].[request_person] p where p.[request_id] = @p1 and p.[pid] is not null and not exists (select 1 from [identity].[erased_pid] e where e.[pid] = p.[pid]);
+
+-- identity/drop-indexes-of
+delete from [identity].[blind_index] where [pid] in (select [pid] from [identity].[request_person] where [request_id] = @p1);
+
+-- identity/blank-people-of
+update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
+
+-- identity/close-request
+update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;
+
+-- identity/forget-people-of
+delete from [identity].[request_person] where [request_id] = @p1;
+
+-- identity/add-erased
+update [identity].[erased_pid] set [seq] = @p1 where coalesce([seq], 0) < @p1 and [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p2));
+insert into [identity].[erased_pid] ([pid], [seq]) select distinct cast(g.[value] as char(36)) collate Latin1_General_100_BIN2, @p1 from openjson(@p2) g
+where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g.[value] as char(36)) collate Latin1_General_100_BIN2);
+
+-- identity/drop-indexes
+delete from [identity].[blind_index] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/blank-people
+set nocount on;
+update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+select @@rowcount as [n];
+
+-- identity/erased-through
+select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];
+
+-- identity/count-erased
+select count(*) as [n] from [identity].[erased_pid];
+
+-- identity/is-erased
+select count(*) as [n] from [identity].[erased_pid] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
+
+-- identity/count-indexes
+select count(*) as [n] from [identity].[blind_index] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
 -- identity/0004-reveals
 if object_id(N'[identity].[decoy]') is null begin
@@ -1105,6 +1213,33 @@ delete from [staging].[people] where [_load] = @p1;
 select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
 from openjson(@p1) with ([id] char(36), [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[people] t on t.[id] = l.[id] collate Latin1_General_100_BIN2;
 
+-- erasure/people/open
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete t from [open].[people] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- erasure/people/sealed
+set nocount on;
+select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
+
+-- erasure/people/purgeOpen
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #gone from [open].[people] t where t.[id] in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]);
+delete t from [open].[people] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- erasure/people/purgeSealed
+set nocount on;
+select s.[id] into #unsealed from [sealed].[people] s where s.[id] in (select [pid] from [sillage].[erased_person]);
+delete s from [sealed].[people] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
+
+-- erasure/people/count
+select (select count(*) from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [open], (select count(*) from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [sealed];
+
 -- reconcile/people/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[people] t where 1 = 1) f;
@@ -1202,6 +1337,15 @@ delete from [staging].[orders] where [_load] = @p1;
 -- drift/orders/compare
 select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
 from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[orders] t on t.[id] = l.[id];
+
+-- erasure/orders/sealed
+set nocount on;
+select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
+delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
+
+-- erasure/orders/count
+select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];
 
 -- reconcile/orders/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
@@ -1322,6 +1466,9 @@ with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at],
 -- check/lines/null_share(deletedAt)
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when [checked].[deleted_at] is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
+-- check/lines/reidentification_risk
+with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] group by [checked].[total], [checked].[deleted_at]) as shared) as [answer]
+
 -- check/lines/row_count
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], replace(convert(nvarchar(23), [answer].[latest], 121), N' ', N'T') + N'Z' as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
@@ -1406,6 +1553,24 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 
+-- read/orders_daily/days
+select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[orders_daily]) as [partitions]
+
+-- read/orders_daily/page
+select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[orders_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
+-- read/lines_daily/days
+select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[lines_daily]) as [partitions]
+
+-- read/lines_daily/page
+select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[lines_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
+-- retention/person/counts
+select [answer].[people] as [people], [answer].[due] as [due], convert(nvarchar(10), [answer].[oldest], 23) as [oldest] from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast(@p1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p2 group by owner.[id]) as [kept]) as [answer]
+
+-- retention/person/due
+select [kept].[pid] as [pid] from (select pid from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p1 group by owner.[id]) as seen where last_day <= cast(@p2 as date) and pid > @p3) as [kept] order by pid offset 0 rows fetch next 1000 rows only
+
 -- read/places
 select [stored].[code] as [code], [stored].[name] as [name], [stored].[_hash] as [_hash] from [open].[places] as [stored] where [stored].[_hash] <> ''
 
@@ -1417,6 +1582,18 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 
 -- read/lines
 select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], replace(convert(nvarchar(23), [stored].[deleted_at], 121), N' ', N'T') + N'Z' as [deleted_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
+
+-- read/people/person
+select [stored].[id] as [id], [stored].[birth_year] as [birth_year], [stored].[place_code] as [place_code], [stored].[points] as [points], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at] from [open].[people] as [stored] where [stored].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
+
+-- read/people/person/sealed
+select [sealed_row].* from [sealed].[people] as [sealed_row] where [sealed_row].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
+
+-- read/orders/person
+select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[ordered_at], 121), N' ', N'T') + N'Z' as [ordered_at], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at] from [open].[orders] as [stored] where [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
+
+-- read/orders/person/sealed
+select [sealed_row].* from [sealed].[orders] as [sealed_row] where exists (select 1 from [open].[orders] as [stored] where [stored].[id] = [sealed_row].[id] and [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2)
 
 -- grant/writer/role
 create role sillage_writer;
@@ -1444,6 +1621,9 @@ create role sillage_reader;
 
 -- grant/reader/sillage/asset_state
 grant select on object::[sillage].[asset_state] to [sillage_reader];
+
+-- grant/reader/sillage/erased_person
+grant select on object::[sillage].[erased_person] to [sillage_reader];
 
 -- grant/reader/sillage/load
 grant select on object::[sillage].[load] to [sillage_reader];
@@ -1477,6 +1657,30 @@ alter role [sillage_reader] add member [sillage_api];
 
 -- grant/api/sillage/api_key
 grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
+
+-- grant/operator/role
+create role sillage_operator;
+
+-- grant/operator/api
+alter role [sillage_api] add member [sillage_operator];
+
+-- grant/operator/sillage/audit
+grant select, insert on object::[sillage].[audit] to [sillage_operator];
+
+-- grant/operator/sillage/throttle
+grant select, update on object::[sillage].[throttle] to [sillage_operator];
+
+-- grant/operator/sillage/source_rate
+grant select, insert, update on object::[sillage].[source_rate] to [sillage_operator];
+
+-- grant/operator/sillage/backfill
+grant select, update on object::[sillage].[backfill] to [sillage_operator];
+
+-- grant/operator/sillage/run
+grant select, update on object::[sillage].[run] to [sillage_operator];
+
+-- grant/operator/sillage/run_step
+grant select, insert on object::[sillage].[run_step] to [sillage_operator];
 
 -- grant/identity/role
 create role sillage_identity;
@@ -1569,7 +1773,7 @@ select convert(nvarchar(10), [answer].[period], 23) as [period], cast([answer].[
 select [answer].[rank] as [rank], [answer].[site] as [site], [answer].[name] as [name], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[share] as nvarchar(41)) as [share], [answer].[openDays] as [openDays], cast([answer].[perOpenDay] as nvarchar(41)) as [perOpenDay] from (select cast(row_number() over (order by [totals].[net] desc, [totals].[site] asc) as integer) as [rank], [totals].[site] as [site], coalesce([open].[sites].[name], 'unknown') as [name], [totals].[net] as [netOfVat], cast(cast([totals].[net] as decimal(18,2)) / nullif(cast(sum([totals].[net]) over () as decimal(18,2)), 0) as decimal(18,4)) as [share], [totals].[open_days] as [openDays], cast(cast([totals].[net] as decimal(18,2)) / nullif(cast([totals].[open_days] as decimal(18,2)), 0) as decimal(18,2)) as [perOpenDay] from (select [all].[site] as [site], cast(coalesce(sum([all].[openDays]), 0) as integer) as [open_days], cast(coalesce(sum([all].[net]), 0) as decimal(18,2)) as [net] from (((select [site_id] as [site], cast(count(*) as integer) as [openDays], cast(0 as decimal(18,2)) as [net] from [open].[site_days] where (([open].[site_days].[open] = @p1) and (([open].[site_days].[deleted_at] is null)) and ((([open].[site_days].[date] >= @p2) and ([open].[site_days].[date] < @p3)))) group by [open].[site_days].[site_id]) union all (select [site_id] as [site], cast(0 as integer) as [openDays], cast(coalesce(sum([mart].[revenue_daily].[net]), 0) as decimal(18,2)) as [net] from [mart].[revenue_daily] where (([mart].[revenue_daily].[day] >= @p4) and ([mart].[revenue_daily].[day] < @p5)) group by [mart].[revenue_daily].[site_id])) union all (select [site_id] as [site], cast(0 as integer) as [openDays], -cast(coalesce(sum([mart].[refunds_daily].[net]), 0) as decimal(18,2)) as [net] from [mart].[refunds_daily] where (([mart].[refunds_daily].[day] >= @p6) and ([mart].[refunds_daily].[day] < @p7)) group by [mart].[refunds_daily].[site_id])) [all] group by [all].[site]) [totals] left join [open].[sites] on [open].[sites].[id] = [totals].[site]) as [answer] order by [answer].[rank] asc offset 0 rows fetch next @p8 rows only
 
 -- kpi/revenue-by-territory/region/site/all/first
-select [answer].[code] as [code], [answer].[name] as [name], [answer].[clients] as [clients], cast([answer].[gross] as nvarchar(41)) as [gross], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[largest] as nvarchar(41)) as [largest], [answer].[within] as [within] from (select [each].[code] as [code], min([each].[name]) as [name], cast(count([each].[person]) as integer) as [clients], cast(coalesce(sum([each].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([each].[net]), 0) as decimal(18,2)) as [netOfVat], cast(max(case when [each].[person] is null then 0 else [each].[gross] end) as decimal(18,2)) as [largest], min([each].[within]) as [within] from (select coalesce([territories].[code], 'unknown') as [code], coalesce(min([territories].[name]), 'unknown') as [name], coalesce(min([territories].[within]), 'unknown') as [within], [facts].[person] as [person], cast(coalesce(sum([facts].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (select [sales].[insee] as [insee], [people].[person] as [person], [sales].[gross] as [gross], [sales].[net] as [net] from (((select [open].[sites].[commune_insee] as [insee], cast(null as char(36)) as [client], [mart].[revenue_daily].[gross] as [gross], [mart].[revenue_daily].[net] as [net], cast(1 as integer) as [counts] from [mart].[revenue_daily] inner join [open].[sites] on [open].[sites].[id] = [mart].[revenue_daily].[site_id] where (([mart].[revenue_daily].[day] >= @p1) and ([mart].[revenue_daily].[day] < @p2))) union all (select [open].[sites].[commune_insee] as [insee], [sold].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [net], cast(0 as integer) as [counts] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p3))) and ((([open].[order_lines].[business_day] >= @p4) and ([open].[order_lines].[business_day] < @p5))))) [sold] inner join [open].[sites] on [open].[sites].[id] = [sold].[siteId])) union all (select [open].[sites].[commune_insee] as [insee], [refunded].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], -[refunded].[net] as [net], cast(1 as integer) as [counts] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ((([open].[refunds].[business_day] >= @p6) and ([open].[refunds].[business_day] < @p7))))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ((([open].[refunds].[business_day] >= @p8) and ([open].[refunds].[business_day] < @p9))))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p10))) [refunded] inner join [open].[sites] on [open].[sites].[id] = [refunded].[siteId])) [sales] left join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p11))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [sales].[client] where (([sales].[counts] = @p12) or (([people].[person] is not null)))) [facts] left join (select [insee_code] as [insee], min([region_code]) as [code], min([region_name]) as [name], min('FR') as [within] from [open].[communes] group by [open].[communes].[insee_code]) [territories] on [territories].[insee] = [facts].[insee] group by coalesce([territories].[code], 'unknown'), [facts].[person]) [each] group by [each].[code]) as [answer] order by [answer].[code] asc offset 0 rows fetch next @p13 rows only
+select [answer].[code] as [code], [answer].[name] as [name], [answer].[clients] as [clients], cast([answer].[gross] as nvarchar(41)) as [gross], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[per1000Inhabitants] as nvarchar(41)) as [per1000Inhabitants], cast([answer].[largest] as nvarchar(41)) as [largest], [answer].[within] as [within] from (select [each].[code] as [code], min([each].[name]) as [name], cast(count([each].[person]) as integer) as [clients], cast(coalesce(sum([each].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([each].[net]), 0) as decimal(18,2)) as [netOfVat], cast(cast(coalesce(sum([each].[net]), 0) as decimal(18,2)) * 1000 / nullif(max([inhabitants].[people]), 0) as decimal(18,2)) as [per1000Inhabitants], cast(max(case when [each].[person] is null then 0 else [each].[gross] end) as decimal(18,2)) as [largest], min([each].[within]) as [within] from (select coalesce([territories].[code], 'unknown') as [code], coalesce(min([territories].[name]), 'unknown') as [name], coalesce(min([territories].[within]), 'unknown') as [within], [facts].[person] as [person], cast(coalesce(sum([facts].[gross]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum([facts].[net]), 0) as decimal(18,2)) as [net] from (select [sales].[insee] as [insee], [people].[person] as [person], [sales].[gross] as [gross], [sales].[net] as [net] from (((select [open].[sites].[commune_insee] as [insee], cast(null as char(36)) as [client], [mart].[revenue_daily].[gross] as [gross], [mart].[revenue_daily].[net] as [net], cast(1 as integer) as [counts] from [mart].[revenue_daily] inner join [open].[sites] on [open].[sites].[id] = [mart].[revenue_daily].[site_id] where (([mart].[revenue_daily].[day] >= @p1) and ([mart].[revenue_daily].[day] < @p2))) union all (select [open].[sites].[commune_insee] as [insee], [sold].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], cast(0 as decimal(18,2)) as [net], cast(0 as integer) as [counts] from (select [open].[orders].[id] as [orderId], [open].[order_lines].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], [open].[order_lines].[total] as [gross], cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2)) as [net] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p3))) and ((([open].[order_lines].[business_day] >= @p4) and ([open].[order_lines].[business_day] < @p5))))) [sold] inner join [open].[sites] on [open].[sites].[id] = [sold].[siteId])) union all (select [open].[sites].[commune_insee] as [insee], [refunded].[clientId] as [client], cast(0 as decimal(18,2)) as [gross], -[refunded].[net] as [net], cast(1 as integer) as [counts] from (select [open].[refunds].[business_day] as [day], [open].[orders].[client_id] as [clientId], [open].[orders].[site_id] as [siteId], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[gross] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [amount], cast(coalesce(cast([open].[refunds].[amount] as decimal(12,2)) * cast([shares].[net] as decimal(12,2)) / nullif(cast([shares].[whole] as decimal(12,2)), 0), 0) as decimal(18,2)) as [net] from [open].[refunds] inner join [open].[orders] on [open].[orders].[id] = [open].[refunds].[order_id] inner join (select [open].[order_lines].[order_id] as [orderId], sum([open].[order_lines].[total]) as [whole], sum([open].[order_lines].[total]) as [gross], sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))) as [net] from [open].[order_lines] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where ((([open].[order_lines].[deleted_at] is null)) and ([open].[order_lines].[order_id] in (select [order_id] as [orderId] from [open].[refunds] where ((([open].[refunds].[deleted_at] is null)) and ((([open].[refunds].[business_day] >= @p6) and ([open].[refunds].[business_day] < @p7))))))) group by [open].[order_lines].[order_id]) [shares] on [shares].[orderId] = [open].[refunds].[order_id] where ((((([open].[refunds].[deleted_at] is null)) and ((([open].[refunds].[business_day] >= @p8) and ([open].[refunds].[business_day] < @p9))))) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> @p10))) [refunded] inner join [open].[sites] on [open].[sites].[id] = [refunded].[siteId])) [sales] left join (select [merged].[client] as [id], [living].[id] as [person], [living].[communeCode] as [communeCode] from (select [open].[clients].[id] as [client], coalesce([hop8].[into], [hop7].[into], [hop6].[into], [hop5].[into], [hop4].[into], [hop3].[into], [hop2].[into], [hop1].[into], [open].[clients].[id]) as [person] from [open].[clients] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop1] on [hop1].[client] = [open].[clients].[id] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop2] on [hop2].[client] = [hop1].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop3] on [hop3].[client] = [hop2].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop4] on [hop4].[client] = [hop3].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop5] on [hop5].[client] = [hop4].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop6] on [hop6].[client] = [hop5].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop7] on [hop7].[client] = [hop6].[into] left join (select [id] as [client], [merged_into_id] as [into] from [open].[clients] where ([open].[clients].[merged_into_id] is not null)) [hop8] on [hop8].[client] = [hop7].[into]) [merged] inner join (select [id] as [id], [commune_code] as [communeCode] from [open].[clients] where ((([open].[clients].[deleted_at] is null)) and ([open].[clients].[id] <> @p11))) [living] on [living].[id] = [merged].[person]) [people] on [people].[id] = [sales].[client] where (([sales].[counts] = @p12) or (([people].[person] is not null)))) [facts] left join (select [insee_code] as [insee], min([region_code]) as [code], min([region_name]) as [name], min('FR') as [within] from [open].[communes] group by [open].[communes].[insee_code]) [territories] on [territories].[insee] = [facts].[insee] group by coalesce([territories].[code], 'unknown'), [facts].[person]) [each] left join (select [region_code] as [code], cast(coalesce(sum([population]), 0) as integer) as [people] from [open].[commune_populations] where ([open].[commune_populations].[parent_code] is null) group by [open].[commune_populations].[region_code]) [inhabitants] on [inhabitants].[code] = [each].[code] group by [each].[code]) as [answer] order by [answer].[code] asc offset 0 rows fetch next @p13 rows only
 
 -- kpi/revenue-by-activity/month/all/first
 select convert(nvarchar(10), [answer].[period], 23) as [period], [answer].[activity] as [activity], [answer].[name] as [name], [answer].[category] as [category], cast([answer].[netOfVat] as nvarchar(41)) as [netOfVat], cast([answer].[quantity] as nvarchar(41)) as [quantity], cast([answer].[share] as nvarchar(41)) as [share] from (select [totals].[period] as [period], [totals].[activity] as [activity], coalesce([open].[activities].[name], [totals].[kind], 'unknown') as [name], coalesce([open].[activities].[category], [totals].[kind], 'unknown') as [category], [totals].[net] as [netOfVat], [totals].[quantity] as [quantity], cast(cast([totals].[net] as decimal(18,2)) / nullif(cast(sum([totals].[net]) over (partition by [totals].[period]) as decimal(18,2)), 0) as decimal(18,4)) as [share] from (select [placed].[period] as [period], [placed].[activity] as [activity], [placed].[kind] as [kind], cast(coalesce(sum([placed].[net]), 0) as decimal(18,2)) as [net], cast(sum([placed].[quantity]) as decimal(12,3)) as [quantity] from (select [all].[period] as [period], coalesce([all].[activity], [open].[products].[activity_id], 0) as [activity], case when coalesce([all].[activity], [open].[products].[activity_id]) is null then coalesce([open].[products].[kind], 'unknown') end as [kind], [all].[net] as [net], [all].[quantity] as [quantity] from (((select datefromparts(year([open].[site_days].[date]), month([open].[site_days].[date]), 1) as [period], cast(null as integer) as [product], [open].[activities].[id] as [activity], cast(0 as decimal(18,2)) as [net], cast(0 as decimal(18,3)) as [quantity] from [open].[site_days] inner join [open].[activities] on (([open].[activities].[site_id] = [open].[site_days].[site_id]) and (([open].[activities].[deleted_at] is null))) where (([open].[site_days].[open] = @p1) and (([open].[site_days].[deleted_at] is null)) and ((([open].[site_days].[date] >= @p2) and ([open].[site_days].[date] < @p3))))) union all (select datefromparts(year([mart].[revenue_daily].[day]), month([mart].[revenue_daily].[day]), 1) as [period], [mart].[revenue_daily].[product_id] as [product], cast(null as integer) as [activity], [mart].[revenue_daily].[net] as [net], cast([mart].[revenue_daily].[quantity] as decimal(18,3)) as [quantity] from [mart].[revenue_daily] where (([mart].[revenue_daily].[day] >= @p4) and ([mart].[revenue_daily].[day] < @p5)))) union all (select datefromparts(year([mart].[refunds_daily].[day]), month([mart].[refunds_daily].[day]), 1) as [period], [mart].[refunds_daily].[product_id] as [product], cast(null as integer) as [activity], -[mart].[refunds_daily].[net] as [net], cast(0 as decimal(18,3)) as [quantity] from [mart].[refunds_daily] where (([mart].[refunds_daily].[day] >= @p6) and ([mart].[refunds_daily].[day] < @p7)))) [all] left join [open].[products] on [open].[products].[id] = [all].[product]) [placed] group by [placed].[period], [placed].[activity], [placed].[kind]) [totals] left join [open].[activities] on [open].[activities].[id] = [totals].[activity]) as [answer] order by [answer].[period] asc, [answer].[category] asc, [answer].[activity] asc offset 0 rows fetch next @p8 rows only

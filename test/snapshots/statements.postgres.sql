@@ -106,6 +106,12 @@ create table sillage.sensor_run (
 create table sillage.deployed_graph (
   hash text primary key, graph text not null, deployed_at timestamptz(6) not null default clock_timestamp());
 
+-- migration/engine/0011_requests/1
+create table sillage.erased_person (pid uuid primary key, seq integer not null);
+
+-- migration/engine/0011_requests/2
+create table sillage.restricted_person (pid uuid primary key);
+
 -- migration/engine/0012_http/1
 alter table sillage.api_key add cidrs text[] not null default '{}', add consumer text;
 
@@ -135,15 +141,14 @@ CREATE TABLE "open"."places" (
 
 -- migration/deployment/0001_initial/6
 CREATE UNLOGGED TABLE "staging"."places" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
 	"code" varchar(5),
-	"name" varchar(40),
-	CONSTRAINT "places_pkey" PRIMARY KEY("_load","_part","_line")
+	"name" varchar(40)
 );
 
 -- migration/deployment/0001_initial/7
@@ -172,9 +177,9 @@ CREATE TABLE "sealed"."people" (
 
 -- migration/deployment/0001_initial/9
 CREATE UNLOGGED TABLE "staging"."people" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -186,8 +191,7 @@ CREATE UNLOGGED TABLE "staging"."people" (
 	"street" bytea,
 	"place_code" varchar(5),
 	"points" integer,
-	"updated_at" timestamptz(3),
-	CONSTRAINT "people_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/10
@@ -213,9 +217,9 @@ CREATE TABLE "sealed"."orders" (
 
 -- migration/deployment/0001_initial/12
 CREATE UNLOGGED TABLE "staging"."orders" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -224,8 +228,7 @@ CREATE UNLOGGED TABLE "staging"."orders" (
 	"comment" bytea,
 	"total" numeric(18,2),
 	"ordered_at" timestamptz(3),
-	"updated_at" timestamptz(3),
-	CONSTRAINT "orders_pkey" PRIMARY KEY("_load","_part","_line")
+	"updated_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/13
@@ -245,9 +248,9 @@ CREATE TABLE "open"."lines" (
 
 -- migration/deployment/0001_initial/14
 CREATE UNLOGGED TABLE "staging"."lines" (
-	"_load" text,
-	"_part" integer,
-	"_line" integer,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
 	"_hash" text NOT NULL,
 	"_ordered_at" timestamptz(3) NOT NULL,
 	"business_day" date,
@@ -255,8 +258,7 @@ CREATE UNLOGGED TABLE "staging"."lines" (
 	"order_id" bigint,
 	"total" numeric(18,2),
 	"updated_at" timestamptz(3),
-	"deleted_at" timestamptz(3),
-	CONSTRAINT "lines_pkey" PRIMARY KEY("_load","_part","_line")
+	"deleted_at" timestamptz(3)
 );
 
 -- migration/deployment/0001_initial/15
@@ -274,13 +276,25 @@ CREATE TABLE "mart"."lines_daily" (
 );
 
 -- migration/deployment/0001_initial/17
-CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
 
 -- migration/deployment/0001_initial/18
-CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
 
 -- migration/deployment/0001_initial/19
+CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+
+-- migration/deployment/0001_initial/20
+CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
+
+-- migration/deployment/0001_initial/21
+CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+
+-- migration/deployment/0001_initial/22
 CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
+
+-- migration/deployment/0001_initial/23
+CREATE INDEX "lines__part__line" ON "staging"."lines" ("_part","_line");
 
 -- lock
 select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
@@ -609,6 +623,22 @@ delete from sillage.deployed_graph where deployed_at < (
 -- deployed/last
 select graph, deployed_at as "deployedAt" from sillage.deployed_graph order by deployed_at desc limit 1
 
+-- erasure/record
+insert into sillage.erased_person (pid, seq) select p::uuid, $1::int from json_array_elements_text($2::json) as p
+on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)
+
+-- erasure/through
+select coalesce(max(seq), 0)::int as seq from sillage.erased_person
+
+-- erasure/restrict
+insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing
+
+-- erasure/lift
+delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+
+-- erasure/any
+select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
+
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, cidrs, consumer, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
 
@@ -683,10 +713,10 @@ do $$ begin
 end $$
 
 -- identity/subjects
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where lookup = any($1::text[])
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where lookup = any($1::text[])
 
 -- identity/subject
-select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch from identity.subject where pid = $1::uuid
+select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where pid = $1::uuid
 
 -- identity/create-subjects
 insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
@@ -699,6 +729,7 @@ on conflict (lookup) do nothing
 insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
+where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at
 
@@ -739,6 +770,82 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
+
+-- identity/requests0003
+do $$ begin
+  if to_regclass('identity.request') is null then
+    create table if not exists identity.erased_pid (pid uuid primary key, seq integer);
+    create table if not exists identity.request_person (request_id text not null, lookup text not null, pid uuid, epoch integer, primary key (request_id, lookup));
+    create table if not exists identity.request (
+      id text primary key, opened_at timestamptz(3) not null, people integer not null, restricted_at timestamptz(3), erased_at timestamptz(3), certificate text);
+  end if;
+end $$
+
+-- identity/lookups-by-index
+select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup
+
+-- identity/file-request
+insert into identity.request (id, opened_at, people) select $1, $2::timestamptz, count(*) from identity.subject where lookup in (select json_array_elements_text($3::json)) on conflict (id) do nothing
+
+-- identity/file-request-people
+insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing
+
+-- identity/open-request-about
+select r.id from identity.request r join identity.request_person p on p.request_id = r.id where p.lookup = $1 and r.people = 1 and r.certificate is null order by r.id limit 1
+
+-- identity/request
+select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request where id = $1
+
+-- identity/requests
+select id, opened_at as "openedAt", people, restricted_at as "restrictedAt", erased_at as "erasedAt", certificate from identity.request order by opened_at desc, id desc limit 200
+
+-- identity/request-people
+select p.lookup, coalesce(s.pid, p.pid)::text as pid, coalesce(p.epoch, s.epoch) as epoch from identity.request_person p join identity.subject s on s.lookup = p.lookup where p.request_id = $1 order by p.lookup
+
+-- identity/restrict-people
+update identity.subject set restricted_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
+-- identity/restrict-request
+update identity.request set restricted_at = $2::timestamptz where id = $1
+
+-- identity/note-erased
+update identity.request_person p set pid = s.pid, epoch = s.epoch from identity.subject s where p.request_id = $1 and s.lookup = p.lookup and s.pid is not null
+
+-- identity/add-erased-of
+insert into identity.erased_pid (pid) select pid from identity.request_person where request_id = $1 and pid is not null on conflict do nothing
+
+-- identity/drop-indexes-of
+delete from identity.blind_index where pid in (select pid from identity.request_person where request_id = $1)
+
+-- identity/blank-people-of
+update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
+-- identity/close-request
+update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null
+
+-- identity/forget-people-of
+delete from identity.request_person where request_id = $1
+
+-- identity/add-erased
+insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(array(select p::uuid from json_array_elements_text($2::json) as p)) as p on conflict (pid) do update set seq = greatest(coalesce(e.seq, 0), excluded.seq)
+
+-- identity/drop-indexes
+delete from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+
+-- identity/blank-people
+with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
+
+-- identity/erased-through
+select coalesce(max(seq), 0)::int as n from identity.erased_pid
+
+-- identity/count-erased
+select count(*)::int as n from identity.erased_pid
+
+-- identity/is-erased
+select count(*)::int as n from identity.erased_pid where pid = $1::uuid
+
+-- identity/count-indexes
+select count(*)::int as n from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
 -- identity/0004-reveals
 do $$ begin
@@ -792,13 +899,15 @@ insert into identity.decoy (pid) values ($1::uuid) on conflict do nothing
 select pid::text as pid from identity.subject where pid > $1::uuid and dek_wrapped is not null order by pid limit $2
 
 -- stage/places/replace-range
-with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/places/replace-list
-with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -814,7 +923,7 @@ with staged as (delete from staging."places" where _load = $1 and _part = $2 and
 
 -- stage/places/through
 with lines as (
-       select _line as line from staging."places" where _load = $1 and _part = $2
+       select _line as line from staging."places" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -836,6 +945,7 @@ with slice as not materialized (
   select * from staging."places" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("code") * from dayed order by "code", _ordered_at desc, _line desc),
+told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."places" o on o."code" = w."code") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -851,7 +961,7 @@ confirmed as (update "open"."places" t set "_ordered_at" = c."_ordered_at", "_lo
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -878,13 +988,15 @@ where k.pass = $1 and not exists (select 1 from "open"."places" t where t."code"
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/people/replace-range
-with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/people/replace-list
-with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -900,7 +1012,7 @@ with staged as (delete from staging."people" where _load = $1 and _part = $2 and
 
 -- stage/people/through
 with lines as (
-       select _line as line from staging."people" where _load = $1 and _part = $2
+       select _line as line from staging."people" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -922,6 +1034,7 @@ with slice as not materialized (
   select * from staging."people" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+told as materialized (select count(*) as lines from slice),
 fresh as materialized (select not exists (select from slice w join "open"."people" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
@@ -937,7 +1050,7 @@ confirmed as (update "open"."people" t set "_ordered_at" = c."_ordered_at", "_lo
 twin as (insert into "sealed"."people" ("id", "last_name", "email", "birth_date", "street") select "id", "last_name", "email", "birth_date", "street" from compared where _at is null or (not _same and _not_older) union all select "id", "last_name", "email", "birth_date", "street" from winners where (select yes from fresh) on conflict ("id") do update set "last_name" = excluded."last_name", "email" = excluded."email", "birth_date" = excluded."birth_date", "street" = excluded."street"),
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -947,6 +1060,25 @@ select null as asset, lines as rows, null as days from counts
 -- drift/people/compare
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" uuid, _hash text, _ordered_at timestamptz) left join "open"."people" t on t."id" = l."id"
+
+-- erasure/people/open
+with gone as (delete from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/sealed
+with gone as (delete from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/purgeOpen
+with gone as (delete from "open"."people" t where t."id" in (select pid from sillage.erased_person union all select pid from sillage.restricted_person) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/purgeSealed
+with gone as (delete from "sealed"."people" s where s."id" in (select pid from sillage.erased_person) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/people/count
+select (select count(*) from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, (select count(*) from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as sealed
 
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
@@ -964,13 +1096,15 @@ where k.pass = $1 and not exists (select 1 from "open"."people" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/orders/replace-range
-with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/orders/replace-list
-with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -986,7 +1120,7 @@ with staged as (delete from staging."orders" where _load = $1 and _part = $2 and
 
 -- stage/orders/through
 with lines as (
-       select _line as line from staging."orders" where _load = $1 and _part = $2
+       select _line as line from staging."orders" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -1008,7 +1142,8 @@ with slice as not materialized (
   select * from staging."orders" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select * from slice),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-fresh as materialized (select not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
+told as materialized (select count(*) as lines, min("id") as least from slice),
+fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."orders"), false) or not exists (select from slice w join "open"."orders" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -1027,7 +1162,7 @@ moved_0 as (
 moving_0 as (
   update "open"."lines" c set "business_day" = m._becomes from moved_0 m where c."id" = m."id"),
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -1037,6 +1172,13 @@ select null as asset, lines as rows, null as days from counts union all select '
 -- drift/orders/compare
 select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
 from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at timestamptz) left join "open"."orders" t on t."id" = l."id"
+
+-- erasure/orders/sealed
+with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/orders/count
+select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
 
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
@@ -1054,13 +1196,15 @@ where k.pass = $1 and not exists (select 1 from "open"."orders" t where t."id"::
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
 -- stage/lines/replace-range
-with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2]),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
 
 -- stage/lines/replace-list
-with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[])),
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
        misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
        insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
        on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
@@ -1076,7 +1220,7 @@ with staged as (delete from staging."lines" where _load = $1 and _part = $2 and 
 
 -- stage/lines/through
 with lines as (
-       select _line as line from staging."lines" where _load = $1 and _part = $2
+       select _line as line from staging."lines" where _load = $1 and _part = $2 group by _line having count(*) = 1
        union select line from sillage.quarantine where load_id = $1 and part = $2
        union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
      select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
@@ -1098,7 +1242,8 @@ with slice as not materialized (
   select * from staging."lines" where _load = $1 and _part = $2 and _line between $3 and $4),
 dayed as (select s."_load", s."_part", s."_line", s."_hash", s."_ordered_at", s."id", s."order_id", s."total", s."updated_at", s."deleted_at", p."business_day" from slice s left join "open"."orders" p on p."id" = s."order_id"),
 winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
-fresh as materialized (select not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
+told as materialized (select count(*) as lines, min("id") as least from slice),
+fresh as materialized (select coalesce((select least from told) > (select max("id") from "open"."lines"), false) or not exists (select from slice w join "open"."lines" o on o."id" = w."id") as yes),
 compared as materialized (
   select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
     w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
@@ -1113,7 +1258,7 @@ confirmed as (update "open"."lines" t set "_ordered_at" = c."_ordered_at", "_loa
 
 
 counts as (
-  select (select count(*) from slice) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
 touched as (select "business_day" as day from changed union select _was_day from changed),
 ledger as (
   insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
@@ -1147,6 +1292,9 @@ with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at",
 
 -- check/lines/null_share(deletedAt)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) * 1.000000 / nullif(count(*), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when "checked"."deleted_at" is null then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
+
+-- check/lines/reidentification_risk
+with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(coalesce(coalesce(sum(case when n = 1 then 1 else 0 end), 0) * 1.000000 / nullif(sum(n), 0), 0) as decimal(38,6)) as figure, cast(coalesce(sum(case when n = 1 then 1 else 0 end), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" group by "checked"."total", "checked"."deleted_at") as shared) as "answer"
 
 -- check/lines/row_count
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
@@ -1234,6 +1382,24 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
+-- read/orders_daily/days
+select * from (select min("day") as "first", max("day") as "last" from "mart"."orders_daily") as "partitions"
+
+-- read/orders_daily/page
+select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."orders_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
+-- read/lines_daily/days
+select * from (select min("day") as "first", max("day") as "last" from "mart"."lines_daily") as "partitions"
+
+-- read/lines_daily/page
+select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."lines_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
+-- retention/person/counts
+select * from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast($1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $2 group by owner."id") as "kept") as "answer"
+
+-- retention/person/due
+select * from (select pid from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $1 group by owner."id") as seen where last_day <= cast($2 as date) and pid > $3) as "kept" order by pid offset 0 rows fetch next 1000 rows only
+
 -- read/places
 select * from "open"."places" as "stored" where "stored"."_hash" <> ''
 
@@ -1245,6 +1411,18 @@ select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
 
 -- read/lines
 select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
+
+-- read/people/person
+select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
+
+-- read/people/person/sealed
+select "sealed_row".* from "sealed"."people" as "sealed_row" where "sealed_row"."id" = cast($1 as uuid)
+
+-- read/orders/person
+select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 as uuid)
+
+-- read/orders/person/sealed
+select "sealed_row".* from "sealed"."orders" as "sealed_row" where exists (select 1 from "open"."orders" as "stored" where "stored"."id" = "sealed_row"."id" and "stored"."person_id" = cast($1 as uuid))
 
 -- grant/writer/role
 create role sillage_writer;
@@ -1287,6 +1465,12 @@ grant usage on schema "sillage" to sillage_reader;
 
 -- grant/reader/sillage/asset_state/2
 grant select on "sillage".asset_state to sillage_reader;
+
+-- grant/reader/sillage/erased_person
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/erased_person/2
+grant select on "sillage".erased_person to sillage_reader;
 
 -- grant/reader/sillage/load
 grant usage on schema "sillage" to sillage_reader;
@@ -1347,6 +1531,48 @@ grant usage on schema "sillage" to sillage_api;
 
 -- grant/api/sillage/api_key/2
 grant select (id, sha256, scopes, cidrs, consumer, expires_at) on "sillage".api_key to sillage_api;
+
+-- grant/operator/role
+create role sillage_operator;
+
+-- grant/operator/api
+grant sillage_api to sillage_operator;
+
+-- grant/operator/sillage/audit
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/audit/2
+grant select, insert on "sillage".audit to sillage_operator;
+
+-- grant/operator/sillage/throttle
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/throttle/2
+grant select, update on "sillage".throttle to sillage_operator;
+
+-- grant/operator/sillage/source_rate
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/source_rate/2
+grant select, insert, update on "sillage".source_rate to sillage_operator;
+
+-- grant/operator/sillage/backfill
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/backfill/2
+grant select, update on "sillage".backfill to sillage_operator;
+
+-- grant/operator/sillage/run
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/run/2
+grant select, update on "sillage".run to sillage_operator;
+
+-- grant/operator/sillage/run_step
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/operator/sillage/run_step/2
+grant select, insert on "sillage".run_step to sillage_operator;
 
 -- grant/identity/role
 create role sillage_identity;
@@ -1466,7 +1692,7 @@ select * from (select "all"."period" as "period", cast(coalesce(sum("all"."gross
 select * from (select cast(row_number() over (order by "totals"."net" desc, "totals"."site" asc) as integer) as "rank", "totals"."site" as "site", coalesce("open"."sites"."name", 'unknown') as "name", "totals"."net" as "netOfVat", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over () as decimal(18,2)), 0) as decimal(18,4)) as "share", "totals"."open_days" as "openDays", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast("totals"."open_days" as decimal(18,2)), 0) as decimal(18,2)) as "perOpenDay" from (select "all"."site" as "site", cast(coalesce(sum("all"."openDays"), 0) as integer) as "open_days", cast(coalesce(sum("all"."net"), 0) as decimal(18,2)) as "net" from (((select "site_id" as "site", cast(count(*) as integer) as "openDays", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by "open"."site_days"."site_id") union all (select "site_id" as "site", cast(0 as integer) as "openDays", cast(coalesce(sum("mart"."revenue_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)) group by "mart"."revenue_daily"."site_id")) union all (select "site_id" as "site", cast(0 as integer) as "openDays", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)) group by "mart"."refunds_daily"."site_id")) "all" group by "all"."site") "totals" left join "open"."sites" on "open"."sites"."id" = "totals"."site") as "answer" order by "answer"."rank" asc offset 0 rows fetch next $8 rows only
 
 -- kpi/revenue-by-territory/region/site/all/first
-select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), 'unknown') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "sales"."insee" as "insee", "people"."person" as "person", "sales"."gross" as "gross", "sales"."net" as "net" from (((select "open"."sites"."commune_insee" as "insee", cast(null as uuid) as "client", "mart"."revenue_daily"."gross" as "gross", "mart"."revenue_daily"."net" as "net", cast(1 as integer) as "counts" from "mart"."revenue_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."revenue_daily"."site_id" where (("mart"."revenue_daily"."day" >= $1) and ("mart"."revenue_daily"."day" < $2))) union all (select "open"."sites"."commune_insee" as "insee", "sold"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "net", cast(0 as integer) as "counts" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $3))) and ((("open"."order_lines"."business_day" >= $4) and ("open"."order_lines"."business_day" < $5))))) "sold" inner join "open"."sites" on "open"."sites"."id" = "sold"."siteId")) union all (select "open"."sites"."commune_insee" as "insee", "refunded"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", -"refunded"."net" as "net", cast(1 as integer) as "counts" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $6) and ("open"."refunds"."business_day" < $7))))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $8) and ("open"."refunds"."business_day" < $9))))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $10))) "refunded" inner join "open"."sites" on "open"."sites"."id" = "refunded"."siteId")) "sales" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $11))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "sales"."client" where (("sales"."counts" = $12) or (("people"."person" is not null)))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('FR') as "within" from "open"."communes" group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $13 rows only
+select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) * 1000 / nullif(max("inhabitants"."people"), 0) as decimal(18,2)) as "per1000Inhabitants", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), 'unknown') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "sales"."insee" as "insee", "people"."person" as "person", "sales"."gross" as "gross", "sales"."net" as "net" from (((select "open"."sites"."commune_insee" as "insee", cast(null as uuid) as "client", "mart"."revenue_daily"."gross" as "gross", "mart"."revenue_daily"."net" as "net", cast(1 as integer) as "counts" from "mart"."revenue_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."revenue_daily"."site_id" where (("mart"."revenue_daily"."day" >= $1) and ("mart"."revenue_daily"."day" < $2))) union all (select "open"."sites"."commune_insee" as "insee", "sold"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "net", cast(0 as integer) as "counts" from (select "open"."orders"."id" as "orderId", "open"."order_lines"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", "open"."order_lines"."total" as "gross", cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2)) as "net" from "open"."order_lines" inner join "open"."orders" on "open"."orders"."id" = "open"."order_lines"."order_id" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((((("open"."order_lines"."deleted_at" is null)) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $3))) and ((("open"."order_lines"."business_day" >= $4) and ("open"."order_lines"."business_day" < $5))))) "sold" inner join "open"."sites" on "open"."sites"."id" = "sold"."siteId")) union all (select "open"."sites"."commune_insee" as "insee", "refunded"."clientId" as "client", cast(0 as decimal(18,2)) as "gross", -"refunded"."net" as "net", cast(1 as integer) as "counts" from (select "open"."refunds"."business_day" as "day", "open"."orders"."client_id" as "clientId", "open"."orders"."site_id" as "siteId", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."gross" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "amount", cast(coalesce(cast("open"."refunds"."amount" as decimal(12,2)) * cast("shares"."net" as decimal(12,2)) / nullif(cast("shares"."whole" as decimal(12,2)), 0), 0) as decimal(18,2)) as "net" from "open"."refunds" inner join "open"."orders" on "open"."orders"."id" = "open"."refunds"."order_id" inner join (select "open"."order_lines"."order_id" as "orderId", sum("open"."order_lines"."total") as "whole", sum("open"."order_lines"."total") as "gross", sum(cast("open"."order_lines"."total" * 100 / (100 + "open"."order_lines"."vat_rate") as decimal(18,2))) as "net" from "open"."order_lines" left join "open"."products" on "open"."products"."id" = "open"."order_lines"."product_id" where ((("open"."order_lines"."deleted_at" is null)) and ("open"."order_lines"."order_id" in (select "order_id" as "orderId" from "open"."refunds" where ((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $6) and ("open"."refunds"."business_day" < $7))))))) group by "open"."order_lines"."order_id") "shares" on "shares"."orderId" = "open"."refunds"."order_id" where ((((("open"."refunds"."deleted_at" is null)) and ((("open"."refunds"."business_day" >= $8) and ("open"."refunds"."business_day" < $9))))) and (("open"."orders"."deleted_at" is null)) and ("open"."orders"."status" <> $10))) "refunded" inner join "open"."sites" on "open"."sites"."id" = "refunded"."siteId")) "sales" left join (select "merged"."client" as "id", "living"."id" as "person", "living"."communeCode" as "communeCode" from (select "open"."clients"."id" as "client", coalesce("hop8"."into", "hop7"."into", "hop6"."into", "hop5"."into", "hop4"."into", "hop3"."into", "hop2"."into", "hop1"."into", "open"."clients"."id") as "person" from "open"."clients" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop1" on "hop1"."client" = "open"."clients"."id" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop2" on "hop2"."client" = "hop1"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop3" on "hop3"."client" = "hop2"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop4" on "hop4"."client" = "hop3"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop5" on "hop5"."client" = "hop4"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop6" on "hop6"."client" = "hop5"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop7" on "hop7"."client" = "hop6"."into" left join (select "id" as "client", "merged_into_id" as "into" from "open"."clients" where ("open"."clients"."merged_into_id" is not null)) "hop8" on "hop8"."client" = "hop7"."into") "merged" inner join (select "id" as "id", "commune_code" as "communeCode" from "open"."clients" where ((("open"."clients"."deleted_at" is null)) and ("open"."clients"."id" <> $11))) "living" on "living"."id" = "merged"."person") "people" on "people"."id" = "sales"."client" where (("sales"."counts" = $12) or (("people"."person" is not null)))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('FR') as "within" from "open"."communes" group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" left join (select "region_code" as "code", cast(coalesce(sum("population"), 0) as integer) as "people" from "open"."commune_populations" where ("open"."commune_populations"."parent_code" is null) group by "open"."commune_populations"."region_code") "inhabitants" on "inhabitants"."code" = "each"."code" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $13 rows only
 
 -- kpi/revenue-by-activity/month/all/first
 select * from (select "totals"."period" as "period", "totals"."activity" as "activity", coalesce("open"."activities"."name", "totals"."kind", 'unknown') as "name", coalesce("open"."activities"."category", "totals"."kind", 'unknown') as "category", "totals"."net" as "netOfVat", "totals"."quantity" as "quantity", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over (partition by "totals"."period") as decimal(18,2)), 0) as decimal(18,4)) as "share" from (select "placed"."period" as "period", "placed"."activity" as "activity", "placed"."kind" as "kind", cast(coalesce(sum("placed"."net"), 0) as decimal(18,2)) as "net", cast(sum("placed"."quantity") as decimal(12,3)) as "quantity" from (select "all"."period" as "period", coalesce("all"."activity", "open"."products"."activity_id", 0) as "activity", case when coalesce("all"."activity", "open"."products"."activity_id") is null then coalesce("open"."products"."kind", 'unknown') end as "kind", "all"."net" as "net", "all"."quantity" as "quantity" from (((select cast(date_trunc('month', "open"."site_days"."date") as date) as "period", cast(null as integer) as "product", "open"."activities"."id" as "activity", cast(0 as decimal(18,2)) as "net", cast(0 as decimal(18,3)) as "quantity" from "open"."site_days" inner join "open"."activities" on (("open"."activities"."site_id" = "open"."site_days"."site_id") and (("open"."activities"."deleted_at" is null))) where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))))) union all (select cast(date_trunc('month', "mart"."revenue_daily"."day") as date) as "period", "mart"."revenue_daily"."product_id" as "product", cast(null as integer) as "activity", "mart"."revenue_daily"."net" as "net", cast("mart"."revenue_daily"."quantity" as decimal(18,3)) as "quantity" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)))) union all (select cast(date_trunc('month', "mart"."refunds_daily"."day") as date) as "period", "mart"."refunds_daily"."product_id" as "product", cast(null as integer) as "activity", -"mart"."refunds_daily"."net" as "net", cast(0 as decimal(18,3)) as "quantity" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)))) "all" left join "open"."products" on "open"."products"."id" = "all"."product") "placed" group by "placed"."period", "placed"."activity", "placed"."kind") "totals" left join "open"."activities" on "open"."activities"."id" = "totals"."activity") as "answer" order by "answer"."period" asc, "answer"."category" asc, "answer"."activity" asc offset 0 rows fetch next $8 rows only

@@ -83,7 +83,7 @@ test("an unchanged answer is a 304, and a new materialisation changes its ETag",
   const first = await api.get("/api/v1/kpi/revenue");
   const etag = first.headers.get("etag") ?? "";
   expect(etag).toMatch(/^W\/"/);
-  expect(first.headers.get("vary")).toBe("Accept, Authorization");
+  expect(first.headers.get("vary")).toBe("Accept, Authorization, Accept-Encoding");
   const again = await api.get("/api/v1/kpi/revenue", { "if-none-match": `"other", ${etag}` });
   expect([again.status, await again.text()]).toEqual([304, ""]);
   expect((await api.get("/api/v1/kpi/revenue?grain=day")).headers.get("etag")).not.toBe(etag);

@@ -48,7 +48,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     await identity.close();
     const sql = await openSession({ url: postgres.url });
     for (const { text } of grantStatements("postgres")) await sql.exec(text);
-    for (const role of ["writer", "reader", "api", "identity", "alias"])
+    for (const role of ["writer", "reader", "api", "operator", "identity", "alias"])
       await sql.exec(`alter role sillage_${role} login;`);
     await sql.close();
   });

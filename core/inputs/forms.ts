@@ -44,7 +44,10 @@ export const freeNames = {
 
 /** The form of every text that an input of a workflow, an update or an activity declares, by its name. */
 export const inputForms: ReadonlyMap<string, Form> = new Map([
-  ...named("token", "asset assets table mart backfill job run runs rerunOf runId workflowId id ids load loadId holder"),
+  ...named(
+    "token",
+    "request asset assets table mart backfill job run runs rerunOf runId workflowId id ids load loadId holder",
+  ),
   ...named("token", "etag sha256 source code zone name check cause trigger pass subject what kind severity health"),
   ...named("token", "select schema signal rule origin outcome state list ingestion misfits which except by of after"),
   ...named(
@@ -57,7 +60,7 @@ export const inputForms: ReadonlyMap<string, Form> = new Map([
     "instant",
     "at day days logicalAt logicalDay startedAt endedAt openedAt closedAt lookedAt toldAt requestedAt",
   ),
-  ...named("instant", "polledAt nextAt effectiveAt freshAt now t0"),
+  ...named("instant", "epochDueAt polledAt nextAt effectiveAt freshAt now t0"),
   ...named("mark", "since until through watermark landedThrough loadedThrough lastFull maxSeen maxVersion latest"),
   ...named("ranges", "todo failed skipped cancelled"),
   ...named("selection", "selection partitions"),

@@ -91,7 +91,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
   });
 
   test("an open request about a person and others is not one about that person", async () => {
-    const [one, other] = [candidate("7e", "75"), candidate("7f", "76")];
+    const [one, other] = [candidate("8e", "9991"), candidate("8f", "9992")];
     await store.createSubjects([one, other]);
     await store.fileRequest("R4", "2026-11-28T05:00:00.000Z", [one.lookup, other.lookup]);
     expect(await store.openRequestAbout(one.lookup)).toBeUndefined();

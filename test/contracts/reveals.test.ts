@@ -70,9 +70,9 @@ test("facts that name the person are opened row by row, and a row without a valu
 });
 
 test("a person is found by the alias that this key knows them by, and by nobody else's", async () => {
-  const { token, id } = await world.key();
+  const { token, consumer } = await world.key();
   const pid = world.pids[2] ?? "";
-  expect((await asked(token, { alias: world.aliasFor(id, pid) })).body).toMatchObject({ pid });
+  expect((await asked(token, { alias: world.aliasFor(consumer, pid) })).body).toMatchObject({ pid });
   expect(await asked(token, { alias: world.aliasFor("another", pid) })).toMatchObject({
     status: 404,
     body: { code: "pii.unknown-person" },

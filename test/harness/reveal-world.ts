@@ -119,7 +119,7 @@ export async function revealWorld({ perHour = 50 }: { readonly perHour?: number 
         now: clock.now(),
       });
       await database.addApiKey(record);
-      return { token, id: record.id };
+      return { token, id: `key:${record.id}`, consumer: record.id };
     },
     ask: (token: string, path: string, body?: unknown) =>
       app.request(`/api/v1/reveals${path}`, {

@@ -2,6 +2,7 @@ import { startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { TestDemo } from "./demo.ts";
+import { playPrivacy } from "./play-privacy.ts";
 
 /** Ids of what `playEveryType` leaves behind. */
 export type Played = {
@@ -14,7 +15,7 @@ export type Played = {
   readonly kek: string;
 };
 
-/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a night of one table that fails, a replay, a backfill, rotations of both keys. The sensors run from its start. */
+/** Leave a workflow of every type on a stack: a first extraction, a night with rows in quarantine, a night of one table that fails, a replay, a backfill, what is done with people's data. The sensors run from its start. */
 export async function playEveryType(night: TestDemo): Promise<Played> {
   const { client, ingestion } = night.demo;
   const { runId: initial } = await night.run("initial");
@@ -39,14 +40,7 @@ export async function playEveryType(night: TestDemo): Promise<Played> {
     ingestion,
   });
   await client.workflow.getHandle(backfill).result();
-  return { initial, nightly, failed, backfill, replay, ...(await rotateKeys(night)) };
-}
-
-/** The keys of the epoch, then of the vault. */
-async function rotateKeys({ demo: { client } }: TestDemo): Promise<Pick<Played, "epoch" | "kek">> {
-  const [epoch, kek] = [workflowId.rotation("epoch"), workflowId.rotation("kek")];
-  const rotation = { dryRun: false };
-  await client.workflow.execute("rotateEpoch", { workflowId: epoch, taskQueue: queue.control, args: [rotation] });
-  await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
-  return { epoch, kek };
+  const { rotated } = await playPrivacy(night);
+  const [epoch = "", kek = ""] = rotated;
+  return { initial, nightly, failed, backfill, replay, epoch, kek };
 }

@@ -7,7 +7,7 @@ import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
-import { approvedBulk, revealCaller } from "../harness/ask-reveals.ts";
+import { playPrivacy } from "../harness/play-privacy.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
@@ -38,69 +38,9 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await retried(night),
     await readAgain(night),
     await polledAndHeld(night),
-    await revealed(night),
-    await rotated(night),
-    await retained(night),
-    await erased(night),
+    ...Object.entries(await playPrivacy(night)).map(([name, workflowIds]) => ({ name, workflowIds })),
     { name: "all", workflowIds: [workflowId.landingSensor] },
   ];
-}
-
-/** Two people's values, approved by another, in a file that waits to be removed. */
-async function revealed(night: TestDemo): Promise<Scene> {
-  const [asker, approver] = [await revealCaller(night), await revealCaller(night)];
-  const people = await night.demo.control<readonly { readonly id: string }[]>(
-    "query",
-    'select id from "open".clients order by id limit 2',
-  );
-  const request = await approvedBulk(
-    asker,
-    approver,
-    people.map(({ id }) => id),
-  );
-  await until("the file of the bulk reveal is there", async () => {
-    const state: { readonly state: string } = JSON.parse((await asker.ask(`/bulk/${request}`)).text);
-    return state.state === "ready";
-  });
-  return { name: "revealed", workflowIds: [workflowId.reveal(request)] };
-}
-
-/** Keys of the epoch, then of the vault. */
-async function rotated(night: TestDemo): Promise<Scene> {
-  const { client } = night.demo;
-  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek")] as const;
-  const [epoch, kek] = ids;
-  await client.workflow.execute("rotateEpoch", {
-    workflowId: epoch,
-    taskQueue: queue.control,
-    args: [{ dryRun: false }],
-  });
-  await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
-  return { name: "rotated", workflowIds: ids };
-}
-
-/** Nobody of the simulator's is due. */
-async function retained(night: TestDemo): Promise<Scene> {
-  const id = workflowId.retention;
-  await night.demo.client.workflow.execute("enforceRetention", {
-    workflowId: id,
-    taskQueue: queue.control,
-    args: [{ dryRun: false }],
-  });
-  return { name: "retained", workflowIds: [id] };
-}
-
-/** A client of the simulator's; the end of the epoch waits for its day. */
-async function erased(night: TestDemo): Promise<Scene> {
-  const [client] = night.demo.ponton.world.shelf("clients").sorted();
-  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
-  const erasure = workflowId.erasure(id);
-  await night.demo.client.workflow.execute("eraseSubject", {
-    workflowId: erasure,
-    taskQueue: queue.control,
-    args: [id],
-  });
-  return { name: "erased", workflowIds: [erasure, workflowId.epochDue] };
 }
 
 /** A run on a selection, not awaited. */

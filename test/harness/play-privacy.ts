@@ -1,0 +1,73 @@
+import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import { approvedBulk, revealCaller } from "./ask-reveals.ts";
+import { until, type TestDemo } from "./demo.ts";
+
+/** Ids of workflows by what was done with people's data. */
+type Privacy = Readonly<Record<"revealed" | "rotated" | "retained" | "erased", readonly string[]>>;
+
+/** A bulk reveal, rotations of both keys, the retention, an erasure: on a stack that has clients. */
+export async function playPrivacy(night: TestDemo): Promise<Privacy> {
+  return {
+    revealed: await revealed(night),
+    rotated: await rotated(night),
+    retained: await retained(night),
+    erased: await erased(night),
+  };
+}
+
+/** Two people's values, approved by another, in a file that waits to be removed. */
+async function revealed(night: TestDemo): Promise<readonly string[]> {
+  const [asker, approver] = [await revealCaller(night), await revealCaller(night)];
+  const people = await night.demo.control<readonly { readonly id: string }[]>(
+    "query",
+    'select id from "open".clients order by id limit 2',
+  );
+  const request = await approvedBulk(
+    asker,
+    approver,
+    people.map(({ id }) => id),
+  );
+  await until("the file of the bulk reveal is there", async () => {
+    const state: { readonly state: string } = JSON.parse((await asker.ask(`/bulk/${request}`)).text);
+    return state.state === "ready";
+  });
+  return [workflowId.reveal(request)];
+}
+
+/** Keys of the epoch, then of the vault. */
+async function rotated(night: TestDemo): Promise<readonly string[]> {
+  const { client } = night.demo;
+  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek")] as const;
+  const [epoch, kek] = ids;
+  await client.workflow.execute("rotateEpoch", {
+    workflowId: epoch,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
+  await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  return ids;
+}
+
+/** Nobody of the simulator's is due. */
+async function retained(night: TestDemo): Promise<readonly string[]> {
+  const id = workflowId.retention;
+  await night.demo.client.workflow.execute("enforceRetention", {
+    workflowId: id,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
+  return [id];
+}
+
+/** A client of the simulator's; the end of the epoch waits for its day. */
+async function erased(night: TestDemo): Promise<readonly string[]> {
+  const [client] = night.demo.ponton.world.shelf("clients").sorted();
+  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
+  const erasure = workflowId.erasure(id);
+  await night.demo.client.workflow.execute("eraseSubject", {
+    workflowId: erasure,
+    taskQueue: queue.control,
+    args: [id],
+  });
+  return [erasure, workflowId.epochDue];
+}

@@ -1,3 +1,4 @@
+import { coordinates } from "../../dev/communes/coordinates.ts";
 import { places } from "../../dev/ponton/places.ts";
 import { percentile } from "./booking-truth.ts";
 import { openDays, rateText } from "./sales-truth.ts";
@@ -117,6 +118,12 @@ function kilometres(one: { lat: number; lng: number }, other: { lat: number; lng
   return 2 * 6371 * Math.atan2(Math.sqrt(chord), Math.sqrt(1 - chord));
 }
 
+/** The centre of a home's commune. */
+const centreOf = ({ city, insee }: { readonly city: string; readonly insee: string }) => {
+  const centre = coordinates(city, insee.slice(0, 2));
+  return { lat: centre?.latitude, lng: centre?.longitude };
+};
+
 const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown }) => ({
   lat: Number(lat),
   lng: Number(lng),
@@ -129,7 +136,8 @@ export function catchment(sales: VendorSales, asked: Question) {
   const [sums, nearest] = [new Sums(), new Map<string, number>()];
   for (const { site, person, visits, gross, net } of factsOf(sales).filter(isWithin(asked))) {
     const [home, base] = [homeOf(sales, person), sales.sites.get(site)];
-    const km = home && base ? kilometres(pointOf(home), pointOf({ lat: base["lat"], lng: base["lng"] })) : undefined;
+    const km =
+      home && base ? kilometres(pointOf(centreOf(home)), pointOf({ lat: base["lat"], lng: base["lng"] })) : undefined;
     const key = JSON.stringify([bandOf(km), person]);
     sums.add(key, { visits, gross, net });
     if (km !== undefined) nearest.set(key, Math.min(nearest.get(key) ?? Infinity, Math.round(km * 10) / 10));

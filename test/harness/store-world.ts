@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Database } from "../../core/ports/database.ts";
 import { deployment } from "../../assets/index.ts";
+import { coordinates } from "../../dev/communes/coordinates.ts";
 import { places } from "../../dev/ponton/places.ts";
 import type { TableName } from "../../dev/ponton/row.ts";
 import { parisDay, type Vendor } from "./vendor-sales.ts";
@@ -91,6 +92,7 @@ function storedCommunes(): readonly StoredRow[] {
   return places.flatMap((place) => {
     const commune = all.find((one) => one.code === place.insee && one.type === "commune-actuelle");
     if (commune === undefined) return [];
+    const centre = coordinates(commune.nom, commune.departement);
     return ["1", "2"].map((postal) => ({
       insee_code: commune.code,
       postal_code: `${place.postal.slice(0, 4)}${postal}`,
@@ -101,8 +103,8 @@ function storedCommunes(): readonly StoredRow[] {
       departement_name: nameIn("departements", commune.departement),
       region_code: commune.region,
       region_name: nameIn("regions", commune.region),
-      latitude: place.lat,
-      longitude: place.lng,
+      latitude: centre?.latitude ?? null,
+      longitude: centre?.longitude ?? null,
     }));
   });
 }

@@ -18,7 +18,7 @@ export function exposureCommand(pii: Command): void {
   pii
     .command("exposure")
     .description("Who is concerned when something leaked: what was opened, as the audit of reveals tells it.")
-    .option("--credential <id>", "by one caller of the API: the id of its key")
+    .option("--credential <id>", "by one caller of the API, as the audit names it: `key:` and the id of its key")
     .option("--window <span>", "within a span of time: 2026-11-01..2026-11-03, or since (12h, 7d)", windowSpan)
     .option(
       "--key <epoch>",
@@ -28,7 +28,7 @@ export function exposureCommand(pii: Command): void {
     .addHelpText(
       "after",
       examples(
-        "sillage pii exposure --credential 0123456789ab --window 7d",
+        "sillage pii exposure --credential key:0123456789ab --window 7d",
         "sillage pii exposure --key 3",
         "sillage pii exposure --window 2026-11-01..2026-11-03 --json",
       ),

@@ -19,7 +19,7 @@ export async function revealCaller(night: TestDemo): Promise<RevealCaller> {
   });
   await night.demo.control("addApiKey", record);
   return {
-    id: record.id,
+    id: `key:${record.id}`,
     async ask(path, body) {
       const response = await fetch(`${night.demo.runtime.listening.apiUrl}/api/v1/reveals${path}`, {
         method: body === undefined ? "GET" : "POST",

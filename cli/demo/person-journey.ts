@@ -50,7 +50,7 @@ export async function personJourney(demo: Asked): Promise<PersonJourney | null> 
   const { status, text } = await ask(pid);
   if (status === 200) throw notRefused(erased.id);
   const { code }: { code: string } = JSON.parse(text);
-  const characters = [...(values[0]?.value ?? "")].length;
+  const characters = Array.from(values[0]?.value ?? "").length;
   return { field: `${table}.${column}`, sealed, revealed: { characters, line }, erased, refused: { status, code } };
 }
 

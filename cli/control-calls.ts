@@ -9,6 +9,7 @@ import type { Keys } from "../worker/keys.ts";
 import type { Parts } from "../worker/compose.ts";
 import type { AskedRun } from "./runs/begin-run.ts";
 import { deskCalls, deskOf } from "../worker/desk.ts";
+import { sealedCopies, type WantedValue } from "./demo/sealed-copies.ts";
 import { verifyTables } from "./verify-tables.ts";
 
 /** What a command may ask of a running runtime: the database's calls, its clock and sources, a run, the comparison with a ledger. */
@@ -35,6 +36,7 @@ export const controlCalls = ({
   ...deskCalls(deskOf(keys, parts, clock)),
   query: parts.database.query,
   ...auditCalls(parts.revealsFor(client, keys).audit, keys),
+  sealedCopies: (wanted: WantedValue) => sealedCopies({ ...parts, ...keys }, wanted),
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });
 

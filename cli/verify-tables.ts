@@ -5,20 +5,24 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import type { CastValue } from "../core/ports/database.ts";
 import { isOpen, type ColumnSpec } from "../core/spec/column.ts";
 import { storedRows } from "../db/declare/operator-reads.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
+import { nobody } from "../pii/seal-record.ts";
 import type { Parts } from "../worker/compose.ts";
 import { misfitKey } from "./misfit-key.ts";
 
 type VerifiedParts = Pick<Parts, "deployed" | "database" | "store" | "quarantine"> & {
   readonly sealer: Sealer;
   readonly opener: Opener;
+  readonly identity: Pick<IdentityStore, "isErased">;
 };
 
-/** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished. */
+/** How one table compares with the source's own ledger. Counts are rows; `stored` leaves out rows flagged as vanished; `erased` are the source's own rows of erased people, expected nowhere. */
 export type TableVerdict = {
   readonly table: string;
   readonly equal: boolean;
   readonly expected: number;
+  readonly erased: number;
   readonly stored: number;
   readonly missing: number;
   readonly surplus: number;
@@ -31,7 +35,8 @@ const pageRows = 1_000;
  * Compare every table with the source's ledger of truth: the same keys, the same value in every open column, and the
  * same row hash, which covers the sealed columns too (a keyed hash of the whole clear record). A row of the ledger that
  * does not fit its declaration is expected under its key all the same: missing, or different where an older version
- * of it is stored.
+ * of it is stored. A fact about somebody who was erased has that person's orphan pseudonym or nobody's, and a hash
+ * under a key that is gone: its other open columns are compared.
  */
 export async function verifyTables(
   parts: VerifiedParts,
@@ -53,8 +58,8 @@ async function verifyTable(
   table: TableSpec,
   ledger: readonly ApiRecord[],
 ): Promise<TableVerdict> {
-  const expected = await expectedRows(parts, table, ledger);
-  const stored = await foundRows(parts, table);
+  const { rows: expected, erased } = await expectedRows(parts, table, ledger);
+  const stored = await foundRows(parts, table, expected);
   let [missing, different] = [0, 0];
   for (const [id, row] of expected) {
     const found = stored.get(id);
@@ -66,6 +71,7 @@ async function verifyTable(
     table: table.key,
     equal: missing + surplus + different === 0,
     expected: expected.size,
+    erased,
     stored: stored.size,
     missing,
     surplus,
@@ -77,7 +83,7 @@ async function expectedRows(
   parts: VerifiedParts,
   table: TableSpec,
   ledger: readonly ApiRecord[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ readonly rows: ReadonlyMap<string, string>; readonly erased: number }> {
   const cast = rowCaster(table, parts.deployed.zone, new Date(0).toISOString());
   const lookups = await createLookups({
     graph: parts.deployed.graph,
@@ -87,8 +93,10 @@ async function expectedRows(
   })(table);
   const columns = table.columns.filter((column) => column.personal?.action !== "drop");
   const rows = new Map<string, string>();
+  let erased = 0;
   for (let at = 0; at < ledger.length; at += pageRows) {
     const sealed = await parts.sealer.sealPage(table, ledger.slice(at, at + pageRows), lookups);
+    erased += sealed.erased;
     for (const [index, row] of sealed.rows.entries()) {
       const staged = cast(row, at + index + 1);
       if (staged.kind !== "row") {
@@ -101,15 +109,34 @@ async function expectedRows(
       rows.set(idOf(table, values), canonical(table, values, staged.row.hash));
     }
   }
-  return rows;
+  return { rows, erased };
 }
 
 /** What no stored row is like: `canonical` never gives it. */
 const fitsNowhere = "misfit";
 
-async function foundRows(parts: VerifiedParts, table: TableSpec): Promise<ReadonlyMap<string, string>> {
-  const found = await parts.database.read(storedRows(table));
-  return new Map(found.map((row) => [idOf(table, row), canonical(table, row, String(row["_hash"]))]));
+async function foundRows(
+  { database, identity }: VerifiedParts,
+  table: TableSpec,
+  expected: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const row of await database.read(storedRows(table))) {
+    const [id, text] = [idOf(table, row), canonical(table, row, String(row["_hash"]))];
+    // Who was erased is asked only where something differs.
+    found.set(id, text === expected.get(id) ? text : await withoutErased(identity, table, row));
+  }
+  return found;
+}
+
+/** A stored row in which nobody stands for whoever was erased. */
+async function withoutErased(identity: VerifiedParts["identity"], table: TableSpec, row: Values): Promise<string> {
+  const values = { ...row };
+  for (const { physical } of table.columns.filter(({ derive }) => derive?.kind === "pid")) {
+    const pid = row[physical];
+    if (typeof pid === "string" && (await identity.isErased(pid))) values[physical] = nobody;
+  }
+  return canonical(table, values, String(row["_hash"]));
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -124,9 +151,10 @@ const idOf = (table: TableSpec, row: Values): string =>
     .map((column) => String(row[column.physical]))
     .join(":");
 
+/** Hashes of facts about nobody are left out: they were made under different keys before and after the erasure. */
 const canonical = (table: TableSpec, row: Values, hash: string): string =>
   JSON.stringify([
-    hash,
+    table.columns.some(({ derive, physical }) => derive?.kind === "pid" && row[physical] === nobody) ? null : hash,
     ...table.columns
       .filter(isOpen)
       .map((column) => (column.type.kind === "json" ? sorted(row[column.physical]) : (row[column.physical] ?? null))),

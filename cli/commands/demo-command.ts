@@ -13,9 +13,9 @@ export function demoCommand(program: Command): void {
   program
     .command("demo")
     .description(
-      "Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs.",
+      "Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs and one person's journey.",
     )
-    .option("--once", "stop after the comparison; exit 0 only if every table equals the vendor's ledger")
+    .option("--once", "stop after the report; exit 0 only if every table equals the vendor's ledger")
     .option("--volume <size>", "tiny (3,000 rows), small (25,000) or medium", volumeOption, "small")
     .addHelpText("after", examples("npm run demo", "npm run -s demo -- --once --json"))
     .action(showDemo);
@@ -46,7 +46,7 @@ async function showDemo(options: Options, command: Command): Promise<void> {
     const report = await Promise.race([night, stopped.then(() => undefined), failed]);
     process.exitCode = report === undefined ? 130 : report.equal ? 0 : 1;
     if (report === undefined) return;
-    await showReport(command, demo, report);
+    await Promise.race([showReport(command, demo, report), failed]);
     if (options.once !== true) await Promise.race([stopped, failed]);
   } finally {
     output.progress("stopping every part");
@@ -57,12 +57,15 @@ async function showDemo(options: Options, command: Command): Promise<void> {
 }
 
 async function showReport(command: Command, demo: Demo, report: NightReport): Promise<void> {
-  const [{ demoKpis }, { demoLines }, { productUrls }] = await Promise.all([
+  const [{ demoKpis }, { personJourney }, { demoLines }, { productUrls }] = await Promise.all([
     import("../demo/demo-kpis.ts"),
+    import("../demo/person-journey.ts"),
     import("../demo/demo-report.ts"),
     import("./product-urls.ts"),
   ]);
   const kpis = await demoKpis(demo);
+  outputOf(command).progress("one person's journey: sealed, revealed, erased, refused");
+  const journey = await personJourney(demo);
   const urls = productUrls(demo, demo.ponton.url, settingsOf(command).dataDir);
   outputOf(command).answer(
     {
@@ -71,8 +74,9 @@ async function showReport(command: Command, demo: Demo, report: NightReport): Pr
       initial: report.initial?.steps ?? null,
       nightly: report.nightly.steps,
       kpis,
+      journey,
       urls,
     },
-    () => demoLines(report, kpis, urls),
+    () => demoLines(report, kpis, journey, urls),
   );
 }

@@ -6,6 +6,7 @@ test("amounts are shown with two decimals, point under point", () => {
   const lines = demoLines(
     { initial: undefined, nightly: { job: "nightly", steps: [] }, tables: [], equal: true } as never,
     [{ key: "revenue", dataAsOf: null, rows: [row, { ...row, gross: 0.1, orders: 3 }] }],
+    null,
     {},
   );
   const start = lines.indexOf("revenue, data as of –");

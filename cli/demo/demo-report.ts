@@ -1,18 +1,22 @@
 import { toTable } from "../output.ts";
 import type { KpiAnswer } from "./demo-kpis.ts";
 import type { NightReport } from "./demo.ts";
+import { journeyLines } from "./journey-lines.ts";
+import type { PersonJourney } from "./person-journey.ts";
 
 /** The demo's report for people. */
 export function demoLines(
   report: NightReport,
   kpis: readonly KpiAnswer[],
+  journey: PersonJourney | null,
   urls: Readonly<Record<string, string>>,
 ): readonly string[] {
   const tables = toTable(
-    ["table", "vendor", "stored", "missing", "surplus", "different", "equal"],
+    ["table", "vendor", "erased", "stored", "missing", "surplus", "different", "equal"],
     report.tables.map((table) => [
       table.table,
-      table.expected,
+      table.expected + table.erased,
+      table.erased,
       table.stored,
       table.missing,
       table.surplus,
@@ -30,6 +34,8 @@ export function demoLines(
     "",
     report.equal ? "Every table equals the vendor's ledger." : "Some tables differ from the vendor's ledger.",
     ...answers,
+    "",
+    ...journeyLines(journey),
     "",
     ...Object.entries(urls).map(([name, url]) => `${name}: ${url}`),
   ];

@@ -3,10 +3,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { PersonJourney } from "../../cli/demo/person-journey.ts";
 import { until } from "../harness/demo.ts";
 import { startSillage, workingPid, type Running } from "../harness/run-command.ts";
 
 let dataDir: string;
+/** Whom the first start erased. */
+let first: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "sillage-demo-"));
 });
@@ -72,8 +75,25 @@ type Report = {
   readonly equal: boolean;
   readonly initial: unknown;
   readonly kpis: readonly { readonly dataAsOf: string; readonly rows: readonly Readonly<Record<string, unknown>>[] }[];
-  readonly tables: readonly unknown[];
+  readonly tables: readonly { readonly table: string; readonly erased: number }[];
+  readonly journey: PersonJourney;
 };
+
+/** The value as it stands in both stores, its reveal with the line in the audit, the erasure, the refusal after it. */
+function expectJourney({ field, sealed, revealed, erased, refused }: PersonJourney): void {
+  expect(field).toBe("clients.lastName");
+  expect(sealed.landed).toMatchObject({ format: 1, suite: 1 });
+  expect([sealed.epoch, sealed.stored]).toEqual([1, sealed.landed]);
+  expect(sealed.part).toMatch(/^v1\/ponton\/clients\/.*\.jsonl\.gz$/);
+  expect(revealed.characters).toBeGreaterThan(0);
+  expect(revealed.line).toMatchObject({ what: "reveal", pid: sealed.pid, fields: [field], purpose: "guest-relations" });
+  expect(erased.certificate).toMatchObject({
+    people: 1,
+    epochs: [1],
+    rows: [{ table: "clients", open: 1, sealed: 1 }],
+  });
+  expect(refused).toEqual({ status: 404, code: "pii.unknown-person" });
+}
 
 test("the demo shows its report, stays up until Ctrl-C, then leaves no process behind; taken ports give way", async () => {
   const taken = createServer()
@@ -102,6 +122,8 @@ test("the demo shows its report, stays up until Ctrl-C, then leaves no process b
   for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
   const refunds = report.kpis[0]?.rows.map((row) => Number(row["refunds"])) ?? [];
   expect(Math.max(...refunds)).toBeGreaterThan(0);
+  expectJourney(report.journey);
+  first = report.journey.sealed.pid;
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
@@ -134,6 +156,10 @@ test("a second start goes on where the first stopped, and a demo killed −9 lea
   expect([code, stderr]).toEqual([0, expect.any(String)]);
   const report: Report = JSON.parse(stdout);
   expect([report.equal, report.initial]).toEqual([true, null]);
+  // Who was erased by the first start stays erased; this one erased somebody else.
+  expect(report.tables.find(({ table }) => table === "clients")?.erased).toBe(1);
+  expectJourney(report.journey);
+  expect(report.journey.sealed.pid).not.toBe(first);
   expect(left.filter(isAlive)).toEqual([]);
 });
 

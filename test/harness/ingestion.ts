@@ -6,6 +6,7 @@ import { tableOf } from "../../activities/tables.ts";
 import { columnFingerprint } from "../../core/column-fingerprint.ts";
 import type { ApiRecord, LandedRow } from "../../core/landed-row.ts";
 import type { Database } from "../../core/ports/database.ts";
+import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { createOpener } from "../../pii/create-opener.ts";
@@ -28,6 +29,7 @@ export type TestIngestion = {
   readonly deps: Omit<ActivityDeps, "reader" | "entities">;
   readonly database: Database;
   readonly store: ObjectStore;
+  readonly identity: IdentityStore;
   /** Land lines of a table as an extraction does. */
   readonly land: (lines: LandedLines) => ReturnType<typeof landLines>;
   readonly seal: (table: string, records: readonly ApiRecord[]) => Promise<readonly LandedRow[]>;
@@ -76,6 +78,7 @@ export async function testIngestion(): Promise<TestIngestion> {
     },
     database,
     store,
+    identity: made.identity,
     land: ({ over, ...lines }) =>
       landLines(store, {
         ...lines,

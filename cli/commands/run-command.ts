@@ -35,8 +35,10 @@ async function run(target: string, { full = false, detach = false }: Options, co
     const { runAndFollow } = await import("../runs/run-and-follow.ts");
     return runAndFollow(asked, { settings, output, detach });
   }
-  output.progress(`started ${id}`);
-  if (detach) return output.answer({ id }, () => [id]);
+  if (detach) {
+    output.progress(`started ${id}`);
+    return output.answer({ id }, () => [id]);
+  }
   const { followBegun } = await import("../runs/follow-begun.ts");
   return followBegun(id, settings, output);
 }

@@ -9,11 +9,18 @@ import type { Markup } from "../layout.ts";
 import { stateMark } from "./asset-state.ts";
 import { words } from "./words.ts";
 
+/** An asset and what our tables say of it. */
+type Standing = {
+  readonly asset: AssetSpec;
+  readonly mirror: AssetMirror | undefined;
+  readonly control: Awaited<ReturnType<ApiDeps["database"]["assetControl"]>>;
+  readonly materialisations: Awaited<ReturnType<ApiDeps["database"]["materialisations"]>>;
+};
+
 /** One asset: how it stands, what it reads and is read by, its columns and checks. */
 export function assetPage(
   deps: ApiDeps,
-  asset: AssetSpec,
-  mirror: AssetMirror | undefined,
+  { asset, mirror, control, materialisations }: Standing,
   language: Language,
 ): Markup {
   const { graph, zone } = deps.deployed;
@@ -27,6 +34,7 @@ export function assetPage(
     [words.landed, at(mirror?.landedThrough)],
     [words.through, at(mirror?.loadedThrough)],
     [words.materialised, at(mirror?.materialisedAt)],
+    ...(control?.pause ? [[words.paused, `${control.pause.who}: ${control.pause.why}`] as const] : []),
     [words.readsFrom, links(depsOf(asset), language)],
     [words.readBy, links(readers, language)],
   ];
@@ -39,6 +47,7 @@ export function assetPage(
         : "–"
       : `${column.personal.what} (${words[column.personal.action][language]})`,
   ]);
+  const made = materialisations.map((one) => [at(one.at), numberText(one.rows, "count", language)]);
   const checks = asset.checks.map(({ name, severity }) => [name, words[severity][language]]);
   return html`<h1>${asset.key}</h1>
     <p>${asset.doc}</p>
@@ -50,6 +59,7 @@ export function assetPage(
       )}
     </dl>
     ${listed(words.columns, [words.column, words.type, words.personal], columns, language)}
+    ${listed(words.materialisations, [words.at, words.rows], made, language)}
     ${listed(words.checks, [words.check, words.severity], checks, language)}`;
 }
 

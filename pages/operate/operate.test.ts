@@ -87,6 +87,12 @@ test("an order that is refused says so, one that cannot be given now is for late
   refusal = undefined;
 });
 
+test("the dashboards lead operators to their pages, and nobody else", async () => {
+  const link = 'href="/operate/catalogue"';
+  expect(await (await get("/dashboards/overview")).text()).toContain(link);
+  expect(await (await get("/dashboards/overview", "viewer")).text()).not.toContain(link);
+});
+
 test("a viewer sees no operators' page, and who is nobody signs in first", async () => {
   expect((await get("/operate/catalogue", "viewer")).status).toBe(403);
   expect((await Promise.resolve(api.app.request("/operate/catalogue"))).status).toBe(303);

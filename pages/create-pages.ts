@@ -6,11 +6,12 @@ import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
 import { guard, type PagesEnv } from "./login/guard.ts";
 import { mountLogin } from "./login/mount-login.ts";
+import { mountOperate } from "./operate/mount-operate.ts";
 import { onPageError } from "./on-page-error.ts";
 
 const style = new URL("style.css", import.meta.url);
 
-/** The pages of an API: signing in, dashboards, and what they are styled with. */
+/** The pages of an API: signing in, dashboards, the operators' pages, and what they are styled with. */
 export function createPages(deps: ApiDeps, access: Access): Hono {
   const pages = new Hono();
   pages.onError((error, context) => onPageError(error, context, deps.report));
@@ -31,5 +32,15 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
     });
   mountDashboards(dashboards, deps, access.sessions);
   pages.route("/", dashboards);
+  const operate = new Hono<PagesEnv>();
+  operate.onError((error, context) => onPageError(error, context, deps.report));
+  for (const path of ["/operate", "/operate/*"])
+    operate.use(path, compress(), guard(access, ["operator"]), async (_, next) => {
+      const refusal = deps.standing?.();
+      if (refusal !== undefined) throw refusal;
+      await next();
+    });
+  mountOperate(operate, deps, access.sessions);
+  pages.route("/", operate);
   return pages;
 }

@@ -2,6 +2,9 @@ import type { DeployedGraph } from "../db/declare/graph.ts";
 import { addressOf } from "./dashboards/picker.ts";
 import type { About } from "./dashboards/ask-kpi.ts";
 import type { NavLink } from "./layout.ts";
+import { allows } from "./login/roles.ts";
+import type { Session } from "./login/session.ts";
+import { ui } from "./words.ts";
 
 /** Links of the pages that somebody may see; those of dashboards keep what was picked. */
 export function navOf({ dashboards }: Pick<DeployedGraph, "dashboards">, about?: About): readonly NavLink[] {
@@ -10,3 +13,7 @@ export function navOf({ dashboards }: Pick<DeployedGraph, "dashboards">, about?:
     title,
   }));
 }
+
+/** The link to the operators' pages, for whoever may see them. */
+export const operatorNavOf = ({ roles }: Pick<Session, "roles">): readonly NavLink[] =>
+  allows(roles, ["operator"]) ? [{ path: "/operate/catalogue", title: ui.operate }] : [];

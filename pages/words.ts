@@ -3,6 +3,7 @@ import type { Language, Words } from "../core/spec/dashboard.ts";
 /** Words of the pages themselves; those of a deployment's pages are declared with them. */
 export const ui = {
   skip: { en: "Skip to content", fr: "Aller au contenu" },
+  operate: { en: "Operations", fr: "Exploitation" },
   pages: { en: "Pages", fr: "Pages" },
   signIn: { en: "Sign in", fr: "Se connecter" },
   signOut: { en: "Sign out", fr: "Se déconnecter" },

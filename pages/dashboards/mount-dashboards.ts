@@ -9,7 +9,7 @@ import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
 import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
-import { navOf } from "../nav.ts";
+import { navOf, operatorNavOf } from "../nav.ts";
 import { ui } from "../words.ts";
 import { createAsk, type About, type Ask } from "./ask-kpi.ts";
 import { dashboardBody } from "./dashboard-body.ts";
@@ -75,7 +75,7 @@ async function show(
       at: new URL(context.req.url),
       session,
       csrf: sessions.csrfOf(session.id),
-      nav: navOf(deps.deployed, asked.about),
+      nav: [...navOf(deps.deployed, asked.about), ...operatorNavOf(session)],
       body,
     }),
   );

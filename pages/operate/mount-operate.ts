@@ -1,0 +1,59 @@
+import type { Hono } from "hono";
+import type { ApiDeps } from "../../api/deps.ts";
+import { languageOf } from "../language.ts";
+import { layout } from "../layout.ts";
+import type { PagesEnv } from "../login/guard.ts";
+import type { Sessions } from "../login/session.ts";
+import { messagePage } from "../message-page.ts";
+import { navOf } from "../nav.ts";
+import { ui } from "../words.ts";
+import { assetPage } from "./asset-page.ts";
+import { mountBackfillPages, type Show } from "./backfill-pages.ts";
+import { cataloguePage } from "./catalogue-page.ts";
+import { runsPage } from "./runs-page.ts";
+import { words } from "./words.ts";
+
+/** Mount the operators' pages: the catalogue, a page of each asset, the last runs, backfills. */
+export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
+  const show: Show = (context, title, body) => {
+    const session = context.get("session");
+    return context.html(
+      layout({
+        language: languageOf(context),
+        title,
+        at: new URL(context.req.url),
+        session,
+        csrf: sessions.csrfOf(session.id),
+        nav: [
+          { path: "/operate/catalogue", title: words.catalogue },
+          { path: "/operate/runs", title: words.runs },
+          { path: "/operate/backfills", title: words.backfills },
+          ...navOf(deps.deployed),
+        ],
+        body,
+      }),
+    );
+  };
+  const mirrors = async () => new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
+  app.get("/operate", (context) => context.redirect("/operate/catalogue", 302));
+  app.get("/operate/catalogue", async (context) => {
+    const language = languageOf(context);
+    return show(context, words.catalogue[language], cataloguePage(deps, await mirrors(), language));
+  });
+  app.get("/operate/runs", async (context) => {
+    const language = languageOf(context);
+    const runs = await deps.operations.runs({ job: null, state: null, since: null, asset: null, limit: 50 });
+    return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language));
+  });
+  mountBackfillPages(app, { deps, sessions, show });
+  app.get("/operate/assets/:key", async (context) => {
+    const asset = deps.deployed.graph.assets.find(({ key }) => key === context.req.param("key"));
+    if (asset === undefined) return messagePage(context, 404, ui.notFound);
+    const [mirror, control, materialisations] = await Promise.all([
+      deps.database.mirror(asset.key),
+      deps.database.assetControl(asset.key),
+      deps.database.materialisations(asset.key),
+    ]);
+    return show(context, asset.key, assetPage(deps, { asset, mirror, control, materialisations }, languageOf(context)));
+  });
+}

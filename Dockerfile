@@ -8,7 +8,7 @@ FROM node:24.21.0-slim
 ENV NODE_ENV=production TZ=UTC
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json config.ts hold-lock.ts index.ts tsconfig.json ./
+COPY package.json config.ts config-access.ts hold-lock.ts index.ts tsconfig.json ./
 COPY core core
 COPY db db
 COPY pii pii

@@ -27,6 +27,7 @@ const lookEveryMs = 2_000;
 const soonMs = 100;
 /** It is said again every minute. */
 const looksBetweenLines = 30;
+const looksInAMinute = 60_000 / soonMs;
 
 /** A store that does not answer yet is asked again. */
 const mayPass = (error: unknown): SillageError => {
@@ -41,10 +42,14 @@ export async function untilReplayed(heads: Heads, { report, onRefusal, signal, p
     const behind = await behindOf(heads).catch(mayPass);
     if (behind === undefined) return;
     onRefusal?.(behind);
-    if (looks % looksBetweenLines === 0 && behind.code === "dsr.behind") report(behind.message);
+    if (isTimeToSay(behind, looks)) report(behind.message);
     await waited(behind.code === "dsr.behind" ? lookEveryMs : soonMs);
   }
 }
+
+/** A store that starts with us is not worth a line; one that is away for a minute is. */
+const isTimeToSay = ({ code }: SillageError, looks: number): boolean =>
+  code === "dsr.behind" ? looks % looksBetweenLines === 0 : looks % looksInAMinute === looksInAMinute - 1;
 
 async function behindOf({ store, database, identity }: Heads): Promise<SillageError | undefined> {
   const ledger = await ledgerHead(store);

@@ -45,7 +45,11 @@ describe("deploying, on a stack that has workflows of every type", () => {
       report: () => undefined,
     });
     expect(load).toMatchObject({ replayed: 3, failed: 0, first: null });
-    expect(mart).toMatchObject({ replayed: 3, failed: 3, first: { message: expect.stringMatching(/No such column/) } });
+    expect(mart).toMatchObject({
+      replayed: 3,
+      failed: 3,
+      first: { message: expect.stringMatching(/TypeError.*buildMart/s) },
+    });
     expect(extract).toMatchObject({
       replayed: 3,
       failed: 3,

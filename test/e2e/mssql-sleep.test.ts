@@ -36,7 +36,11 @@ describe.skipIf(noPostgres !== undefined)(
       await rm(dataDir, { recursive: true });
     });
     const start = (...args: readonly string[]): Running =>
-      startSillage([...args, "--data-dir", dataDir, "--db", mssql.url], settings);
+      startSillage([...args, "--data-dir", dataDir, "--db", mssql.url], {
+        ...settings,
+        // The ledger of erasures is looked at before anything is served.
+        SILLAGE_OBJECTS_DIRECTORY: join(dataDir, "objects"),
+      });
 
     test("`migrate` waits for it and migrates", async () => {
       refusals = 1;

@@ -29,4 +29,5 @@ export class Sensitive<T> {
 }
 
 /** Whether something is a `Sensitive`, of whatever copy of this module. */
-export const isSensitive = (value: unknown): boolean => typeof value === "object" && value !== null && brand in value;
+export const isSensitive = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Reflect.get(value, brand) === true;

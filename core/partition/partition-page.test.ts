@@ -47,6 +47,15 @@ test("days outside of the backfill did not fail, nor do those between its spans"
   ]);
 });
 
+test("nothing failed where no backfill was, where none of its windows did, and where it cut instants", () => {
+  const place = { from: "2026-01-05", to: "2026-01-06" };
+  const empty = [{ ...place, days: 2, state: "empty", rows: 0 }];
+  const instants = { kind: "instants", from: place.from, to: place.to, ms: 1, closed: 1, since: place.to } as const;
+  expect(rangesOf(place, [], undefined)).toEqual(empty);
+  expect(rangesOf(place, [], { cut: track.cut, failed: "" })).toEqual(empty);
+  expect(rangesOf(place, [], { cut: instants, failed: "0-9" })).toEqual(empty);
+});
+
 test("the last backfill that worked on the asset and has ended is the one that tells", () => {
   const running = { state: "running", tracks: [{ ...track, failed: "0" }] } as const;
   const other = { state: "done", tracks: [{ ...track, asset: "visits_daily" }] } as const;

@@ -26,6 +26,6 @@ export const purposesOf = (column: ColumnSpec, table: TableSpec): readonly strin
 export function subjectOf(column: ColumnSpec, table: TableSpec): string | undefined {
   if (column.derive?.kind === "pid") return column.derive.entity;
   if (table.subject !== undefined) return table.subject;
-  const named = table.columns.find(({ derive }) => derive?.kind === "pid");
-  return named?.derive?.kind === "pid" ? named.derive.entity : undefined;
+  for (const { derive } of table.columns) if (derive?.kind === "pid") return derive.entity;
+  return undefined;
 }

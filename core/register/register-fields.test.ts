@@ -81,3 +81,31 @@ test("what says of nobody known is kept as long as its row, and its measures are
   expect(field("place")).toMatchObject({ category: "place", measures: ["looked up, and only code is stored"] });
   expect(field("id")).toMatchObject({ category: "pseudonym" });
 });
+
+test("without a register a field has neither purposes nor a time; one whose declaration says no action is kept as it came", () => {
+  const bare = tableOf("people", {
+    subject: "client",
+    columns: [columnOf("id", { key: 1 }), columnOf("city", { processing: { purposes: ["serving"] } })],
+  });
+  for (const one of registerFields(specOf({ tables: [bare] })))
+    expect(one).toMatchObject({ action: "keep", purposes: [], retention: "as long as the row" });
+});
+
+test("a purpose that the register does not hold is told by no field", () => {
+  const lost = tableOf("people", { subject: "client", purposes: ["lost"], columns: [columnOf("id", { key: 1 })] });
+  expect(registerFields(specOf({ tables: [lost], register }))).toMatchObject([{ purposes: [], legalBases: [] }]);
+});
+
+test("what a row says of the person whom it names is said of that person", () => {
+  const orders = tableOf("orders", {
+    columns: [
+      columnOf("id", { key: 1 }),
+      columnOf("buyer", { derive: { kind: "pid", entity: "client" } }),
+      columnOf("note", { personal: { what: "free text", action: "seal" } }),
+    ],
+  });
+  expect(registerFields(specOf({ tables: [orders], register }))).toMatchObject([
+    { column: "buyer", subject: "client" },
+    { column: "note", subject: "client" },
+  ]);
+});

@@ -81,9 +81,9 @@ function measuresOf({ personal, derive }: ColumnSpec, action: PersonalAction): r
       return ["random pseudonym; the link to the source's id is a keyed hash in the identity store, apart"];
     case "generalise":
       return [
-        derive?.kind === "birth-year"
-          ? "the year alone, 1940 for anybody born before"
-          : `looked up, and only ${derive?.kind === "lookup" ? derive.output : "that"} is stored`,
+        derive?.kind === "lookup"
+          ? `looked up, and only ${derive.output} is stored`
+          : "the year alone, 1940 for anybody born before",
       ];
     case "keep":
       return ["stored beside the pseudonym, in no line with a name; small cells are hidden in KPIs"];

@@ -29,7 +29,7 @@ describe.skipIf(noTemporal !== undefined)(
     });
 
     test("is made up for once, as the run of that night, unless it is older than the job makes up for", async () => {
-      const due = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 4_000);
+      const due = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 12_000);
       const night = (name: string, options: ScheduleOptions) =>
         job(name, { select: everything(), trigger: onCron(onceAt(due), "UTC", options) });
       await reconcileSchedules(world.client, [night("nightly", {}), night("strict", { catchUp: "10 seconds" })], "run");

@@ -12,7 +12,7 @@ test.each([
   expect(since(text)).toBe(instant);
 });
 
-test.each(["", "yesterday", "2026-13-01", "2026-11-01T02:30", "7w"])("%j is none", (text) => {
+test.each(["", "yesterday", "2026-13-01", "2026-02-30", "2026-11-01T02:30", "7w"])("%j is none", (text) => {
   expect(() => since(text)).toThrow(
     expect.objectContaining({
       code: "usage.since",

@@ -1,4 +1,5 @@
 import { SillageError } from "../../core/errors.ts";
+import { isCalendarDay } from "../../core/is-calendar-day.ts";
 
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
@@ -11,7 +12,7 @@ export const instantOption =
       return new Date(now() - Number(ago["count"]) * (unitMs[ago["unit"] ?? ""] ?? 0)).toISOString();
     const isInstant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text.trim());
     const ms = isInstant ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(ms)) return new Date(ms).toISOString();
+    if (!Number.isNaN(ms) && isCalendarDay(text.trim())) return new Date(ms).toISOString();
     throw new SillageError({
       code: `usage.${name}`,
       message: `--${name} is ${text === "" ? "empty" : text}.`,

@@ -118,6 +118,12 @@ test.each<[string, Partial<BackfillRequest>, string, string]>([
   ],
   [
     "bookings",
+    { from: "2026-02-30T06:00:00Z" },
+    "backfill.instant",
+    '--from is "2026-02-30T06:00:00Z". Give a day (2026-01-31) or an instant (2026-01-31T06:00:00Z).',
+  ],
+  [
+    "bookings",
     { from: "2025-05-31" },
     "backfill.before-beginning",
     "bookings begins on 2025-06-01, and 2025-05-30T22:00:00.000Z lies before it. Give --from 2025-06-01 or later.",

@@ -1,4 +1,5 @@
 import { businessDay, localToInstant } from "../cast/zone.ts";
+import { isCalendarDay } from "../is-calendar-day.ts";
 import { SillageError } from "../errors.ts";
 import type { AssetGraph } from "../graph/asset-graph.ts";
 import { planOf, type PlanStep } from "../graph/plan.ts";
@@ -62,7 +63,7 @@ function instantOf(option: string, text: string, zone: string): number {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const ms = day ? localToInstant(`${text}T00:00:00`, zone) : instant ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
+  if (!Number.isNaN(ms) && isCalendarDay(text)) return ms;
   throw new SillageError({
     code: "backfill.instant",
     message: `${option} is "${text}".`,

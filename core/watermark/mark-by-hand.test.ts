@@ -43,6 +43,12 @@ test.each([
     "asset.mark-invalid",
     "The mark 2026-13-45T00:00:00Z is none of orders. Give an instant such as 2026-11-25T02:15:00Z.",
   ],
+  [
+    updated,
+    "2026-02-30T00:00:00Z",
+    "asset.mark-invalid",
+    "The mark 2026-02-30T00:00:00Z is none of orders. Give an instant such as 2026-11-25T02:15:00Z.",
+  ],
   [versions, "1.5", "asset.mark-invalid", "The mark 1.5 is none of orders. Give a version, which is a whole number."],
   [
     updated,

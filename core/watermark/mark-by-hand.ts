@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../is-calendar-day.ts";
 import { SillageError } from "../errors.ts";
 import type { Mark } from "../manifest.ts";
 import type { AssetSpec, TableSpec } from "../spec/asset.ts";
@@ -19,7 +20,7 @@ export function markByHand(asset: AssetSpec, text: string, { known, now }: Known
 }
 
 function watermarkOf(table: TableSpec, text: string, now: Date): Mark {
-  const at = instant.test(text) ? Date.parse(text) : Number.NaN;
+  const at = instant.test(text) && isCalendarDay(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw invalid(table, text, "an instant such as 2026-11-25T02:15:00Z");
   if (at > now.getTime()) throw inFuture(table, text, `it is ${now.toISOString()}`);
   const { filter } = table.read;

@@ -42,7 +42,10 @@ export function backfillCommands(program: Command): void {
       "--from <day or instant>",
       "where it begins (2026-01-01, in the deployment's zone, or 2026-01-01T06:00:00Z)",
     )
-    .option("--to <day or instant>", "where it ends, itself excluded (default: now)")
+    .option(
+      "--to <day or instant>",
+      "where it ends, itself excluded (default: now); a table whose API takes no upper end is read up to now",
+    )
     .option("--partitions <list>", "days of marts in place of a span: days, ISO weeks, months (2026-01..2026-03)")
     .option("--window <duration>", "how long a window is (default: 7d)", windowOption, usualWindowMs)
     .option(

@@ -16,6 +16,7 @@ type Service = {
   readonly entrypoint?: readonly string[];
   readonly restart?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly env_file?: string;
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -48,6 +49,13 @@ test("every variable of the file stands in .env.example, and no other", () => {
   const used = new Set([...text.matchAll(/(?<!\$)\$\{(?<name>[A-Z0-9_]+)/g)].map((match) => match.groups?.["name"]));
   const offered = [...read(".env.example").matchAll(/^(?<name>[A-Z0-9_]+)=/gm)].map((match) => match.groups?.["name"]);
   expect(used).toEqual(new Set(offered));
+});
+
+test("what the file does not name reaches workers and API by a file of its own", () => {
+  const ours = services.filter(([, service]) => service.build === ".");
+  expect(ours.length).toBeGreaterThan(3);
+  for (const [name, { env_file }] of ours) expect(env_file, name).toBe("deploy/sillage.env");
+  expect(existsSync(new URL("deploy/sillage.env", root))).toBe(true);
 });
 
 test("workers and API are given only settings that exist", () => {

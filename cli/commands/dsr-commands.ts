@@ -149,8 +149,7 @@ async function refresh(id: string, _: object, command: Command): Promise<void> {
       who: systemUser(),
       ingestion: parseConfig(processEnvironment()).INGESTION_TRIGGER,
     });
-    output.progress(`started ${run}`);
-    await runToItsEnd(client, run, { settings, deployed, output, detach: false });
+    await runToItsEnd(client, run, { settings, deployed, output, detach: false, says: `started ${run}` });
   });
 }
 

@@ -112,9 +112,9 @@ async function rerun(id: string, options: RerunOptions, command: Command): Promi
     const { request, removed } = rerunOf(deployed.graph, detail, from);
     const ingestion = parseConfig(processEnvironment()).INGESTION_TRIGGER;
     const started = await startRun(client, { ...request, ingestion, who: systemUser() });
-    output.progress(`started ${started}, rerun of ${id}: ${request.selection}`);
     if (removed.length > 0) output.progress(`left out, in the graph no longer: ${removed.join(", ")}`);
-    await runToItsEnd(client, started, { settings, deployed, output, detach: options.detach ?? false });
+    const says = `started ${started}, rerun of ${id}: ${request.selection}`;
+    await runToItsEnd(client, started, { settings, deployed, output, detach: options.detach ?? false, says });
   });
 }
 

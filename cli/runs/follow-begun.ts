@@ -7,9 +7,7 @@ import { runToItsEnd } from "./run-to-its-end.ts";
 /** Follow a run that the stack began to its end. Throws as `followRun`. */
 export async function followBegun(id: string, settings: Settings, output: Output): Promise<void> {
   const deployed = await loadDeployment(settings.graph);
-  await withTemporal(settings.dataDir, (client) => {
-    // Said no sooner than a Ctrl-C would say that the run goes on.
-    output.progress(`started ${id}`);
-    return runToItsEnd(client, id, { settings, deployed, output, detach: false });
-  });
+  await withTemporal(settings.dataDir, (client) =>
+    runToItsEnd(client, id, { settings, deployed, output, detach: false, says: `started ${id}` }),
+  );
 }

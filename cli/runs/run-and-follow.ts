@@ -20,7 +20,6 @@ export async function runAndFollow(asked: AskedRun, { settings, output, detach }
   const mirrors = () => withDatabase(settings, deployed, (database) => database.mirrors());
   await withTemporal(settings.dataDir, async (client) => {
     const { id, says } = await beginRun(client, { deployed, mirrors }, request);
-    output.progress(says);
-    await runToItsEnd(client, id, { settings, deployed, output, detach });
+    await runToItsEnd(client, id, { settings, deployed, output, detach, says });
   });
 }

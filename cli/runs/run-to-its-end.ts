@@ -12,16 +12,19 @@ export type Following = {
   readonly deployed: DeployedGraph;
   readonly output: Output;
   readonly detach: boolean;
+  /** What is said of it first, once a Ctrl-C would say that it goes on. */
+  readonly says: string;
 };
 
 /** Follow a run to its end and answer how its steps ended. Throws as `followRun`. */
 export async function runToItsEnd(
   client: Client,
   id: string,
-  { settings, deployed, output, detach }: Following,
+  { settings, deployed, output, detach, says }: Following,
 ): Promise<void> {
-  if (detach) return output.answer({ id }, () => [id]);
   const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
+  output.progress(says);
+  if (detach) return output.answer({ id }, () => [id]);
   const openLoads = () => withDatabase(settings, deployed, (database) => database.openLoads());
   const result = await followRun(client, id, { openLoads, output, interrupted });
   output.answer(result, () =>

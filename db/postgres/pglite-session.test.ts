@@ -13,7 +13,7 @@ const program = `
   Worker.prototype.postMessage = function (...message) { engine = this; return post.apply(this, message); };
   const sql = await pgliteSession(undefined);
   await sql.query("select 1");
-  const waiting = sql.query("select 2").catch((error) => console.log(error.code));
+  const waiting = sql.query("select count(*) from generate_series(1, 100000000)").catch((error) => console.log(error.code));
   const later = waiting.then(() => sql.query("select 3")).catch((error) => console.log(error.code));
   await engine.terminate();
   await later;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
@@ -24,14 +25,35 @@ async function attemptsOf(manifestKey: string): Promise<ReadonlySet<string>> {
   return new Set(manifest.parts.map(({ key }) => /a(?<attempt>\d+)\.jsonl/.exec(key)?.groups?.["attempt"] ?? ""));
 }
 
+/** Requests a second to the vendor. */
+const setRate = (requestsPerSecond: number): Promise<unknown> =>
+  night.demo.control(
+    "setSourceRate",
+    { source: "ponton", requestsPerSecond },
+    { id: randomUUID(), at: new Date().toISOString(), who: "Ada Exemple", why: "a trial" },
+  );
+
+/** Whether Temporal knows of a part that an extraction landed which has not ended. */
+async function isOnItsWay(): Promise<boolean> {
+  const { workflow } = night.demo.client;
+  for await (const { workflowId } of workflow.list({
+    query: "WorkflowType = 'extractTable' and ExecutionStatus = 'Running'",
+  })) {
+    const { raw } = await workflow.getHandle(workflowId).describe();
+    const told = (raw.pendingActivities ?? []).flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? []);
+    if (told.some(({ data }) => Buffer.from(data ?? []).includes("/part-"))) return true;
+  }
+  return false;
+}
+
 test("a runtime killed −9 in the middle of an extraction resumes at its page, and the tables equal the ledger", async () => {
   night = await testDemo({ volume: "small", environment: { PART_BYTES: "20000" } });
+  // So slow that no extraction of several pages ends between being seen and being killed.
+  await setRate(10);
   const running = night.run("initial");
-  await until(
-    "some parts are landed",
-    async () => (await landed()).filter((key) => key.includes("/part-")).length >= 20,
-  );
+  await until("an extraction on its way has told which parts it landed", isOnItsWay);
   await killRuntime(night);
+  await setRate(100);
   const result = await running;
   expect(night.demo.runtime.process.restarts()).toBe(1);
   const manifests = (await landed()).filter((key) => key.endsWith("/_manifest.json"));

@@ -2,6 +2,7 @@ import { isNull, sql, sumInt, type Query } from "../index.ts";
 import type { communePopulations } from "./tables/commune-populations.ts";
 import type { communes } from "./tables/communes.ts";
 
+/** Levels of a territory, the widest first. */
 export const levels = ["region", "departement", "commune"] as const;
 type Level = (typeof levels)[number];
 

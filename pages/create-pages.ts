@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
-import { compress } from "hono/compress";
 import type { ApiDeps } from "../api/deps.ts";
 import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
@@ -25,7 +24,7 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
   const dashboards = new Hono<PagesEnv>();
   dashboards.onError((error, context) => onPageError(error, context, deps.report));
   for (const path of ["/dashboards", "/dashboards/*"])
-    dashboards.use(path, compress(), guard(access, ["viewer"]), async (_, next) => {
+    dashboards.use(path, guard(access, ["viewer"]), async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();
@@ -35,7 +34,7 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
   const operate = new Hono<PagesEnv>();
   operate.onError((error, context) => onPageError(error, context, deps.report));
   for (const path of ["/operate", "/operate/*"])
-    operate.use(path, compress(), guard(access, ["operator"]), async (_, next) => {
+    operate.use(path, guard(access, ["operator"]), async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();

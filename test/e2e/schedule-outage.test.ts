@@ -33,13 +33,18 @@ describe.skipIf(noTemporal !== undefined)(
       const night = (name: string, options: ScheduleOptions) =>
         job(name, { select: everything(), trigger: onCron(onceAt(due), "UTC", options) });
       await reconcileSchedules(world.client, [night("nightly", {}), night("strict", { catchUp: "10 seconds" })], "run");
+      const nextOf = async (name: string) =>
+        (await world.client.schedule.getHandle(name).describe()).info.nextActionTimes.map(Number);
+      // A schedule that was made just before its server stops may never have begun to wait.
+      for (const name of ["nightly", "strict"])
+        await until(`${name} waits`, async () => (await nextOf(name)).includes(due.getTime()));
       await server.stop();
       await sleep(due.getTime() - Date.now() + 12_000);
       await server.start();
       const missed = async () =>
         (await world.client.schedule.getHandle("strict").describe()).info.numActionsMissedCatchupWindow;
       await until("the night was made up for", async () => world.recorded.length === 2, 90_000);
-      await until("the other one was given up", async () => (await missed()) === 1);
+      await until("the other one was given up", async () => (await missed()) >= 1);
       expect(world.recorded).toMatchObject([
         { id: `run/nightly-${due.toISOString().replace(".000", "")}`, state: "running", logicalAt: due.toISOString() },
         { state: "succeeded" },

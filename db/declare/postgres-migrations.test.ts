@@ -1,9 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
-import { PGlite } from "@electric-sql/pglite";
 import { expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import { isDropped, isOpen, isSealed, type ColumnSpec } from "../../core/spec/column.ts";
+import { openEngine } from "../postgres/open-engine.ts";
 
 /** A type as information_schema tells it. */
 function toldType(column: ColumnSpec): string {
@@ -72,7 +72,7 @@ function expectedTables(asset: AssetSpec): readonly (readonly [string, object])[
 }
 
 test("applied to an empty database, the committed migrations give exactly the columns, keys and unlogged tables that the declarations ask for", async () => {
-  const database = await PGlite.create();
+  const database = await openEngine();
   for (const name of (await readdir(new URL("postgres/", deployment.migrations))).toSorted())
     await database.exec(await readFile(new URL(`postgres/${name}/migration.sql`, deployment.migrations), "utf8"));
   const { rows } = await database.query<{ place: string; name: string; type: string }>(`

@@ -1,14 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { PGlite } from "@electric-sql/pglite";
-import { parsers } from "./parse-types.ts";
 import type { EngineRequest } from "./engine-calls.ts";
+import { openEngine } from "./open-engine.ts";
 
 // PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
 const directory: unknown = workerData;
-const engine = await PGlite.create({
-  ...(typeof directory === "string" && { dataDir: directory }),
-  parsers: { ...parsers },
-});
+const engine = await openEngine(typeof directory === "string" ? directory : undefined);
 await engine.exec("set timezone to 'UTC'");
 
 async function answer(request: EngineRequest): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import type { CastValue, Slice, StagedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { familyOf } from "../../db/family.ts";
@@ -7,6 +7,7 @@ import { bulkColumns } from "../../db/mssql/stage.ts";
 import * as mssql from "../../db/mssql/merge-statement.ts";
 import * as postgres from "../../db/postgres/merge-statement.ts";
 import { sealedColumns } from "../../db/postgres/names.ts";
+import { openEngine } from "../../db/postgres/open-engine.ts";
 import { tsqlAsPostgres, tsqlFunctions } from "./tsql-as-postgres.ts";
 
 /** Where slices are merged by one dialect's statement, on PGlite: values are read as text, as both sides write it. */
@@ -24,7 +25,7 @@ type Run = (text: string, params?: readonly unknown[]) => Promise<readonly Reado
 
 /** The merge of PostgreSQL in tables of its own migrations. */
 export async function postgresSide({ tables, migrations }: Deployed): Promise<MergeSide> {
-  const engine = await PGlite.create();
+  const engine = await openEngine();
   const texts = [
     ...(await migrationStatements("engine", new URL("../../db/postgres/migrations/", import.meta.url))),
     ...(await migrationStatements("deployment", new URL("postgres/", migrations))),
@@ -38,7 +39,7 @@ export async function postgresSide({ tables, migrations }: Deployed): Promise<Me
 
 /** The merge of SQL Server, statement by statement through the transpiler, in tables made from the T-SQL migrations. */
 export async function tsqlSide({ tables, migrations }: Deployed): Promise<MergeSide> {
-  const engine = await PGlite.create();
+  const engine = await openEngine();
   await engine.exec(tsqlFunctions);
   const owned = await migrationStatements("engine", new URL("../../db/mssql/migrations/", import.meta.url));
   const ledger = owned.filter(({ text }) => text.includes("create table [sillage].[load_slice]"));

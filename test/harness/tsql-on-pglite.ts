@@ -1,8 +1,7 @@
-import { PGlite } from "@electric-sql/pglite";
 import type { InDialects } from "../../core/ports/database.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import { migrationStatements } from "../../db/migration-statements.ts";
-import { parsers } from "../../db/postgres/parse-types.ts";
+import { openEngine } from "../../db/postgres/open-engine.ts";
 import type { KpiDatabase } from "../contracts/kpis.ts";
 import { tsqlAsPostgres, tsqlFunctions } from "./tsql-as-postgres.ts";
 
@@ -14,7 +13,7 @@ export async function tsqlOnPglite(deployed: {
   readonly migrations: URL;
   readonly martText: ReadonlyMap<string, InDialects<string>>;
 }): Promise<KpiDatabase> {
-  const engine = await PGlite.create({ parsers: { ...parsers } });
+  const engine = await openEngine();
   await engine.exec(tsqlFunctions);
   for (const { text } of await migrationStatements("deployment", new URL("mssql/", deployed.migrations)))
     await engine.exec(tsqlAsPostgres(text));

@@ -1,19 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { readManifest } from "../../activities/manifests.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { killRuntime } from "../harness/kill-runtime.ts";
 
 let night: TestDemo;
 afterEach(() => night.stop());
 
-const store = () => {
-  const { store: at } = night.demo.stack;
-  if (at.kind !== "s3") throw new Error("the S3 server is missing");
-  return createS3ObjectStore(at);
-};
+const store = () => bucketOf(night);
 const landed = async (): Promise<readonly string[]> => {
   const keys: string[] = [];
   for await (const { key } of store().list("v1/ponton/")) keys.push(key);

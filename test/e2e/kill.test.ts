@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { readManifest } from "../../activities/manifests.ts";
+import { readingTables, type TableReading } from "../../cli/reading-tables.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { killRuntime } from "../harness/kill-runtime.ts";
@@ -19,6 +20,19 @@ const landed = async (): Promise<readonly string[]> => {
 async function attemptsOf(manifestKey: string): Promise<ReadonlySet<string>> {
   const { manifest } = await readManifest(store(), manifestKey);
   return new Set(manifest.parts.map(({ key }) => /a(?<attempt>\d+)\.jsonl/.exec(key)?.groups?.["attempt"] ?? ""));
+}
+
+/** How far the extractions are that have not ended, as somebody who follows their run is told. */
+async function readings(): Promise<readonly TableReading[]> {
+  const { client } = night.demo;
+  const told: TableReading[] = [];
+  for await (const { workflowId } of client.workflow.list({
+    query: "WorkflowType = 'extractTable' and ExecutionStatus = 'Running'",
+  })) {
+    const [run = "", table = ""] = workflowId.split("/extract/");
+    told.push(...(await readingTables(client, run, [table])));
+  }
+  return told;
 }
 
 /** Requests a second to the vendor. */
@@ -48,6 +62,9 @@ test("a runtime killed −9 in the middle of an extraction resumes at its page, 
   await setRate(10);
   const running = night.run("initial");
   await until("an extraction on its way has told which parts it landed", isOnItsWay);
+  await until("who follows the run is told of rows and bytes that were read", async () =>
+    (await readings()).some(({ rows, bytes }) => rows > 0 && bytes > 0),
+  );
   await killRuntime(night);
   await setRate(100);
   const result = await running;

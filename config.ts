@@ -138,6 +138,15 @@ export const configSchema = z.object({
     .min(1)
     .default(50)
     .describe("Reveals an hour by one caller, and of one person; more are refused, and told to `ALERTS_URL`."),
+  EXTRACT_PROCESSES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe(
+      "How many processes read sources at once (the runtime is one, each `worker` with the role extract one): each asks a source at its share of the rate. Set it to the same number for all of them.",
+    ),
   PART_BYTES: z.coerce
     .number()
     .int()

@@ -40,6 +40,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: isRemote ? 900_000 : 600_000,
           globalSetup: ["test/harness/setup.ts"],
+          runner: "test/harness/end-to-end-runner.ts",
         },
       },
     ],

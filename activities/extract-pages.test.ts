@@ -122,9 +122,16 @@ async function idsOf(store: ReturnType<typeof memoryObjectStore>, landed: Landed
   return ids;
 }
 
-test("pages are landed in parts, in order", async () => {
+test("pages are landed in parts, in order, and each tells how far the reading is, with the rows ahead of a total", async () => {
   const store = memoryObjectStore();
-  const landed = await attempt(scripted([{ ids: [1, 2], next: at(2) }, { ids: [3] }]), { store }).landed;
+  const made = attempt(scripted([{ ids: [1, 2], next: at(2), ahead: 1 }, { ids: [3] }]), { store });
+  const landed = await made.landed;
+  expect(made.beats.at(-1)?.["seen"]).toEqual({ rows: 3, bytes: expect.any(Number), ahead: null });
+  expect(made.beats.map((beat) => beat["seen"])).toContainEqual({
+    rows: 2,
+    bytes: landed.parts[0]?.rawBytes,
+    ahead: 1,
+  });
   expect(await idsOf(store, landed)).toEqual([1, 2, 3]);
   expect(landed).toMatchObject({
     rows: 3,

@@ -35,7 +35,7 @@ export function createExtractPages(deps: ExtractDeps) {
       { ...deps, table, pass, lookups, signal, heartbeat, attempt: info.attempt },
       resumed,
     );
-    using _beat = keepAlive(() => heartbeat(reading.progress));
+    using _beat = keepAlive(() => reading.tell());
     const counted = await reading.land();
     return { ...counted, ...reading.began, verified: counted.missing === 0 };
   };

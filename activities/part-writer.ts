@@ -39,6 +39,11 @@ export class PartWriter {
     return [...this.#parts];
   }
 
+  /** Bytes of JSON Lines so far: in parts, and buffered. */
+  get bytes(): number {
+    return this.#parts.reduce((sum, part) => sum + part.rawBytes, this.#bytes);
+  }
+
   /** Buffer lines; true when enough is buffered for a part. */
   add(rows: readonly LandedRow[]): boolean {
     if (rows.length > 0) {

@@ -22,6 +22,11 @@ export type Progress = Tally & {
   readonly repeated: boolean;
 };
 
+/** How far a reading is: its rows, bytes of JSON Lines, and rows still to come by the API's total (null where it tells none). Told with each heartbeat, for those who watch; nothing resumes from it. */
+export type Seen = { readonly rows: number; readonly bytes: number; readonly ahead: number | null };
+/** What an attempt tells of itself. */
+export type Beat = Progress & { readonly seen: Seen };
+
 /** Where a reading begins. */
 type Start = Tally & Pick<Progress, "cursor">;
 
@@ -32,7 +37,7 @@ export type ReadingOptions = Pick<ActivityDeps, "reader" | "sealer" | "store" | 
   readonly lookups: ReadonlyMap<string, Lookup>;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly heartbeat: (progress: Progress | undefined) => void;
+  readonly heartbeat: (beat: Beat | undefined) => void;
 };
 
 /** Times that one attempt begins again after its cursor expired, before the attempt is given up. */
@@ -43,6 +48,7 @@ export class PassReading {
   readonly #options: ReadingOptions;
   readonly #time: () => PassTime;
   #progress: Progress | undefined;
+  #seen: Seen = { rows: 0, bytes: 0, ahead: null };
   #t0: string;
   #partsBefore: number;
   #repeated: boolean;
@@ -56,9 +62,9 @@ export class PassReading {
     this.#repeated = resumed?.repeated ?? false;
   }
 
-  /** What the last heartbeat carried; undefined before the first. */
-  get progress(): Progress | undefined {
-    return this.#progress;
+  /** Tell where this attempt is: nothing before its first page, or before what an earlier attempt reached. */
+  tell(): void {
+    this.#options.heartbeat(this.#progress && { ...this.#progress, seen: this.#seen });
   }
 
   /** When the pass began by the server's clock, and how long it has taken. */
@@ -98,7 +104,10 @@ export class PassReading {
     for await (const page of reader.pages(this.#request(from), signal)) {
       const sealed = await this.#seal(page, tally);
       tally = withPage(tally, page, sealed, this.#options);
-      if (!writer.add(sealed.rows)) continue;
+      const isPart = writer.add(sealed.rows);
+      this.#seen = { rows: tally.rows, bytes: writer.bytes, ahead: page.ahead ?? null };
+      this.tell();
+      if (!isPart) continue;
       await writer.flush();
       tally = { ...tally, parts: writer.parts };
       if (page.next !== undefined) this.#beat(tally, await keepCursor(sealer, table, page.next));
@@ -118,7 +127,7 @@ export class PassReading {
   #beat(reached: Tally, cursor: KeptCursor | null): void {
     const [t0, partsBefore, repeated] = [this.#t0, this.#partsBefore, this.#repeated];
     this.#progress = { ...reached, cursor, t0, time: this.#time(), partsBefore, repeated };
-    this.#options.heartbeat(this.#progress);
+    this.tell();
   }
 
   #writer({ parts }: Tally): PartWriter {

@@ -3,6 +3,7 @@ import type { OpenLoad } from "../core/ports/database.ts";
 import { awaitRun } from "./run-job.ts";
 import type { Output } from "./output.ts";
 import { progressLine, type RateSample } from "./progress-line.ts";
+import { readingTables } from "./reading-tables.ts";
 import type { RunProgress } from "../workflows/contracts/progress.ts";
 import type { AssetRunResult } from "../workflows/contracts/runs.ts";
 
@@ -15,7 +16,7 @@ type Following = {
   readonly interrupted: Promise<never>;
 };
 
-/** Wait for a run and show its way: a line as each asset ends, and on a terminal one moving line with rows, rate and time left. Throws as `awaitRun`, and what `interrupted` rejects with; nothing is asked any more by then. */
+/** Wait for a run and show its way: a line as each asset ends, and on a terminal one moving line with rows, bytes, rate and time left of what is read and staged. Throws as `awaitRun`, and what `interrupted` rejects with; nothing is asked any more by then. */
 export async function followRun(
   client: Client,
   id: string,
@@ -31,7 +32,10 @@ export async function followRun(
         `${outcome.asset}: ${outcome.state}, ${outcome.rows} rows${outcome.detail === "" ? "" : ` (${outcome.detail})`}`,
       );
     }
-    const shown = progressLine(progress, await openLoads(), Date.now(), sample);
+    const loads = await openLoads();
+    const unread = progress.running.filter((asset) => !loads.some(({ table }) => table === asset));
+    const readings = await readingTables(client, id, unread);
+    const shown = progressLine(progress, { loads, readings }, Date.now(), sample);
     sample = shown.sample;
     output.live(shown.line);
   };

@@ -1,5 +1,6 @@
 import { parseConfig } from "../config.ts";
 import type { RevealAudit } from "../core/ports/reveals.ts";
+import { noClient } from "./no-client.ts";
 import { refuseBesideStack, runtimeCall } from "./reach.ts";
 import { createOutput } from "./output.ts";
 import { loadDeployment } from "./load-deployment.ts";
@@ -47,8 +48,3 @@ async function opened<Result>(settings: Settings, work: (audit: ReachedAudit) =>
     await parts.close();
   }
 }
-
-/** Reading the audit starts no workflow. */
-const noClient = (): never => {
-  throw new Error("no workflow is started here");
-};

@@ -13,7 +13,7 @@ type Made = {
 
 /** What a dialect says for erasures; `lock` holds assets until the transaction ends. */
 export type ErasureStatements<On> = {
-  readonly erasure: Readonly<Record<"record" | "through" | "restrict" | "lift" | "any", string>>;
+  readonly erasure: Readonly<Record<"record" | "through" | "restrict" | "lift" | "isAnybodyKeptOut", string>>;
   readonly ofTable: (
     table: TableSpec,
   ) => Readonly<Record<"open" | "sealed" | "purgeOpen" | "purgeSealed" | "count", string | undefined>>;
@@ -54,7 +54,7 @@ export function erasurePort<On extends Scope>(
     async purgeErased(table) {
       const { purgeOpen, purgeSealed } = ofTable(table);
       if (purgeOpen === undefined) return 0;
-      const [found] = await sql.query<{ some: boolean }>(erasure.any, []);
+      const [found] = await sql.query<{ some: boolean }>(erasure.isAnybodyKeptOut, []);
       if (found?.some !== true) return 0;
       return (await emptied(table, purgeOpen, purgeSealed, [])).open;
     },

@@ -56,6 +56,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
     clock,
     rates: () => database.sourceRates(),
+    processes: config.EXTRACT_PROCESSES,
   });
   const quarantine = { share: config.QUARANTINE_SHARE, rows: config.QUARANTINE_ROWS };
   const alerts = alertsOf(config);

@@ -96,3 +96,20 @@ test("a resumed pass goes on counting where it was", async () => {
       if (page.next !== undefined) expect(missing(await collect({ ...pass, from: page.next }, whole()))).toBe(1);
   }
 });
+
+test("each page tells how many rows of its window are ahead, where the API tells a total", async () => {
+  const pass = totals(byPage);
+  const aheadOf = async (extra: object): Promise<readonly (number | undefined)[]> => {
+    const list = listOf(
+      () => rowsOf(11),
+      pass,
+      undefined,
+      () => extra,
+    );
+    return (await collect(pass, list.fetchPage)).map(({ ahead }) => ahead);
+  };
+  const told = await aheadOf({ total: 11 });
+  expect([told.length > 1, told.at(-1)]).toEqual([true, 0]);
+  expect(told[0]).toBeGreaterThan(0);
+  expect(new Set(await aheadOf({}))).toEqual(new Set([undefined]));
+});

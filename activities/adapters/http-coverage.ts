@@ -34,6 +34,11 @@ export class Coverage {
     if (total !== undefined) this.#told = Math.min(total, this.#told ?? total);
   }
 
+  /** Rows that the window's total told and no page held so far; undefined without a total. */
+  get ahead(): number | undefined {
+    return this.#told === undefined ? undefined : Math.max(0, this.#told - this.#rows);
+  }
+
   /** Rows that the window's total told and no page held, once its last page was counted. */
   missing(next: PageCursor | undefined): number {
     if (next !== undefined && next.window === this.#window) return 0;

@@ -7,6 +7,7 @@ import { httpGet, withPatience, type GetOptions, type HttpAnswer } from "./http-
 import { jsonBody } from "./json-body.ts";
 import { Limiter } from "./limiter.ts";
 import { LiveRates } from "./live-rates.ts";
+import { processShare } from "./process-share.ts";
 
 /** A source with its settings resolved. */
 export type ResolvedSource = {
@@ -26,6 +27,8 @@ export type SourceReaderOptions = {
   readonly tries?: number;
   /** Requests a second that somebody set for sources; asked every few seconds while sources are read. Default none: as declared. */
   readonly rates?: () => Promise<readonly SourceRate[]>;
+  /** How many processes read these sources at once; each keeps to its share of a key's manners. Default 1. */
+  readonly processes?: number;
 };
 
 /** A source that may be asked, and the limiter of its key. */
@@ -101,13 +104,14 @@ export class OpenSources {
     return withPatience(signal, once, this.#options.tries);
   }
 
-  /** The manners of a key: of all sources that are read with it, the gentlest, at the rates of now. */
+  /** The manners of a key: of all sources that are read with it, the gentlest, at the rates of now; of them this process's share, which is at least one request on its way. */
   #limiter(source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): Limiter {
     const all = sharing(source, sources);
-    return new Limiter({
-      requestsPerSecond: () => Math.min(...all.map((one) => this.#rates.of(one.name) ?? one.requestsPerSecond)),
-      inFlight: Math.min(...all.map(({ inFlight }) => inFlight)),
-    });
+    const { processes = 1 } = this.#options;
+    const inFlight = Math.min(...all.map((one) => one.inFlight));
+    const now = () => Math.min(...all.map((one) => this.#rates.of(one.name) ?? one.requestsPerSecond));
+    const share = () => processShare({ requestsPerSecond: now(), inFlight }, processes);
+    return new Limiter({ requestsPerSecond: () => share().requestsPerSecond, inFlight: share().inFlight });
   }
 
   /** Close the connections. */

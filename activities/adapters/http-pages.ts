@@ -61,7 +61,8 @@ class Reading {
     const next = this.#marked(page.next, cursor);
     if (next?.window !== cursor.window) this.#continuity = new Continuity(this.#pass.read.paging, this.#where);
     const { serverDate, toldVersion } = page;
-    const told = toldVersion === undefined ? {} : { toldVersion };
+    const { ahead } = this.#coverage;
+    const told = { ...(toldVersion !== undefined && { toldVersion }), ...(ahead !== undefined && { ahead }) };
     const requests = this.#requests;
     this.#requests = 0;
     return { page: { records, next, serverDate, missing: this.#coverage.missing(next), requests, ...told }, next };

@@ -4,7 +4,8 @@ import { environmentOf } from "../environment-of.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
-import { volumeOption, type Volume } from "./volume-option.ts";
+import type { Volume } from "../../dev/ponton/volume.ts";
+import { volumeHelp, volumeOption } from "./volume-option.ts";
 
 type Options = { readonly once?: boolean; readonly volume: Volume };
 
@@ -16,7 +17,7 @@ export function demoCommand(program: Command): void {
       "Start everything, run the initial and a nightly extraction against the simulated vendor, compare, show three KPIs and one person's journey.",
     )
     .option("--once", "stop after the report; exit 0 only if every table equals the vendor's ledger")
-    .option("--volume <size>", "tiny (3,000 rows), small (25,000) or medium", volumeOption, "small")
+    .option("--volume <size>", volumeHelp, volumeOption, "small")
     .addHelpText("after", examples("npm run demo", "npm run -s demo -- --once --json"))
     .action(showDemo);
 }

@@ -5,7 +5,8 @@ import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { examples } from "./examples.ts";
 import { productUrls } from "./product-urls.ts";
-import { volumeOption, type Volume } from "./volume-option.ts";
+import type { Volume } from "../../dev/ponton/volume.ts";
+import { volumeHelp, volumeOption } from "./volume-option.ts";
 
 /** `sillage dev`. */
 export function devCommand(program: Command): void {
@@ -14,7 +15,7 @@ export function devCommand(program: Command): void {
     .description(
       "Start everything (Temporal, S3 server, worker and API) and stay up. A simulated vendor stands in for sources whose settings are absent.",
     )
-    .option("--volume <size>", "of the simulated vendor: tiny, small or medium", volumeOption, "small")
+    .option("--volume <size>", volumeHelp, volumeOption, "small")
     .addHelpText(
       "after",
       examples(

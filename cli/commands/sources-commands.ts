@@ -15,7 +15,9 @@ import { examples } from "./examples.ts";
 export function sourcesCommands(program: Command): void {
   const sources = program
     .command("sources")
-    .description("Sources, and how many requests a second they are asked; live, over every process.")
+    .description(
+      "Sources, and how many requests a second they are asked; live, shared by all processes that read them.",
+    )
     .addHelpText("after", examples("sillage sources list"));
   sources
     .command("list")

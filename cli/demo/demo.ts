@@ -1,6 +1,7 @@
 import type { Environment } from "../../config.ts";
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Ponton } from "../../dev/ponton/start.ts";
+import type { Volume } from "../../dev/ponton/volume.ts";
 import type { AssetRunResult } from "../../workflows/contracts/runs.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { startProduct, type Prepared, type Product, type Stops } from "../start-product.ts";
@@ -11,7 +12,7 @@ import { simulatorSettings, startSimulator } from "./simulator.ts";
 export type DemoOptions = {
   readonly dataDir: string;
   readonly db: string | undefined;
-  readonly volume: "tiny" | "small" | "medium";
+  readonly volume: Volume;
   readonly environment: Environment;
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Environment } from "../../config.ts";
 import type { SourceSpec } from "../../core/spec/read.ts";
 import { startPonton, type Ponton } from "../../dev/ponton/start.ts";
+import type { Volume } from "../../dev/ponton/volume.ts";
 
 /** The simulator's access key: it guards nothing real. */
 export const simulatorKey = "demo-key-of-the-simulator";
@@ -9,7 +10,7 @@ export const simulatorKey = "demo-key-of-the-simulator";
 /** What the simulator is started with. */
 export type SimulatorOptions = {
   readonly dataDir: string;
-  readonly volume: "tiny" | "small" | "medium";
+  readonly volume: Volume;
   readonly progress: (line: string) => void;
 };
 

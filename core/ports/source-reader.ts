@@ -25,6 +25,8 @@ export type Page = {
   readonly missing: number;
   /** Answers that were read for this page since the one before: 0 for a further page of one body. */
   readonly requests: number;
+  /** Rows of the window that are still to come, by the API's total; absent where it tells none. */
+  readonly ahead?: number;
   /** The greatest version that the API told with this page, where it is declared to; a whole number as text. */
   readonly toldVersion?: string;
 };

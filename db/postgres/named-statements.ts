@@ -129,7 +129,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/through": erasure.through,
   "erasure/restrict": erasure.restrict,
   "erasure/lift": erasure.lift,
-  "erasure/any": erasure.any,
+  "erasure/is-anybody-kept-out": erasure.isAnybodyKeptOut,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "api-key/list": state.apiKeys,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Shelf } from "./shelf.ts";
-import { startClock, World, type Volume } from "./world.ts";
+import type { Volume } from "./volume.ts";
+import { startClock, World } from "./world.ts";
 
 /** What the simulator's state is a pure function of. */
 export type Recipe = { readonly seed: number; readonly volume: Volume; readonly advances: readonly number[] };

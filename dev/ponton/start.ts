@@ -11,7 +11,8 @@ import { answerIds, answerListing } from "./listings.ts";
 import { jsonPayload, send, sendJson, type Payload, type Sending } from "./respond.ts";
 import type { Value } from "./row.ts";
 import { rowsOf, twisted } from "./twist.ts";
-import { World, type Volume } from "./world.ts";
+import type { Volume } from "./volume.ts";
+import { World } from "./world.ts";
 
 /** What the simulator is started with. `stateFile` lets a second start resume where the first was. */
 export type PontonOptions = {

@@ -4,20 +4,11 @@ import { dayOfActivity } from "./activity.ts";
 import { tableNames, type Row, type TableName } from "./row.ts";
 import { Shelf } from "./shelf.ts";
 import { stamp } from "./stamp.ts";
-
-/** How much there is: tiny about 1,500 rows, small 10^4, medium 10^6. */
-export type Volume = "tiny" | "small" | "medium";
+import { volumes, type Volume } from "./volume.ts";
 
 const dayMs = 86_400_000;
 /** When the simulator's clock starts: in season, before the night's extraction. */
 export const startClock = Date.parse("2026-08-15T02:00:00Z");
-
-/** First day of history, and the sales of an average day, by volume. */
-const volumes: Readonly<Record<Volume, { readonly from: string; readonly sales: number }>> = {
-  tiny: { from: "2026-08-01", sales: 12 },
-  small: { from: "2026-05-01", sales: 22 },
-  medium: { from: "2024-03-01", sales: 420 },
-};
 
 /** The vendor's whole state, a pure function of seed, volume and the advances made. */
 export class World {

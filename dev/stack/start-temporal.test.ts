@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fakeServer } from "../../test/harness/fake-server.ts";
+import { temporalTool } from "../tools/tool.ts";
 import { holdPort, type HeldPort } from "./ports.ts";
 import { startTemporal } from "./start-temporal.ts";
 import type { Supervised } from "./supervise.ts";
@@ -78,4 +79,26 @@ test("a server that ends by itself fails the start, and is not tried on other po
   let launches = 0;
   await expect(startWith("process.exit(1);", () => void launches++)).rejects.toThrow("temporal did not start.");
   expect(launches).toBe(1);
+});
+
+test("without a program, a network that gives one and a Go that builds one, the start ends with every way out", async () => {
+  const starting = {
+    options: {
+      dataDir,
+      env: { PATH: join(dataDir, "nothing"), XDG_CACHE_HOME: dataDir },
+      progress: () => undefined,
+      searchAttributes: {},
+    },
+    parts,
+    keepPid: () => () => undefined,
+    onGivenUp: () => undefined,
+  };
+  const asked: string[] = [];
+  const download = async (_: unknown, target: string) => (asked.push(target), false);
+  await expect(startTemporal(starting, { ...temporalTool, download })).rejects.toMatchObject({
+    code: "stack.no-temporal",
+    message:
+      "There is no Temporal here: no `temporal` program on PATH, the network gave none to download, and no Go built one. Put the Temporal CLI on PATH or name it by SILLAGE_TEMPORAL_BIN, or install Go 1.25 or newer, or let the network through once for the download, or point TEMPORAL_ADDRESS at a running server.",
+  });
+  expect(asked).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SillageError } from "../../core/errors.ts";
 import { findTool } from "../tools/find-tool.ts";
-import { temporalTool, type Env } from "../tools/tool.ts";
+import { temporalTool, type Env, type ToolSpec } from "../tools/tool.ts";
 import { answersWell, holdPort, isListening } from "./ports.ts";
 import type { StackOptions, StackTemporal, Starting } from "./stack.ts";
 import { superviseProcess, type ProcessSpec } from "./supervise.ts";
@@ -19,26 +19,21 @@ export function givenTemporal(env: Env): StackTemporal | undefined {
   return address === undefined ? undefined : { address, uiUrl: env["TEMPORAL_UI_URL"] };
 }
 
-/** Start Temporal's development server with its Web UI, unless TEMPORAL_ADDRESS names another. Throws `stack.no-temporal`, `stack.part-failed`. */
-export async function startTemporal(starting: Starting): Promise<StackTemporal> {
+/** Start Temporal's development server with its Web UI, unless TEMPORAL_ADDRESS names another. `tool` is the program that is looked for. Throws `stack.no-temporal`, `stack.part-failed`. */
+export async function startTemporal(starting: Starting, tool: ToolSpec = temporalTool): Promise<StackTemporal> {
   const { options, parts } = starting;
   const given = givenTemporal(options.env);
   if (given !== undefined) return given;
-  const tool = await findTool(temporalTool, options);
-  if (tool === undefined)
-    throw new SillageError({
-      code: "stack.no-temporal",
-      message: "There is no Temporal here: no `temporal` program, and no Go to build it.",
-      fix: "Install the Temporal CLI, or Go 1.25 or newer, or point TEMPORAL_ADDRESS at a running server.",
-    });
+  const found = await findTool(tool, options);
+  if (found === undefined) throw noTemporal();
   await mkdir(join(options.dataDir, "temporal"), { recursive: true });
   const mark = await serverMark(options.dataDir);
   for (let left = mostRaces; ; left--) {
     const ports = await choosePorts(options);
     try {
-      parts.push(await superviseProcess(server(starting, { path: tool.path, ports, mark }), options.progress));
+      parts.push(await superviseProcess(server(starting, { path: found.path, ports, mark }), options.progress));
       const uiUrl = uiOf(ports);
-      options.progress(`Temporal: ${uiUrl} (${tool.how})`);
+      options.progress(`Temporal: ${uiUrl} (${found.how})`);
       return { address: `127.0.0.1:${ports.grpc}`, uiUrl };
     } catch (error) {
       const isLostRace = (await isListening(ports.grpc)) || (await isListening(ports.ui));
@@ -47,6 +42,14 @@ export async function startTemporal(starting: Starting): Promise<StackTemporal> 
     }
   }
 }
+
+const noTemporal = (): SillageError =>
+  new SillageError({
+    code: "stack.no-temporal",
+    message:
+      "There is no Temporal here: no `temporal` program on PATH, the network gave none to download, and no Go built one.",
+    fix: "Put the Temporal CLI on PATH or name it by SILLAGE_TEMPORAL_BIN, or install Go 1.25 or newer, or let the network through once for the download, or point TEMPORAL_ADDRESS at a running server.",
+  });
 
 /** The usual ports where they are free. The server must find them free itself: between the two, another program may take them. */
 async function choosePorts({ progress }: StackOptions): Promise<Ports> {

@@ -44,6 +44,32 @@ describe("a source over HTTP", () => {
     await reader.close();
   });
 
+  test("readers of two processes, each told of the other, ask together no more at once than the key allows", async () => {
+    let [running, most] = [0, 0];
+    const baseUrl = await loopback((_, response) => {
+      most = Math.max(most, ++running);
+      setTimeout(() => {
+        running--;
+        json(response, { data: [] });
+      }, 20);
+    });
+    const auth = { header: "x-api-key", value: "shared" };
+    const shop = { name: "shop", baseUrl, auth, requestsPerSecond: 1_000, inFlight: 4 };
+    const readers = [1, 2].map(() =>
+      createSourceReader({
+        sources: () => new Map([["shop", shop]]),
+        clock: { now: () => new Date() },
+        processes: 2,
+      }),
+    );
+    const pass = passOf({ kind: "whole" });
+    const reading = readers.flatMap((reader) => [1, 2, 3, 4, 5].map(() => recordsOf(reader, pass)));
+    await Promise.all(reading);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+    await Promise.all(readers.map((reader) => reader.close()));
+  });
+
   test("a rate that somebody set for a source that shares the key holds back its tables from the next page on", async () => {
     let asked = 0;
     const baseUrl = await loopback((_, response, url) => {

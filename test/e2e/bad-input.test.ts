@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createFileObjectStore } from "../../activities/adapters/file-object-store.ts";
-import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { tablePrefix } from "../../core/load-keys.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { FaultKind } from "../../dev/ponton/fault-kinds.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 
 let night: TestDemo;
 let objects: ObjectStore;
 beforeAll(async () => {
   night = await testDemo();
-  const { store } = night.demo.stack;
-  objects = store.kind === "s3" ? createS3ObjectStore(store) : createFileObjectStore({ directory: store.directory });
+  objects = bucketOf(night);
   await night.run("initial");
 });
 afterAll(() => night.stop());

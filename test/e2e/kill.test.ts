@@ -1,19 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { readManifest } from "../../activities/manifests.ts";
+import { readingTables, type TableReading } from "../../cli/reading-tables.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { killRuntime } from "../harness/kill-runtime.ts";
 
 let night: TestDemo;
 afterEach(() => night.stop());
 
-const store = () => {
-  const { store: at } = night.demo.stack;
-  if (at.kind !== "s3") throw new Error("the S3 server is missing");
-  return createS3ObjectStore(at);
-};
+const store = () => bucketOf(night);
 const landed = async (): Promise<readonly string[]> => {
   const keys: string[] = [];
   for await (const { key } of store().list("v1/ponton/")) keys.push(key);
@@ -23,6 +20,19 @@ const landed = async (): Promise<readonly string[]> => {
 async function attemptsOf(manifestKey: string): Promise<ReadonlySet<string>> {
   const { manifest } = await readManifest(store(), manifestKey);
   return new Set(manifest.parts.map(({ key }) => /a(?<attempt>\d+)\.jsonl/.exec(key)?.groups?.["attempt"] ?? ""));
+}
+
+/** How far the extractions are that have not ended, as somebody who follows their run is told. */
+async function readings(): Promise<readonly TableReading[]> {
+  const { client } = night.demo;
+  const told: TableReading[] = [];
+  for await (const { workflowId } of client.workflow.list({
+    query: "WorkflowType = 'extractTable' and ExecutionStatus = 'Running'",
+  })) {
+    const [run = "", table = ""] = workflowId.split("/extract/");
+    told.push(...(await readingTables(client, run, [table])));
+  }
+  return told;
 }
 
 /** Requests a second to the vendor. */
@@ -52,6 +62,9 @@ test("a runtime killed −9 in the middle of an extraction resumes at its page, 
   await setRate(10);
   const running = night.run("initial");
   await until("an extraction on its way has told which parts it landed", isOnItsWay);
+  await until("who follows the run is told of rows and bytes that were read", async () =>
+    (await readings()).some(({ rows, bytes }) => rows > 0 && bytes > 0),
+  );
   await killRuntime(night);
   await setRate(100);
   const result = await running;

@@ -6,6 +6,7 @@ import { listOf } from "../../cli/checks/list-checks.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import { stamp } from "../../dev/ponton/stamp.ts";
 import { freePort } from "../../dev/stack/ports.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 
 let night: TestDemo;
@@ -148,10 +149,7 @@ test.each([
 test("a file dropped by hand is sealed first, its clear object removed, its rows merged", async () => {
   const [client] = night.demo.ponton.world.shelf("clients").sorted();
   const changed = { ...client, last_name: "Changée-Exemple", updated_at: "2026-09-30T10:00:00.000+00:00" };
-  const { store } = night.demo.stack;
-  if (store.kind !== "s3") throw new Error("the S3 server is missing");
-  const { createS3ObjectStore } = await import("../../activities/adapters/s3-object-store.ts");
-  const bucket = createS3ObjectStore(store);
+  const bucket = bucketOf(night);
   await bucket.put("inbox/clients/drop.json", new TextEncoder().encode(JSON.stringify([changed])));
   await until(
     "the dropped row is merged",
@@ -162,6 +160,8 @@ test("a file dropped by hand is sealed first, its clear object removed, its rows
           `select 1 from "open".clients where updated_at = '2026-09-30T10:00:00Z'`,
         )
       ).length === 1,
+    // Nobody tells of a file that is no S3 server's: it is found by listing.
+    240_000,
   );
   await until("the table was checked for the load", async () =>
     toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)).some(

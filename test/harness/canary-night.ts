@@ -75,7 +75,8 @@ async function untilEnded({ demo }: TestDemo, wanted: Readonly<Record<string, nu
     const counts = new Map((await ended()).map(({ state, n }) => [state, n]));
     return Object.entries(wanted).every(([state, n]) => counts.get(state) === n);
   };
-  await until("what was dropped is loaded or refused", isSo).catch(async (error: unknown) => {
+  // Nobody tells of a file that is no S3 server's: it is found by listing.
+  await until("what was dropped is loaded or refused", isSo, 240_000).catch(async (error: unknown) => {
     throw new Error(`The loads that ended: ${JSON.stringify(await ended())}`, { cause: error });
   });
 }

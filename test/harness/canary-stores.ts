@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { openSession } from "../../db/postgres/open-database.ts";
 import { apiRefuses } from "./canary-branches.ts";
 import { putControls } from "./canary-controls.ts";
@@ -7,6 +7,7 @@ import { readerKey } from "./canary-night.ts";
 import type { TestDemo } from "./demo.ts";
 import { markerScan, unpacked, type MarkerScan } from "./marker-scan.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
+import { objectFolder } from "./object-folder.ts";
 import { personalShapes } from "./personal-shapes.ts";
 import { apiAnswers, decodedHistories, filesBelow, rowsAsText } from "./store-contents.ts";
 
@@ -44,7 +45,6 @@ const folders: readonly (readonly [StoreName, string])[] = [
   ["the files of the database", "database"],
   ["the write-ahead log of the identity store", "identity/pg_wal"],
   ["the files of the identity store", "identity"],
-  ["the bucket", "objects"],
   ["the files of Temporal", "temporal"],
   ["the logs", "logs"],
   ["temporary files", "temporary"],
@@ -63,17 +63,16 @@ export async function findMarkers(
   const identity = await readIdentity(night.dataDir, markers.control("identity"));
   const scan = markerScan(markers.all);
   const inStaying = new Map<string, readonly string[]>();
-  for (const key of staying) inStaying.set(key, scan(await readFile(join(night.dataDir, "objects", "sillage", key))));
+  const objects = objectFolder(night);
+  for (const key of staying) inStaying.set(key, scan(await readFile(join(objects, key))));
   const found = new Found(scan);
   for (const [store, bytes] of told) found.look(store, bytes);
   found.look("what commands said", said);
   found.look("the rows of the identity store", identity);
   // The simulator's own state is the vendor's, who knows these people in clear.
-  const read = new Set(
-    ["ponton.json", ...staying.map((key) => `objects/sillage/${key}`)].map((path) => join(night.dataDir, path)),
-  );
-  for (const [store, folder] of folders)
-    for await (const { path, bytes } of filesBelow(join(night.dataDir, folder), read)) {
+  const read = new Set([join(night.dataDir, "ponton.json"), ...staying.map((key) => join(objects, key))]);
+  for (const [store, folder] of [["the bucket", objects] as const, ...folders])
+    for await (const { path, bytes } of filesBelow(resolve(night.dataDir, folder), read)) {
       read.add(path);
       found.look(store, bytes);
     }

@@ -2,10 +2,9 @@ import { join } from "node:path";
 import { processEnvironment } from "../../config.ts";
 import { answersWell } from "../../dev/stack/ports.ts";
 import { superviseProcess, type Supervised } from "../../dev/stack/supervise.ts";
-import { locateTool } from "../../dev/tools/find-tool.ts";
-import { versitygwTool } from "../../dev/tools/tool.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import { until, type TestDemo } from "./demo.ts";
+import { s3Server } from "./s3-server.ts";
 
 /** A load in the ledger, with the rows that it merged. */
 export type LoadRow = { readonly load_id: string; readonly state: string; readonly merged: number };
@@ -65,14 +64,13 @@ export async function openGateway(
   { port, eventUrl }: { readonly port: number; readonly eventUrl?: string },
 ): Promise<Supervised> {
   const { store } = night.demo.stack;
-  const tool = await locateTool(versitygwTool, processEnvironment());
-  if (store.kind !== "s3" || tool === undefined) throw new Error("the S3 server is missing");
+  if (store.kind !== "s3" || s3Server === undefined) throw new Error("the S3 server is missing");
   const address = `127.0.0.1:${port}`;
   const events = eventUrl === undefined ? [] : ["--event-webhook-url", eventUrl];
   return superviseProcess(
     {
       name: `gateway ${port}`,
-      command: tool.path,
+      command: s3Server,
       args: ["--port", address, "--health", "/well", ...events, "posix", join(night.dataDir, "objects")],
       env: { ...processEnvironment(), ROOT_ACCESS_KEY: store.accessKey, ROOT_SECRET_KEY: store.secretKey },
       logFile: join(night.dataDir, "logs", `gateway-${port}.log`),

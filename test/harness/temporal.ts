@@ -1,13 +1,9 @@
 import { TestWorkflowEnvironment } from "@temporalio/testing";
-import { locateTool } from "../../dev/tools/find-tool.ts";
-import { temporalTool } from "../../dev/tools/tool.ts";
 import { attribute } from "../../workflows/contracts/attributes.ts";
-
-const found = await locateTool(temporalTool, process.env);
+import { locatedTemporal } from "./located-temporal.ts";
 
 /** Why tests on a Temporal server cannot run here; undefined when they can. */
-export const noTemporal: string | undefined =
-  found === undefined ? "there is no `temporal` program: `npm run demo` brings one" : undefined;
+export const noTemporal: string | undefined = "missing" in locatedTemporal ? locatedTemporal.missing : undefined;
 
 /** Start a Temporal dev server in memory for one test file, with the product's search attributes unless told others. */
 export const testTemporal = (
@@ -15,7 +11,7 @@ export const testTemporal = (
 ): Promise<TestWorkflowEnvironment> =>
   TestWorkflowEnvironment.createLocal({
     server: {
-      executable: { type: "existing-path", path: found?.path ?? "" },
+      executable: { type: "existing-path", path: "path" in locatedTemporal ? locatedTemporal.path : "" },
       searchAttributes: [...searchAttributes],
       log: { format: "pretty", level: "error" },
       extraArgs: [

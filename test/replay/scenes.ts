@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { createTemporalEntities } from "../../activities/adapters/temporal-entities.ts";
-import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
 import { startBackfill } from "../../cli/backfill/start-backfill.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
@@ -8,6 +7,7 @@ import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { playPrivacy } from "../harness/play-privacy.ts";
+import { bucketOf } from "../harness/bucket-of.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
@@ -72,13 +72,11 @@ async function byEvent(night: TestDemo): Promise<Scene> {
 }
 
 async function dropped(night: TestDemo): Promise<Scene> {
-  const { store } = night.demo.stack;
-  if (store.kind !== "s3") throw new Error("the S3 server is missing");
   const [client] = night.demo.ponton.world.shelf("clients").sorted();
   const body = JSON.stringify([{ ...client, last_name: "Exemple", updated_at: "2026-09-30T10:00:00.000+00:00" }]);
   const before = await ingestionOf(night, "clients");
-  await createS3ObjectStore(store).put("inbox/clients/recorded.json", new TextEncoder().encode(body));
-  await until("the dropped file is ingested", async () => (await ingestionOf(night, "clients")) !== before);
+  await bucketOf(night).put("inbox/clients/recorded.json", new TextEncoder().encode(body));
+  await until("the dropped file is ingested", async () => (await ingestionOf(night, "clients")) !== before, 240_000);
   const id = await ingestionOf(night, "clients");
   await night.demo.client.workflow.getHandle(id).result();
   return { name: "dropped", workflowIds: [id] };

@@ -784,7 +784,7 @@ where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = 
 -- erasure/lift
 delete from [sillage].[restricted_person] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
--- erasure/any
+-- erasure/is-anybody-kept-out
 select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
 
 -- api-key/add

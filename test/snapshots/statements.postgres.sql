@@ -636,7 +636,7 @@ insert into sillage.restricted_person (pid) select p::uuid from json_array_eleme
 -- erasure/lift
 delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
--- erasure/any
+-- erasure/is-anybody-kept-out
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
 
 -- api-key/add

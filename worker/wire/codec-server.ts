@@ -16,8 +16,7 @@ export async function startCodec(
   const server = createServer((request, response) => {
     void answer(codec, origin, request).then(
       ({ status, body }) => respond(response, origin, status, body),
-      (error: unknown) =>
-        respond(response, origin, 400, { code: error instanceof SillageError ? error.code : "codec.unreadable" }),
+      (error: unknown) => respond(response, origin, 400, told(error)),
     );
   });
   await new Promise<void>((resolve, reject) => {
@@ -33,6 +32,9 @@ export async function startCodec(
     },
   };
 }
+
+const told = (error: unknown): object =>
+  error instanceof SillageError ? { code: error.code, message: error.message } : { code: "codec.unreadable" };
 
 type Answer = { readonly status: number; readonly body: unknown };
 
@@ -57,11 +59,19 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > longestBody) throw new Error("The body is too long.");
-    chunks.push(bytes);
+    // Read on, and kept no longer: a sender that is cut off in the middle would not hear why.
+    if (length <= longestBody) chunks.push(bytes);
   }
+  if (length > longestBody) throw tooLong(length);
   return Buffer.concat(chunks).toString("utf8");
 }
+
+const tooLong = (length: number): SillageError =>
+  new SillageError({
+    code: "codec.too-long",
+    message: `The body has ${length} bytes, and at most ${longestBody} are read.`,
+    fix: "Ask for fewer payloads at once.",
+  });
 
 /** A payload as the Web UI writes it: bytes are base64. */
 type JsonPayload = { readonly metadata?: Readonly<Record<string, string>>; readonly data?: string };

@@ -88,3 +88,14 @@ test("a page of another origin, another path and a broken body are given nothing
     '{"code":"codec.unreadable"}',
   ]);
 });
+
+test("a body that is too long is refused with what to do", async () => {
+  const response = await ask("/decode", "x".repeat(16_000_001));
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    {
+      code: "codec.too-long",
+      message: "The body has 16000001 bytes, and at most 16000000 are read. Ask for fewer payloads at once.",
+    },
+  ]);
+});

@@ -15,7 +15,8 @@ where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast
 where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = cast(p.[value] as char(36)) ${byCode});`,
   lift: `delete from [sillage].[restricted_person] where [pid] in ${given("@p1")};`,
   /** Whether anybody's rows are to be kept out of the open zone. */
-  any: "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
+  isAnybodyKeptOut:
+    "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
   through: "select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];",
 } as const;
 

@@ -10,7 +10,8 @@ on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)`
     "insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing",
   lift: "delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)",
   /** Whether anybody's rows are to be kept out of the open zone. */
-  any: "select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some",
+  isAnybodyKeptOut:
+    "select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some",
   through: "select coalesce(max(seq), 0)::int as seq from sillage.erased_person",
 } as const;
 

@@ -115,6 +115,9 @@ create table sillage.restricted_person (pid uuid primary key);
 -- migration/engine/0012_http/1
 alter table sillage.api_key add cidrs text[] not null default '{}', add consumer text;
 
+-- migration/engine/0013_ledger/1
+create table sillage.erasure_entry (seq integer primary key, mac text not null);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -638,6 +641,12 @@ delete from sillage.restricted_person where pid in (select p::uuid from json_arr
 
 -- erasure/any
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
+
+-- erasure/keep-entry
+insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing
+
+-- erasure/last-entry
+select seq, mac from sillage.erasure_entry order by seq desc limit 1
 
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, cidrs, consumer, expires_at) values ($1, $2, $3, $4, $5, $6, $7)

@@ -112,6 +112,18 @@ test("a sealer that kept a person forgets them when they are erased: their row i
   });
 });
 
+test("who was erased stays out while the source sends them, and is nobody's look-up once it has not for long", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  const sealer = sealerOf();
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
+  const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  expect(await erasures.forget(inDays(-1))).toBe(0);
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
+  expect(await erasures.forget(inDays(1))).toBe(1);
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 0 });
+});
+
 test("an erasure that is cut off after each of its steps ends as one that was not", async () => {
   await sealerOf().sealPage(people, [told], places);
   await erased("R");

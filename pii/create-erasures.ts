@@ -58,6 +58,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
       if (left + found + opens > 0) throw unproven({ left, found, opens });
     },
     certify: (id, done) => certify(identity, id, done),
+    forget: identity.forgetErased,
     heads: async () => ({
       ledger: await ledgerHead(store),
       database: await database.erasedThrough(),

@@ -31,6 +31,8 @@ export type Erasures = {
   /** See that nothing opens and nothing is left. Throws `dsr.unproven`. */
   readonly prove: (request: string) => Promise<void>;
   readonly certify: (request: string, done: Certified) => Promise<void>;
+  /** Forget the look-ups of erased people whom no source has sent since before an instant; how many. */
+  readonly forget: (before: string) => Promise<number>;
   readonly heads: () => Promise<ErasureHeads>;
   /** Do what the ledger has and a store has not. Throws `dsr.ledger-altered`, `dsr.ledger-lost`. */
   readonly replay: () => Promise<Replayed>;

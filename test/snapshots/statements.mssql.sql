@@ -1002,6 +1002,14 @@ set nocount on;
 update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 select @@rowcount as [n];
 
+-- identity/note-sent
+update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/forget-erased
+set nocount on;
+delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
+select @@rowcount as [n];
+
 -- identity/erased-through
 select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];
 

@@ -844,6 +844,12 @@ delete from identity.blind_index where pid in (select p::uuid from json_array_el
 -- identity/blank-people
 with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
 
+-- identity/note-sent
+update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))
+
+-- identity/forget-erased
+with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone
+
 -- identity/erased-through
 select coalesce(max(seq), 0)::int as n from identity.erased_pid
 

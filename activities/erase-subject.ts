@@ -4,6 +4,9 @@ import type { Certified, ErasurePlan } from "../core/ports/erasures.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 
+/** Days for which an erased person is kept out after a source sent them last. */
+const suppressedDays = 90;
+
 type Named = { readonly request: string };
 
 /** The steps of an erasure, each of which may be done again. Workflows see ids of requests and counts. */
@@ -25,6 +28,9 @@ export function createEraseSubject({ erasures, clock }: Pick<ActivityDeps, "eras
       await erasures.eraseRows(request, now());
       await erasures.prove(request);
     },
+    /** Days go by in which no source sends an erased person: then nothing keeps them out any more, and nothing of them is kept. */
+    forgetLookups: (): Promise<number> =>
+      erasures.forget(new Date(clock.now().getTime() - suppressedDays * 86_400_000).toISOString()),
     certifyErasure: ({ request, ...done }: Named & Omit<Certified, "erasedAt">): Promise<void> =>
       erasures.certify(request, { ...done, erasedAt: now() }),
   };

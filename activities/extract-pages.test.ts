@@ -1,3 +1,4 @@
+import { Sensitive } from "../core/sensitive.ts";
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { DefaultLogger } from "@temporalio/worker";
 import { expect, test } from "vitest";
@@ -47,7 +48,9 @@ const sealer: Sealer = {
 };
 
 /** A page, or an error in its place. */
-type Step = Error | (Partial<Page> & { readonly ids: readonly number[] });
+type Step =
+  | Error
+  | (Partial<Omit<Page, "records">> & { readonly ids: readonly number[]; readonly records?: readonly ApiRecord[] });
 const at = (place: number): PageCursor => ({ kind: "number", at: place, window: 0 });
 
 /** A reader that goes through one script a reading, and remembers from where each was asked. */
@@ -62,9 +65,9 @@ function scripted(
       from.push(request.from);
       for (const step of script) {
         if (step instanceof Error) throw step;
-        const { ids, ...over } = step;
+        const { ids, records = ids.map(row), ...over } = step;
         yield {
-          records: ids.map(row),
+          records: new Sensitive(records),
           next: undefined,
           serverDate: "2026-11-24T01:59:00.000Z",
           missing: 0,

@@ -1,3 +1,4 @@
+import { Sensitive } from "../core/sensitive.ts";
 import { expect, test } from "vitest";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { Page } from "../core/ports/source-reader.ts";
@@ -13,7 +14,7 @@ const timed = tableOf("timed", {
   columns: [columnOf("at", { type: { kind: "instant", reads: "rfc3339" }, cursor: true })],
 });
 const page = (records: readonly ApiRecord[], toldVersion?: string): Page => ({
-  records,
+  records: new Sensitive(records),
   next: undefined,
   serverDate: undefined,
   missing: 0,

@@ -15,6 +15,7 @@ export function greatestSeen(table: TableSpec, page: Page, known: Greatest, pass
   const column = table.columns.find((candidate) => candidate.cursor);
   if (column === undefined) return { maxSeen, maxVersion, beyond };
   const texts = page.records
+    .reveal()
     .map((record) => cursorText(column.from[0] ?? "", column.type, record))
     .filter((text) => text !== undefined);
   const { filter } = table.read;

@@ -120,8 +120,9 @@ export class PassReading {
     const { sealer, table, lookups, clock } = this.#options;
     this.#t0 ||= t0Of(page.serverDate, clock.now());
     if (tally.pages === 0) this.#beat(tally, null);
-    refuseMissingFields(table, page.records);
-    return sealer.sealPage(table, page.records, lookups);
+    const records = page.records.reveal();
+    refuseMissingFields(table, records);
+    return sealer.sealPage(table, records, lookups);
   }
 
   #beat(reached: Tally, cursor: KeptCursor | null): void {

@@ -52,7 +52,7 @@ export function createSealForeign(
     for await (const records of foreignRecords(await deps.store.read(key, { etag, signal }), key, table))
       yield deps.sealer.sealPage(
         table,
-        records.map((record) => dated(table, record, asOf)),
+        records.reveal().map((record) => dated(table, record, asOf)),
         lookups,
       );
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ledgerHead, ledgerKey } from "./erasure-ledger.ts";
+import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
+import { ledgerHead, ledgerKey, lossOf } from "./erasure-ledger.ts";
 
 const storeOf = (keys: readonly string[]) => ({
   async *list() {
@@ -14,4 +15,16 @@ test("entries lie under their numbers, so that a listing gives them in order", (
 test("the head is the greatest number, whatever else lies there, and 0 where nobody was erased", async () => {
   expect(await ledgerHead(storeOf([ledgerKey(2), ledgerKey(10), "erasures/readme.txt"]))).toBe(10);
   expect(await ledgerHead(storeOf([]))).toBe(0);
+});
+
+test("a ledger that has the entry a database knows is whole; one that lost it, or has it otherwise, is not", async () => {
+  const store = memoryObjectStore();
+  const known = { seq: 2, mac: "ab12" };
+  expect(await lossOf(store, undefined)).toBeUndefined();
+  expect(await lossOf(store, known)).toMatchObject({ code: "dsr.ledger-lost" });
+  await store.put(ledgerKey(2), Buffer.from('{"seq":2,"mac":"ab12"}'));
+  expect(await lossOf(store, known)).toBeUndefined();
+  await store.put(ledgerKey(2), Buffer.from('{"seq":2,"mac":"cd34"}'));
+  await store.put(ledgerKey(3), Buffer.from("{}"));
+  expect(await lossOf(store, known)).toMatchObject({ code: "dsr.ledger-lost" });
 });

@@ -1,4 +1,8 @@
+import { SillageError } from "./errors.ts";
 import type { ObjectStore } from "./ports/object-store.ts";
+
+/** An entry of the ledger: its number, and its MAC in hexadecimal. */
+export type LedgerHead = { readonly seq: number; readonly mac: string };
 
 /** Where the ledger of erasures lies: an object an entry. */
 export const ledgerPrefix = "erasures/";
@@ -13,3 +17,28 @@ export async function ledgerHead(store: Pick<ObjectStore, "list">): Promise<numb
     head = Math.max(head, Number(/(\d{9})\.json$/.exec(key)?.[1] ?? 0));
   return head;
 }
+
+/** Why a ledger is not whole: it has not, or has otherwise, the entry that a database knows it had. Undefined where it has it. */
+export async function lossOf(
+  store: Pick<ObjectStore, "list" | "read">,
+  known: LedgerHead | undefined,
+): Promise<SillageError | undefined> {
+  if (known === undefined) return undefined;
+  const head = await ledgerHead(store);
+  const isThere = head >= known.seq && (await textOf(store, ledgerKey(known.seq))).includes(`"mac":"${known.mac}"`);
+  return isThere ? undefined : lost(head, known.seq);
+}
+
+async function textOf(store: Pick<ObjectStore, "read">, key: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of await store.read(key)) text += decoder.decode(chunk, { stream: true });
+  return text;
+}
+
+const lost = (head: number, known: number): SillageError =>
+  new SillageError({
+    code: "dsr.ledger-lost",
+    message: `The ledger of erasures has ${head} entries, and not entry ${known} as the database knows that it was written. Nothing is served: who was erased last could come back.`,
+    fix: "Restore the objects under `erasures/` from a copy, or from their versions.",
+  });

@@ -1,3 +1,4 @@
+import type { LedgerHead } from "../core/erasure-ledger.ts";
 import type { ErasurePort, RowsOfPeople } from "../core/ports/erasure.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { Scope, Session } from "./record-entry.ts";
@@ -13,7 +14,9 @@ type Made = {
 
 /** What a dialect says for erasures; `lock` holds assets until the transaction ends. */
 export type ErasureStatements<On> = {
-  readonly erasure: Readonly<Record<"record" | "through" | "restrict" | "lift" | "isAnybodyKeptOut", string>>;
+  readonly erasure: Readonly<
+    Record<"record" | "through" | "restrict" | "lift" | "isAnybodyKeptOut" | "keepEntry" | "lastEntry", string>
+  >;
   readonly ofTable: (
     table: TableSpec,
   ) => Readonly<Record<"open" | "sealed" | "purgeOpen" | "purgeSealed" | "count", string | undefined>>;
@@ -77,6 +80,8 @@ export function erasurePort<On extends Scope>(
     },
     showPeople: async (pids) => void (await sql.query(erasure.lift, [JSON.stringify(pids)])),
     erasedThrough: () => through(sql, erasure.through),
+    keepEntry: async ({ seq, mac }) => void (await sql.query(erasure.keepEntry, [seq, mac])),
+    lastEntry: async () => (await sql.query<LedgerHead>(erasure.lastEntry, []))[0],
   };
 }
 

@@ -79,6 +79,8 @@ async function operate(database: Database): Promise<void> {
   await database.purgeErased(sampleTable("people"));
   await database.showPeople(pids);
   await database.erasedThrough();
+  await database.keepEntry({ seq: 1, mac: "00" });
+  await database.lastEntry();
   await database.saveMirror({
     asset: "orders",
     landedThrough: null,

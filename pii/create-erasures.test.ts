@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { ledgerKey } from "../core/erasure-ledger.ts";
+import { ledgerKey, type LedgerHead } from "../core/erasure-ledger.ts";
 import type { ErasurePort } from "../core/ports/erasure.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
@@ -48,6 +48,7 @@ beforeEach(async () => {
 /** A target that knows numbers of the ledger only. */
 function targetDatabase(): ErasurePort {
   let head = 0;
+  const kept: LedgerHead[] = [];
   return {
     async erasePeople(seq) {
       head = Math.max(head, seq);
@@ -58,6 +59,8 @@ function targetDatabase(): ErasurePort {
     hidePeople: async () => 0,
     showPeople: async () => undefined,
     erasedThrough: async () => head,
+    keepEntry: async (entry) => void kept.push(entry),
+    lastEntry: async () => kept.at(-1),
   };
 }
 
@@ -109,6 +112,18 @@ test("a sealer that kept a person forgets them when they are erased: their row i
   });
 });
 
+test("who was erased stays out while the source sends them, and is nobody's look-up once it has not for long", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  const sealer = sealerOf();
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
+  const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  expect(await erasures.forget(inDays(-1))).toBe(0);
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
+  expect(await erasures.forget(inDays(1))).toBe(1);
+  expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 0 });
+});
+
 test("an erasure that is cut off after each of its steps ends as one that was not", async () => {
   await sealerOf().sealPage(people, [told], places);
   await erased("R");
@@ -158,6 +173,24 @@ test("an entry of the ledger that was altered, or removed before others, is told
     message:
       "Entry 1 of the ledger of erasures is missing, or is not as it was written. Restore the objects under `erasures/` from a copy, or from their versions.",
   });
+});
+
+test("a ledger that lost its last entry is told: nothing is replayed, and no other takes its number", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  await store.remove(ledgerKey(1));
+  const lost = {
+    code: "dsr.ledger-lost",
+    message:
+      "The ledger of erasures has 0 entries, and not entry 1 as the database knows that it was written. Nothing is served: who was erased last could come back. Restore the objects under `erasures/` from a copy, or from their versions.",
+  };
+  await expect(erasures.replay()).rejects.toMatchObject(lost);
+  const another = { ...told, id: 8, email: "autre@example.test" };
+  await sealerOf().sealPage(people, [another], places);
+  const by = { identity, keyring: createKeyring(identity, kek), tables: [people, orders] };
+  await identity.fileRequest("S", at, await findPeople(by, "email", another.email));
+  await erasures.blank("S", at);
+  await expect(erasures.eraseRows("S", at)).rejects.toMatchObject(lost);
 });
 
 test("what is no address, and what nobody indexes, is refused without telling it", async () => {

@@ -7,7 +7,7 @@ import type { RequestPerson } from "../core/ports/requests.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isSealed } from "../core/spec/column.ts";
-import { ledgerHead } from "../core/erasure-ledger.ts";
+import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import type { Certificate } from "./certificate.ts";
 import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
 import type { Kek } from "./kek.ts";
@@ -42,11 +42,12 @@ export function createErasures(deps: ErasureDeps): Erasures {
     async eraseRows(request, at) {
       const pids = await pidsOf(request);
       if (pids.length === 0) return [];
+      await refuseLoss(deps);
       const entry = await ledger.next(pids, at.slice(0, 10));
       // The stores know of an entry before the ledger has it: one that is behind was put back to what it was.
       await identity.addErased(entry.seq, pids, at);
       const rows = await database.erasePeople(entry.seq, pids);
-      await ledger.append(entry);
+      await database.keepEntry(await ledger.append(entry));
       return rows;
     },
     async prove(request) {
@@ -57,6 +58,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
       if (left + found + opens > 0) throw unproven({ left, found, opens });
     },
     certify: (id, done) => certify(identity, id, done),
+    forget: identity.forgetErased,
     heads: async () => ({
       ledger: await ledgerHead(store),
       database: await database.erasedThrough(),
@@ -82,7 +84,15 @@ async function certify(identity: IdentityStore, id: string, done: Certified): Pr
   await identity.closeRequest(id, done.erasedAt, JSON.stringify(certificate));
 }
 
-async function replay({ identity, database }: ErasureDeps, ledger: ErasureLedger): Promise<Replayed> {
+/** An entry after a loss would take the number of one that was lost. */
+async function refuseLoss({ store, database }: ErasureDeps): Promise<void> {
+  const loss = await lossOf(store, await database.lastEntry());
+  if (loss !== undefined) throw loss;
+}
+
+async function replay(deps: ErasureDeps, ledger: ErasureLedger): Promise<Replayed> {
+  const { identity, database } = deps;
+  await refuseLoss(deps);
   const known = Math.min(await database.erasedThrough(), await identity.erasedThrough());
   const entries = (await ledger.entries()).filter(({ seq }) => seq > known);
   let people = 0;
@@ -91,6 +101,8 @@ async function replay({ identity, database }: ErasureDeps, ledger: ErasureLedger
     people += await identity.addErased(seq, pids, day);
     rows.push(...(await database.erasePeople(seq, pids)));
   }
+  const head = await ledger.head();
+  if (head !== undefined) await database.keepEntry(head);
   return { entries: entries.length, people, rows };
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { ledgerHead, ledgerKey } from "../core/erasure-ledger.ts";
+import { ledgerHead, ledgerKey, type LedgerHead } from "../core/erasure-ledger.ts";
 import { SillageError } from "../core/errors.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { Keyring } from "./keyring.ts";
@@ -15,8 +15,10 @@ export type ErasureLedger = {
   readonly entries: () => Promise<readonly LedgerEntry[]>;
   /** The entry that has these pseudonyms, or the next one to be. */
   readonly next: (pids: readonly string[], day: string) => Promise<LedgerEntry>;
-  /** Append an entry; one that is there stays. Throws `dsr.ledger-taken` when another took its number. */
-  readonly append: (entry: LedgerEntry) => Promise<void>;
+  /** Append an entry; one that is there stays. Answers what it is known by. Throws `dsr.ledger-taken` when another took its number. */
+  readonly append: (entry: LedgerEntry) => Promise<LedgerHead>;
+  /** What the last entry is known by; undefined for none. */
+  readonly head: () => Promise<LedgerHead | undefined>;
 };
 
 /** Open the ledger of an object store, under the root key `erasure-mac`. */
@@ -43,14 +45,17 @@ export function erasureLedger(store: ObjectStore, keyring: Keyring): ErasureLedg
     async append({ seq, day, pids }) {
       const all = await kept();
       const known = all[seq - 1];
-      if (known !== undefined && isSame(known.pids, pids)) return;
+      if (known !== undefined && isSame(known.pids, pids)) return known;
       const entry = { seq, day, pids, previous: all.at(seq - 2)?.mac ?? "" };
       if (known !== undefined || all.length !== seq - 1) throw taken(seq);
-      const body = new TextEncoder().encode(JSON.stringify({ ...entry, mac: await macOf(entry) }));
+      const written = { ...entry, mac: await macOf(entry) };
+      const body = new TextEncoder().encode(JSON.stringify(written));
       await store.put(ledgerKey(seq), body, { onlyIfAbsent: true, contentType: "application/json" }).catch((error) => {
         throw error instanceof SillageError && error.code === "store.exists" ? taken(seq) : error;
       });
+      return written;
     },
+    head: async () => (await kept()).at(-1),
   };
 }
 

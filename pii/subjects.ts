@@ -71,6 +71,8 @@ export class Subjects {
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     if (lookups.length === 0) return new Map();
     const known = await this.#identity.findSubjects(lookups);
+    const erased = known.flatMap((subject) => (subject?.pid === null ? [subject.lookup] : []));
+    if (erased.length > 0) await this.#identity.noteSent(erased, new Date().toISOString());
     const missing = lookups.filter((_, at) => known[at] === undefined);
     const found = [...known.filter((subject) => subject !== undefined), ...(await this.#create(missing))];
     const people = await Promise.all(found.map((subject) => this.#person(subject)));
@@ -108,7 +110,8 @@ export class Subjects {
 
   #keep(people: ReadonlyMap<string, Person>): void {
     if (this.#kept.size + people.size > keptPeople) this.#kept.clear();
-    for (const [lookup, person] of people) this.#kept.set(lookup, person);
+    // Who was erased is looked for each time: the store notes when they were sent last.
+    for (const [lookup, person] of people) if (person.pid !== null) this.#kept.set(lookup, person);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/ports/clock.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
-import type { RequestDesk } from "../pii/request-desk.ts";
+import { auditedDesk, type AuditedDesk } from "./audited-desk.ts";
 import type { Parts } from "./compose.ts";
 import type { ControlCall } from "./control-client.ts";
 import type { ControlCalls } from "./control-server.ts";
@@ -8,12 +8,12 @@ import type { Keys } from "./keys.ts";
 import { erasuresOf, requestDeskOf } from "./requests.ts";
 
 /** Requests of people, and the ledger of their erasures. */
-export type Desk = RequestDesk & Pick<Erasures, "heads" | "replay">;
+export type Desk = AuditedDesk & Pick<Erasures, "heads" | "replay">;
 
 /** The desk of a process that holds keys. */
 export function deskOf(keys: Keys, parts: Parts, clock: Clock): Desk {
   const { heads, replay } = erasuresOf(keys, parts);
-  return { ...requestDeskOf(keys, parts, clock), heads, replay };
+  return { ...auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock), heads, replay };
 }
 
 /** The desk's calls as a runtime answers them. */
@@ -23,6 +23,7 @@ export const deskCalls = (desk: Desk): ControlCalls => ({
   listRequests: desk.list,
   restrictRequest: desk.restrict,
   exportRequest: desk.exported,
+  orderRequest: desk.order,
   erasureHeads: desk.heads,
   replayErasures: desk.replay,
 });
@@ -32,8 +33,9 @@ export const remoteDesk = (call: ControlCall): Desk => ({
   open: (by, value) => call("openRequest", by, value),
   show: (id) => call("showRequest", id),
   list: () => call("listRequests"),
-  restrict: (id, change) => call("restrictRequest", id, change),
-  exported: (id) => call("exportRequest", id),
+  restrict: (id, change, who) => call("restrictRequest", id, change, who),
+  exported: (id, who) => call("exportRequest", id, who),
+  order: (what, id, who) => call("orderRequest", what, id, who),
   heads: () => call("erasureHeads"),
   replay: () => call("replayErasures"),
 });

@@ -61,6 +61,7 @@ export const keylessErasures: Erasures = {
   eraseRows: noErasure,
   prove: noErasure,
   certify: noErasure,
+  forget: noErasure,
   heads: noErasure,
   replay: noErasure,
 };

@@ -36,9 +36,10 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
   const aliasKey = await untilItAnswers(async () => {
     await identity.migrate();
     const { ALIAS_KEY } = config;
-    return ALIAS_KEY === undefined
-      ? createKeyring(identity, kek).root("alias")
-      : createSecretKey(Buffer.from(ALIAS_KEY, "base64"));
+    const keyring = createKeyring(identity, kek);
+    // Made before anybody is erased: a store that is put back to before the first erasure must still know the ledger for its own.
+    await keyring.root("erasure-mac");
+    return ALIAS_KEY === undefined ? keyring.root("alias") : createSecretKey(Buffer.from(ALIAS_KEY, "base64"));
   }, waiting);
   const made = { identity, kek, deployment: config.SILLAGE_DEPLOYMENT };
   return {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ledgerHead } from "../core/erasure-ledger.ts";
+import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
@@ -7,8 +7,8 @@ import type { ObjectStore } from "../core/ports/object-store.ts";
 
 /** What is compared at a start; `identity` only where the process holds keys. */
 type Heads = {
-  readonly store: Pick<ObjectStore, "list">;
-  readonly database: Pick<Database, "erasedThrough">;
+  readonly store: Pick<ObjectStore, "list" | "read">;
+  readonly database: Pick<Database, "erasedThrough" | "lastEntry">;
   readonly identity?: Pick<IdentityStore, "erasedThrough"> | undefined;
 };
 
@@ -35,7 +35,7 @@ const mayPass = (error: unknown): SillageError => {
   throw error;
 };
 
-/** Wait until both stores know every erasure of the ledger: one that was put back to an earlier day has people in it who were erased, and serves nothing until `sillage erasures replay`. Throws an `AbortError` at the signal. */
+/** Wait until both stores know every erasure of the ledger: one that was put back to an earlier day has people in it who were erased, and serves nothing until `sillage erasures replay`; wait too while the ledger lacks an entry that it had. Throws an `AbortError` at the signal. */
 export async function untilReplayed(heads: Heads, { report, onRefusal, signal, pause }: Waiting): Promise<void> {
   const waited = pause ?? ((ms: number) => sleep(ms, undefined, { ...(signal && { signal }) }));
   for (let looks = 0; ; looks++) {
@@ -43,15 +43,19 @@ export async function untilReplayed(heads: Heads, { report, onRefusal, signal, p
     if (behind === undefined) return;
     onRefusal?.(behind);
     if (isTimeToSay(behind, looks)) report(behind.message);
-    await waited(behind.code === "dsr.behind" ? lookEveryMs : soonMs);
+    await waited(isOfLedger(behind) ? lookEveryMs : soonMs);
   }
 }
 
 /** A store that starts with us is not worth a line; one that is away for a minute is. */
-const isTimeToSay = ({ code }: SillageError, looks: number): boolean =>
-  code === "dsr.behind" ? looks % looksBetweenLines === 0 : looks % looksInAMinute === looksInAMinute - 1;
+const isTimeToSay = (error: SillageError, looks: number): boolean =>
+  isOfLedger(error) ? looks % looksBetweenLines === 0 : looks % looksInAMinute === looksInAMinute - 1;
+
+const isOfLedger = ({ code }: SillageError): boolean => code === "dsr.behind" || code === "dsr.ledger-lost";
 
 async function behindOf({ store, database, identity }: Heads): Promise<SillageError | undefined> {
+  const loss = await lossOf(store, await database.lastEntry());
+  if (loss !== undefined) return loss;
   const ledger = await ledgerHead(store);
   const known = Math.min(await database.erasedThrough(), (await identity?.erasedThrough()) ?? ledger);
   if (known >= ledger) return undefined;

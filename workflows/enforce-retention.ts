@@ -1,4 +1,4 @@
-import { proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { patched, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { controlOptions, keysOptions } from "./contracts/options.ts";
 import type { RetentionInput, RetentionResult } from "./contracts/runs.ts";
@@ -6,7 +6,7 @@ import type { RetentionInput, RetentionResult } from "./contracts/runs.ts";
 const control = proxyActivities<Activities>(controlOptions);
 const keys = proxyActivities<Activities>(keysOptions);
 
-/** Ask for the erasure of everybody who was kept for as long as is declared. Each is erased by a request of their own; a dry run only counts. */
+/** Ask for the erasure of everybody who was kept for as long as is declared. Each is erased by a request of their own. Look-ups of erased people go whom no source has sent for 90 days. A dry run only counts. */
 export async function enforceRetention({ dryRun }: RetentionInput): Promise<RetentionResult> {
   const retentions = await control.reportRetention();
   const lines = retentions.map(
@@ -20,6 +20,7 @@ export async function enforceRetention({ dryRun }: RetentionInput): Promise<Rete
     requested += asked.requested;
     unknown += asked.unknown;
   }
+  if (!dryRun && patched("retention-20261128-lookups")) await keys.forgetLookups();
   if (!dryRun) setCurrentDetails([...lines, "", `Erasures asked for: **${requested}**`].join("\n"));
   return { retentions, requested, unknown };
 }

@@ -65,7 +65,7 @@ test("rows of another width than the header's are refused", async () => {
 test("pages hold 1,000 rows, and a resumed pass skips what it had", async () => {
   const reader = await serve(`a\n${Array.from({ length: 2_500 }, (_, at) => at).join("\n")}\n`);
   const pages = await pagesOf(reader, pass);
-  expect(pages.map(({ records }) => records.length)).toEqual([1_000, 1_000, 500]);
+  expect(pages.map(({ records }) => records.reveal().length)).toEqual([1_000, 1_000, 500]);
   expect(pages[0]?.serverDate).toBe("2026-11-24T01:59:00.000Z");
   const rest = await recordsOf(reader, { ...pass, from: pages[1]?.next });
   expect(rest.map(({ a }) => a)).toEqual(Array.from({ length: 500 }, (_, at) => String(2_000 + at)));

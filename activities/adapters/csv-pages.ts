@@ -1,3 +1,4 @@
+import { Sensitive } from "../../core/sensitive.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Page, PassRequest } from "../../core/ports/source-reader.ts";
@@ -27,11 +28,11 @@ export async function* csvPages(pass: PassRequest, answer: HttpAnswer, signal: A
     if (at <= skip) continue;
     records.push(record);
     if (records.length < pageRows) continue;
-    yield { records, next: { kind: "number", at, window: 0 }, requests, ...told };
+    yield { records: new Sensitive(records), next: { kind: "number", at, window: 0 }, requests, ...told };
     records = [];
     requests = 0;
   }
-  yield { records, next: undefined, requests, ...told };
+  yield { records: new Sensitive(records), next: undefined, requests, ...told };
 }
 
 async function refuseHtml({ headers, body }: HttpAnswer, where: string): Promise<void> {

@@ -14,7 +14,7 @@ async function read(body: string | Uint8Array, name = "drop", table = orders): P
     for (let at = 0; at < bytes.length; at += 3) yield bytes.subarray(at, at + 3);
   })();
   const records: ApiRecord[] = [];
-  for await (const page of foreignRecords(chunks, `inbox/orders/${name}`, table)) records.push(...page);
+  for await (const page of foreignRecords(chunks, `inbox/orders/${name}`, table)) records.push(...page.reveal());
   return records;
 }
 

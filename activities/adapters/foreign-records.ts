@@ -1,3 +1,4 @@
+import { Sensitive } from "../../core/sensitive.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
@@ -26,7 +27,7 @@ export async function* foreignRecords(
   chunks: AsyncIterable<Uint8Array>,
   key: string,
   table: TableSpec,
-): AsyncIterable<readonly ApiRecord[]> {
+): AsyncIterable<Sensitive<readonly ApiRecord[]>> {
   try {
     yield* pagesOf(recordsOf(decoded(unzipped(chunks, key)), key, table));
   } catch (error) {
@@ -171,13 +172,13 @@ function checkedHeader(header: readonly string[], table: TableSpec): string[] {
 
 const withPoint = (value: string): string => (/^[+-]?\d+,\d+$/.test(value) ? value.replace(",", ".") : value);
 
-async function* pagesOf(records: AsyncIterable<ApiRecord>): AsyncIterable<readonly ApiRecord[]> {
+async function* pagesOf(records: AsyncIterable<ApiRecord>): AsyncIterable<Sensitive<readonly ApiRecord[]>> {
   let page: ApiRecord[] = [];
   for await (const record of records) {
     page.push(record);
     if (page.length < pageRows) continue;
-    yield page;
+    yield new Sensitive(page);
     page = [];
   }
-  if (page.length > 0) yield page;
+  if (page.length > 0) yield new Sensitive(page);
 }

@@ -47,12 +47,13 @@ test.each([
           let reached: PageCursor | undefined;
           let pages = 0;
           for await (const page of httpPages(pass, list.fetchPage)) {
-            read.push(...page.records);
+            read.push(...page.records.reveal());
             reached = page.next;
             if (pages++ === dies) break;
           }
           if (reached !== undefined)
-            for await (const page of httpPages({ ...pass, from: reached }, list.fetchPage)) read.push(...page.records);
+            for await (const page of httpPages({ ...pass, from: reached }, list.fetchPage))
+              read.push(...page.records.reveal());
           const left = new Set(rows.map(({ id }) => id));
           for (const { id, v } of start)
             if (left.has(id))

@@ -1,3 +1,4 @@
+import { Sensitive } from "../../core/sensitive.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Page, PageCursor, PassRequest } from "../../core/ports/source-reader.ts";
 import { answeredPage, type AnsweredPage, type JsonAnswer } from "./http-answered-page.ts";
@@ -57,7 +58,7 @@ class Reading {
       return { page: undefined, next: this.#continuity.back(cursor) };
     }
     if (!this.#continuity.stepping) this.#guard.refuseLoop(cursor, page.texts.join("\n"), page.next);
-    const records = this.#unread(cursor, page);
+    const records = new Sensitive(this.#unread(cursor, page));
     const next = this.#marked(page.next, cursor);
     if (next?.window !== cursor.window) this.#continuity = new Continuity(this.#pass.read.paging, this.#where);
     const { serverDate, toldVersion } = page;

@@ -118,7 +118,7 @@ async function exportIt(id: string, { out }: { readonly out: string }, command: 
     import("../dsr/with-desk.ts"),
     import("../dsr/write-answers.ts"),
   ]);
-  const exported = await withDesk(settingsOf(command), (desk) => desk.exported(id));
+  const exported = await withDesk(settingsOf(command), (desk) => desk.exported(id, systemUser()));
   const files = await writeExport(out, exported);
   const tables = exported.people.map((found) =>
     found.map(({ table, rows, missing }) => ({ table, rows: rows.length, missing })),
@@ -137,7 +137,7 @@ async function exportIt(id: string, { out }: { readonly out: string }, command: 
 async function refresh(id: string, _: object, command: Command): Promise<void> {
   const [settings, output] = [settingsOf(command), outputOf(command)];
   const { withDesk } = await import("../dsr/with-desk.ts");
-  await withDesk(settings, (desk) => desk.show(id));
+  await withDesk(settings, (desk) => desk.order("refresh", id, systemUser()));
   const deployed = await loadDeployment(settings.graph);
   const selection = deployed.graph.spec.tables.flatMap(({ key, subject }) => (subject === undefined ? [] : [key]));
   await withTemporal(settings.dataDir, async (client) => {
@@ -156,14 +156,14 @@ async function refresh(id: string, _: object, command: Command): Promise<void> {
 async function restrict(id: string, { lift }: { readonly lift?: boolean }, command: Command): Promise<void> {
   const { withDesk } = await import("../dsr/with-desk.ts");
   const change = lift === true ? "lift" : "restrict";
-  answerRequest(command, await withDesk(settingsOf(command), (desk) => desk.restrict(id, change)));
+  answerRequest(command, await withDesk(settingsOf(command), (desk) => desk.restrict(id, change, systemUser())));
 }
 
 async function erase(id: string, { out }: { readonly out?: string }, command: Command): Promise<void> {
   const settings = settingsOf(command);
   const { withDesk } = await import("../dsr/with-desk.ts");
   // What was never filed starts no workflow.
-  await withDesk(settings, (desk) => desk.show(id));
+  await withDesk(settings, (desk) => desk.order("erase", id, systemUser()));
   await withTemporal(settings.dataDir, (client) =>
     client.workflow
       .execute<(request: string) => Promise<unknown>>("eraseSubject", {

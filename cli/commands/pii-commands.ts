@@ -59,7 +59,7 @@ function whatOf({ epoch = false, kek = false, dryRun = false }: Options): "epoch
     message:
       kek && !epoch
         ? "--dry-run goes with --epoch only."
-        : `--epoch and --kek: ${epoch ? "both" : "neither"} was given.`,
+        : `--epoch and --kek: ${epoch ? "both were" : "neither was"} given.`,
     fix: "Say one of them; `--dry-run` counts who would be moved to another epoch.",
   });
 }

@@ -1,6 +1,6 @@
 import { createApiKey } from "../../api/keys.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
-import type { Revealed, RevealLine } from "../../core/ports/reveals.ts";
+import type { RevealLine } from "../../core/ports/reveals.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
 import { remoteDesk } from "../../worker/desk.ts";
@@ -17,6 +17,9 @@ export type PersonJourney = {
   readonly erased: ShownRequest;
   readonly refused: { readonly status: number; readonly code: string };
 };
+
+/** What the API answers to a reveal. */
+type Answered = { readonly audit: number; readonly values: readonly { readonly value: string | null }[] };
 
 /** What the journey is made with. */
 type Asked = Pick<Demo, "control"> & {
@@ -42,7 +45,7 @@ export async function personJourney(demo: Asked): Promise<PersonJourney | null> 
   const ask = await revealer(demo);
   const revealed = await ask(pid);
   if (revealed.status !== 200) throw noReveal(revealed.status);
-  const { audit, values }: Revealed = JSON.parse(revealed.text);
+  const { audit, values }: Answered = JSON.parse(revealed.text);
   const lines = await demo.control<readonly RevealLine[]>("listReveals", { pid }, false);
   const line = lines.find(({ seq }) => seq === audit);
   if (line === undefined) throw noReveal(revealed.status);

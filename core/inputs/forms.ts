@@ -2,6 +2,8 @@
 export const forms = {
   /** Ids, names that a deployment declares, codes, hashes: no space, no `@`, no sign beyond ASCII, no number with its country. */
   token: /^(?!\+)[\w.:/=+-]{0,400}$/,
+  /** Ids that are made, never given by people: as a token, and no bare word of letters, which a surname is. */
+  id: /^(?!\+)(?![A-Za-z]+$)[\w.:/=+-]{0,400}$/,
   /** An instant in UTC, or a day; empty where none is. */
   instant: /^(?:\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z)?)?$/,
   /** How far a table was read: an instant, or a version of up to 40 digits. */
@@ -44,10 +46,8 @@ export const freeNames = {
 
 /** The form of every text that an input of a workflow, an update or an activity declares, by its name. */
 export const inputForms: ReadonlyMap<string, Form> = new Map([
-  ...named(
-    "token",
-    "request asset assets table mart backfill job run runs rerunOf runId workflowId id ids load loadId holder",
-  ),
+  ...named("id", "request loadId runId rerunOf"),
+  ...named("token", "asset assets table mart backfill job run runs workflowId id ids load holder"),
   ...named("token", "etag sha256 source code zone name check cause trigger pass subject what kind severity health"),
   ...named("token", "select schema signal rule origin outcome state list ingestion misfits which except by of after"),
   ...named(

@@ -19,7 +19,7 @@ test("a text that is no id is refused: where is told, what is not", () => {
     code: "input.refused",
     retryable: false,
     message:
-      "The input of openLoad is refused: [0].parts[1].loadId is no token (10 characters). Hand over ids, dates and numbers; what a person wrote is read where it is kept.",
+      "The input of openLoad is refused: [0].parts[1].loadId is no id (10 characters). Hand over ids, dates and numbers; what a person wrote is read where it is kept.",
   });
 });
 
@@ -59,6 +59,11 @@ test("ids, instants, marks, numbers, selections and nothing at all pass", () => 
 });
 
 const personal = [marker, "zoe.canari@example.org", "+33639980001", "12 rue des Canaris", "06 39 98 00 01"];
+
+test("a bare word, which a surname is, is no id that is made", () => {
+  expect(refusal({ loadId: "Exemple" })).toMatchObject({ code: "input.refused" });
+  expect(refusal({ table: "clients", loadId: "01M8G22M60FQR5JRK09ZZYHEXP", request: "", runId: null })).toBeUndefined();
+});
 
 test.each(["token", "instant", "mark"] as const)("no %s is a person's text", (form) => {
   expect(personal.filter((text) => forms[form].test(text))).toEqual([]);

@@ -4,7 +4,7 @@ import type { ThrottleState } from "./database.ts";
 /** Who changes something by hand, and why: as they say it themselves. */
 export type By = { readonly who: string; readonly why: string };
 
-/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill. Of starts and retries, what the API was ordered: commands leave none. */
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill, a request of a person by its id. Of starts and retries, what the API was ordered: commands leave none. */
 export type AuditedChange =
   | "asset.pause"
   | "asset.resume"
@@ -21,7 +21,12 @@ export type AuditedChange =
   | "backfill.concurrency"
   | "run.start"
   | "backfill.start"
-  | "backfill.retry";
+  | "backfill.retry"
+  | "dsr.export"
+  | "dsr.refresh"
+  | "dsr.restrict"
+  | "dsr.lift"
+  | "dsr.erase";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {

@@ -1,3 +1,4 @@
+import type { LedgerHead } from "../erasure-ledger.ts";
 import type { TableSpec } from "../spec/asset.ts";
 
 /** Rows of one table. `open` and `sealed`: in these zones. */
@@ -20,4 +21,8 @@ export type ErasurePort = {
   readonly showPeople: (pids: readonly string[]) => Promise<void>;
   /** The greatest number of the ledger that this database knows; 0 for none. */
   readonly erasedThrough: () => Promise<number>;
+  /** Keep that the ledger has an entry, with its MAC: what is known to have been there cannot be lost unnoticed. */
+  readonly keepEntry: (entry: LedgerHead) => Promise<void>;
+  /** The last entry that the ledger is known to have had; undefined for none. */
+  readonly lastEntry: () => Promise<LedgerHead | undefined>;
 };

@@ -26,12 +26,14 @@ export type Erasures = {
   readonly plan: (request: string) => Promise<ErasurePlan>;
   readonly restrict: (request: string, at: string) => Promise<void>;
   readonly blank: (request: string, at: string) => Promise<void>;
-  /** Append the pseudonyms to the ledger and delete their rows. Throws `dsr.ledger-altered`. */
+  /** Append the pseudonyms to the ledger and delete their rows. Throws `dsr.ledger-altered`, `dsr.ledger-lost`. */
   readonly eraseRows: (request: string, at: string) => Promise<readonly RowsOfPeople[]>;
   /** See that nothing opens and nothing is left. Throws `dsr.unproven`. */
   readonly prove: (request: string) => Promise<void>;
   readonly certify: (request: string, done: Certified) => Promise<void>;
+  /** Forget the look-ups of erased people whom no source has sent since before an instant; how many. */
+  readonly forget: (before: string) => Promise<number>;
   readonly heads: () => Promise<ErasureHeads>;
-  /** Do what the ledger has and a store has not. Throws `dsr.ledger-altered`. */
+  /** Do what the ledger has and a store has not. Throws `dsr.ledger-altered`, `dsr.ledger-lost`. */
   readonly replay: () => Promise<Replayed>;
 };

@@ -39,6 +39,10 @@ export type RequestPort = {
   /** How many pseudonyms were erased: it grows with each, before anything else is told of it. */
   readonly countErased: () => Promise<number>;
   readonly isErased: (pid: string) => Promise<boolean>;
+  /** Note that a source still sends erased people, on the day of `at`; of others nothing is noted. */
+  readonly noteSent: (lookups: readonly string[], at: string) => Promise<void>;
+  /** Forget the look-ups of people who were erased, and sent last, before an instant; how many. They are nobody's from then on: one who is sent again is made anew. */
+  readonly forgetErased: (before: string) => Promise<number>;
   /** Blind index values that pseudonyms still have. */
   readonly countIndexes: (pids: readonly string[]) => Promise<number>;
 };

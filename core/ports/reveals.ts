@@ -1,3 +1,4 @@
+import type { Sensitive } from "../sensitive.ts";
 /** Who asks: `id` as the audit names them; `consumer`, whose aliases people have in what they are answered. */
 export type Asker = { readonly id: string; readonly consumer: string };
 
@@ -15,7 +16,7 @@ export type RevealGround = {
 export type Whom = { readonly pid: string } | { readonly alias: string };
 
 /** One opened value; null where the row holds none. `row` is the key of the row that it stands in. */
-export type RevealedValue = { readonly field: string; readonly row: string; readonly value: string | null };
+export type RevealedValue = { readonly field: string; readonly row: string; readonly value: Sensitive<string | null> };
 
 /** What was revealed, and the number of the audit's line that tells of it. */
 export type Revealed = { readonly pid: string; readonly audit: number; readonly values: readonly RevealedValue[] };

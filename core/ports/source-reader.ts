@@ -1,3 +1,4 @@
+import type { Sensitive } from "../sensitive.ts";
 import type { ApiRecord } from "../landed-row.ts";
 import type { ReadSpec } from "../spec/read.ts";
 
@@ -16,7 +17,7 @@ export type PageCursor =
 
 /** One page of a pass. */
 export type Page = {
-  readonly records: readonly ApiRecord[];
+  readonly records: Sensitive<readonly ApiRecord[]>;
   /** Where the following page starts; undefined at the end of the pass. */
   readonly next: PageCursor | undefined;
   /** The server's `Date` (minus `Age`), ISO; undefined without one. */

@@ -46,6 +46,10 @@ where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g
   blankPeople: `set nocount on;
 update [identity].[subject] set ${blank}, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in ${given("@p1")};
 select @@rowcount as [n];`,
+  noteSent: `update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) ${byCode} from openjson(@p1));`,
+  forgetErased: `set nocount on;
+delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
+select @@rowcount as [n];`,
   erasedThrough: "select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];",
   countErased: "select count(*) as [n] from [identity].[erased_pid];",
   isErased: `select count(*) as [n] from [identity].[erased_pid] where [pid] = cast(@p1 as char(36)) ${byCode};`,

@@ -55,6 +55,9 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
         const [blanked] = await scope.query<{ n: number }>(text.blankPeople, [list, instant(dayOf(at))]);
         return blanked?.n ?? 0;
       }),
+    noteSent: async (lookups, at) =>
+      void (await sql.query(text.noteSent, [JSON.stringify(lookups), instant(dayOf(at))])),
+    forgetErased: (before) => number(text.forgetErased, [instant(before)]),
     erasedThrough: () => number(text.erasedThrough),
     countErased: () => number(text.countErased),
     isErased: async (pid) => (await number(text.isErased, [pid])) > 0,

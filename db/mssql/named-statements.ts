@@ -122,6 +122,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/restrict": erasure.restrict,
   "erasure/lift": erasure.lift,
   "erasure/is-anybody-kept-out": erasure.isAnybodyKeptOut,
+  "erasure/keep-entry": erasure.keepEntry,
+  "erasure/last-entry": erasure.lastEntry,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
   "api-key/list": state.apiKeys,

@@ -59,7 +59,7 @@ async function read({ source, key: table, read: how }: TableSpec): Promise<reado
     until: new Date(ponton.world.clock + 86_400_000).toISOString(),
     from: undefined,
   };
-  for await (const page of reader.pages(request, new AbortController().signal)) records.push(...page.records);
+  for await (const page of reader.pages(request, new AbortController().signal)) records.push(...page.records.reveal());
   return records;
 }
 

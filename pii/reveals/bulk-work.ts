@@ -22,13 +22,19 @@ export const createBulkWork = (deps: RevealDeps): BulkWork => ({
     const people: Person[] = [];
     for (const pid of pids) people.push(await personIn(deps, pid, fields));
     const opened = people.filter(({ values }) => values !== undefined).length;
-    await deps.files.put(id, people.map((person) => `${JSON.stringify(person)}\n`).join(""));
+    await deps.files.put(id, people.map((person) => `${JSON.stringify(written(person))}\n`).join(""));
     const line = await deps.chain.append({ caller: asked.caller, pid: null }, () => linesOf(asked, id, people, opened));
     for (const { pid } of people)
       if ((await deps.identity.standingOf(pid)).decoy) await deps.alarm("decoy", line.seq, asked.caller);
     return { people: opened };
   },
   drop: deps.files.drop,
+});
+
+/** A person as the file tells them: here values are let out. */
+const written = ({ values, ...person }: Person) => ({
+  ...person,
+  ...(values && { values: values.map((one) => ({ ...one, value: one.value.reveal() })) }),
 });
 
 /** A person who was erased or restricted since is in the file by the refusal alone. */

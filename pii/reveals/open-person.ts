@@ -1,3 +1,4 @@
+import { Sensitive } from "../../core/sensitive.ts";
 import type { LandedRow } from "../../core/landed-row.ts";
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { RevealedValue } from "../../core/ports/reveals.ts";
@@ -34,7 +35,7 @@ export async function openPerson(
         values.push({
           field: `${key}.${column}`,
           row: rowName(table, row),
-          value: await opener.openValue(table, row, column),
+          value: new Sensitive(await opener.openValue(table, row, column)),
         });
   }
   return values;

@@ -85,4 +85,17 @@ export function databaseErasureContract(given: () => Database): void {
     expect(await database.purgeErased(people)).toBe(0);
     expect(await countOf('"open".people')).toBe(2);
   });
+
+  test("the last entry of the ledger is the greatest that was kept, and stays as it was kept first", async () => {
+    const database = given();
+    await ask(database, "delete from sillage.erasure_entry");
+    expect(await database.lastEntry()).toBeUndefined();
+    for (const [seq, mac] of [
+      [2, "b".repeat(64)],
+      [1, "a".repeat(64)],
+      [2, "c".repeat(64)],
+    ] as const)
+      await database.keepEntry({ seq, mac });
+    expect(await database.lastEntry()).toEqual({ seq: 2, mac: "b".repeat(64) });
+  });
 }

@@ -22,6 +22,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0009_deployed",
       "engine/0011_requests",
       "engine/0012_http",
+      "engine/0013_ledger",
     ]);
   });
 

@@ -108,6 +108,22 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect((await store.request("R2"))?.restrictedAt).toBeNull();
   });
 
+  test("the look-up of who was erased goes once the source has not sent it since a day, and of nobody else", async () => {
+    const [gone, sent, living] = [candidate("7a", "7a"), candidate("7b", "7b"), candidate("7c", "7c")];
+    await store.createSubjects([gone, sent, living]);
+    await store.fileRequest("R7", "2019-01-01T05:00:00.000Z", [gone.lookup, sent.lookup]);
+    await store.blankRequest("R7", "2019-01-01T06:00:00.000Z");
+    await store.noteSent([sent.lookup, living.lookup], "2019-03-01T06:00:00.000Z");
+    await store.noteSent([sent.lookup], "2019-02-01T06:00:00.000Z");
+    expect(await store.forgetErased("2019-03-01T00:00:00.000Z")).toBe(1);
+    expect(await store.findSubjects([gone.lookup, sent.lookup, living.lookup])).toMatchObject([
+      undefined,
+      { pid: null },
+      { pid: living.pid },
+    ]);
+    expect(await store.isErased(gone.pid)).toBe(true);
+  });
+
   test("who is blanked is found by look-up alone, and by no index; the request still knows the pseudonym", async () => {
     const made = candidate("6d", "64");
     await store.createSubjects([made]);

@@ -60,7 +60,7 @@ describe.skipIf(noTemporal !== undefined)(
         newValue: mark,
       });
       const late = { fence: granted.granted ? granted.fence : 0, mark: { watermark: "2026-11-01T00:00:00Z" } };
-      await expect(world.entities.advance("timed", { ...late, loadId: "late" }, randomUUID())).rejects.toMatchObject({
+      await expect(world.entities.advance("timed", { ...late, loadId: "load-1" }, randomUUID())).rejects.toMatchObject({
         code: "asset.stale-fence",
       });
       expect(await view("timed")).toMatchObject({ mark: { watermark: mark }, fence: 2 });

@@ -119,6 +119,17 @@ test("whom nobody knows is erased by a certificate about nobody; who was erased 
   );
 });
 
+test("the audit says who exported, restricted, refreshed and erased which request, and nothing of her", async () => {
+  const audit = await query(
+    "select what, subject, who, why, old_value, new_value from sillage.audit where what like 'dsr.%'",
+  );
+  expect(new Set(audit.filter(({ subject }) => subject === request).map(({ what }) => what))).toEqual(
+    new Set(["dsr.export", "dsr.restrict", "dsr.lift", "dsr.refresh", "dsr.erase"]),
+  );
+  expect(audit.every(({ who }) => String(who).length > 0)).toBe(true);
+  for (const personal of [her.id, her.email, pid]) expect(JSON.stringify(audit)).not.toContain(personal);
+});
+
 test("the next night she stays out: her row is counted as erased, and her facts come under nobody's pseudonym", async () => {
   const { world } = night.demo.ponton;
   world.change("clients", { id: her.id }, world.clock, { language: "de" });

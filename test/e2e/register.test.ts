@@ -86,6 +86,29 @@ test("a clear value in the bucket fails the doctor, by object and field", async 
   expect(found.detail).not.toContain("exemple@");
 });
 
+test("keys are rotated by command: a dry run counts, the epoch's moves everybody, the vault's wraps the roots anew", async () => {
+  type Rotated = { readonly from: number; readonly to: number; readonly people: number; readonly verified: number };
+  const planned = (await told<Rotated>("rotate --epoch --dry-run")).answer;
+  expect(planned).toMatchObject({ from: 1, to: 2, verified: 0, effectiveAt: null });
+  const { answer } = await told<Rotated>("rotate --epoch");
+  expect(answer).toMatchObject({ from: 1, to: 2, people: planned.people, verified: planned.people });
+  expect((await told<Rotated>("rotate --epoch --dry-run")).answer).toMatchObject({ from: 2, to: 3 });
+  expect((await told<{ readonly roots: number }>("rotate --kek")).answer.roots).toBeGreaterThan(2);
+});
+
+test.each([
+  [
+    "rotate",
+    "--epoch and --kek: neither was given. Say one of them; `--dry-run` counts who would be moved to another epoch.",
+  ],
+  ["rotate --epoch --kek", "--epoch and --kek: both were given."],
+  ["rotate --kek --dry-run", "--dry-run goes with --epoch only."],
+])("pii %s is refused", async (line, said) => {
+  const { code, stderr, stdout } = await startSillage(["pii", ...line.split(" "), "--data-dir", night.dataDir]).ended;
+  expect(code).not.toBe(0);
+  expect(stderr + stdout).toContain(said);
+});
+
 test("who did nothing for three years is due: a dry run counts them, by the clock of the deployment", async () => {
   const before = await enforce(true);
   expect(before).toMatchObject({ requested: 0, unknown: 0 });

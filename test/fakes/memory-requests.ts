@@ -7,6 +7,8 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
   const requests = new Map<string, PersonRequest>();
   const about = new Map<string, readonly RequestPerson[]>();
   const erased = new Map<string, number>();
+  /** The day on which an erased person was erased, or sent last, by look-up. */
+  const seen = new Map<string, string>();
   const change = (id: string, changed: Partial<PersonRequest>): void => {
     const known = requests.get(id);
     if (known !== undefined) requests.set(id, { ...known, ...changed });
@@ -14,8 +16,10 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
   const dropIndexes = (pids: readonly (string | null)[]): void => {
     for (const [key, { pid }] of indexes) if (pids.includes(pid)) indexes.delete(key);
   };
-  const blank = (subject: Kept): void =>
-    void subjects.set(subject.lookup, { ...subject, pid: null, wrappedKey: null, kid: null, restrictedAt: null });
+  const blank = (subject: Kept, at: string): void => {
+    if (!seen.has(subject.lookup)) seen.set(subject.lookup, at.slice(0, 10));
+    subjects.set(subject.lookup, { ...subject, pid: null, wrappedKey: null, kid: null, restrictedAt: null });
+  };
   return {
     lookupsByIndex: async (field, index, value) =>
       [...indexes.values()]
@@ -45,7 +49,7 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       }
       change(id, { restrictedAt: at });
     },
-    async blankRequest(id) {
+    async blankRequest(id, at) {
       const noted = (about.get(id) ?? []).map((person) => ({
         ...person,
         pid: subjects.get(person.lookup)?.pid ?? person.pid,
@@ -54,7 +58,7 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       for (const { lookup, pid } of noted) {
         if (pid !== null) erased.set(pid, erased.get(pid) ?? 0);
         const subject = subjects.get(lookup);
-        if (subject !== undefined) blank(subject);
+        if (subject !== undefined) blank(subject, at);
       }
       dropIndexes(noted.map(({ pid }) => pid));
     },
@@ -62,12 +66,26 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       if (requests.get(id)?.certificate === null) change(id, { erasedAt, certificate });
       about.delete(id);
     },
-    async addErased(seq, pids) {
+    async addErased(seq, pids, at) {
       for (const pid of pids) erased.set(pid, Math.max(seq, erased.get(pid) ?? 0));
       dropIndexes(pids);
       const living = [...subjects.values()].filter(({ pid }) => pid !== null && pids.includes(pid));
-      for (const subject of living) blank(subject);
+      for (const subject of living) blank(subject, at);
       return living.length;
+    },
+    async noteSent(lookups, at) {
+      for (const lookup of lookups) {
+        const [day, known] = [at.slice(0, 10), seen.get(lookup)];
+        if (known !== undefined && known < day) seen.set(lookup, day);
+      }
+    },
+    async forgetErased(before) {
+      const gone = [...seen].filter(([, day]) => `${day}T00:00:00.000Z` < before).map(([lookup]) => lookup);
+      for (const lookup of gone) {
+        seen.delete(lookup);
+        subjects.delete(lookup);
+      }
+      return gone.length;
     },
     erasedThrough: async () => Math.max(0, ...erased.values()),
     countErased: async () => erased.size,

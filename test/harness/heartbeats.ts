@@ -9,13 +9,20 @@ export async function heartbeatsUntil(client: Client, ended: Promise<unknown>): 
     () => true,
   );
   while ((await Promise.race([over, sleep(200)])) !== true)
-    for await (const { workflowId, runId } of client.workflow.list({
-      query: 'WorkflowType = "extractTable" and ExecutionStatus = "Running"',
-    })) {
-      const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
-      for (const { heartbeatDetails } of raw.pendingActivities ?? [])
-        for (const { data } of heartbeatDetails?.payloads ?? []) told.add(Buffer.from(data ?? []).toString("utf8"));
-    }
+    for (const heartbeat of await heartbeatsNow(client)) told.add(heartbeat);
   await ended;
   return Buffer.from([...told].join("\n"));
+}
+
+/** The last heartbeat of every extraction that is in work. */
+export async function heartbeatsNow(client: Client): Promise<readonly string[]> {
+  const told: string[] = [];
+  for await (const { workflowId, runId } of client.workflow.list({
+    query: 'WorkflowType = "extractTable" and ExecutionStatus = "Running"',
+  })) {
+    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+    for (const { heartbeatDetails } of raw.pendingActivities ?? [])
+      for (const { data } of heartbeatDetails?.payloads ?? []) told.push(Buffer.from(data ?? []).toString("utf8"));
+  }
+  return told;
 }

@@ -72,7 +72,7 @@ export async function pagesOf(reader: SourceReader, pass: PassRequest, most = In
 
 /** Every record of a pass. */
 export const recordsOf = async (reader: SourceReader, pass: PassRequest) =>
-  (await pagesOf(reader, pass)).flatMap(({ records }) => records);
+  (await pagesOf(reader, pass)).flatMap(({ records }) => records.reveal());
 
 /** Answer with JSON. */
 export function json(

@@ -13,7 +13,7 @@ export const rowsOf = (count: number): ApiRecord[] =>
   Array.from({ length: count }, (_, at) => ({ id: at + 1, v: at + 1 }));
 /** Their ids, each once. */
 export const idsOf = (pages: readonly Page[]): readonly Json[] => [
-  ...new Set(pages.flatMap(({ records }) => records.map((row) => row["id"] ?? null))),
+  ...new Set(pages.flatMap(({ records }) => records.reveal().map((row) => row["id"] ?? null))),
 ];
 
 /** A list in memory, asked like the API; `before` may change it ahead of each request (counted from 1). */

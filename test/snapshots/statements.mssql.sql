@@ -241,6 +241,9 @@ alter table [sillage].[api_key] add [cidrs] nvarchar(max) not null constraint [a
 -- migration/engine/0012_http/2
 alter table [sillage].[api_key] add [consumer] nvarchar(100) collate Latin1_General_100_BIN2;
 
+-- migration/engine/0013_ledger/1
+create table [sillage].[erasure_entry] ([seq] int not null constraint [erasure_entry_pkey] primary key, [mac] varchar(64) not null);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -787,6 +790,12 @@ delete from [sillage].[restricted_person] where [pid] in (select cast([value] as
 -- erasure/is-anybody-kept-out
 select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
 
+-- erasure/keep-entry
+insert into [sillage].[erasure_entry] ([seq], [mac]) select @p1, @p2 where not exists (select 1 from [sillage].[erasure_entry] where [seq] = @p1);
+
+-- erasure/last-entry
+select top (1) [seq], [mac] from [sillage].[erasure_entry] order by [seq] desc;
+
 -- api-key/add
 insert into [sillage].[api_key] ([id], [sha256], [label], [scopes], [cidrs], [consumer], [expires_at]) values (@p1, @p2, @p3, @p4, @p5, @p6, cast(@p7 as datetime2(3)));
 
@@ -991,6 +1000,14 @@ delete from [identity].[blind_index] where [pid] in (select cast([value] as char
 -- identity/blank-people
 set nocount on;
 update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+select @@rowcount as [n];
+
+-- identity/note-sent
+update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/forget-erased
+set nocount on;
+delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
 select @@rowcount as [n];
 
 -- identity/erased-through

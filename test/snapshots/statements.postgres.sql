@@ -115,6 +115,9 @@ create table sillage.restricted_person (pid uuid primary key);
 -- migration/engine/0012_http/1
 alter table sillage.api_key add cidrs text[] not null default '{}', add consumer text;
 
+-- migration/engine/0013_ledger/1
+create table sillage.erasure_entry (seq integer primary key, mac text not null);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -639,6 +642,12 @@ delete from sillage.restricted_person where pid in (select p::uuid from json_arr
 -- erasure/is-anybody-kept-out
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
 
+-- erasure/keep-entry
+insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing
+
+-- erasure/last-entry
+select seq, mac from sillage.erasure_entry order by seq desc limit 1
+
 -- api-key/add
 insert into sillage.api_key (id, sha256, label, scopes, cidrs, consumer, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
 
@@ -834,6 +843,12 @@ delete from identity.blind_index where pid in (select p::uuid from json_array_el
 
 -- identity/blank-people
 with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
+
+-- identity/note-sent
+update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))
+
+-- identity/forget-erased
+with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone
 
 -- identity/erased-through
 select coalesce(max(seq), 0)::int as n from identity.erased_pid

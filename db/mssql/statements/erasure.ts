@@ -18,6 +18,9 @@ where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = 
   isAnybodyKeptOut:
     "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
   through: "select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];",
+  keepEntry:
+    "insert into [sillage].[erasure_entry] ([seq], [mac]) select @p1, @p2 where not exists (select 1 from [sillage].[erasure_entry] where [seq] = @p1);",
+  lastEntry: "select top (1) [seq], [mac] from [sillage].[erasure_entry] order by [seq] desc;",
 } as const;
 
 const people = given("@p1");

@@ -13,6 +13,8 @@ on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)`
   isAnybodyKeptOut:
     "select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some",
   through: "select coalesce(max(seq), 0)::int as seq from sillage.erased_person",
+  keepEntry: "insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing",
+  lastEntry: "select seq, mac from sillage.erasure_entry order by seq desc limit 1",
 } as const;
 
 const given = "(select p::uuid from json_array_elements_text($1::json) as p)";

@@ -1,0 +1,1 @@
+create table sillage.erasure_entry (seq integer primary key, mac text not null);

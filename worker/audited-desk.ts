@@ -1,0 +1,42 @@
+import { ulid } from "ulid";
+import type { AuditedChange, AuditPort } from "../core/ports/audit.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Exported, RequestDesk, ShownRequest } from "../pii/request-desk.ts";
+
+/** What of a request is carried out elsewhere, by workflows that know its id alone. */
+export type Ordered = "erase" | "refresh";
+
+/** A desk at which whoever answers a request says who they are: it is in the audit before anything of it is done or leaves. */
+export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list"> & {
+  /** Throws as the desk's. */
+  readonly restrict: (id: string, change: "restrict" | "lift", who: string) => Promise<ShownRequest>;
+  /** Throws as the desk's. */
+  readonly exported: (id: string, who: string) => Promise<Exported>;
+  /** Write down that somebody has a request carried out. Throws `dsr.unknown-request`. */
+  readonly order: (what: Ordered, id: string, who: string) => Promise<void>;
+};
+
+/** A desk with an audit of requests: who, when, which request; of whom it is stands nowhere in it. */
+export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAudit">, clock: Clock): AuditedDesk {
+  const record = async (what: Extract<AuditedChange, `dsr.${string}`>, id: string, who: string): Promise<void> => {
+    // What was never filed is not written down: anything could be typed for an id.
+    const { id: subject } = await desk.show(id);
+    const at = clock.now().toISOString();
+    const entry = { id: ulid(clock.now().getTime()), at, what, subject, who, why: "a request of a person" };
+    await audit.recordAudit({ ...entry, oldValue: null, newValue: null }, null);
+  };
+  return {
+    open: desk.open,
+    show: desk.show,
+    list: desk.list,
+    async restrict(id, change, who) {
+      await record(`dsr.${change}`, id, who);
+      return desk.restrict(id, change);
+    },
+    async exported(id, who) {
+      await record("dsr.export", id, who);
+      return desk.exported(id);
+    },
+    order: (what, id, who) => record(`dsr.${what}`, id, who),
+  };
+}

@@ -28,6 +28,7 @@ import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
 import { createStartPass } from "./start-pass.ts";
+import { createUpkeepOf } from "./upkeep-of.ts";
 import { createWriteManifest } from "./write-manifest.ts";
 
 /** Every activity, given its dependencies. */
@@ -54,6 +55,7 @@ export function createActivities(given: ActivityDeps) {
     awaitLoad: createAwaitLoad(deps),
     ...createMartActivities(deps),
     reconcileIds: createReconcileIds(deps),
+    upkeepOf: createUpkeepOf(deps),
     ...createRereadActivities(deps),
     ...createSensorActivities(deps),
     ...createBackfillActivities(deps),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { assetGraph } from "../core/graph/asset-graph.ts";
+import type { TablePart } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { columnOf, readOf, specOf, tableOf } from "../test/fakes/specs.ts";
@@ -14,13 +15,14 @@ type Compared = {
   readonly metrics: Metrics;
   readonly entities: ReturnType<typeof memoryAssetEntities>;
   readonly vanished: number;
+  readonly parts: readonly TablePart[];
 };
 
 /** The keys that a table of these columns is compared with when its source lists `ids`. */
 async function compared(
   columns: readonly ColumnSpec[],
   ids: readonly string[],
-  { metrics = memoryMetrics(), entities = memoryAssetEntities(), vanished = 0 }: Partial<Compared> = {},
+  { metrics = memoryMetrics(), entities = memoryAssetEntities(), vanished = 0, parts }: Partial<Compared> = {},
 ): Promise<readonly string[]> {
   const bench = await testIngestion();
   const read = readOf(undefined, undefined, { idsPath: "/ids" });
@@ -49,10 +51,19 @@ async function compared(
       },
     },
   };
-  await runActivity(createReconcileIds(deps), { table: "t", after: { loadId: "01A", whole: true } });
+  await runActivity(createReconcileIds(deps), {
+    table: "t",
+    after: parts === undefined ? { loadId: "01A", whole: true } : null,
+    ...(parts && { parts }),
+  });
   await bench.database.close();
   return told;
 }
+
+test("a run for other parts compares no ids; one for ids alone does, after no load", async () => {
+  expect(await compared([columnOf("id", { key: 1 })], ["7"], { parts: ["history"] })).toEqual([]);
+  expect(await compared([columnOf("id", { key: 1 })], ["7"], { parts: ["ids"], vanished: 1 })).toEqual(["7"]);
+});
 
 test("listed ids are compared as their column holds them", async () => {
   const code = columnOf("code", { key: 1, type: { kind: "code", length: 5, pad: 5, trim: true } });

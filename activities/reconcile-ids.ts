@@ -1,7 +1,7 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
 import { SillageError } from "../core/errors.ts";
-import type { TableSpec } from "../core/spec/asset.ts";
+import type { TablePart, TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
@@ -22,25 +22,22 @@ type Deps = Pick<
   "graph" | "reader" | "sealer" | "database" | "entities" | "clock" | "metrics" | "maxVanishedShare" | "drift"
 >;
 
+/** Which table, after which load (null: after none, nothing was read since the last one), and which parts there are besides reading what is new; absent: all. */
+type Asked = { readonly table: string; readonly after: PassMerged | null; readonly parts?: readonly TablePart[] };
+
 /**
  * Compare a table with the ids that its source lists: flag rows that vanished, take back flags of rows that are listed
  * again, count listed ones that are not stored. Tables without a listing of ids are left alone. What was found, or
  * refused, is kept and counted as drift.
  */
 export const createReconcileIds = (deps: Deps) =>
-  async function reconcileIds({
-    table: key,
-    after,
-  }: {
-    readonly table: string;
-    readonly after: PassMerged;
-  }): Promise<Reconciled> {
+  async function reconcileIds({ table: key, after, parts = ["ids", "history"] }: Asked): Promise<Reconciled> {
     const table = tableOf(deps.graph, key);
-    const found = await reconciled(deps, table, after);
-    return { ...found, reread: await dueReread(deps, table) };
+    const found = parts.includes("ids") ? await reconciled(deps, table, after) : nothing;
+    return { ...found, reread: parts.includes("history") ? await dueReread(deps, table) : null };
   };
 
-async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Promise<Reconciled> {
+async function reconciled(deps: Deps, table: TableSpec, after: PassMerged | null): Promise<Reconciled> {
   const { idsPath } = table.read;
   if (idsPath === undefined) return nothing;
   const context = Context.current();
@@ -49,20 +46,20 @@ async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Prom
   const asOf = deps.clock.now().toISOString();
   const options = { maxShare: deps.maxVanishedShare, asOf, after };
   const record = {
-    id: `ids/${after.loadId}`,
+    id: `ids/${after?.loadId ?? requestId("ids")}`,
     asset: table.key,
     at: asOf,
     kind: "ids",
     since: null,
     until: null,
   } as const;
-  const kept = { ...record, ...noDrift, load: after.loadId };
+  const kept = { ...record, ...noDrift, load: after?.loadId ?? null };
   try {
     const found = await deps.database.reconcileIds(table, storedKeys(deps, table, ids), options);
     const { vanished, restored, absent, missed } = found;
     if (absent > 0) context.log.warn("listed ids are not stored", { table: table.key, absent, missed });
     await keepDrift(deps, { ...kept, vanished, restored, missed, state: "merged" }, null);
-    if (vanished + restored > 0) await tell(deps, table, after.loadId);
+    if (vanished + restored > 0) await tell(deps, table, after?.loadId ?? null);
     return { vanished, restored, absent, missed };
   } catch (error) {
     if (error instanceof SillageError && error.code.startsWith("reconcile."))
@@ -75,7 +72,7 @@ async function reconciled(deps: Deps, table: TableSpec, after: PassMerged): Prom
 async function tell(
   { database, entities, clock }: Pick<ActivityDeps, "database" | "entities" | "clock">,
   { key }: Pick<TableSpec, "key">,
-  load: string,
+  load: string | null,
 ): Promise<void> {
   const mirror = await database.mirror(key);
   await entities.materialised(

@@ -1,6 +1,6 @@
 import { defineGraph } from "../index.ts";
 import { communeLookup } from "./commune-lookup.ts";
-import { initial, nightly } from "./jobs.ts";
+import { drift, initial, nightly, reconcile } from "./jobs.ts";
 import { dashboards } from "./dashboards.ts";
 import { averageBasket } from "./kpis/average-basket.ts";
 import { bookingLeadTime } from "./kpis/booking-lead-time.ts";
@@ -106,7 +106,7 @@ export const deployment = defineGraph({
   ],
   sites,
   dashboards,
-  jobs: [initial, nightly],
+  jobs: [initial, nightly, drift, reconcile],
   register: processing,
   sensors: [communesFile],
   reveals: [guestRelations, safety],

@@ -5,7 +5,7 @@ import type { Database } from "../core/ports/database.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
-import { partitionRows, partitionSpan } from "./declare/partition-reads.ts";
+import { partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
@@ -153,6 +153,7 @@ async function deploy(database: Database): Promise<void> {
   for (const mart of sampleDeployment.graph.spec.marts) {
     await database.read(partitionSpan(mart));
     await database.read(partitionRows(mart, { from: "2026-01-01", to: "2026-02-01" }));
+    await database.read(stalePartitions(mart, { from: "2026-01-01", to: "2026-02-01" }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import { countOf } from "../../core/backfill/ranges.ts";
 import { readPartitions } from "../../core/backfill/read-partitions.ts";
+import { readingOf } from "../../core/backfill/reading-of.ts";
 import type { BackfillRequest, Track } from "../../core/backfill/track.ts";
 import type { ApiEnv } from "../caller.ts";
 import { beginning, byOf, namedIn, operation, reason } from "./order-route.ts";
@@ -61,6 +62,9 @@ const track = z.object({
   skipped: z.number(),
   cancelled: z.number(),
   rows: z.number(),
+  reading: z.object({ kind: z.enum(["windows", "since", "whole", "days"]), says: z.string() }).openapi({
+    description: "How the asset is read: a list that takes no upper end is read once, whatever the windows.",
+  }),
 });
 const backfill = z.object({
   id: z.string(),
@@ -163,7 +167,7 @@ function requestOf({ selection, from = "", to: end, partitions, windowHours }: S
   return { selection, from: spans[0]?.from ?? "", to: spans.at(-1)?.to ?? null, windowMs, partitions };
 }
 
-const counted = ({ asset, kind, windows: all, todo, failed, skipped, cancelled, rows }: Track) => ({
+const counted = ({ asset, kind, windows: all, todo, failed, skipped, cancelled, rows, cut }: Track) => ({
   asset,
   kind,
   windows: all,
@@ -172,4 +176,5 @@ const counted = ({ asset, kind, windows: all, todo, failed, skipped, cancelled, 
   skipped: countOf(skipped),
   cancelled: countOf(cancelled),
   rows,
+  reading: readingOf(cut),
 });

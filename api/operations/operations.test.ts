@@ -74,8 +74,12 @@ test("a run is started under the caller's name, and where it is told", async () 
 
 test("a backfill is planned, then started; a dry run only tells its windows", async () => {
   const body = { selection: "bookings", from: "2026-06-01", to: "2026-06-15", reason: "a trial" };
+  const reading = { kind: "windows", says: "2 closed windows, some at once, then one up to now" };
   const dry = await told(ask("operate", "/backfills", { method: "POST", body: { ...body, dryRun: true } }));
-  expect(dry).toEqual([202, { id: null, tracks: [expect.objectContaining({ asset: "bookings", windows: 3 })] }]);
+  expect(dry).toEqual([
+    202,
+    { id: null, tracks: [expect.objectContaining({ asset: "bookings", windows: 3, reading })] },
+  ]);
   expect(orders).toEqual([]);
   const begun = await told(ask("operate", "/backfills", { method: "POST", body }));
   expect(begun).toEqual([202, expect.objectContaining({ id: `backfill/${id}` })]);

@@ -1,4 +1,19 @@
-import { and, countRows, daily, date, eq, int, mart, money, sql, sumInt, sumMoney, text, unique } from "../../index.ts";
+import {
+  and,
+  countRows,
+  daily,
+  date,
+  eq,
+  int,
+  mart,
+  money,
+  sql,
+  sumInt,
+  sumMoney,
+  text,
+  unique,
+  within,
+} from "../../index.ts";
 import { counts } from "../sales.ts";
 import { bookings } from "../tables/bookings.ts";
 import { orderLines } from "../tables/order-lines.ts";
@@ -12,6 +27,7 @@ export const basketsDaily = mart("baskets_daily", {
   dimensions: ["bookings"],
   rebuiltBy: ["bookings"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

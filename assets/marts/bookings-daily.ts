@@ -14,6 +14,7 @@ import {
   sumMoney,
   text,
   unique,
+  within,
 } from "../../index.ts";
 import { booked } from "../booked.ts";
 import { bookings } from "../tables/bookings.ts";
@@ -29,6 +30,7 @@ export const bookingsDaily = mart("bookings_daily", {
   dimensions: ["bookings", "orders", "refunds"],
   rebuiltBy: ["bookings", "orders", "refunds"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

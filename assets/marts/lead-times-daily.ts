@@ -1,4 +1,4 @@
-import { countRows, daily, date, eq, int, mart, sql, text, unique } from "../../index.ts";
+import { countRows, daily, date, eq, int, mart, sql, text, unique, within } from "../../index.ts";
 import { booked } from "../booked.ts";
 import { bookings } from "../tables/bookings.ts";
 import { sessions } from "../tables/sessions.ts";
@@ -11,6 +11,7 @@ export const leadTimesDaily = mart("lead_times_daily", {
   dimensions: ["bookings"],
   rebuiltBy: ["bookings"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

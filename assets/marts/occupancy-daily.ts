@@ -1,4 +1,19 @@
-import { countRows, daily, date, eager, failing, gt, int, lt, mart, or, sql, sumInt, unique } from "../../index.ts";
+import {
+  countRows,
+  daily,
+  date,
+  eager,
+  failing,
+  gt,
+  int,
+  lt,
+  mart,
+  or,
+  sql,
+  sumInt,
+  unique,
+  within,
+} from "../../index.ts";
 import { offered } from "../offered.ts";
 import { sessions } from "../tables/sessions.ts";
 
@@ -8,6 +23,7 @@ export const occupancyDaily = mart("occupancy_daily", {
   deps: { sessions },
   automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

@@ -1,5 +1,6 @@
 import {
   and,
+  by,
   daily,
   date,
   eq,
@@ -27,6 +28,7 @@ export const paymentsDaily = mart("payments_daily", {
   dimensions: ["orders"],
   rebuiltBy: ["orders", "payments"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: by("07:00", "Europe/Paris"),
   columns: { day: date().key(1), siteId: int().key(2), method: text(20).key(3), amount: money(), refunds: money() },
   checks: [unique("day", "siteId", "method")],
   rows: ({ payments, refunds, orders }, { q, inDays }) => {

@@ -13,6 +13,7 @@ import {
   sumInt,
   sumMoney,
   unique,
+  within,
   type Query,
   type SQL,
   type SQLWrapper,
@@ -82,6 +83,7 @@ export const peopleDaily = mart("people_daily", {
   dimensions: ["clients", "products"],
   rebuiltBy: ["clients", "orders", "orderLines"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

@@ -1,5 +1,6 @@
 import {
   and,
+  by,
   daily,
   date,
   eq,
@@ -31,6 +32,7 @@ export const refundsDaily = mart("refunds_daily", {
   dimensions: ["orders", "orderLines"],
   rebuiltBy: ["orders", "orderLines"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: by("07:00", "Europe/Paris"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

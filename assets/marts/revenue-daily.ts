@@ -1,5 +1,6 @@
 import {
   and,
+  by,
   daily,
   date,
   eager,
@@ -29,6 +30,7 @@ export const revenueDaily = mart("revenue_daily", {
   dimensions: ["products"],
   automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: by("07:00", "Europe/Paris"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

@@ -1,4 +1,4 @@
-import { daily, date, int, mart, sql, sumInt, unique } from "../../index.ts";
+import { daily, date, int, mart, sql, sumInt, unique, within } from "../../index.ts";
 import { offered } from "../offered.ts";
 import { sessions } from "../tables/sessions.ts";
 
@@ -9,6 +9,7 @@ export const slotsHourly = mart("slots_hourly", {
   doc: "Offered and booked places of one base, activity, day and hour.",
   deps: { sessions },
   partitions: daily({ from: "2024-03-01", zone }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

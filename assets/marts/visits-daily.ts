@@ -12,6 +12,7 @@ import {
   mart,
   sql,
   unique,
+  within,
 } from "../../index.ts";
 import { people } from "../people.ts";
 import { clients } from "../tables/clients.ts";
@@ -25,6 +26,7 @@ export const visitsDaily = mart("visits_daily", {
   rebuiltBy: ["clients"],
   automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
+  freshness: within("10 hours"),
   columns: { day: date().key(1), siteId: int().key(2), visits: int(), people: int() },
   checks: [
     unique("day", "siteId"),

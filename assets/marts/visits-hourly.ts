@@ -1,4 +1,4 @@
-import { and, countRows, daily, date, eq, int, mart, sql, unique } from "../../index.ts";
+import { and, countRows, daily, date, eq, int, mart, sql, unique, within } from "../../index.ts";
 import { bookings } from "../tables/bookings.ts";
 import { sessions } from "../tables/sessions.ts";
 import { visits } from "../tables/visits.ts";
@@ -13,6 +13,7 @@ export const visitsHourly = mart("visits_hourly", {
   dimensions: ["bookings", "sessions"],
   rebuiltBy: ["bookings", "sessions"],
   partitions: daily({ from: "2024-03-01", zone }),
+  freshness: within("10 hours"),
   columns: {
     day: date().key(1),
     siteId: int().key(2),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Track } from "../../core/backfill/track.ts";
 import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
-import { listLines, planLines, progressLine, statusLines } from "./backfill-lines.ts";
+import { listLines, planLines, progressLine, readingLines, statusLines } from "./backfill-lines.ts";
 
 const track: Track = {
   asset: "bookings_daily",
@@ -29,8 +29,9 @@ const progress: BackfillProgress = {
 
 test("a plan shows how each asset is cut", () => {
   expect(planLines([track]).at(-1)).toBe(
-    "bookings_daily  mart        2  2026-01-01 to 2026-01-07  2026-01-08 to 2026-01-10",
+    "bookings_daily  mart        2  2026-01-01 to 2026-01-07  2026-01-08 to 2026-01-10  rebuilt 7 days at a time, one window after another",
   );
+  expect(readingLines([track])).toEqual(["bookings_daily: rebuilt 7 days at a time, one window after another"]);
 });
 
 test("progress is one line: counts, rows, time left; or whom it waits for", () => {

@@ -1,3 +1,4 @@
+import { readingOf } from "../../core/backfill/reading-of.ts";
 import type { Track } from "../../core/backfill/track.ts";
 import { countIn } from "../../core/backfill/walk-windows.ts";
 import { labelOf, windowOf } from "../../core/backfill/window-of.ts";
@@ -6,18 +7,23 @@ import { shortDuration } from "../../workflows/logic/short-duration.ts";
 import { toTable } from "../output.ts";
 import type { ToldBackfill } from "./read-backfills.ts";
 
-/** A backfill's plan for people: how each asset is cut, its first and its last window. */
+/** A backfill's plan for people: how each asset is cut, its first and its last window, how it is read. */
 export const planLines = (tracks: readonly Track[]): readonly string[] =>
   toTable(
-    ["asset", "kind", "windows", "first", "last"],
+    ["asset", "kind", "windows", "first", "last", "read"],
     tracks.map(({ asset, kind, windows, cut }) => [
       asset,
       kind,
       windows,
       labelOf(windowOf(cut, 0)),
       labelOf(windowOf(cut, windows - 1)),
+      readingOf(cut).says,
     ]),
   );
+
+/** What a backfill that starts says of each asset: how it will be read. */
+export const readingLines = (tracks: readonly Track[]): readonly string[] =>
+  tracks.map(({ asset, cut }) => `${asset}: ${readingOf(cut).says}`);
 
 /** Where a backfill is, on one line. */
 export function progressLine({ phase, tracks, remainingMs, behind }: BackfillProgress): string {

@@ -25,7 +25,10 @@ export function assetsCommands(program: Command): void {
   assets
     .command("show <key>")
     .description("One asset, with its last 20 materialisations; or the days of a mart, a hundred a page.")
-    .option("--partitions", "its days, newest first, in ranges: filled, empty, or failed in its last backfill")
+    .option(
+      "--partitions",
+      "its days, newest first, in ranges: filled, empty, stale (made of something newer), or failed in its last backfill",
+    )
     .option("--page <page>", "a page further back", integerOption("page", { min: 1, max: 100_000 }), 1)
     .addHelpText("after", examples("sillage assets show clients", "sillage assets show revenue_daily --partitions"))
     .action(show);

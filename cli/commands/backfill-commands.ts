@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { parseConfig, processEnvironment } from "../../config.ts";
 import { planBackfill } from "../../core/backfill/plan-backfill.ts";
 import { readPartitions } from "../../core/backfill/read-partitions.ts";
+import { readingOf } from "../../core/backfill/reading-of.ts";
 import type { BackfillRequest } from "../../core/backfill/track.ts";
 import { SillageError } from "../../core/errors.ts";
 import { controlClient } from "../../worker/control-client.ts";
 import { concurrencyBounds } from "../../workflows/contracts/backfills.ts";
-import { planLines, trackLines } from "../backfill/backfill-lines.ts";
+import { planLines, readingLines, trackLines } from "../backfill/backfill-lines.ts";
 import { followBackfill } from "../backfill/follow-backfill.ts";
 import { startBackfill } from "../backfill/start-backfill.ts";
 import { interruptedRun } from "../interrupted-run.ts";
@@ -47,10 +48,15 @@ export function backfillCommands(program: Command): void {
       "where it ends, itself excluded (default: now); a table whose API takes no upper end is read up to now",
     )
     .option("--partitions <list>", "days of marts in place of a span: days, ISO weeks, months (2026-01..2026-03)")
-    .option("--window <duration>", "how long a window is (default: 7d)", windowOption, usualWindowMs)
+    .option(
+      "--window <duration>",
+      "how long a window is (default: 7d); a table whose API takes no upper end is read at once",
+      windowOption,
+      usualWindowMs,
+    )
     .option(
       "--concurrency <windows>",
-      `windows in work at once (default: ${usual})`,
+      `windows in work at once (default: ${usual}); a mart's, and a table's that is read at once, are one`,
       integerOption("concurrency", { min: least, max: most }),
       usual,
     )
@@ -76,13 +82,15 @@ async function run(selection: string | undefined, options: Options, command: Com
   const request = requestOf(selection, options);
   const { graph, zone } = await loadDeployment(settings.graph);
   const tracks = planBackfill(graph, request, { now: await nowOf(settings.dataDir), zone });
-  if (options.dryRun === true) return output.answer({ request, tracks }, () => planLines(tracks));
+  const told = tracks.map((track) => ({ ...track, reading: readingOf(track.cut) }));
+  if (options.dryRun === true) return output.answer({ request, tracks: told }, () => planLines(tracks));
   const { concurrency, queue = false } = options;
   const ingestion = parseConfig(processEnvironment()).INGESTION_TRIGGER;
   await withTemporal(settings.dataDir, async (client) => {
     const id = await startBackfill(client, { request, concurrency, queue, retry: false, ingestion });
-    output.progress(`started ${id}`);
-    if (options.detach === true) return output.answer({ id }, () => [id]);
+    for (const line of [`started ${id}`, ...readingLines(tracks)]) output.progress(line);
+    const tracksTold = told.map(({ asset, reading }) => ({ asset, reading }));
+    if (options.detach === true) return output.answer({ id, tracks: tracksTold }, () => [id]);
     const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
     const result = await followBackfill(client, id, { output, interrupted });
     output.answer({ id, ...result }, () => [`${id}: ${result.state}`, "", ...trackLines(result.tracks)]);

@@ -37,6 +37,33 @@ test("a mart's days are paged with their rows and what the last backfill failed 
   expect(partitionLines(page)[0]).toBe("orders_daily: 181 days, page 1 of 2, newest first");
 });
 
+test("a day of which a dep was materialised after the mart's last build is stale, and every day where the mart is another version", async () => {
+  const [version] = [ordersDaily.spec.version];
+  const built = async (of: string) =>
+    database.query(
+      `insert into sillage.asset_state (asset, built_at, built_version) values ('orders_daily', '2026-07-01T02:00:00Z', '${of}')
+       on conflict (asset) do update set built_version = excluded.built_version`,
+    );
+  await built(version);
+  await database.query(
+    `insert into sillage.materialisation (id, asset, rows, at, days) values
+       ('01A', 'orders', 1, '2026-07-01T01:30:00Z', '{2026-06-27}'), ('01B', 'orders', 1, '2026-07-01T03:00:00Z', '{2026-06-28,2026-06-29}')`,
+  );
+  const states = async () =>
+    (await readPartitions(database, ordersDaily.spec, 1)).ranges.slice(0, 3).map(({ to, state }) => [to, state]);
+  expect(await states()).toEqual([
+    ["2026-06-30", "failed"],
+    ["2026-06-29", "stale"],
+    ["2026-06-27", "filled"],
+  ]);
+  await built("another");
+  expect((await states()).slice(0, 2)).toEqual([
+    ["2026-06-30", "failed"],
+    ["2026-06-29", "stale"],
+  ]);
+  expect((await readPartitions(database, ordersDaily.spec, 1)).ranges).toHaveLength(2);
+});
+
 test("a table has no partitions, and is told so", () => {
   expect(() => partitioned(orders.spec)).toThrow(
     expect.objectContaining({

@@ -7,7 +7,7 @@ import {
 } from "../../core/partition/partition-page.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { AssetSpec, MartSpec } from "../../core/spec/asset.ts";
-import { partitionRows, partitionSpan } from "../../db/declare/partition-reads.ts";
+import { partitionRows, partitionSpan, stalePartitions } from "../../db/declare/partition-reads.ts";
 import type { RemoteDatabase } from "../../worker/control-client.ts";
 
 /** A page of a mart's partitions; `place` is null of a mart without rows. */
@@ -27,17 +27,24 @@ export function partitioned(asset: AssetSpec): MartSpec {
   });
 }
 
-/** One page of a mart's days: rows of each day from the mart itself, failures from the last backfill that worked on it. */
+/** One page of a mart's days: rows of each day from the mart itself, what became stale from the materialisations since its last build, failures from the last backfill that worked on it. */
 export async function readPartitions(
   database: Pick<RemoteDatabase, "read" | "backfills">,
-  { key }: Pick<MartSpec, "key">,
+  mart: Pick<MartSpec, "key" | "deps" | "version">,
   page: number,
 ): Promise<PartitionPage> {
+  const { key } = mart;
   const [span] = await database.read(partitionSpan({ key }));
   const [first, last] = [span?.["first"], span?.["last"]];
   if (typeof first !== "string" || typeof last !== "string") return { asset: key, place: null, ranges: [] };
   const place = placeOf({ first, last }, page);
-  const [rows, backfills] = await Promise.all([database.read(partitionRows({ key }, place)), database.backfills()]);
+  const [rows, changed, backfills] = await Promise.all([
+    database.read(partitionRows({ key }, place)),
+    database.read(stalePartitions(mart, place)),
+    database.backfills(),
+  ]);
   const filled = rows.map((row) => ({ day: String(row["day"]), rows: Number(row["rows"]) }));
-  return { asset: key, place, ranges: rangesOf(place, filled, lastTrack(backfills, key)) };
+  const stale = new Set(changed.map((row) => row["day"]));
+  const held = { filled, stale: (day: string) => stale.has(null) || stale.has(day) };
+  return { asset: key, place, ranges: rangesOf(place, held, lastTrack(backfills, key)) };
 }

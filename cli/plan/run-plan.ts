@@ -1,7 +1,7 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { planOf } from "../../core/graph/plan.ts";
 import { estimatedRowBytes } from "../../core/graph/row-bytes.ts";
-import type { AssetSpec, TriggerSpec } from "../../core/spec/asset.ts";
+import type { AssetSpec, TablePart, TriggerSpec } from "../../core/spec/asset.ts";
 import { controlClient, remoteDatabase } from "../../worker/control-client.ts";
 import { toTable } from "../output.ts";
 import { policyText } from "../status/schedule-line.ts";
@@ -16,13 +16,14 @@ export async function runPlan(graph: AssetGraph, selection: string, dataDir: str
   const plan = planOf(graph, selection, job?.select ?? selection);
   const rate: PlanRate = told === undefined ? await liveRate(dataDir) : { rate: told, rateFrom: "--rate" };
   const steps = plan.steps.map((step) => ({ ...step, ...paceOf(graph.asset(step.asset), rate.rate) }));
-  return { ...plan, ...(job && { trigger: job.trigger }), ...rate, steps };
+  return { ...plan, ...(job && { trigger: job.trigger }), ...(job?.parts && { parts: job.parts }), ...rate, steps };
 }
 
 /** The same for people. */
 export const runLines = ({
   steps,
   trigger,
+  parts,
   rate,
   rateFrom,
 }: Awaited<ReturnType<typeof runPlan>>): readonly string[] => [
@@ -40,6 +41,7 @@ export const runLines = ({
   ),
   "",
   ...(trigger === undefined ? [] : [triggerLine(trigger)]),
+  ...(parts === undefined ? [] : [partsLine(parts)]),
   `Bytes of a row are estimated from its declaration; ${rate} bytes a second (${rateFrom}) are shared by all tables.`,
 ];
 
@@ -47,6 +49,14 @@ const triggerLine = (trigger: TriggerSpec): string =>
   trigger.kind === "command"
     ? "Started by a command."
     : `Started at ${trigger.cron} ${trigger.zone}; ${policyText(trigger.policy)}.`;
+
+const partTexts: Readonly<Record<TablePart, string>> = {
+  new: "read what is new",
+  ids: "compare ids with the source's",
+  history: "read a share of history again",
+};
+const partsLine = (parts: readonly TablePart[]): string =>
+  `Of its tables: ${parts.map((part) => partTexts[part]).join(", ")}.`;
 
 /** What the rate means for one asset: null where nothing is loaded from outside. */
 function paceOf(asset: AssetSpec, rate: number) {

@@ -1,3 +1,4 @@
+import type { Incident } from "../../core/automation/incident.ts";
 import type { AssetMirror, OpenLoad, ThrottleState } from "../../core/ports/database.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import { refusedLoads, storedCounts } from "../../db/declare/operator-reads.ts";
@@ -13,6 +14,8 @@ export type LedgerState = {
   readonly quarantined: number;
   readonly open: readonly OpenLoad[];
   readonly refused: readonly RefusedLoad[];
+  /** Incidents that last, of assets and sensors. */
+  readonly incidents: readonly Incident[];
 };
 
 /** Read it. Throws what the database throws. */
@@ -24,6 +27,7 @@ export async function ledgerState(database: RemoteDatabase, assets: readonly Ass
     quarantined: (await database.quarantined()).length,
     open: await database.openLoads(),
     refused: await lastRefused(database),
+    incidents: (await database.incidents(null)).filter(({ closedAt }) => closedAt === null),
   };
 }
 

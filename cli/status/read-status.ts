@@ -1,13 +1,13 @@
 import type { Incident } from "../../core/automation/incident.ts";
 import { saysOf } from "../../core/condition/says-of.ts";
 import { SillageError } from "../../core/errors.ts";
-import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { ThrottleState } from "../../core/ports/database.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { withDatabase, withTemporal } from "../reach.ts";
 import type { Settings } from "../settings.ts";
 import { nowOf } from "./now-of.ts";
 import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
 import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
 import type { ScheduleState } from "./schedule-states.ts";
@@ -39,6 +39,8 @@ export type Status = {
   readonly runs: readonly RunningRun[];
   readonly strayObjects: readonly string[];
   readonly schedules: readonly ScheduleState[];
+  /** Incidents that sensors are in. */
+  readonly sensorIncidents: readonly Incident[];
   readonly temporal: string | null;
 };
 
@@ -54,13 +56,16 @@ export async function readStatus(settings: Settings, deployed: DeployedGraph): P
   );
   const now = await nowOf(settings.dataDir);
   return known instanceof SillageError
-    ? { ...statusOf(assets, ledger, nothingKnown, now), temporal: known.message }
-    : statusOf(assets, ledger, known, now);
+    ? { ...statusOf(deployed, ledger, nothingKnown, now), temporal: known.message }
+    : statusOf(deployed, ledger, known, now);
 }
 
+type Deployed = Pick<DeployedGraph, "graph" | "sensors">;
 const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], schedules: [] };
 
-function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: TemporalState, now: number): Status {
+function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState, now: number): Status {
+  const { assets } = deployed.graph;
+  const sensors = new Set([...deployed.sensors.keys()].map((name) => workflowId.sensor(name)));
   const mirrors = new Map(ledger.mirrors.map((mirror) => [mirror.asset, mirror]));
   const queues = new Map(known.queues.map((queue) => [queue.asset, queue]));
   return {
@@ -89,6 +94,7 @@ function statusOf(assets: readonly AssetSpec[], ledger: LedgerState, known: Temp
     runs: known.runs,
     strayObjects: known.strays,
     schedules: known.schedules,
+    sensorIncidents: ledger.incidents.filter(({ asset }) => sensors.has(asset)),
     temporal: null,
   };
 }

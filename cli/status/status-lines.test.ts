@@ -26,6 +26,7 @@ const status = (more: Partial<Status> = {}): Status => ({
   runs: [],
   strayObjects: [],
   schedules: [],
+  sensorIncidents: [],
   temporal: null,
   ...more,
 });
@@ -40,6 +41,19 @@ test("rows that are stored and rows of the last materialisation stand apart, bes
     "",
     "throttle: 1000000 bytes/s",
     "0 rows in quarantine",
+  ]);
+});
+
+test("an incident that a sensor is in stands beside those of assets", () => {
+  const at = "2026-11-25T02:15:00.000Z";
+  const incident = { health: "failing", why: "3 looks failed.", openedAt: at, closedAt: null, toldAt: null } as const;
+  const of = (key: string) => ({ ...incident, id: `${key}/${at}`, asset: key });
+  const told = statusLines(
+    status({ assets: [asset("orders", { incident: of("orders") })], sensorIncidents: [of("sensor/file")] }),
+  );
+  expect(told.slice(4, 6)).toEqual([
+    `incident: orders is failing since ${at}: 3 looks failed.`,
+    `incident: sensor/file is failing since ${at}: 3 looks failed.`,
   ]);
 });
 

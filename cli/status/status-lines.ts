@@ -21,6 +21,7 @@ export function statusLines(status: Status): readonly string[] {
     ),
     "",
     ...status.assets.flatMap(incidentLines),
+    ...status.sensorIncidents.map(incidentLine),
     ...status.assets.flatMap(queueLines),
     ...status.assets.flatMap(conditionLines),
     ...status.runs.map((run) => `running: ${run.id}, since ${run.startedAt}`),

@@ -4,6 +4,7 @@ import { assetGraph } from "../graph/asset-graph.ts";
 import type { FilterSpec } from "../spec/read.ts";
 import { doneOf, planBackfill } from "./plan-backfill.ts";
 import type { BackfillRequest } from "./track.ts";
+import { readingOf } from "./reading-of.ts";
 import { labelOf, windowOf } from "./window-of.ts";
 
 const dayMs = 86_400_000;
@@ -12,14 +13,26 @@ const created: FilterSpec = { kind: "created-since", param: "c", horizonDays: 45
 const version: FilterSpec = { kind: "version", overlap: 1, longestJump: 1 };
 const at = columnOf("at", { cursor: true, type: { kind: "instant", reads: "rfc3339" } });
 const number = columnOf("version", { cursor: true, type: { kind: "bigint" } });
-const table = (key: string, filter: FilterSpec) =>
+const table = (key: string, filter: FilterSpec, begins?: string) =>
   tableOf(key, {
-    read: readOf({ kind: "whole" }, filter),
+    read: readOf({ kind: "whole" }, filter, begins === undefined ? {} : { begins }),
     columns: [columnOf("id", { key: 1 }), filter.kind === "version" ? number : at],
   });
+const young = [
+  table("refunds", { kind: "updated-since", param: "s" }, "2025-06-01"),
+  table("visits", created, "2025-06-01"),
+  table("scans", version, "2025-06-01"),
+  table("places", { kind: "none" }, "2025-06-01"),
+];
 const graph = assetGraph(
   specOf({
-    tables: [table("bookings", window), table("payments", created), table("passes", version), tableOf("sites")],
+    tables: [
+      table("bookings", window),
+      table("payments", created),
+      table("passes", version),
+      tableOf("sites"),
+      ...young,
+    ],
     marts: [martOf("bookings_daily", ["bookings"])],
   }),
 );
@@ -46,6 +59,34 @@ test("where it takes none, one open window reads since the beginning; a list wit
   for (const key of ["passes", "sites"])
     expect(windowsOf(key)).toEqual([{ kind: "instants", since: null, until: null }]);
 });
+
+test("each asset's plan says how it will be read, and what its source leaves no room for", () => {
+  const saying = (selection: string) => plan(selection).map(({ cut }) => readingOf(cut));
+  expect(saying("bookings")).toEqual([{ kind: "windows", says: "4 closed windows, some at once, then one up to now" }]);
+  expect(saying("payments")).toEqual([
+    { kind: "since", says: "once, since 2026-10-31T22:45Z up to now: its list takes no upper end" },
+  ]);
+  for (const key of ["passes", "sites"])
+    expect(saying(key)).toEqual([
+      { kind: "whole", says: "whole, once: its list takes neither a time nor an upper end" },
+    ]);
+  expect(saying("bookings_daily")).toEqual([
+    { kind: "days", says: "rebuilt 7 days at a time, one window after another" },
+  ]);
+});
+
+test.each(["refunds", "visits", "scans", "places"])(
+  "of %s, whatever its list may be asked, what lies before its beginning is refused",
+  (key) => {
+    expect(() => plan(key, { from: "2025-05-31" })).toThrow(
+      expect.objectContaining({
+        code: "backfill.before-beginning",
+        message: `${key} begins on 2025-06-01, and 2025-05-30T22:00:00.000Z lies before it. Give --from 2025-06-01 or later.`,
+      }),
+    );
+    expect(plan(key, { from: "2025-06-01" })).toHaveLength(1);
+  },
+);
 
 test("a mart's days are cut into windows, from the first day that it has, the last one of the span included", () => {
   expect(windowsOf("bookings_daily", { from: "2026-11-20", to: "2026-11-25", windowMs: 2 * dayMs })).toEqual([

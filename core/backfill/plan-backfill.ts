@@ -3,6 +3,7 @@ import { isCalendarDay } from "../is-calendar-day.ts";
 import { SillageError } from "../errors.ts";
 import type { AssetGraph } from "../graph/asset-graph.ts";
 import { planOf, type PlanStep } from "../graph/plan.ts";
+import { beginningOf } from "../source/beginning-of.ts";
 import type { MartSpec, TableSpec } from "../spec/asset.ts";
 import { readPartitions } from "./read-partitions.ts";
 import { countOf, upTo } from "./ranges.ts";
@@ -78,14 +79,17 @@ function cutOf(graph: AssetGraph, { asset }: PlanStep, span: Span, how: Moment &
 
 /** Where an API takes an upper end, closed windows and one open one since the backfill's own start; elsewhere the open one alone. */
 function instantsOf(
-  { key, read: { filter, overlapMs } }: TableSpec,
+  { key, read }: TableSpec,
   { from, to }: Span,
   { now, zone, ms }: Moment & { readonly ms: number },
 ): Cut {
+  const { filter, overlapMs } = read;
+  const beginning = beginningOf(read);
+  if (beginning !== undefined && businessDay(iso(from), zone) < beginning)
+    throw beforeBeginning(key, iso(from), beginning);
   const cut = { kind: "instants", from: iso(from), to: iso(to), ms } as const;
   if (filter.kind === "none" || filter.kind === "version") return { ...cut, closed: 0, since: null };
   if (filter.kind !== "window") return { ...cut, closed: 0, since: iso(from - overlapMs) };
-  if (businessDay(iso(from), zone) < filter.from) throw beforeBeginning(key, iso(from), filter.from);
   const first = Math.max(from, Date.parse(filter.from));
   const closed = Math.max(0, Math.ceil((to - first) / ms));
   return { ...cut, from: iso(first), closed, since: iso(now.getTime() - overlapMs) };

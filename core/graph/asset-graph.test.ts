@@ -70,6 +70,20 @@ test("a plan says which of its tables have checks; a mart's are measured as it i
   ]);
 });
 
+test("the plan of a job that does some parts alone names them on its tables, however it is selected", () => {
+  const jobs = [{ name: "drift", select: "*", trigger: { kind: "command" }, parts: ["history"] }] as const;
+  const some = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("by_day", ["orders"])], jobs }));
+  const partsOf = (job: string) => planOf(some, job, "*").steps.map(({ asset, parts }) => [asset, parts]);
+  expect(partsOf("drift")).toEqual([
+    ["orders", ["history"]],
+    ["by_day", undefined],
+  ]);
+  expect(partsOf("selection")).toEqual([
+    ["orders", undefined],
+    ["by_day", undefined],
+  ]);
+});
+
 test("a plan walks what is selected, each step after those of the same plan only", () => {
   expect(planOf(graph, "some", "sales or by_week")).toMatchObject({
     v: 1,

@@ -35,6 +35,11 @@ test.each<[string, Partial<GraphSpec>, string]>([
     "Table t: 0 columns are the cursor: add .cursor() to exactly one.",
   ],
   [
+    "a list that begins on no day",
+    { tables: [tableOf("t", { read: readOf({ kind: "whole" }, { kind: "none" }, { begins: "2023-02-30" }) })] },
+    'Table t: its list begins on "2023-02-30", which is no day: write YYYY-MM-DD.',
+  ],
+  [
     "a window that begins on no day",
     {
       tables: [

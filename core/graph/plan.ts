@@ -1,3 +1,4 @@
+import type { TablePart } from "../spec/asset.ts";
 import { selectAssets } from "./selection.ts";
 import type { AssetGraph } from "./asset-graph.ts";
 
@@ -11,6 +12,8 @@ export type PlanStep = {
   readonly checked?: true;
   /** An asset with a condition: its entity leaves it to the run that works on it. */
   readonly automated?: true;
+  /** What is done with a table; absent: all there is. */
+  readonly parts?: readonly TablePart[];
 };
 
 /** What one run walks: plain data, carried in the run's history. */
@@ -23,10 +26,11 @@ export type Plan = {
   readonly tells?: true;
 };
 
-/** The plan of a selection, its steps in dependency order. Throws as `selectAssets`. */
+/** The plan of a selection, its steps in dependency order; of a job that does some parts alone, with these. Throws as `selectAssets`. */
 export function planOf(graph: AssetGraph, job: string, selection: string): Plan {
   const keys = selectAssets(graph, selection);
   const chosen = new Set(keys);
+  const parts = graph.spec.jobs.find(({ name }) => name === job)?.parts;
   const steps = keys.map((key): PlanStep => {
     const asset = graph.asset(key);
     return {
@@ -36,6 +40,7 @@ export function planOf(graph: AssetGraph, job: string, selection: string): Plan 
       after: graph.upstream(key).filter((dep) => chosen.has(dep)),
       ...(asset.kind === "table" && asset.checks.length > 0 && { checked: true }),
       ...(asset.automation !== undefined && { automated: true }),
+      ...(asset.kind === "table" && parts !== undefined && { parts }),
     };
   });
   return { v: 1, job, graphHash: graph.hash, steps };

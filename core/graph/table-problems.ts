@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../is-calendar-day.ts";
 import type { TableSpec } from "../spec/asset.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import { columnProblems } from "./column-problems.ts";
@@ -22,6 +23,7 @@ export function tableProblems(
       ? [`${cursors} columns are the cursor: add .cursor() to exactly one.`]
       : []),
     ...filterProblems(table.read.filter),
+    ...beginningProblems(table.read.begins),
     ...(days > 1 ? [`${days} columns are the business day: keep .businessDay() on one.`] : []),
     ...subjectProblems(table),
     ...duplicates(
@@ -37,6 +39,11 @@ export function tableProblems(
     ...dayProblems(table, tables),
   ].map(say);
 }
+
+const beginningProblems = (begins = "2000-01-01"): readonly string[] =>
+  /^\d{4}-\d{2}-\d{2}$/.test(begins) && isCalendarDay(begins)
+    ? []
+    : [`its list begins on "${begins}", which is no day: write YYYY-MM-DD.`];
 
 /** One sentence for each name that is there twice. */
 export function duplicates(what: string, names: readonly string[]): readonly string[] {

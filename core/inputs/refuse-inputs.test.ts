@@ -123,7 +123,7 @@ type Given = {
 };
 const parsed = (data: string): unknown => JSON.parse(Buffer.from(data, "base64").toString("utf8"));
 
-const histories = `${root}test/replay/histories/`;
+const histories = `${root}test/histories/`;
 test.each(readdirSync(histories))("every input of the recorded %s passes", (file) => {
   const given = [...inputsOf(readFileSync(`${histories}${file}`, "utf8"))];
   expect(given.length).toBeGreaterThan(0);

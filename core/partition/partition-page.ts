@@ -7,12 +7,12 @@ export const partitionsPerPage = 100;
 
 const dayMs = 86_400_000;
 
-/** Partitions of a mart that follow each other in one state, days included at both ends. `failed`: the last backfill could not do them. */
+/** Partitions of a mart that follow each other in one state, days included at both ends. `failed`: the last backfill could not do them. `stale`: something that they are made of was materialised since they were. */
 export type PartitionRange = {
   readonly from: string;
   readonly to: string;
   readonly days: number;
-  readonly state: "filled" | "empty" | "failed";
+  readonly state: "filled" | "empty" | "stale" | "failed";
   readonly rows: number;
 };
 
@@ -48,10 +48,13 @@ export function lastTrack(backfills: readonly Pick<BackfillRecord, "tracks" | "s
   return undefined;
 }
 
-/** The days of a page in ranges of one state, newest first. */
+/** What a mart holds of a page: days with rows, and whether a day is older than what it is made of. */
+type Held = { readonly filled: readonly DayRows[]; readonly stale: (day: string) => boolean };
+
+/** The days of a page in ranges of one state, newest first. What failed is told before what is stale, and that before what is there. */
 export function rangesOf(
   { from, to }: Pick<PagePlace, "from" | "to">,
-  filled: readonly DayRows[],
+  { filled, stale }: Held,
   track: Pick<Track, "cut" | "failed"> | undefined,
 ): readonly PartitionRange[] {
   const rowsOf = new Map(filled.map(({ day, rows }) => [day, rows]));
@@ -60,7 +63,7 @@ export function rangesOf(
   for (let at = Date.parse(to); at >= Date.parse(from); at -= dayMs) {
     const day = dayOf(at);
     const rows = rowsOf.get(day) ?? 0;
-    const state = failed(day) ? "failed" : rows > 0 ? "filled" : "empty";
+    const state = failed(day) ? "failed" : stale(day) ? "stale" : rows > 0 ? "filled" : "empty";
     const last = ranges.at(-1);
     if (last?.state === state)
       ranges[ranges.length - 1] = { ...last, from: day, days: last.days + 1, rows: last.rows + rows };

@@ -169,14 +169,14 @@ export type LoadPort = {
   /**
    * Soft-deletes (or deletes, without a soft-delete column) rows whose key is not in `keys`, the source's listing, which
    * is read from this call on, and takes back what an earlier call soft-deleted and this listing has. A row that a load
-   * opened since wrote last may be newer than the listing, and stays. `after` is the load that was merged before. Throws `reconcile.empty-listing` when
+   * opened since wrote last may be newer than the listing, and stays. `after` is the load that was merged before; after none, no key is missed more than it was. Throws `reconcile.empty-listing` when
    * `keys` is empty and rows are stored, and beyond `maxShare` (a share of the live rows; one or two may always go,
    * never the last) `reconcile.too-many-vanished`; nothing is flagged then.
    */
   readonly reconcileIds: (
     table: TableSpec,
     keys: AsyncIterable<readonly string[]>,
-    options: { readonly maxShare: number; readonly asOf: string; readonly after: PassMerged },
+    options: { readonly maxShare: number; readonly asOf: string; readonly after: PassMerged | null },
   ) => Promise<Reconciliation>;
   /** Whether rows that the source lists were missed by a pass, and no whole one was reconciled since. */
   readonly mustReadWhole: (table: string) => Promise<boolean>;

@@ -92,5 +92,13 @@ export type TriggerSpec =
   | { readonly kind: "command" }
   | { readonly kind: "cron"; readonly cron: string; readonly zone: string; readonly policy: SchedulePolicy };
 
-/** A named selection of assets and what starts it. */
-export type JobSpec = { readonly name: string; readonly select: string; readonly trigger: TriggerSpec };
+/** What a run does with a table: read what is `new`, compare its `ids` with the source's, read a share of its `history` again. */
+export type TablePart = "new" | "ids" | "history";
+
+/** A named selection of assets and what starts it. `parts`: what is done with its tables; absent: all there is. */
+export type JobSpec = {
+  readonly name: string;
+  readonly select: string;
+  readonly trigger: TriggerSpec;
+  readonly parts?: readonly [TablePart, ...TablePart[]];
+};

@@ -80,6 +80,8 @@ export type ReadSpec = {
   readonly total?: string;
   /** Milliseconds re-read before the watermark: commit delay + cache lag + one tick of the cursor and of the filter. */
   readonly overlapMs: number;
+  /** Day (YYYY-MM-DD, UTC) of the first row that the source can have: what is asked for before it is refused. */
+  readonly begins?: string;
   /** Path of a listing of all ids, for reconciliation of vanished and missed rows: `{ids, has_more}` by `after`. */
   readonly idsPath?: string;
 };

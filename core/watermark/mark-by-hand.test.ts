@@ -6,6 +6,9 @@ import { markByHand } from "./mark-by-hand.ts";
 const at = { known: {}, now: new Date("2026-11-25T02:15:00Z") };
 const table = (filter: FilterSpec) => tableOf("orders", { read: readOf({ kind: "whole" }, filter) });
 const updated = table({ kind: "updated-since", param: "since" });
+const young = tableOf("orders", {
+  read: readOf({ kind: "whole" }, { kind: "updated-since", param: "since" }, { begins: "2026-10-01" }),
+});
 const windows = table({ kind: "window", fromParam: "from", toParam: "to", longestDays: 7, from: "2026-10-01" });
 const versions = table({ kind: "version", overlap: 1, longestJump: 9 });
 
@@ -61,6 +64,12 @@ test.each([
     "8",
     "asset.mark-in-future",
     "The mark 8 of orders lies in the future: the greatest version landed is 0. Give an earlier one: what comes before a mark is never asked for again.",
+  ],
+  [
+    young,
+    "2026-09-30T23:59:59Z",
+    "asset.mark-before-source",
+    "The mark 2026-09-30T23:59:59Z of orders lies before the source's beginning, 2026-10-01. Give an instant from 2026-10-01T00:00:00Z on, or read everything with `sillage run orders --full`.",
   ],
   [
     windows,

@@ -1,6 +1,7 @@
 import { isCalendarDay } from "../is-calendar-day.ts";
 import { SillageError } from "../errors.ts";
 import type { Mark } from "../manifest.ts";
+import { beginningOf } from "../source/beginning-of.ts";
 import type { AssetSpec, TableSpec } from "../spec/asset.ts";
 
 /** What a mark set by hand is judged by: the mark as it is, and the instant that is now. */
@@ -23,12 +24,12 @@ function watermarkOf(table: TableSpec, text: string, now: Date): Mark {
   const at = instant.test(text) && isCalendarDay(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw invalid(table, text, "an instant such as 2026-11-25T02:15:00Z");
   if (at > now.getTime()) throw inFuture(table, text, `it is ${now.toISOString()}`);
-  const { filter } = table.read;
-  if (filter.kind === "window" && at < Date.parse(`${filter.from}T00:00:00Z`))
+  const beginning = beginningOf(table.read);
+  if (beginning !== undefined && at < Date.parse(`${beginning}T00:00:00Z`))
     throw new SillageError({
       code: "asset.mark-before-source",
-      message: `The mark ${text} of ${table.key} lies before the source's beginning, ${filter.from}.`,
-      fix: `Give an instant from ${filter.from}T00:00:00Z on, or read everything with \`sillage run ${table.key} --full\`.`,
+      message: `The mark ${text} of ${table.key} lies before the source's beginning, ${beginning}.`,
+      fix: `Give an instant from ${beginning}T00:00:00Z on, or read everything with \`sillage run ${table.key} --full\`.`,
     });
   return { watermark: new Date(at).toISOString() };
 }

@@ -2,7 +2,7 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import type { DeclaredKpi, Values } from "./kpi.ts";
-import { partitionRows, partitionSpan } from "./partition-reads.ts";
+import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { personRows, personSealed } from "./person-rows.ts";
@@ -27,6 +27,7 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   ...deployed.graph.spec.marts.flatMap((mart) => [
     { name: `read/${mart.key}/days`, text: partitionSpan(mart)[dialect].text },
     { name: `read/${mart.key}/page`, text: partitionRows(mart, { from: range.from, to: range.to })[dialect].text },
+    { name: `read/${mart.key}/stale`, text: stalePartitions(mart, { from: range.from, to: range.to })[dialect].text },
   ]),
   ...deployed.retentions.flatMap(({ spec, counts, due }) => [
     { name: `retention/${spec.subject}/counts`, text: counts(range.from)[dialect].text },

@@ -44,11 +44,18 @@ export const onCron = (
   };
 };
 
-/** Declare a job: a selection and what starts it. */
-export const job = (name: string, options: { readonly select: Chosen; readonly trigger: TriggerSpec }): JobSpec => ({
+/**
+ * Declare a job: a selection and what starts it. `parts` is what its runs do with tables: read what is `new`, compare
+ * `ids` with the source's, read a share of `history` again. Default: all three. Marts are rebuilt where days are stale.
+ */
+export const job = (
+  name: string,
+  options: { readonly select: Chosen; readonly trigger: TriggerSpec } & Pick<JobSpec, "parts">,
+): JobSpec => ({
   name,
   select: options.select.text,
   trigger: triggerOf(options.trigger),
+  ...(options.parts !== undefined && { parts: options.parts }),
 });
 
 /** What starts something, and nothing that its constructor can do beside. */

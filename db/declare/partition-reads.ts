@@ -11,6 +11,10 @@ type Days = { readonly from: string; readonly to: string };
 const named = sql.identifier("partitions");
 const day: Shown = { name: "day", type: { kind: "date" } };
 const ends: readonly Shown[] = ["first", "last"].map((name) => ({ name, type: { kind: "date" } }));
+const column = sql.identifier("day");
+const [built, changed, told] = [sql.identifier("built"), sql.identifier("changed"), sql.identifier("told")];
+const ofEngine = (name: string): SQL => sql`${sql.identifier("sillage")}.${sql.identifier(name)}`;
+const [state, changes] = [ofEngine("asset_state"), ofEngine("materialisation")];
 const martOf = ({ key }: Pick<MartSpec, "key">): SQL => sql`${sql.identifier("mart")}.${sql.identifier(key)}`;
 
 const rendered = (build: (dialect: DialectName) => SQL): Statement =>
@@ -32,3 +36,37 @@ export const partitionRows = (mart: Pick<MartSpec, "key">, { from, to }: Days): 
     const rows = sql`${named}.${sql.identifier("rows")}`;
     return sql`select ${dialects[dialect].shown([day], named)}, ${rows} from (${counted}) as ${named}`;
   });
+
+/** Days of a mart of which something that it is made of was materialised after its last build, as `day`; one of null where all are stale: it was built with another version, or a dep changed that makes it whole. */
+export const stalePartitions = (mart: Pick<MartSpec, "key" | "deps" | "version">, days: Days): Statement =>
+  rendered((dialect) => {
+    const whole = mart.deps.filter(({ rebuild }) => rebuild === true).map(({ key }) => key);
+    const byDay = mart.deps.filter((dep) => dep.days).map(({ key }) => key);
+    const all = sql`select cast(null as date) as ${column}`;
+    const stale = sql.join(
+      [
+        sql`${all} from ${state} as ${built} where ${of(built, "asset")} = ${mart.key} and ${of(built, "built_version")} <> ${mart.version}`,
+        ...(whole.length === 0 ? [] : [sql`${all} from ${changes} as ${changed} where ${since(whole, mart)}`]),
+        ...(byDay.length === 0 ? [] : [changedDays(dialect, since(byDay, mart), days)]),
+      ],
+      sql` union `,
+    );
+    return sql`select ${dialects[dialect].shown([day], named)} from (${stale}) as ${named}`;
+  });
+
+const of = (table: ReturnType<typeof sql.identifier>, name: string): SQL => sql`${table}.${sql.identifier(name)}`;
+
+/** Changes of assets since a mart's last build. */
+const since = (assets: readonly string[], { key }: Pick<MartSpec, "key">): SQL =>
+  sql`${of(changed, "asset")} in ${assets} and ${of(changed, "at")} > (select ${of(built, "built_at")} from ${state} as ${built} where ${of(built, "asset")} = ${key})`;
+
+/** The days of changes, which PostgreSQL keeps as an array and SQL Server as JSON. */
+function changedDays(dialect: DialectName, isSince: SQL, { from, to }: Days): SQL {
+  const list = of(changed, "days");
+  const one = dialect === "postgres" ? of(told, "day") : sql`cast(j.${sql.identifier("value")} as date)`;
+  const each =
+    dialect === "postgres"
+      ? sql`cross join unnest(${list}) as ${told}(${column})`
+      : sql`cross apply openjson(${list}) j`;
+  return sql`select ${one} as ${column} from ${changes} as ${changed} ${each} where ${isSince} and ${one} between ${from} and ${to}`;
+}

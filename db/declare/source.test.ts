@@ -18,6 +18,14 @@ test("an overlap is the commit delay, and the tick of a filter that is coarser t
   expect(shop.list("/sales", { paging: whole(), overlap: "2 hours" }).read.overlapMs).toBe(120 * minute);
 });
 
+test("a list begins with its source unless it says a day of its own", () => {
+  const manners = { requestsPerSecond: 1, inFlight: 1 };
+  const old = restSource("shop", { baseUrl: setting("SHOP_URL"), manners, begins: "2023-01-01" });
+  expect(old.list("/sales", { paging: whole() }).read.begins).toBe("2023-01-01");
+  expect(old.list("/sales", { paging: whole(), begins: "2024-06-01" }).read.begins).toBe("2024-06-01");
+  expect(readBy()).not.toHaveProperty("begins");
+});
+
 test("every filter on time may say how it takes instants", () => {
   const sending: Sending = { sends: "local", zone: "Europe/Paris" };
   const sent = { sends: "local", zone: "Europe/Paris", tickMs: 1_000 };

@@ -16,6 +16,8 @@ export type ListOptions = {
   readonly rows?: string;
   readonly total?: string;
   readonly overlap?: Duration;
+  /** Day before the list's first row, where it begins later than its source. */
+  readonly begins?: string;
   readonly ids?: string;
   readonly format?: "json" | "csv";
 };
@@ -36,18 +38,22 @@ export type DeclaredSource = {
   readonly list: (path: string, options: ListOptions) => TableOrigin;
 };
 
-/** Declare an HTTP API that tables come from. */
+/** Declare an HTTP API that tables come from. `begins` (YYYY-MM-DD) is the day before its first row: nothing before it is asked for. */
 export function restSource(
   name: string,
-  options: Omit<SourceSpec, "name"> & { readonly commitDelay?: Duration },
+  options: Omit<SourceSpec, "name"> & { readonly commitDelay?: Duration; readonly begins?: string },
 ): DeclaredSource {
-  const { commitDelay, ...rest } = options;
+  const { commitDelay, begins, ...rest } = options;
   const quarterHour = durationMs("15 minutes");
   return {
     spec: { name, ...rest },
     list: (path, list) => ({
       source: name,
-      read: readSpec(path, list, Math.max(quarterHour, durationMs(commitDelay ?? "0 seconds"))),
+      read: readSpec(
+        path,
+        { ...(begins !== undefined && { begins }), ...list },
+        Math.max(quarterHour, durationMs(commitDelay ?? "0 seconds")),
+      ),
     }),
   };
 }
@@ -61,6 +67,7 @@ function readSpec(path: string, list: ListOptions, overlapMs: number): ReadSpec 
     rows: list.rows ?? "",
     ...(list.total !== undefined && { total: list.total }),
     overlapMs: (list.overlap === undefined ? overlapMs : durationMs(list.overlap)) + coarseTickMs(list.since),
+    ...(list.begins !== undefined && { begins: list.begins }),
     ...(list.ids !== undefined && { idsPath: list.ids }),
   };
 }

@@ -80,8 +80,8 @@ async function change(scope: SqlScope, text: string, params: readonly unknown[])
 async function noteAbsent(scope: SqlScope, table: TableSpec, { pass, after }: Listing) {
   const { forget, note } = reconcileStatements(table);
   await scope.query(forget, [pass, table.key]);
-  await scope.query(absent.age, [table.key, after.loadId, after.whole ? 1 : 0]);
-  await scope.query(note, [pass, table.key, after.loadId]);
+  if (after !== null) await scope.query(absent.age, [table.key, after.loadId, after.whole ? 1 : 0]);
+  await scope.query(note, [pass, table.key, after?.loadId ?? ""]);
   return countAbsent(scope, table.key);
 }
 

@@ -87,8 +87,8 @@ const changed = (rows: readonly DayOfRow[]): Changed => ({
 async function noteAbsent(scope: SqlScope, table: TableSpec, { pass, after }: Listing) {
   const { forget, note } = reconcileStatements(table);
   await scope.query(forget, [pass, table.key]);
-  await scope.query(absent.age, [table.key, after.loadId, after.whole]);
-  await scope.query(note, [pass, table.key, after.loadId]);
+  if (after !== null) await scope.query(absent.age, [table.key, after.loadId, after.whole]);
+  await scope.query(note, [pass, table.key, after?.loadId ?? ""]);
   return countAbsent(scope, table.key);
 }
 

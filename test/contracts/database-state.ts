@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Database } from "../../core/ports/database.ts";
+import type { Database, PassMerged } from "../../core/ports/database.ts";
 import { peopleDeployment } from "../fakes/people-deployment.ts";
 import { ask, daysOf, empty } from "./portable.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, storedOrders } from "./sample-orders.ts";
@@ -191,6 +191,20 @@ export function databaseStateContract(current: () => Database): void {
     const full = await current().reconcileIds(lines, pages(ids), options);
     expect([full, await live()]).toEqual([{ ...unchanged, restored: 2, days: ["2026-11-07"] }, 60]);
     expect(await current().reconcileIds(lines, pages(ids), options)).toEqual(unchanged);
+  });
+
+  test("a reconciliation after no load counts absent keys, and takes none of them for missed", async () => {
+    const lines = sampleTable("lines");
+    await empty(current(), '"open".lines');
+    await empty(current(), "sillage.listed_absent");
+    await loadLines(current(), loadId(), [{ id: 1, orderId: 1, at: 9, total: "1.00" }]);
+    const counted = async (after: PassMerged | null) =>
+      current().reconcileIds(lines, pages(["1", "2"]), { maxShare: 1, asOf, after });
+    expect(await counted(null)).toMatchObject({ absent: 1, missed: 0 });
+    expect(await counted(null)).toMatchObject({ absent: 1, missed: 0 });
+    expect(await counted({ loadId: loadId(), whole: false })).toMatchObject({ absent: 1, missed: 1 });
+    expect(await counted(null)).toMatchObject({ absent: 1, missed: 1 });
+    expect(await counted({ loadId: loadId(), whole: true })).toMatchObject({ missed: 0 });
   });
 
   test("a row that the source itself deleted stays deleted though it is listed", async () => {

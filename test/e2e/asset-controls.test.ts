@@ -143,10 +143,13 @@ describe.skipIf(noTemporal !== undefined)(
       });
       await entity("t3").signal("pause", by);
       await entity("t3").signal("resume");
+      await until("it is refused too", async () => (await view("t3")).refused?.includes("`resume`") === true);
+      expect(await view("t3")).toMatchObject({ paused: true });
+      await entity("t3").signal("resume", by);
       await until("both are audited", async () => world.audited.length === 2);
       expect(world.audited).toMatchObject([
         { what: "asset.pause", ...by },
-        { what: "asset.resume", who: "Web UI", why: "not said" },
+        { what: "asset.resume", ...by },
       ]);
       expect(await view("t3")).toMatchObject({ paused: false, refused: null });
     });

@@ -5,6 +5,8 @@ import { assetEntitiesContract } from "../contracts/asset-entities.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld } from "../harness/workflow-world.ts";
 
+const by = { who: "Ada Exemple", why: "a trial" };
+
 const assets = Array.from({ length: 40 }, (_, at) => `c${at + 1}`);
 
 describe.skipIf(noTemporal !== undefined)(
@@ -26,8 +28,8 @@ describe.skipIf(noTemporal !== undefined)(
           return workflowId;
         },
         end: async (holder) => void (await workflow.getHandle(holder).terminate()),
-        pause: (asset) => workflow.getHandle(`asset/${asset}`).signal("pause"),
-        resume: (asset) => workflow.getHandle(`asset/${asset}`).signal("resume"),
+        pause: (asset) => workflow.getHandle(`asset/${asset}`).signal("pause", by),
+        resume: (asset) => workflow.getHandle(`asset/${asset}`).signal("resume", by),
         view: (asset) => workflow.getHandle(`asset/${asset}`).query<AssetView>("getCursor"),
         close: world.stop,
       };

@@ -7,6 +7,8 @@ import { until } from "../harness/demo.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
 
+const by = { who: "Ada Exemple", why: "a trial" };
+
 describe.skipIf(noTemporal !== undefined)(
   `the entity of an asset on a Temporal server${noTemporal === undefined ? "" : ` (skipped: ${noTemporal})`}`,
   () => {
@@ -74,9 +76,9 @@ describe.skipIf(noTemporal !== undefined)(
       const { typedSearchAttributes } = await entity("t4").describe();
       expect(typedSearchAttributes.get(attribute.asset)).toBe("t4");
       expect(typedSearchAttributes.get(attribute.watermark)?.toISOString()).toBe("2026-11-25T02:15:00.000Z");
-      await entity("t4").signal("pause");
+      await entity("t4").signal("pause", by);
       await healthIs("t4", "paused");
-      await entity("t4").signal("resume");
+      await entity("t4").signal("resume", by);
       await healthIs("t4", "ok");
       await declared("t4", 200);
       await healthIs("t4", "late");
@@ -106,10 +108,10 @@ describe.skipIf(noTemporal !== undefined)(
       await declared("t8", 200);
       await healthIs("t8", "late");
       const { runId } = await entity("t8").describe();
-      await entity("t8").signal("pause");
+      await entity("t8").signal("pause", by);
       await entity("t8").signal("rollover");
       await healthIs("t8", "paused");
-      await entity("t8").signal("resume");
+      await entity("t8").signal("resume", by);
       await healthIs("t8", "late");
       world.hooks.audit = async () => undefined;
       await until("it runs anew", async () => (await entity("t8").describe()).runId !== runId);
@@ -121,7 +123,7 @@ describe.skipIf(noTemporal !== undefined)(
     test("whether an asset is paused is known, and nothing of one that never ran", async () => {
       expect(await world.entities.isPaused("t9")).toBeUndefined();
       await acquire("t6", "a");
-      await entity("t6").signal("pause");
+      await entity("t6").signal("pause", by);
       expect(await world.entities.isPaused("t6")).toBe(true);
     });
 

@@ -6,6 +6,8 @@ import { until } from "../harness/demo.ts";
 import { noTemporal } from "../harness/temporal.ts";
 import { workflowWorld, type WorkflowWorld } from "../harness/workflow-world.ts";
 
+const by = { who: "Ada Exemple", why: "a trial" };
+
 /** A door that extractions stand before until it is opened. */
 function door() {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -68,13 +70,13 @@ describe.skipIf(noTemporal !== undefined)(
     test("a paused table is skipped, its mart is built from what is there, and the run succeeds", async () => {
       await (await world.start("run/paused/before", "orders")).result();
       const entity = world.client.workflow.getHandle("asset/orders");
-      await entity.signal("pause");
+      await entity.signal("pause", by);
       const { steps } = await (await world.start("run/paused/1", "orders+")).result();
       expect(steps).toEqual([
         { asset: "orders", state: "paused", rows: 0, detail: "left as it stands" },
         { asset: "orders_daily", state: "done", rows: 1, detail: "1 days, on what the paused orders held" },
       ]);
-      await entity.signal("resume");
+      await entity.signal("resume", by);
       const resumed = await (await world.start("run/paused/2", "orders")).result();
       expect(resumed.steps.map(({ state }) => state)).toEqual(["done"]);
     });
@@ -82,10 +84,10 @@ describe.skipIf(noTemporal !== undefined)(
     test("a paused mart is left as it stands", async () => {
       await (await world.start("run/mart/before", "orders_daily")).result();
       const entity = world.client.workflow.getHandle("asset/orders_daily");
-      await entity.signal("pause");
+      await entity.signal("pause", by);
       const { steps } = await (await world.start("run/mart/1", "orders_daily")).result();
       expect(steps).toEqual([{ asset: "orders_daily", state: "paused", rows: 0, detail: "left as it stands" }]);
-      await entity.signal("resume");
+      await entity.signal("resume", by);
     });
 
     test("a failed table skips its mart, fails the run, and leaves the table's health failing", async () => {

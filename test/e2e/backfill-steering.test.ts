@@ -68,7 +68,7 @@ describe.skipIf(noTemporal !== undefined)(
       };
       const handle = await world.start("bookings");
       await until("two windows are read", async () => door.shut.length === 2);
-      await handle.signal("pause");
+      await handle.signal("pause", by);
       await handle.signal("setConcurrency", "many");
       await until("the board tells", async () => (await world.progress(handle)).refused !== null);
       const paused = await world.progress(handle);
@@ -77,8 +77,8 @@ describe.skipIf(noTemporal !== undefined)(
       door.openAll();
       await until("both ended", async () => (await world.progress(handle)).tracks[0]?.done === 2);
       expect(door.shut).toEqual([]);
-      await handle.signal("setConcurrency", 5);
-      await handle.signal("resume");
+      await handle.signal("setConcurrency", { ...by, concurrency: 5 });
+      await handle.signal("resume", by);
       await until("five windows are read", async () => door.shut.length === 5);
       expect(await world.progress(handle)).toMatchObject({ phase: "running", concurrency: 5, refused: null });
       door.leave();
@@ -114,7 +114,7 @@ describe.skipIf(noTemporal !== undefined)(
       ]);
     });
 
-    test("signals are audited with who and why where they say it, and one that says half of it is ignored and told", async () => {
+    test("signals are audited with who and why, and one that leaves out either changes nothing and is told", async () => {
       const door = standBefore("read");
       const handle = await world.start("bookings");
       await until("two windows are read", async () => door.shut.length === 2);
@@ -126,15 +126,18 @@ describe.skipIf(noTemporal !== undefined)(
       });
       await handle.signal("setConcurrency", { ...by, concurrency: 4 });
       await handle.signal("setConcurrency", 5);
+      await until("it is told", async () => (await world.progress(handle)).refused?.includes("`who`") === true);
+      expect(await world.progress(handle)).toMatchObject({ phase: "running", concurrency: 4 });
       await handle.signal("cancel");
+      await until("it is told", async () => (await world.progress(handle)).refused?.startsWith("cancel") === true);
+      expect(await world.progress(handle)).toMatchObject({ phase: "running" });
+      await handle.signal("cancel", by);
       await until("it is cancelling", async () => (await world.progress(handle)).phase === "cancelling");
       door.openAll();
       expect(await world.outcome(handle)).toBe("cancelled");
-      const nobody = { who: "Web UI", why: "not said" };
       expect(inOrder(world.audited)).toMatchObject([
-        { ...nobody, what: "backfill.cancel", oldValue: "not cancelled", newValue: "cancelled" },
+        { ...by, what: "backfill.cancel", oldValue: "not cancelled", newValue: "cancelled" },
         { ...by, what: "backfill.concurrency", oldValue: "2", newValue: "4" },
-        { ...nobody, what: "backfill.concurrency", oldValue: "4", newValue: "5" },
       ]);
     });
 
@@ -175,7 +178,7 @@ describe.skipIf(noTemporal !== undefined)(
       };
       const handle = await world.start("bookings");
       await until("one is landed, and one is read", async () => door.shut.length === 1 && world.happened.length >= 3);
-      await handle.signal("cancel");
+      await handle.signal("cancel", by);
       await until("it is cancelling", async () => (await world.progress(handle)).tracks[0]?.cancelled !== 0);
       door.openAll();
       expect(await handle.result()).toMatchObject({

@@ -9,6 +9,8 @@ import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 import { noTemporal } from "../harness/temporal.ts";
 
+const by = { who: "Ada Exemple", why: "a trial" };
+
 const dayMs = 86_400_000;
 
 describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
@@ -48,13 +50,13 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
     const before = await marks();
     const id = await start("bookings or orders");
     await until("two windows are done", async () => (await windowsDone(id)) >= 2);
-    await handle(id).signal("pause");
+    await handle(id).signal("pause", by);
     await until("it stands", async () => {
       const { phase, tracks } = await progress(id);
       return phase === "paused" && tracks.every(({ inWork }) => inWork === 0);
     });
-    await handle(id).signal("setConcurrency", 4);
-    await handle(id).signal("resume");
+    await handle(id).signal("setConcurrency", { ...by, concurrency: 4 });
+    await handle(id).signal("resume", by);
     await until("four are in work", async () => (await progress(id)).tracks.some(({ inWork }) => inWork === 4));
     const { state, tracks } = await awaitBackfill(night.demo.client, id);
     expect(state).toBe("done");
@@ -69,7 +71,7 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
   test("one that is cancelled leaves the tables equal to the vendor's ledger, and so does the night after it", async () => {
     const id = await start("bookings", { concurrency: 2 });
     await until("two windows are done", async () => (await windowsDone(id)) >= 2);
-    await handle(id).signal("cancel");
+    await handle(id).signal("cancel", by);
     const { state, tracks } = await awaitBackfill(night.demo.client, id);
     expect(state).toBe("cancelled");
     expect(tracks[0]).toMatchObject({ failed: 0, inWork: 0 });
@@ -98,19 +100,19 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
     await night.demo.control("query", 'delete from "open".bookings', []);
     const id = await start("bookings", { request, concurrency: 2 });
     await until("a window is done", async () => (await windowsDone(id)) >= 1);
-    await handle(id).signal("pause");
+    await handle(id).signal("pause", by);
     await until("it stands", async () => {
       const { phase, tracks } = await progress(id);
       return phase === "paused" && tracks.every(({ inWork }) => inWork === 0);
     });
     const stood = await windowsDone(id);
-    await handle(id).signal("setConcurrency", 3);
-    await handle(id).signal("resume");
+    await handle(id).signal("setConcurrency", { ...by, concurrency: 3 });
+    await handle(id).signal("resume", by);
     await until("it goes on, three at once", async () => {
       const { concurrency, tracks } = await progress(id);
       return concurrency === 3 && tracks.some(({ done, inWork }) => done > stood && inWork === 3);
     });
-    await handle(id).signal("cancel");
+    await handle(id).signal("cancel", by);
     const { state, tracks } = await awaitBackfill(night.demo.client, id);
     expect(state).toBe("cancelled");
     expect(tracks[0]?.cancelled).toBeGreaterThan(0);

@@ -32,8 +32,10 @@ test("what a vendor changes without telling is found by reading history again, a
   changeSilently("clients", 2, { language: "zz" });
   expect((await night.unequal()).map(({ table }) => table).toSorted()).toEqual(["bookings", "clients"]);
   await night.advance(24);
-  const nightly = await night.run("nightly");
-  expect(nightly.steps.find(({ asset }) => asset === "bookings")?.detail).toContain(
+  await night.run("nightly");
+  expect((await night.unequal()).map(({ table }) => table).toSorted()).toEqual(["bookings", "clients"]);
+  const again = await night.run("drift");
+  expect(again.steps.find(({ asset }) => asset === "bookings")?.detail).toContain(
     "3 differed and 0 were missing in history read again",
   );
   expect(await night.unequal()).toEqual([]);
@@ -48,7 +50,8 @@ test("a vendor of which too much differs is refused, the table's health fails, a
   const right = [...shelf.sorted()];
   changeSilently("bookings", right.length, { cancel_reason: "nonsense" });
   await night.advance(24);
-  await expect(night.run("nightly")).rejects.toThrow(
+  await night.run("nightly");
+  await expect(night.run("drift")).rejects.toThrow(
     /bookings: Of \d+ rows of bookings that were read again, \d+ differ/,
   );
   expect(await healthOf("bookings")).toBe("failing");
@@ -60,6 +63,16 @@ test("a vendor of which too much differs is refused, the table's health fails, a
     shelf.put({ ...(shelf.get(String(row["id"])) ?? row), cancel_reason: row["cancel_reason"] ?? null });
   await night.advance(24);
   await night.run("nightly");
+  expect(await healthOf("bookings")).toBe("failing");
+  await night.run("drift");
   expect(await healthOf("bookings")).not.toBe("failing");
   expect(await night.unequal()).toEqual([]);
+});
+
+test("the reading of history and the comparison of ids are jobs with schedules of their own", async () => {
+  const schedules = new Set<string>();
+  for await (const { scheduleId } of night.demo.client.schedule.list()) schedules.add(scheduleId);
+  expect([...schedules].toSorted()).toEqual(expect.arrayContaining(["drift", "nightly", "reconcile"]));
+  const ids = await night.run("reconcile");
+  expect(ids.steps.find(({ asset }) => asset === "clients")?.detail).toMatch(/^ids compared/);
 });

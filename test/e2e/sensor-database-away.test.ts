@@ -2,6 +2,7 @@ import { ApplicationFailure } from "@temporalio/common";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activities } from "../../activities/index.ts";
+import type { Incident } from "../../core/automation/incident.ts";
 import type { Notice } from "../../core/ports/alerts.ts";
 import type { SensorMirror } from "../../core/ports/sensors.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
@@ -17,6 +18,7 @@ const source = { fails: true };
 /** Where incidents are told, and whether it answers. */
 const webhook = { answers: Promise.resolve() };
 const notices: Notice[] = [];
+const kept: Incident[] = [];
 
 function refuse(): void {
   if (database.refuses) throw ApplicationFailure.nonRetryable("The database refuses the login.", "db.login-refused");
@@ -33,6 +35,9 @@ const activities = {
     return { cursor: "seen", wanted: [], repeated: 0 };
   },
   recordAudit: async () => undefined,
+  async keepRecord(record) {
+    if (record.kind === "incident") kept.push(record.incident);
+  },
   async deliverNotice(notice) {
     await webhook.answers;
     notices.push(notice);
@@ -105,5 +110,14 @@ test("three looks that fail one after another are told once, a webhook that is a
     { event: "opened", incident: { asset: "sensor/broken", why: expect.stringContaining("3 looks failed") } },
     { event: "recovered", incident: { closedAt: expect.any(String) } },
   ]);
+  await until("nothing is left to tell", async () => (await state()).notices?.length === 0);
   expect(await state()).toMatchObject({ failures: 0, incident: null, notices: [] });
+  const isTold = ({ toldAt }: Incident) => toldAt !== null;
+  const isClosed = ({ closedAt }: Incident) => closedAt !== null;
+  expect(kept.map((one) => [one.asset, isClosed(one), isTold(one)])).toEqual([
+    ["sensor/broken", false, false],
+    ["sensor/broken", false, true],
+    ["sensor/broken", true, false],
+    ["sensor/broken", true, true],
+  ]);
 });

@@ -10,6 +10,8 @@ import { playPrivacy } from "../harness/play-privacy.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 
+const by = { who: "Ada Exemple", why: "a recording" };
+
 /** Something that happens to workflows, and the ids of those it left a history of: one of a type at most. */
 export type Scene = { readonly name: string; readonly workflowIds: readonly string[] };
 
@@ -37,6 +39,7 @@ export async function playScenes(night: TestDemo): Promise<readonly Scene[]> {
     await stopped(night),
     await retried(night),
     await readAgain(night),
+    ...(await lookedAfter(night)),
     await polledAndHeld(night),
     ...Object.entries(await playPrivacy(night)).map(([name, workflowIds]) => ({ name, workflowIds })),
     { name: "all", workflowIds: [workflowId.landingSensor] },
@@ -96,10 +99,10 @@ async function automated(night: TestDemo): Promise<Scene> {
 
 async function paused(night: TestDemo): Promise<Scene> {
   const entity = workflowId.asset("gift_cards");
-  await night.demo.client.workflow.getHandle(entity).signal("pause");
+  await night.demo.client.workflow.getHandle(entity).signal("pause", by);
   const run = await begin(night, "gift_cards and kind:table");
   await awaitRun(night.demo.client, run);
-  await night.demo.client.workflow.getHandle(entity).signal("resume");
+  await night.demo.client.workflow.getHandle(entity).signal("resume", by);
   return { name: "paused", workflowIds: [run, workflowId.extract(run, "gift_cards"), entity] };
 }
 
@@ -122,7 +125,6 @@ async function cancelled(night: TestDemo): Promise<Scene> {
 }
 
 async function operated(night: TestDemo): Promise<Scene> {
-  const by = { who: "Ada Exemple", why: "a recording" };
   const { run, giveBack } = await heldUp(night, "bookings");
   const { workflow } = night.demo.client;
   const [walk, entity] = [workflow.getHandle(run), workflow.getHandle(workflowId.asset("bookings"))];
@@ -142,9 +144,14 @@ async function operated(night: TestDemo): Promise<Scene> {
 async function steered(night: TestDemo): Promise<Scene> {
   const id = await beginBackfill(night, "bookings or visits_daily");
   const handle = night.demo.client.workflow.getHandle(id);
-  for (const [signal, ...args] of [["pause"], ["setConcurrency", "many"], ["setConcurrency", 4], ["resume"]] as const)
+  for (const [signal, ...args] of [
+    ["pause"],
+    ["pause", by],
+    ["setConcurrency", { ...by, concurrency: "many" }],
+    ["setConcurrency", { ...by, concurrency: 4 }],
+    ["resume", by],
+  ] as const)
     await handle.signal(signal, ...args);
-  const by = { who: "Ada Exemple", why: "a recording" };
   await handle.executeUpdate("setConcurrency", { args: [{ ...by, concurrency: 3 }] });
   await handle.result();
   return { name: "steered", workflowIds: [id, workflowId.window(id, "visits_daily", 0)] };
@@ -153,7 +160,7 @@ async function steered(night: TestDemo): Promise<Scene> {
 async function stopped(night: TestDemo): Promise<Scene> {
   const id = await beginBackfill(night, "bookings");
   const handle = night.demo.client.workflow.getHandle(id);
-  await handle.signal("cancel");
+  await handle.signal("cancel", by);
   await handle.result();
   return { name: "stopped", workflowIds: [id, workflowId.window(id, "bookings", 0)] };
 }
@@ -185,9 +192,19 @@ async function readAgain(night: TestDemo): Promise<Scene> {
   return { name: "reread", workflowIds: [run] };
 }
 
+/** Runs of the jobs that read nothing new: one reads history again, the other compares ids. */
+async function lookedAfter(night: TestDemo): Promise<readonly Scene[]> {
+  await night.advance(24);
+  const drift = await night.run("drift");
+  const reconcile = await night.run("reconcile");
+  return [
+    { name: "drift", workflowIds: [drift.runId] },
+    { name: "reconcile", workflowIds: [reconcile.runId] },
+  ];
+}
+
 /** A sensor that starts a run, is paused, set back and resumed. */
 async function polledAndHeld(night: TestDemo): Promise<Scene> {
-  const by = { who: "Ada Exemple", why: "a recording" };
   const id = workflowId.sensor("communes_file");
   const sensor = night.demo.client.workflow.getHandle(id);
   night.demo.ponton.publish(new Date("2026-11-01T00:00:00Z"));

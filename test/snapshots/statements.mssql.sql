@@ -1576,11 +1576,17 @@ select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarc
 -- read/orders_daily/page
 select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[orders_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
 
+-- read/orders_daily/stale
+select convert(nvarchar(10), [partitions].[day], 23) as [day] from (select cast(null as date) as [day] from [sillage].[asset_state] as [built] where [built].[asset] = @p1 and [built].[built_version] <> @p2 union select cast(j.[value] as date) as [day] from [sillage].[materialisation] as [changed] cross apply openjson([changed].[days]) j where [changed].[asset] in (@p3) and [changed].[at] > (select [built].[built_at] from [sillage].[asset_state] as [built] where [built].[asset] = @p4) and cast(j.[value] as date) between @p5 and @p6) as [partitions]
+
 -- read/lines_daily/days
 select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[lines_daily]) as [partitions]
 
 -- read/lines_daily/page
 select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[lines_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
+-- read/lines_daily/stale
+select convert(nvarchar(10), [partitions].[day], 23) as [day] from (select cast(null as date) as [day] from [sillage].[asset_state] as [built] where [built].[asset] = @p1 and [built].[built_version] <> @p2 union select cast(j.[value] as date) as [day] from [sillage].[materialisation] as [changed] cross apply openjson([changed].[days]) j where [changed].[asset] in (@p3) and [changed].[at] > (select [built].[built_at] from [sillage].[asset_state] as [built] where [built].[asset] = @p4) and cast(j.[value] as date) between @p5 and @p6) as [partitions]
 
 -- retention/person/counts
 select [answer].[people] as [people], [answer].[due] as [due], convert(nvarchar(10), [answer].[oldest], 23) as [oldest] from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast(@p1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner.[id] as pid, max(done.done_on) as last_day from [open].[people] as owner join (select [id] as who, cast([updated_at] as date) as done_on from [open].[people] union all select [person_id] as who, cast([ordered_at] as date) as done_on from [open].[orders]) as done on done.who = owner.[id] where owner.[id] <> @p2 group by owner.[id]) as [kept]) as [answer]

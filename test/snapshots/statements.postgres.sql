@@ -1403,11 +1403,17 @@ select * from (select min("day") as "first", max("day") as "last" from "mart"."o
 -- read/orders_daily/page
 select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."orders_daily" where "day" between $1 and $2 group by "day") as "partitions"
 
+-- read/orders_daily/stale
+select * from (select cast(null as date) as "day" from "sillage"."asset_state" as "built" where "built"."asset" = $1 and "built"."built_version" <> $2 union select "told"."day" as "day" from "sillage"."materialisation" as "changed" cross join unnest("changed"."days") as "told"("day") where "changed"."asset" in ($3) and "changed"."at" > (select "built"."built_at" from "sillage"."asset_state" as "built" where "built"."asset" = $4) and "told"."day" between $5 and $6) as "partitions"
+
 -- read/lines_daily/days
 select * from (select min("day") as "first", max("day") as "last" from "mart"."lines_daily") as "partitions"
 
 -- read/lines_daily/page
 select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."lines_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
+-- read/lines_daily/stale
+select * from (select cast(null as date) as "day" from "sillage"."asset_state" as "built" where "built"."asset" = $1 and "built"."built_version" <> $2 union select "told"."day" as "day" from "sillage"."materialisation" as "changed" cross join unnest("changed"."days") as "told"("day") where "changed"."asset" in ($3) and "changed"."at" > (select "built"."built_at" from "sillage"."asset_state" as "built" where "built"."asset" = $4) and "told"."day" between $5 and $6) as "partitions"
 
 -- retention/person/counts
 select * from (select cast(count(*) as integer) as people, cast(coalesce(sum(case when last_day <= cast($1 as date) then 1 else 0 end), 0) as integer) as due, min(last_day) as oldest from (select owner."id" as pid, max(done.done_on) as last_day from "open"."people" as owner join (select "id" as who, cast("updated_at" at time zone 'UTC' as date) as done_on from "open"."people" union all select "person_id" as who, cast("ordered_at" at time zone 'UTC' as date) as done_on from "open"."orders") as done on done.who = owner."id" where owner."id" <> $2 group by owner."id") as "kept") as "answer"

@@ -3,7 +3,7 @@ import type { By } from "../../core/ports/audit.ts";
 import type { BackfillProgress } from "./backfills.ts";
 import type { ConcurrencyOrder } from "./control-messages.ts";
 
-/** Signals for the Web UI: who and why may be missing; a wrong argument is ignored, and told on the board. */
+/** Signals for the Web UI, which say who and why: a wrong argument is ignored, and told on the board. */
 export const backfillSignals = {
   pause: defineSignal<[unknown?]>("pause"),
   resume: defineSignal<[unknown?]>("resume"),

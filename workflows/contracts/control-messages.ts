@@ -14,7 +14,7 @@ export const pauseAssetUpdate = defineUpdate<Changed, [By]>("pauseAsset");
 export const resumeAssetUpdate = defineUpdate<Changed, [By]>("resumeAsset");
 /** Set the landed mark under a greater fence. Refused with `control.invalid`, `asset.held`, `asset.mark-*`. */
 export const setWatermarkUpdate = defineUpdate<Changed, [WatermarkOrder]>("setWatermark");
-/** `pauseAsset` for the Web UI: the argument may be missing; a wrong one is ignored and told on the page. */
+/** `pauseAsset` for the Web UI: an argument that is wrong, or names nobody, is ignored and told on the page. */
 export const pauseSignal = defineSignal<[unknown?]>("pause");
 /** `resumeAsset` for the Web UI. */
 export const resumeSignal = defineSignal<[unknown?]>("resume");

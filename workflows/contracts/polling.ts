@@ -41,7 +41,7 @@ export const pauseSensorUpdate = defineUpdate<Changed, [By]>("pauseSensor");
 export const resumeSensorUpdate = defineUpdate<Changed, [By]>("resumeSensor");
 /** Go on from another cursor, at once. Refused with `control.invalid`. */
 export const resetSensorUpdate = defineUpdate<Changed, [CursorOrder]>("resetSensor");
-/** `pauseSensor` for the Web UI: the argument may be missing; a wrong one is ignored and told on the page. */
+/** `pauseSensor` for the Web UI: an argument that is wrong, or names nobody, is ignored and told on the page. */
 export const pauseSensorSignal = defineSignal<[unknown?]>("pause");
 /** `resumeSensor` for the Web UI. */
 export const resumeSensorSignal = defineSignal<[unknown?]>("resume");

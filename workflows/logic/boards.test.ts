@@ -4,7 +4,7 @@ import { assetBoard, assetView } from "./asset-board.ts";
 import type { Plan } from "../../core/graph/plan.ts";
 import { runBoard } from "./run-board.ts";
 import { stepDetails } from "./step-details.ts";
-import { tableOutcome } from "./table-outcome.ts";
+import { tableOutcome, upkeepOutcome } from "./table-outcome.ts";
 
 const busy = {
   ...emptyState("orders"),
@@ -109,6 +109,18 @@ test("a child's details lead to its run and to the asset's state", () => {
 });
 
 const landed = { loadId: "01A", bytes: 900 };
+
+test("the outcome of a table of which nothing new was read tells what its ids say, and whether history is due", () => {
+  const found = { vanished: 0, restored: 0, absent: 0, missed: 0, reread: null };
+  const of = { asset: "orders", state: "unchanged", rows: 0 };
+  expect(upkeepOutcome("orders", ["history"], found)).toEqual({ ...of, detail: "no history is due" });
+  expect(upkeepOutcome("orders", ["ids"], { ...found, vanished: 2, absent: 1 })).toEqual({
+    ...of,
+    state: "done",
+    rows: 2,
+    detail: "ids compared, 2 vanished, 1 listed and not stored",
+  });
+});
 
 test("a table's outcome counts what changed, and tells the rest", () => {
   const loaded = { table: "orders", merged: 3, quarantined: 2 };

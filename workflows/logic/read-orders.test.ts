@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBesides, readBy, readConcurrency, readSignalBy, readWatermark } from "./read-orders.ts";
+import { readBy, readConcurrency, readUnsaidBesides, readUnsaidBy, readWatermark } from "./read-orders.ts";
 
 const by = { who: "Ada Exemple", why: "a trial" };
 
@@ -20,16 +20,16 @@ test.each([
   expect(readBy(argument)).toEqual({ problem: expect.stringMatching(`^\`${field}\` must be a text of 1 to`) });
 });
 
-test("a signal without an argument comes from the Web UI; a wrong one is refused", () => {
-  expect(readSignalBy(undefined)).toEqual({ order: { who: "Web UI", why: "not said" } });
-  expect(readSignalBy("x")).toHaveProperty("problem");
+test("before who and why had to be said, a signal without an argument came from the Web UI; a wrong one was refused", () => {
+  expect(readUnsaidBy(undefined)).toEqual({ order: { who: "Web UI", why: "not said" } });
+  expect(readUnsaidBy("x")).toHaveProperty("problem");
 });
 
-test("a signal that says something else comes from the Web UI unless it says who or why; half of it is refused", () => {
+test("so did one that said something else, unless it said who or why; half of it was refused", () => {
   const nobody = { order: { who: "Web UI", why: "not said" } };
-  expect([8, { concurrency: 8 }, null].map(readBesides)).toEqual([nobody, nobody, nobody]);
-  expect(readBesides({ ...by, concurrency: 8 })).toEqual({ order: by });
-  expect(readBesides({ who: "Ada Exemple", concurrency: 8 })).toHaveProperty("problem");
+  expect([8, { concurrency: 8 }, null].map(readUnsaidBesides)).toEqual([nobody, nobody, nobody]);
+  expect(readUnsaidBesides({ ...by, concurrency: 8 })).toEqual({ order: by });
+  expect(readUnsaidBesides({ who: "Ada Exemple", concurrency: 8 })).toHaveProperty("problem");
 });
 
 test("a watermark is a short text, judged elsewhere", () => {

@@ -6,7 +6,7 @@ export type Read<Order> = { readonly order: Order } | { readonly problem: string
 
 /** Longest words of an operator, in characters. */
 const longest = { who: 100, why: 300, cursor: 2_000 };
-/** Who signals from the Web UI without an argument. */
+/** Whom signals without an argument were taken for, before who and why had to be said. */
 const unsaid: By = { who: "Web UI", why: "not said" };
 /** Assets that a run may work on at once. */
 const atOnce = { least: 1, most: 32 };
@@ -19,11 +19,11 @@ export function readBy(argument: unknown): Read<By> {
   return { order: { who, why } };
 }
 
-/** As `readBy`; nothing said is taken for somebody in the Web UI. */
-export const readSignalBy = (argument: unknown): Read<By> => readBy(argument ?? unsaid);
+/** As signals were read before who and why had to be said: nothing said is taken for somebody in the Web UI. Histories of then go on so. */
+export const readUnsaidBy = (argument: unknown): Read<By> => readBy(argument ?? unsaid);
 
-/** As `readBy`, for a signal that says something else besides: neither who nor why is taken for somebody in the Web UI. */
-export const readBesides = (argument: unknown): Read<By> =>
+/** The same of a signal that says something else besides. */
+export const readUnsaidBesides = (argument: unknown): Read<By> =>
   fieldOf(argument, "who") === undefined && fieldOf(argument, "why") === undefined
     ? { order: unsaid }
     : readBy(argument);

@@ -3,8 +3,9 @@ import type { By } from "../../core/ports/audit.ts";
 import { backfillProgressQuery, backfillSignals, backfillUpdates } from "../contracts/backfill-messages.ts";
 import type { BackfillStateV1 } from "../contracts/backfills.ts";
 import { concurrencyOf, notConcurrency } from "../logic/concurrency-of.ts";
-import { readBesides, readBy, readSignalBy, type Read } from "../logic/read-orders.ts";
+import { readBy, readUnsaidBesides, type Read } from "../logic/read-orders.ts";
 import type { BackfillMemory } from "./backfill-memory.ts";
+import { readSignal } from "./read-signal.ts";
 import { refuseOrder } from "./refuse-order.ts";
 import { steerByHand, type Steering } from "./steer-by-hand.ts";
 
@@ -33,8 +34,8 @@ export function answerBackfill(memory: BackfillMemory): void {
     const steering = { what: `backfill.${name}`, change: changes[name] } as const;
     setHandler(
       backfillSignals[name],
-      (told) => signalled(memory, name, readSignalBy(told), (by) => ({ ...steering, by })),
-      { description: `${described[name]}, or no argument.` },
+      (told) => signalled(memory, name, readSignal(told), (by) => ({ ...steering, by })),
+      { description: described[name] },
     );
     setHandler(backfillUpdates[name], (by) => steerByHand(memory, { ...steering, by }), {
       validator: (by) => refuseOrder(readBy(by)),
@@ -51,9 +52,13 @@ function answerConcurrency(memory: BackfillMemory): void {
     (told) => {
       const concurrency = concurrencyOf(told);
       if (concurrency === undefined) return memory.keep({ refused: notConcurrency(told) });
-      return signalled(memory, "setConcurrency", readBesides(told), (by) => ({ what, by, change: { concurrency } }));
+      return signalled(memory, "setConcurrency", readSignal(told, readUnsaidBesides), (by) => ({
+        what,
+        by,
+        change: { concurrency },
+      }));
     },
-    { description: `${described.setConcurrency}, or the number alone: 8.` },
+    { description: described.setConcurrency },
   );
   setHandler(
     backfillUpdates.setConcurrency,

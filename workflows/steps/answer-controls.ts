@@ -8,9 +8,10 @@ import {
   setWatermarkUpdate,
 } from "../contracts/control-messages.ts";
 import { paused, resumed } from "../logic/asset-control.ts";
-import { readBy, readSignalBy, readWatermark } from "../logic/read-orders.ts";
+import { readBy, readWatermark } from "../logic/read-orders.ts";
 import { changeByHand, type Change } from "./change-by-hand.ts";
 import type { EntityMemory } from "./entity-memory.ts";
+import { readSignal } from "./read-signal.ts";
 import { refuseOrder } from "./refuse-order.ts";
 import { setWatermark } from "./set-watermark.ts";
 import { signalledByHand } from "./signalled-by-hand.ts";
@@ -38,10 +39,10 @@ export function answerControls(memory: EntityMemory): void {
     description:
       'Set the landed mark, back or forth; nobody may hold the cursor. Example: {"mark":"2026-11-25T02:15:00Z","who":"Ada Exemple","why":"read the week again"}; a version for a table that is read by versions.',
   });
-  setHandler(pauseSignal, (argument) => signalledByHand(memory, "pause", readSignalBy(argument), pause), {
-    description: `As the update \`pauseAsset\`, for hand use. Example: ${bySample}, or no argument.`,
+  setHandler(pauseSignal, (argument) => signalledByHand(memory, "pause", readSignal(argument), pause), {
+    description: `As the update \`pauseAsset\`, for hand use. Example: ${bySample}`,
   });
-  setHandler(resumeSignal, (argument) => signalledByHand(memory, "resume", readSignalBy(argument), resume), {
-    description: `As the update \`resumeAsset\`, for hand use. Example: ${bySample}, or no argument.`,
+  setHandler(resumeSignal, (argument) => signalledByHand(memory, "resume", readSignal(argument), resume), {
+    description: `As the update \`resumeAsset\`, for hand use. Example: ${bySample}`,
   });
 }

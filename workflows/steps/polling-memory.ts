@@ -27,7 +27,8 @@ import {
   type PollingStateV1,
 } from "../contracts/polling.ts";
 import { firstPolling, healthOf, held, mirrorOf, pollingBoard, reset } from "../logic/polling-state.ts";
-import { readBy, readCursor, readEvery, readSignalBy, type Read } from "../logic/read-orders.ts";
+import { readBy, readCursor, readEvery, type Read } from "../logic/read-orders.ts";
+import { readSignal } from "./read-signal.ts";
 import { refuseOrder } from "./refuse-order.ts";
 
 const record = proxyActivities<Activities>(recordOptions);
@@ -141,11 +142,11 @@ export class PollingMemory {
       validator: (order) => refuseOrder(readCursor(order)),
       description: `Go on from another cursor, at once; null forgets it. Example: {"cursor":null,${sample.slice(1)}`,
     });
-    setHandler(pauseSensorSignal, (told) => this.#signalled("pause", readSignalBy(told), this.#pause), {
-      description: `As the update \`pauseSensor\`, for hand use. Example: ${sample}, or no argument.`,
+    setHandler(pauseSensorSignal, (told) => this.#signalled("pause", readSignal(told), this.#pause), {
+      description: `As the update \`pauseSensor\`, for hand use. Example: ${sample}`,
     });
-    setHandler(resumeSensorSignal, (told) => this.#signalled("resume", readSignalBy(told), this.#resume), {
-      description: `As the update \`resumeSensor\`, for hand use. Example: ${sample}, or no argument.`,
+    setHandler(resumeSensorSignal, (told) => this.#signalled("resume", readSignal(told), this.#resume), {
+      description: `As the update \`resumeSensor\`, for hand use. Example: ${sample}`,
     });
     setHandler(resetSensorSignal, (told) => this.#signalled("reset", readCursor(told), this.#reset), {
       description: `As the update \`resetSensor\`, for hand use. Example: {"cursor":"…",${sample.slice(1)}`,

@@ -10,14 +10,16 @@ import { stepDetails } from "../logic/step-details.ts";
 import { tableOutcome } from "../logic/table-outcome.ts";
 import { checkLoaded } from "./check-loaded.ts";
 import { ingestLanded } from "./ingest-landed.ts";
+import { upkeepTable } from "./upkeep-table.ts";
 import { rereadHistory } from "./reread-history.ts";
 import type { RunOfStep } from "./walk-step.ts";
 
 const sealing = proxyActivities<Activities>(extractOptions);
 
-/** Extract a table, ingest what was landed, compare its ids with the source's, measure its checks. A paused table is left as it stands. */
+/** Extract a table, ingest what was landed, compare its ids with the source's, measure its checks; of that, the parts that the run is for. A paused table is left as it stands. */
 export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOutcome> {
-  const table = step.asset;
+  const { asset: table, parts } = step;
+  if (parts !== undefined && !parts.includes("new")) return upkeepTable(step, parts, run);
   const landed = await executeChild(extractTable, {
     workflowId: workflowId.extract(run.id, table),
     args: [{ run: run.id, table, full: run.input.full }],
@@ -33,7 +35,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   const loaded = await ingestLanded(step, landed, run);
   const after = { loadId: landed.loadId, whole: landed.pass === "full" && landed.verified };
   const reconciled = await sealing.reconcileIds.executeWithOptions({ summary: `${table}: ids at the source` }, [
-    { table, after },
+    { table, after, ...(parts && { parts }) },
   ]);
   const { mark } = landed;
   const outcome = await rereadHistory(step, tableOutcome(landed, loaded, reconciled), { mark, ...reconciled }, run);

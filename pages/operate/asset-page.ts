@@ -6,7 +6,9 @@ import type { ColumnSpec } from "../../core/spec/column.ts";
 import type { Language, Words } from "../../core/spec/dashboard.ts";
 import { instantText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
+import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
+import { factTable, type FactCell } from "./fact-table.ts";
 import { words } from "./words.ts";
 
 /** An asset and what our tables say of it. */
@@ -35,8 +37,8 @@ export function assetPage(
     [words.through, at(mirror?.loadedThrough)],
     [words.materialised, at(mirror?.materialisedAt)],
     ...(control?.pause ? [[words.paused, `${control.pause.who}: ${control.pause.why}`] as const] : []),
-    [words.readsFrom, links(depsOf(asset), language)],
-    [words.readBy, links(readers, language)],
+    [words.readsFrom, assetLinks(depsOf(asset), language)],
+    [words.readBy, assetLinks(readers, language)],
   ];
   const columns = asset.columns.map((column) => [
     column.physical,
@@ -63,9 +65,6 @@ export function assetPage(
     ${listed(words.checks, [words.check, words.severity], checks, language)}`;
 }
 
-const links = (keys: readonly string[], language: Language): unknown =>
-  keys.length === 0 ? words.none[language] : keys.map((key) => html`<a href="/operate/assets/${key}">${key}</a> `);
-
 function typeText({ type, nullable }: ColumnSpec): string {
   const size =
     type.kind === "decimal" ? `(${type.precision}, ${type.scale})` : "length" in type ? `(${type.length})` : "";
@@ -75,27 +74,10 @@ function typeText({ type, nullable }: ColumnSpec): string {
 function listed(
   title: Words,
   heads: readonly Words[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly FactCell[])[],
   language: Language,
 ): Markup {
   if (rows.length === 0) return html``;
   return html`<h2>${title[language]}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="${title[language]}">
-      <table class="facts">
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head[language]}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ([name, ...cells]) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${factTable(title[language], heads, rows, language)}`;
 }

@@ -10,10 +10,11 @@ import { ui } from "../words.ts";
 import { assetPage } from "./asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
 import { cataloguePage } from "./catalogue-page.ts";
+import { lineagePage } from "./lineage-page.ts";
 import { runsPage } from "./runs-page.ts";
 import { words } from "./words.ts";
 
-/** Mount the operators' pages: the catalogue, a page of each asset, the last runs, backfills. */
+/** Mount the operators' pages: the catalogue, the lineage, a page of each asset, the last runs, backfills. */
 export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
   const show: Show = (context, title, body) => {
     const session = context.get("session");
@@ -26,6 +27,7 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
         csrf: sessions.csrfOf(session.id),
         nav: [
           { path: "/operate/catalogue", title: words.catalogue },
+          { path: "/operate/lineage", title: words.lineage },
           { path: "/operate/runs", title: words.runs },
           { path: "/operate/backfills", title: words.backfills },
           ...navOf(deps.deployed),
@@ -39,6 +41,10 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
   app.get("/operate/catalogue", async (context) => {
     const language = languageOf(context);
     return show(context, words.catalogue[language], cataloguePage(deps, await mirrors(), language));
+  });
+  app.get("/operate/lineage", async (context) => {
+    const language = languageOf(context);
+    return show(context, words.lineage[language], lineagePage(deps, await mirrors(), language));
   });
   app.get("/operate/runs", async (context) => {
     const language = languageOf(context);

@@ -5,8 +5,11 @@ import type { Operations } from "../../api/operations/operations.ts";
 import { SillageError } from "../../core/errors.ts";
 import { recordedOperations } from "../../test/fakes/recorded-operations.ts";
 import { seedSales, testApi, type TestApi } from "../../test/harness/api.ts";
+import { depsOf } from "../../core/spec/asset.ts";
 import { createPages } from "../create-pages.ts";
 import { createSessions } from "../login/session.ts";
+
+import { layOutLineage } from "./lay-out-lineage.ts";
 
 const sessions = createSessions({ key: Buffer.alloc(32, 1), secure: false, now: Date.now });
 const ends = Math.floor(Date.now() / 1000) + 3_600;
@@ -49,6 +52,18 @@ test("the catalogue has every asset with its state in a word", async () => {
   const shown = await text("/operate/catalogue");
   for (const { key } of deployment.graph.assets) expect(shown).toContain(key);
   expect(shown).toMatch(/● (Fresh|Loaded)|▲ Late/);
+});
+
+test("the lineage draws every asset as a link with its state, and every dep as a line; a table says the same", async () => {
+  const page = await (await get("/operate/lineage")).text();
+  const [drawing = "", table = ""] = page.split("</svg>");
+  const { assets } = deployment.graph;
+  for (const { key } of assets)
+    for (const part of [drawing, table]) expect(part).toContain(`href="/operate/assets/${key}"`);
+  const lines = assets.flatMap((asset) => depsOf(asset));
+  expect(drawing.match(/<polyline/g)).toHaveLength(lines.length);
+  expect(drawing).toMatch(/● (Fresh|Loaded)|▲ Late/);
+  expect(layOutLineage(deployment.graph)).toBe(layOutLineage(deployment.graph));
 });
 
 test("an asset's page says what is personal in it, and what it reads", async () => {

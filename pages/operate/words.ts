@@ -3,6 +3,11 @@ import type { Words } from "../../core/spec/dashboard.ts";
 /** Words of the operators' pages. */
 export const words = {
   catalogue: { en: "Catalogue", fr: "Catalogue" },
+  lineage: { en: "Lineage", fr: "Lignage" },
+  lineageNote: {
+    en: "What is read stands left of what reads it. A box leads to the asset’s page.",
+    fr: "Ce qui est lu est à gauche de ce qui le lit. Une case mène à la page de la donnée.",
+  },
   asset: { en: "Asset", fr: "Donnée" },
   kind: { en: "Kind", fr: "Nature" },
   table: { en: "Table", fr: "Table" },

@@ -20,6 +20,8 @@ export function openApiDocument(deployed: DeployedGraph): object {
       changeThrottle: never,
       sourceRates: nothing,
       setSourceRate: absent,
+      backfills: nothing,
+      evaluationAt: absent,
     },
     operations: {
       startRun: never,

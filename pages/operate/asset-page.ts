@@ -8,6 +8,7 @@ import { instantText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
+import { factList } from "./fact-list.ts";
 import { factTable, type FactCell } from "./fact-table.ts";
 import { words } from "./words.ts";
 
@@ -16,18 +17,21 @@ type Standing = {
   readonly asset: AssetSpec;
   readonly mirror: AssetMirror | undefined;
   readonly control: Awaited<ReturnType<ApiDeps["database"]["assetControl"]>>;
+  /** What it takes the database to tell: checks, why, partitions. */
+  readonly sections: readonly Markup[];
   readonly materialisations: Awaited<ReturnType<ApiDeps["database"]["materialisations"]>>;
 };
 
-/** One asset: how it stands, what it reads and is read by, its columns and checks. */
+/** One asset: how it stands, what it reads and is read by, its columns, and further sections. */
 export function assetPage(
   deps: ApiDeps,
-  { asset, mirror, control, materialisations }: Standing,
+  { asset, mirror, control, materialisations, sections }: Standing,
   language: Language,
 ): Markup {
   const { graph, zone } = deps.deployed;
   const at = (instant: string | null | undefined) =>
     instant === null || instant === undefined ? "–" : instantText(instant, zone, language);
+  const workflow = deps.workflowPage?.(`asset/${asset.key}`);
   const readers = graph.assets.filter((other) => depsOf(other).includes(asset.key)).map(({ key }) => key);
   const facts: readonly (readonly [Words, unknown])[] = [
     [words.kind, words[asset.kind][language]],
@@ -50,19 +54,12 @@ export function assetPage(
       : `${column.personal.what} (${words[column.personal.action][language]})`,
   ]);
   const made = materialisations.map((one) => [at(one.at), numberText(one.rows, "count", language)]);
-  const checks = asset.checks.map(({ name, severity }) => [name, words[severity][language]]);
   return html`<h1>${asset.key}</h1>
     <p>${asset.doc}</p>
-    <dl class="facts">
-      ${facts.map(
-        ([title, fact]) =>
-          html`<dt>${title[language]}</dt>
-            <dd>${fact}</dd>`,
-      )}
-    </dl>
+    ${factList(facts, language)}
+    ${workflow === undefined ? "" : html`<p><a href="${workflow}">${words.webUi[language]}</a></p>`} ${sections}
     ${listed(words.columns, [words.column, words.type, words.personal], columns, language)}
-    ${listed(words.materialisations, [words.at, words.rows], made, language)}
-    ${listed(words.checks, [words.check, words.severity], checks, language)}`;
+    ${listed(words.materialisations, [words.at, words.rows], made, language)}`;
 }
 
 function typeText({ type, nullable }: ColumnSpec): string {

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
+import { SillageError } from "../../core/errors.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
@@ -7,10 +8,11 @@ import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
 import { navOf } from "../nav.ts";
 import { ui } from "../words.ts";
-import { assetPage } from "./asset-page.ts";
+import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { lineagePage } from "./lineage-page.ts";
+import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
 import { words } from "./words.ts";
 
@@ -51,15 +53,18 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
     const runs = await deps.operations.runs({ job: null, state: null, since: null, asset: null, limit: 50 });
     return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language));
   });
-  mountBackfillPages(app, { deps, sessions, show });
-  app.get("/operate/assets/:key", async (context) => {
-    const asset = deps.deployed.graph.assets.find(({ key }) => key === context.req.param("key"));
-    if (asset === undefined) return messagePage(context, 404, ui.notFound);
-    const [mirror, control, materialisations] = await Promise.all([
-      deps.database.mirror(asset.key),
-      deps.database.assetControl(asset.key),
-      deps.database.materialisations(asset.key),
-    ]);
-    return show(context, asset.key, assetPage(deps, { asset, mirror, control, materialisations }, languageOf(context)));
+  app.get("/operate/runs/:id", async (context) => {
+    const id = `run/${context.req.param("id")}`;
+    const told = await deps.operations.run(id).catch(unlessUnknown);
+    if (told === undefined) return messagePage(context, 404, ui.notFound);
+    const manner = { language: languageOf(context), zone: deps.deployed.zone, workflow: deps.workflowPage?.(id) };
+    return show(context, id, runPage(told, manner));
   });
+  mountBackfillPages(app, { deps, sessions, show });
+  mountAssetPage(app, deps, show);
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof SillageError && error.code === "run.unknown") return undefined;
+  throw error;
 }

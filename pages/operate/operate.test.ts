@@ -26,6 +26,10 @@ const operations: Operations = {
     if (refusal !== undefined) throw refusal;
     await recorded.steerBackfill(...order);
   },
+  run: async (id) => {
+    if (id === "run/never") throw new SillageError({ code: "run.unknown", message: "No.", fix: "Another." });
+    return recorded.run(id);
+  },
   backfills: async () => {
     const request = { selection: "bookings", from: "2026-06-01", to: "2026-07-01", windowMs: 86_400_000 };
     const tracks = await recorded.planBackfill(request);
@@ -35,7 +39,7 @@ const operations: Operations = {
 };
 let api: TestApi;
 beforeAll(async () => {
-  api = await testApi({ pages, operations });
+  api = await testApi({ pages, operations, workflowPage: (id) => `http://127.0.0.1:8233/${id}` });
   await seedSales(api.database);
 });
 
@@ -70,6 +74,44 @@ test("an asset's page says what is personal in it, and what it reads", async () 
   expect(await text("/operate/assets/clients")).toMatch(/\((sealed|never kept)\)/);
   expect(await (await get("/operate/assets/people_daily")).text()).toContain('href="/operate/assets/clients"');
   expect((await get("/operate/assets/nothing")).status).toBe(404);
+});
+
+test("an asset's checks are told with their last figures, one that failed marked", async () => {
+  const check = deployment.graph.spec.tables.find(({ key }) => key === "clients")?.checks[0]?.name ?? "";
+  for (const [cause, figure] of [
+    ["run/1", 3],
+    ["run/2", 7],
+  ])
+    await api.database.query(
+      "insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, at) values ('clients', $1, $2, 'unique', 'block', 'failed', $3, 'at most 0', $4)",
+      [check, cause, figure, `2026-07-0${figure}T02:00:00Z`],
+    );
+  const page = await (await get("/operate/assets/clients")).text();
+  expect(page).toContain(`aria-label="${check}: 3, 7"`);
+  expect(page.match(/<circle class="marked"/g)).toHaveLength(2);
+  expect(await text("/operate/assets/clients")).toContain(`${check} ✕ Failed 7 at most 0`);
+});
+
+test("an asset's page tells why its condition held or not, part by part", async () => {
+  const asset = deployment.graph.assets.find(({ automation }) => automation !== undefined)?.key ?? "";
+  const of = [{ says: "in the small hours", holds: false, why: "it is noon" }];
+  const tree = { says: "any dep updated", holds: false, why: "0 of 1 hold", of };
+  await api.database.keepEvaluation({ asset, at: "2026-07-04T10:00:00.000Z", run: null, tree });
+  expect(await text(`/operate/assets/${asset}`)).toMatch(
+    /✘ does not hold any dep updated : 0 of 1 hold ✘ does not hold in the small hours : it is noon/,
+  );
+});
+
+test("a mart's days are told in ranges of one state, a table's page has none", async () => {
+  expect(await text("/operate/assets/revenue_daily")).toMatch(/Partitions: 2 .*2 July 2026 2 ● Filled \d/);
+  expect(await text("/operate/assets/orders")).not.toContain("Partitions");
+});
+
+test("a run's page has its steps and what is to come, and leads to the Web UI; of one that is not kept there is none", async () => {
+  const page = await (await get("/operate/runs/nightly-1")).text();
+  expect(page).toContain('href="/operate/assets/orders"');
+  expect(page).toContain('href="http://127.0.0.1:8233/run/nightly-1"');
+  expect((await get("/operate/runs/never")).status).toBe(404);
 });
 
 test("runs are told with their state", async () => {

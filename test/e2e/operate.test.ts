@@ -123,6 +123,7 @@ describe.skipIf(noChromium !== undefined)(
       ["catalogue", "/operate/catalogue"],
       ["lineage", "/operate/lineage"],
       ["asset", "/operate/assets/clients"],
+      ["mart", "/operate/assets/revenue_daily"],
       ["runs", "/operate/runs"],
       ["backfills", "/operate/backfills"],
     ] as const;
@@ -132,7 +133,7 @@ describe.skipIf(noChromium !== undefined)(
       { width: "desktop", locale: "en-GB" },
     ] as const)("every page reads well at $width width, and asks no other host", async (how) => {
       const { page, faults } = await operatorsPage(browser, how);
-      for (const [name, path] of paths) {
+      for (const [name, path] of [...paths, ["run", await firstRun(page)] as const]) {
         expect((await page.goto(path))?.status()).toBe(200);
         expect(await page.locator("h1").count()).toBe(1);
         expect({ path, findings: await seriousFindings(page) }).toEqual({ path, findings: [] });
@@ -176,6 +177,12 @@ describe.skipIf(noChromium !== undefined)(
 
 const operatorsPage = (browser: Browser, how: { readonly width: "phone" | "desktop"; readonly locale: string }) =>
   signedInPage(browser, night.demo.runtime.listening.apiUrl ?? "", { ...how, role: "operator" });
+
+/** The address of the page of the latest run. */
+async function firstRun(page: Page): Promise<string> {
+  await page.goto("/operate/runs");
+  return (await page.locator("tbody th a").first().getAttribute("href")) ?? "";
+}
 
 const rowOf = (page: Page, backfill: string) => page.locator("tr", { hasText: backfill });
 

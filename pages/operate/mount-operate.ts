@@ -8,6 +8,7 @@ import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
 import { navOf } from "../nav.ts";
 import { ui } from "../words.ts";
+import { liveScript, mountLive } from "./live-route.ts";
 import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
 import { cataloguePage } from "./catalogue-page.ts";
@@ -18,7 +19,7 @@ import { words } from "./words.ts";
 
 /** Mount the operators' pages: the catalogue, the lineage, a page of each asset, the last runs, backfills. */
 export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
-  const show: Show = (context, title, body) => {
+  const show: Show = (context, title, body, scripts = []) => {
     const session = context.get("session");
     return context.html(
       layout({
@@ -35,6 +36,7 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
           ...navOf(deps.deployed),
         ],
         body,
+        scripts,
       }),
     );
   };
@@ -51,17 +53,18 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
   app.get("/operate/runs", async (context) => {
     const language = languageOf(context);
     const runs = await deps.operations.runs({ job: null, state: null, since: null, asset: null, limit: 50 });
-    return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language));
+    return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language), [liveScript]);
   });
   app.get("/operate/runs/:id", async (context) => {
     const id = `run/${context.req.param("id")}`;
     const told = await deps.operations.run(id).catch(unlessUnknown);
     if (told === undefined) return messagePage(context, 404, ui.notFound);
     const manner = { language: languageOf(context), zone: deps.deployed.zone, workflow: deps.workflowPage?.(id) };
-    return show(context, id, runPage(told, manner));
+    return show(context, id, runPage(told, manner), [liveScript]);
   });
   mountBackfillPages(app, { deps, sessions, show });
   mountAssetPage(app, deps, show);
+  mountLive(app, deps, sessions);
 }
 
 function unlessUnknown(error: unknown): undefined {

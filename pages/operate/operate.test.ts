@@ -133,6 +133,18 @@ test("a backfill is paused in the name of who signed in, with a reason and the t
   expect(orders).toEqual([["pause", `backfill/${ulid}`, { who: "Camille Exemple", why: "too much load" }]]);
 });
 
+test("pages that follow what runs are told by a stream, which ends when its reader signs out", async () => {
+  const page = await (await get("/operate/backfills")).text();
+  expect(page).toContain('<script type="module" src="/operate/live.js">');
+  expect(page).toContain(`data-live="backfill/${ulid}"`);
+  expect(await (await get("/operate/live.js")).text()).toContain("EventSource");
+  const stream = (await get("/operate/events")).text();
+  const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
+  await post("/logout", { csrf });
+  expect(await stream).toMatch(/^retry: \d+\n\n/);
+  expect((await get("/operate/events", "viewer")).status).toBe(403);
+});
+
 test("an order that is refused says so, one that cannot be given now is for later", async () => {
   const page = await (await get("/operate/backfills")).text();
   const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];

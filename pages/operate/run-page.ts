@@ -7,6 +7,7 @@ import type { Markup } from "../layout.ts";
 import { assetLinks } from "./asset-links.ts";
 import { factList } from "./fact-list.ts";
 import { factTable } from "./fact-table.ts";
+import { refreshLink } from "./refresh-link.ts";
 import { runState } from "./run-state.ts";
 import { words } from "./words.ts";
 
@@ -28,15 +29,18 @@ export function runPage({ run, steps, toCome }: Detail, { language, zone, workfl
   ];
   const heads = [words.asset, words.state, words.rows, words.bytes, words.took, words.ended, words.code, words.detail];
   return html`<h1>${run.id}</h1>
-    ${factList(facts, language)}
+    ${refreshLink(language)}
+    <div data-live="run">${factList(facts, language)}</div>
     ${workflow === undefined ? "" : html`<p><a href="${workflow}">${words.webUi[language]}</a></p>`}
     <h2>${words.steps[language]}</h2>
-    ${factTable(
-      words.steps[language],
-      heads,
-      steps.map((step) => cells(step, at, language)),
-      language,
-    )}`;
+    <div data-live="steps">
+      ${factTable(
+        words.steps[language],
+        heads,
+        steps.map((step) => cells(step, at, language)),
+        language,
+      )}
+    </div>`;
 }
 
 const icons = { done: "●", unchanged: "●", failed: "✕", skipped: "▲", paused: "‖" } as const;

@@ -4,6 +4,7 @@ import type { Language } from "../../core/spec/dashboard.ts";
 import { instantText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { factTable } from "./fact-table.ts";
+import { refreshLink } from "./refresh-link.ts";
 import { runLink } from "./run-link.ts";
 import { runState } from "./run-state.ts";
 import { words } from "./words.ts";
@@ -23,5 +24,6 @@ export function runsPage(runs: Awaited<ReturnType<Operations["runs"]>>, zone: st
   ]);
   return html`<h1>${words.runs[language]}</h1>
     <p>${words.runsNote[language]}</p>
-    ${factTable(words.runs[language], heads, rows, language)}`;
+    ${refreshLink(language)}
+    <div data-live="runs">${factTable(words.runs[language], heads, rows, language)}</div>`;
 }

@@ -29,6 +29,7 @@ export type ApiDeps = {
     | "sourceRates"
     | "setSourceRate"
     | "backfills"
+    | "openLoads"
     | "evaluationAt"
   >;
   /** What is ordered of runs, backfills and assets. */

@@ -21,6 +21,7 @@ export function openApiDocument(deployed: DeployedGraph): object {
       sourceRates: nothing,
       setSourceRate: absent,
       backfills: nothing,
+      openLoads: nothing,
       evaluationAt: absent,
     },
     operations: {

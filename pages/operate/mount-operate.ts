@@ -13,11 +13,14 @@ import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { lineagePage } from "./lineage-page.ts";
+import { mountThrottlePage } from "./mount-throttle-page.ts";
+import { quarantinePage } from "./quarantine-page.ts";
+import { registerPage } from "./register-page.ts";
 import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
 import { words } from "./words.ts";
 
-/** Mount the operators' pages: the catalogue, the lineage, a page of each asset, the last runs, backfills. */
+/** Mount the operators' pages: the catalogue, the lineage, a page of each asset, runs, backfills, the throttle, quarantine, the register. */
 export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
   const show: Show = (context, title, body, scripts = []) => {
     const session = context.get("session");
@@ -33,6 +36,9 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
           { path: "/operate/lineage", title: words.lineage },
           { path: "/operate/runs", title: words.runs },
           { path: "/operate/backfills", title: words.backfills },
+          { path: "/operate/throttle", title: words.throttle },
+          { path: "/operate/quarantine", title: words.quarantine },
+          { path: "/operate/register", title: words.register },
           ...navOf(deps.deployed),
         ],
         body,
@@ -64,6 +70,15 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
   });
   mountBackfillPages(app, { deps, sessions, show });
   mountAssetPage(app, deps, show);
+  mountThrottlePage(app, deps, sessions, show);
+  app.get("/operate/quarantine", async (context) => {
+    const language = languageOf(context);
+    return show(context, words.quarantine[language], await quarantinePage(deps, language));
+  });
+  app.get("/operate/register", (context) => {
+    const language = languageOf(context);
+    return show(context, words.register[language], registerPage(deps, language));
+  });
   mountLive(app, deps, sessions);
 }
 

@@ -5,6 +5,7 @@ import type { Operations } from "../../api/operations/operations.ts";
 import { SillageError } from "../../core/errors.ts";
 import { recordedOperations } from "../../test/fakes/recorded-operations.ts";
 import { seedSales, testApi, type TestApi } from "../../test/harness/api.ts";
+import { registerFields } from "../../core/register/register-fields.ts";
 import { depsOf } from "../../core/spec/asset.ts";
 import { createPages } from "../create-pages.ts";
 import { createSessions } from "../login/session.ts";
@@ -154,6 +155,55 @@ test("an order that is refused says so, one that cannot be given now is for late
   refusal = new SillageError({ code: "temporal.unreachable", message: "No.", fix: "Wait.", retryable: true });
   expect(await send()).toBe(503);
   refusal = undefined;
+});
+
+test("the throttle's page has the rate and what was used; its form changes it in the name of who signed in", async () => {
+  await api.database.setThrottle("default", { enabled: true, paused: false, bytesPerSecond: 1_000_000 });
+  const now = new Date();
+  await api.database.query(
+    "insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, opened_at, ended_at) values ('L1', 'orders', 'pass', 'k', 'e', 'merged', 1, 120000, $1, $2)",
+    [new Date(now.getTime() - 20_000).toISOString(), now.toISOString()],
+  );
+  const page = await (await get("/operate/throttle")).text();
+  expect(await text("/operate/throttle")).toContain("Limited Rate into the database 1,000,000 bytes/s");
+  expect(await text("/operate/throttle")).toMatch(/\d\d:\d\d [12],\d{3} bytes\/s/);
+  const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
+  const send = async (form: Record<string, string>) => (await post("/operate/throttle", { csrf, ...form })).status;
+  const reason = "the office is working";
+  expect(await send({ order: "rate", bytesPerSecond: "500000", reason })).toBe(303);
+  expect(await send({ order: "pause", bytesPerSecond: "1", reason })).toBe(303);
+  expect(await api.database.throttleState("default")).toMatchObject({ bytesPerSecond: 500_000, paused: true });
+  for (const wrong of [{ bytesPerSecond: "1" }, { bytesPerSecond: "much" }, { reason: " " }, { order: "burst" }])
+    expect(await send({ order: "rate", bytesPerSecond: "500000", reason, ...wrong })).toBe(400);
+  const audited = (await api.database.audits(null)).map(({ who, what, why }) => `${who}: ${what}, ${why}`);
+  expect(audited).toEqual(new Array(2).fill("Camille Exemple: throttle.set, the office is working"));
+});
+
+test("quarantine is told by table, column and rule, with no value", async () => {
+  expect(await text("/operate/quarantine")).toContain("Nothing is in quarantine.");
+  await api.database.query(
+    "insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed) select 'L1', 1, line, 'orders', 'total', 'empty', 'sealed-row' from generate_series(1, 3) as line",
+  );
+  expect(await text("/operate/quarantine")).toContain("orders total empty 3");
+  expect(await text("/operate/quarantine")).not.toContain("sealed-row");
+});
+
+test("the register has every field that says something of a person, as the command does", async () => {
+  const shown = await text("/operate/register");
+  for (const { table, column } of registerFields(deployment.graph.spec)) expect(shown).toContain(`${table}.${column} `);
+  expect(shown).toContain(deployment.graph.spec.register?.controller);
+});
+
+test("the entry has what each may see, and the way to sign in for whoever is nobody yet", async () => {
+  const [operator, viewer] = await Promise.all(
+    ["operator", "viewer"].map(async (role) => (await get("/", role)).text()),
+  );
+  for (const page of [operator, viewer]) expect(page).toContain('href="/dashboards/overview"');
+  expect(operator).toContain('href="/operate/catalogue"');
+  expect(viewer).not.toContain("/operate/");
+  const stranger = await (await Promise.resolve(api.app.request("/"))).text();
+  expect(stranger).toContain('href="/login?to=/"');
+  expect(stranger).not.toContain("/dashboards/");
 });
 
 test("the dashboards lead operators to their pages, and nobody else", async () => {

@@ -126,6 +126,9 @@ describe.skipIf(noChromium !== undefined)(
       ["mart", "/operate/assets/revenue_daily"],
       ["runs", "/operate/runs"],
       ["backfills", "/operate/backfills"],
+      ["throttle", "/operate/throttle"],
+      ["quarantine", "/operate/quarantine"],
+      ["register", "/operate/register"],
     ] as const;
 
     test.each([

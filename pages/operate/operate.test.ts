@@ -176,7 +176,7 @@ test("the throttle's page has the rate and what was used; its form changes it in
   for (const wrong of [{ bytesPerSecond: "1" }, { bytesPerSecond: "much" }, { reason: " " }, { order: "burst" }])
     expect(await send({ order: "rate", bytesPerSecond: "500000", reason, ...wrong })).toBe(400);
   const audited = (await api.database.audits(null)).map(({ who, what, why }) => `${who}: ${what}, ${why}`);
-  expect(audited).toEqual(new Array(2).fill("Camille Exemple: throttle.set, the office is working"));
+  expect(audited).toEqual(["rate", "pause"].map(() => "Camille Exemple: throttle.set, the office is working"));
 });
 
 test("quarantine is told by table, column and rule, with no value", async () => {

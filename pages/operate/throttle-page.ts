@@ -29,7 +29,7 @@ export function throttlePage(state: ThrottleState, used: readonly MinuteRate[], 
       ],
       language,
     )}
-    <section class="panel">
+    <section class="panel used">
       <h2>${title}</h2>
       ${overTime({ points, title, id: "used", unit: "count", language }, "columns")}
       <details class="twin">

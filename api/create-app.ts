@@ -9,6 +9,7 @@ import { mountCatalogue } from "./catalogue.ts";
 import type { ApiDeps } from "./deps.ts";
 import { mountPages } from "./docs-page.ts";
 import { mountOperations } from "./operations/mount-operations.ts";
+import { mountProgress } from "./operations/progress-route.ts";
 import { refusedOrder } from "./operations/refused-order.ts";
 import { invalid, toErrors } from "./invalid.ts";
 import { mountEvents } from "./events/mount-events.ts";
@@ -44,13 +45,14 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     return refused ?? toProblem(error, context, deps.report);
   });
   app.notFound(tellNotFound(app));
-  for (const path of [...guarded, "/api/v1/reveals/*", "/readyz"])
+  for (const path of [...guarded, "/api/v1/reveals/*", "/api/v1/events", "/readyz"])
     app.use(path, async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();
     });
   const known = authenticate(deps);
+  app.use("/api/v1/events", known);
   for (const path of guarded)
     app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known, refuseRepeated);
   app.use("/api/v1/kpi/*", requireScope("kpi:read"));
@@ -60,6 +62,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   mountKpis(app, deps);
   if (deps.reveals !== undefined) mountReveals(app, deps.reveals);
   mountOperations(app, deps);
+  mountProgress(app, deps);
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);

@@ -28,6 +28,9 @@ export type ApiDeps = {
     | "changeThrottle"
     | "sourceRates"
     | "setSourceRate"
+    | "backfills"
+    | "openLoads"
+    | "evaluationAt"
   >;
   /** What is ordered of runs, backfills and assets. */
   readonly operations: Operations;
@@ -53,6 +56,8 @@ export type ApiDeps = {
     readonly trustedProxies: readonly string[];
   };
   readonly temporalUi: string | undefined;
+  /** The address of a workflow's page there, by its id; absent where there is no Web UI. */
+  readonly workflowPage?: (id: string) => string;
   /** The pages for people, on the same server; an API without it has none. */
   readonly pages?: (deps: ApiDeps) => Hono;
   readonly report: (line: string) => void;

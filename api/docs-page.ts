@@ -37,7 +37,8 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     await deps.database.mirrors();
     return context.json({ status: "ok", database: deps.database.describe() });
   });
-  app.get("/", (context) => context.html(entryPage(deps)));
+  // The pages for people have an entry of their own.
+  if (deps.pages === undefined) app.get("/", (context) => context.html(entryPage(deps)));
 }
 
 const docsPage = html`<!doctype html>

@@ -20,6 +20,9 @@ export function openApiDocument(deployed: DeployedGraph): object {
       changeThrottle: never,
       sourceRates: nothing,
       setSourceRate: absent,
+      backfills: nothing,
+      openLoads: nothing,
+      evaluationAt: absent,
     },
     operations: {
       startRun: never,

@@ -6,6 +6,7 @@ import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../t
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
+import { quarantineCounts, recentLoads } from "./declare/load-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
@@ -141,6 +142,8 @@ async function operate(database: Database): Promise<void> {
     await database.read(due("2023-11-01", "00000000-0000-0000-0000-000000000000", duePage));
   }
   await database.read(lastChecks);
+  await database.read(quarantineCounts);
+  await database.read(recentLoads(startedAt));
   await database.read(checkTrend("orders"));
 }
 

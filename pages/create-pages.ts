@@ -5,6 +5,7 @@ import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
 import { guard, type PagesEnv } from "./login/guard.ts";
 import { mountLogin } from "./login/mount-login.ts";
+import { homePage } from "./home-page.ts";
 import { mountOperate } from "./operate/mount-operate.ts";
 import { onPageError } from "./on-page-error.ts";
 
@@ -15,6 +16,7 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
   const pages = new Hono();
   pages.onError((error, context) => onPageError(error, context, deps.report));
   mountLogin(pages, access, deps.report);
+  pages.get("/", (context) => homePage(context, deps, access));
   pages.get("/pages/style.css", async (context) =>
     context.body(await readFile(style, "utf8"), 200, {
       "content-type": "text/css; charset=utf-8",

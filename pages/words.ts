@@ -4,6 +4,10 @@ import type { Language, Words } from "../core/spec/dashboard.ts";
 export const ui = {
   skip: { en: "Skip to content", fr: "Aller au contenu" },
   operate: { en: "Operations", fr: "Exploitation" },
+  home: { en: "Home", fr: "Accueil" },
+  apiDocs: { en: "API documentation", fr: "Documentation de l’API" },
+  apiDocument: { en: "OpenAPI document", fr: "Document OpenAPI" },
+  temporal: { en: "Temporal Web UI", fr: "Interface de Temporal" },
   pages: { en: "Pages", fr: "Pages" },
   signIn: { en: "Sign in", fr: "Se connecter" },
   signOut: { en: "Sign out", fr: "Se déconnecter" },

@@ -7,7 +7,8 @@ import type { ApiDeps } from "../deps.ts";
 import { byOf, namedIn, operation, reason } from "./order-route.ts";
 
 const throttle = z.object({ bytesPerSecond: z.number(), paused: z.boolean(), enabled: z.boolean() });
-const change = z.strictObject({
+/** What of the throttle is to change, and why. */
+export const throttleOrder = z.strictObject({
   bytesPerSecond: z.number().int().min(1_000).max(10_000_000_000).optional(),
   mergeFactor: z
     .number()
@@ -55,7 +56,7 @@ const operations = {
     operationId: "change-throttle",
     summary: "Change the rate into the database; live, over every process.",
     scope: "operate",
-    body: change,
+    body: throttleOrder,
     answer: throttle,
   }),
   sources: operation({
@@ -90,7 +91,7 @@ export function mountRates(app: OpenAPIHono<ApiEnv>, { deployed, database, clock
     context.json(throttle.parse(await database.throttleState("default"))),
   );
   app.openapi(operations.change, async (context) => {
-    const { reason: why, ...said } = change.parse(await context.req.json());
+    const { reason: why, ...said } = throttleOrder.parse(await context.req.json());
     const wanted: ThrottleChange = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
     return context.json(throttle.parse(await database.changeThrottle(wanted, audited(context, why))));
   });

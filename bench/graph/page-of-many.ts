@@ -1,4 +1,4 @@
-import { readPartitions } from "../../cli/operate/read-partitions.ts";
+import { readPartitions } from "../../api/operations/read-partitions.ts";
 import { partitionsPerPage } from "../../core/partition/partition-page.ts";
 import type { Database } from "../../core/ports/database.ts";
 import { ordersDaily } from "../../test/fakes/people-deployment.ts";

@@ -10,11 +10,17 @@ import { apiOperations } from "./operations.ts";
 export const apiParts = (
   { deployed, database }: Pick<Parts, "deployed" | "database">,
   { config, clock, client }: { readonly config: Config; readonly clock: Clock; readonly client: () => Client },
-): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "temporalUi"> => ({
+): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "temporalUi" | "workflowPage"> => ({
   deployed,
   database,
   clock,
   operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
   access: apiAccess(config),
   temporalUi: config.TEMPORAL_UI_URL,
+  ...(config.TEMPORAL_UI_URL !== undefined && { workflowPage: workflowPages(config.TEMPORAL_UI_URL, config) }),
 });
+
+const workflowPages =
+  (ui: string, { TEMPORAL_NAMESPACE: namespace }: Pick<Config, "TEMPORAL_NAMESPACE">) =>
+  (id: string): string =>
+    `${ui.replace(/\/$/, "")}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(id)}`;

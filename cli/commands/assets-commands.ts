@@ -3,7 +3,7 @@ import { assetLines, assetsTable } from "../operate/asset-lines.ts";
 import { byOf, byOptions, type ByOptions } from "../operate/by-options.ts";
 import { orderAsset } from "../operate/order-workflow.ts";
 import { partitionLines } from "../operate/partition-lines.ts";
-import { partitioned, readPartitions } from "../operate/read-partitions.ts";
+import { partitioned, readPartitions } from "../../api/operations/read-partitions.ts";
 import { readAssets } from "../operate/read-asset.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { withDatabase, withTemporal } from "../reach.ts";

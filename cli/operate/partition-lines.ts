@@ -1,5 +1,5 @@
 import { toTable } from "../output.ts";
-import type { PartitionPage } from "./read-partitions.ts";
+import type { PartitionPage } from "../../api/operations/read-partitions.ts";
 
 /** A page of partitions for people. */
 export function partitionLines({ asset, place, ranges }: PartitionPage): readonly string[] {

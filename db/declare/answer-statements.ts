@@ -6,6 +6,7 @@ import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { personRows, personSealed } from "./person-rows.ts";
+import { quarantineCounts, recentLoads } from "./load-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
@@ -23,6 +24,8 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/checks/trend", text: checkTrend("")[dialect].text },
   { name: "read/refused", text: refusedLoads[dialect].text },
   { name: "read/landed-sizes", text: landedSizes[dialect].text },
+  { name: "read/quarantine", text: quarantineCounts[dialect].text },
+  { name: "read/recent-loads", text: recentLoads("")[dialect].text },
   { name: "read/stored-tables", text: storedTables[dialect].text },
   ...deployed.graph.spec.marts.flatMap((mart) => [
     { name: `read/${mart.key}/days`, text: partitionSpan(mart)[dialect].text },

@@ -20,6 +20,8 @@ export type Session = {
 export type Sessions = ReturnType<typeof createSessions>;
 
 const lastsSeconds = 8 * 3600;
+/** Sessions whose end is told to what follows them. */
+const mostFollowed = 1_000;
 
 /** Sessions under a key; `secure` where pages are served over TLS. Another key ends them all. */
 export function createSessions(options: {
@@ -31,6 +33,11 @@ export function createSessions(options: {
   const signer = signerOf(options.key);
   const name = secure ? "__Host-sillage_session" : "sillage_session";
   const cookie = { path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
+  const followed = new Map<string, AbortController>();
+  const of = (context: Context): Session | undefined => {
+    const session = toSession(signer.open("session", getCookie(context, name)));
+    return session !== undefined && session.ends * 1000 > now() ? session : undefined;
+  };
   return {
     /** Begin one. */
     begin(context: Context, who: Pick<Session, "subject" | "name" | "roles">): void {
@@ -39,12 +46,22 @@ export function createSessions(options: {
       session.ends = Math.floor(now() / 1000) + lastsSeconds;
       setCookie(context, name, signer.sign("session", session), { ...cookie, maxAge: lastsSeconds });
     },
-    end: (context: Context): void => void deleteCookie(context, name, cookie),
-    /** The caller's; undefined when there is none, it is forged, or it ended. */
-    of(context: Context): Session | undefined {
-      const session = toSession(signer.open("session", getCookie(context, name)));
-      return session !== undefined && session.ends * 1000 > now() ? session : undefined;
+    end(context: Context): void {
+      const id = of(context)?.id ?? "";
+      followed.get(id)?.abort();
+      followed.delete(id);
+      deleteCookie(context, name, cookie);
     },
+    /** What is aborted when somebody signs out here; another process hears nothing of it. */
+    endOf(id: string): AbortSignal {
+      const controller = followed.get(id) ?? new AbortController();
+      followed.set(id, controller);
+      // Whoever followed first of so many is followed no longer.
+      for (const first of followed.size > mostFollowed ? followed.keys().take(1) : []) followed.delete(first);
+      return controller.signal;
+    },
+    /** The caller's; undefined when there is none, it is forged, or it ended. */
+    of,
     /** What the forms of somebody carry: made of a session's id, or of a sign-in's. */
     csrfOf: (id: string): string => signer.mac("csrf", id),
     isCsrf: (id: string, given: unknown): boolean => typeof given === "string" && signer.isMac("csrf", id, given),

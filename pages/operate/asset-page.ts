@@ -6,7 +6,10 @@ import type { ColumnSpec } from "../../core/spec/column.ts";
 import type { Language, Words } from "../../core/spec/dashboard.ts";
 import { instantText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
+import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
+import { factList } from "./fact-list.ts";
+import { factTable, type FactCell } from "./fact-table.ts";
 import { words } from "./words.ts";
 
 /** An asset and what our tables say of it. */
@@ -14,18 +17,21 @@ type Standing = {
   readonly asset: AssetSpec;
   readonly mirror: AssetMirror | undefined;
   readonly control: Awaited<ReturnType<ApiDeps["database"]["assetControl"]>>;
+  /** What it takes the database to tell: checks, why, partitions. */
+  readonly sections: readonly Markup[];
   readonly materialisations: Awaited<ReturnType<ApiDeps["database"]["materialisations"]>>;
 };
 
-/** One asset: how it stands, what it reads and is read by, its columns and checks. */
+/** One asset: how it stands, what it reads and is read by, its columns, and further sections. */
 export function assetPage(
   deps: ApiDeps,
-  { asset, mirror, control, materialisations }: Standing,
+  { asset, mirror, control, materialisations, sections }: Standing,
   language: Language,
 ): Markup {
   const { graph, zone } = deps.deployed;
   const at = (instant: string | null | undefined) =>
     instant === null || instant === undefined ? "–" : instantText(instant, zone, language);
+  const workflow = deps.workflowPage?.(`asset/${asset.key}`);
   const readers = graph.assets.filter((other) => depsOf(other).includes(asset.key)).map(({ key }) => key);
   const facts: readonly (readonly [Words, unknown])[] = [
     [words.kind, words[asset.kind][language]],
@@ -35,8 +41,8 @@ export function assetPage(
     [words.through, at(mirror?.loadedThrough)],
     [words.materialised, at(mirror?.materialisedAt)],
     ...(control?.pause ? [[words.paused, `${control.pause.who}: ${control.pause.why}`] as const] : []),
-    [words.readsFrom, links(depsOf(asset), language)],
-    [words.readBy, links(readers, language)],
+    [words.readsFrom, assetLinks(depsOf(asset), language)],
+    [words.readBy, assetLinks(readers, language)],
   ];
   const columns = asset.columns.map((column) => [
     column.physical,
@@ -48,23 +54,13 @@ export function assetPage(
       : `${column.personal.what} (${words[column.personal.action][language]})`,
   ]);
   const made = materialisations.map((one) => [at(one.at), numberText(one.rows, "count", language)]);
-  const checks = asset.checks.map(({ name, severity }) => [name, words[severity][language]]);
   return html`<h1>${asset.key}</h1>
     <p>${asset.doc}</p>
-    <dl class="facts">
-      ${facts.map(
-        ([title, fact]) =>
-          html`<dt>${title[language]}</dt>
-            <dd>${fact}</dd>`,
-      )}
-    </dl>
+    ${factList(facts, language)}
+    ${workflow === undefined ? "" : html`<p><a href="${workflow}">${words.webUi[language]}</a></p>`} ${sections}
     ${listed(words.columns, [words.column, words.type, words.personal], columns, language)}
-    ${listed(words.materialisations, [words.at, words.rows], made, language)}
-    ${listed(words.checks, [words.check, words.severity], checks, language)}`;
+    ${listed(words.materialisations, [words.at, words.rows], made, language)}`;
 }
-
-const links = (keys: readonly string[], language: Language): unknown =>
-  keys.length === 0 ? words.none[language] : keys.map((key) => html`<a href="/operate/assets/${key}">${key}</a> `);
 
 function typeText({ type, nullable }: ColumnSpec): string {
   const size =
@@ -75,27 +71,10 @@ function typeText({ type, nullable }: ColumnSpec): string {
 function listed(
   title: Words,
   heads: readonly Words[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly FactCell[])[],
   language: Language,
 ): Markup {
   if (rows.length === 0) return html``;
   return html`<h2>${title[language]}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="${title[language]}">
-      <table class="facts">
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head[language]}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ([name, ...cells]) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${factTable(title[language], heads, rows, language)}`;
 }

@@ -7,7 +7,11 @@ import { freshnessOf } from "../../core/spec/freshness-of.ts";
 import type { Markup } from "../layout.ts";
 import { words } from "./words.ts";
 
-const icons = { late: "▲", fresh: "●", unpromised: "●", never: "○" } as const;
+/** What a state is told by, beside its colour and its word. */
+export const stateIcons = { late: "▲", fresh: "●", unpromised: "●", never: "○" } as const;
+
+/** How an asset stands. */
+export type AssetState = keyof typeof stateIcons;
 
 /** How an asset stands, by colour, icon and word. */
 export function stateMark(
@@ -18,11 +22,12 @@ export function stateMark(
 ): Markup {
   const state = stateOf(asset, mirror, clock.now().getTime());
   return html`<span class="state ${state}"
-    ><span aria-hidden="true">${icons[state]}</span> ${words[state][language]}</span
+    ><span aria-hidden="true">${stateIcons[state]}</span> ${words[state][language]}</span
   >`;
 }
 
-function stateOf(asset: AssetSpec, mirror: AssetMirror | undefined, now: number): keyof typeof icons {
+/** How an asset stands at an instant (milliseconds), as its mirror says. */
+export function stateOf(asset: AssetSpec, mirror: AssetMirror | undefined, now: number): AssetState {
   if (mirror === undefined || (mirror.materialisationId === null && mirror.loadedThrough === null)) return "never";
   if (asset.freshness === undefined) return "unpromised";
   return freshnessOf(asset, mirror.loadedThrough, now) === "late" ? "late" : "fresh";

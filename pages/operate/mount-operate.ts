@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
+import { SillageError } from "../../core/errors.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
@@ -7,15 +8,21 @@ import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
 import { navOf } from "../nav.ts";
 import { ui } from "../words.ts";
-import { assetPage } from "./asset-page.ts";
+import { liveScript, mountLive } from "./live-route.ts";
+import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
 import { cataloguePage } from "./catalogue-page.ts";
+import { lineagePage } from "./lineage-page.ts";
+import { mountThrottlePage } from "./mount-throttle-page.ts";
+import { quarantinePage } from "./quarantine-page.ts";
+import { registerPage } from "./register-page.ts";
+import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
 import { words } from "./words.ts";
 
-/** Mount the operators' pages: the catalogue, a page of each asset, the last runs, backfills. */
+/** Mount the operators' pages: the catalogue, the lineage, a page of each asset, runs, backfills, the throttle, quarantine, the register. */
 export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
-  const show: Show = (context, title, body) => {
+  const show: Show = (context, title, body, scripts = []) => {
     const session = context.get("session");
     return context.html(
       layout({
@@ -26,11 +33,16 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
         csrf: sessions.csrfOf(session.id),
         nav: [
           { path: "/operate/catalogue", title: words.catalogue },
+          { path: "/operate/lineage", title: words.lineage },
           { path: "/operate/runs", title: words.runs },
           { path: "/operate/backfills", title: words.backfills },
+          { path: "/operate/throttle", title: words.throttle },
+          { path: "/operate/quarantine", title: words.quarantine },
+          { path: "/operate/register", title: words.register },
           ...navOf(deps.deployed),
         ],
         body,
+        scripts,
       }),
     );
   };
@@ -40,20 +52,37 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
     const language = languageOf(context);
     return show(context, words.catalogue[language], cataloguePage(deps, await mirrors(), language));
   });
+  app.get("/operate/lineage", async (context) => {
+    const language = languageOf(context);
+    return show(context, words.lineage[language], lineagePage(deps, await mirrors(), language));
+  });
   app.get("/operate/runs", async (context) => {
     const language = languageOf(context);
     const runs = await deps.operations.runs({ job: null, state: null, since: null, asset: null, limit: 50 });
-    return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language));
+    return show(context, words.runs[language], runsPage(runs, deps.deployed.zone, language), [liveScript]);
+  });
+  app.get("/operate/runs/:id", async (context) => {
+    const id = `run/${context.req.param("id")}`;
+    const told = await deps.operations.run(id).catch(unlessUnknown);
+    if (told === undefined) return messagePage(context, 404, ui.notFound);
+    const manner = { language: languageOf(context), zone: deps.deployed.zone, workflow: deps.workflowPage?.(id) };
+    return show(context, id, runPage(told, manner), [liveScript]);
   });
   mountBackfillPages(app, { deps, sessions, show });
-  app.get("/operate/assets/:key", async (context) => {
-    const asset = deps.deployed.graph.assets.find(({ key }) => key === context.req.param("key"));
-    if (asset === undefined) return messagePage(context, 404, ui.notFound);
-    const [mirror, control, materialisations] = await Promise.all([
-      deps.database.mirror(asset.key),
-      deps.database.assetControl(asset.key),
-      deps.database.materialisations(asset.key),
-    ]);
-    return show(context, asset.key, assetPage(deps, { asset, mirror, control, materialisations }, languageOf(context)));
+  mountAssetPage(app, deps, show);
+  mountThrottlePage(app, deps, sessions, show);
+  app.get("/operate/quarantine", async (context) => {
+    const language = languageOf(context);
+    return show(context, words.quarantine[language], await quarantinePage(deps, language));
   });
+  app.get("/operate/register", (context) => {
+    const language = languageOf(context);
+    return show(context, words.register[language], registerPage(deps, language));
+  });
+  mountLive(app, deps, sessions);
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof SillageError && error.code === "run.unknown") return undefined;
+  throw error;
 }

@@ -5,8 +5,12 @@ import type { Operations } from "../../api/operations/operations.ts";
 import { SillageError } from "../../core/errors.ts";
 import { recordedOperations } from "../../test/fakes/recorded-operations.ts";
 import { seedSales, testApi, type TestApi } from "../../test/harness/api.ts";
+import { registerFields } from "../../core/register/register-fields.ts";
+import { depsOf } from "../../core/spec/asset.ts";
 import { createPages } from "../create-pages.ts";
 import { createSessions } from "../login/session.ts";
+
+import { layOutLineage } from "./lay-out-lineage.ts";
 
 const sessions = createSessions({ key: Buffer.alloc(32, 1), secure: false, now: Date.now });
 const ends = Math.floor(Date.now() / 1000) + 3_600;
@@ -23,6 +27,10 @@ const operations: Operations = {
     if (refusal !== undefined) throw refusal;
     await recorded.steerBackfill(...order);
   },
+  run: async (id) => {
+    if (id === "run/never") throw new SillageError({ code: "run.unknown", message: "No.", fix: "Another." });
+    return recorded.run(id);
+  },
   backfills: async () => {
     const request = { selection: "bookings", from: "2026-06-01", to: "2026-07-01", windowMs: 86_400_000 };
     const tracks = await recorded.planBackfill(request);
@@ -32,7 +40,7 @@ const operations: Operations = {
 };
 let api: TestApi;
 beforeAll(async () => {
-  api = await testApi({ pages, operations });
+  api = await testApi({ pages, operations, workflowPage: (id) => `http://127.0.0.1:8233/${id}` });
   await seedSales(api.database);
 });
 
@@ -51,10 +59,60 @@ test("the catalogue has every asset with its state in a word", async () => {
   expect(shown).toMatch(/● (Fresh|Loaded)|▲ Late/);
 });
 
+test("the lineage draws every asset as a link with its state, and every dep as a line; a table says the same", async () => {
+  const page = await (await get("/operate/lineage")).text();
+  const [drawing = "", table = ""] = page.split("</svg>");
+  const { assets } = deployment.graph;
+  for (const { key } of assets)
+    for (const part of [drawing, table]) expect(part).toContain(`href="/operate/assets/${key}"`);
+  const lines = assets.flatMap((asset) => depsOf(asset));
+  expect(drawing.match(/<polyline/g)).toHaveLength(lines.length);
+  expect(drawing).toMatch(/● (Fresh|Loaded)|▲ Late/);
+  expect(layOutLineage(deployment.graph)).toBe(layOutLineage(deployment.graph));
+});
+
 test("an asset's page says what is personal in it, and what it reads", async () => {
   expect(await text("/operate/assets/clients")).toMatch(/\((sealed|never kept)\)/);
   expect(await (await get("/operate/assets/people_daily")).text()).toContain('href="/operate/assets/clients"');
   expect((await get("/operate/assets/nothing")).status).toBe(404);
+});
+
+test("an asset's checks are told with their last figures, one that failed marked", async () => {
+  const check = deployment.graph.spec.tables.find(({ key }) => key === "clients")?.checks[0]?.name ?? "";
+  for (const [cause, figure] of [
+    ["run/1", 3],
+    ["run/2", 7],
+  ])
+    await api.database.query(
+      "insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, at) values ('clients', $1, $2, 'unique', 'block', 'failed', $3, 'at most 0', $4)",
+      [check, cause, figure, `2026-07-0${figure}T02:00:00Z`],
+    );
+  const page = await (await get("/operate/assets/clients")).text();
+  expect(page).toContain(`aria-label="${check}: 3, 7"`);
+  expect(page.match(/<circle class="marked"/g)).toHaveLength(2);
+  expect(await text("/operate/assets/clients")).toContain(`${check} ✕ Failed 7 at most 0`);
+});
+
+test("an asset's page tells why its condition held or not, part by part", async () => {
+  const asset = deployment.graph.assets.find(({ automation }) => automation !== undefined)?.key ?? "";
+  const of = [{ says: "in the small hours", holds: false, why: "it is noon" }];
+  const tree = { says: "any dep updated", holds: false, why: "0 of 1 hold", of };
+  await api.database.keepEvaluation({ asset, at: "2026-07-04T10:00:00.000Z", run: null, tree });
+  expect(await text(`/operate/assets/${asset}`)).toMatch(
+    /✘ does not hold any dep updated : 0 of 1 hold ✘ does not hold in the small hours : it is noon/,
+  );
+});
+
+test("a mart's days are told in ranges of one state, a table's page has none", async () => {
+  expect(await text("/operate/assets/revenue_daily")).toMatch(/Partitions: 2 .*2 July 2026 2 ● Filled \d/);
+  expect(await text("/operate/assets/orders")).not.toContain("Partitions");
+});
+
+test("a run's page has its steps and what is to come, and leads to the Web UI; of one that is not kept there is none", async () => {
+  const page = await (await get("/operate/runs/nightly-1")).text();
+  expect(page).toContain('href="/operate/assets/orders"');
+  expect(page).toContain('href="http://127.0.0.1:8233/run/nightly-1"');
+  expect((await get("/operate/runs/never")).status).toBe(404);
 });
 
 test("runs are told with their state", async () => {
@@ -76,6 +134,18 @@ test("a backfill is paused in the name of who signed in, with a reason and the t
   expect(orders).toEqual([["pause", `backfill/${ulid}`, { who: "Camille Exemple", why: "too much load" }]]);
 });
 
+test("pages that follow what runs are told by a stream, which ends when its reader signs out", async () => {
+  const page = await (await get("/operate/backfills")).text();
+  expect(page).toContain('<script type="module" src="/operate/live.js">');
+  expect(page).toContain(`data-live="backfill/${ulid}"`);
+  expect(await (await get("/operate/live.js")).text()).toContain("EventSource");
+  const stream = (await get("/operate/events")).text();
+  const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
+  await post("/logout", { csrf });
+  expect(await stream).toMatch(/^retry: \d+\n\n/);
+  expect((await get("/operate/events", "viewer")).status).toBe(403);
+});
+
 test("an order that is refused says so, one that cannot be given now is for later", async () => {
   const page = await (await get("/operate/backfills")).text();
   const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
@@ -85,6 +155,55 @@ test("an order that is refused says so, one that cannot be given now is for late
   refusal = new SillageError({ code: "temporal.unreachable", message: "No.", fix: "Wait.", retryable: true });
   expect(await send()).toBe(503);
   refusal = undefined;
+});
+
+test("the throttle's page has the rate and what was used; its form changes it in the name of who signed in", async () => {
+  await api.database.setThrottle("default", { enabled: true, paused: false, bytesPerSecond: 1_000_000 });
+  const now = new Date();
+  await api.database.query(
+    "insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, opened_at, ended_at) values ('L1', 'orders', 'pass', 'k', 'e', 'merged', 1, 120000, $1, $2)",
+    [new Date(now.getTime() - 20_000).toISOString(), now.toISOString()],
+  );
+  const page = await (await get("/operate/throttle")).text();
+  expect(await text("/operate/throttle")).toContain("Limited Rate into the database 1,000,000 bytes/s");
+  expect(await text("/operate/throttle")).toMatch(/\d\d:\d\d [12],\d{3} bytes\/s/);
+  const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
+  const send = async (form: Record<string, string>) => (await post("/operate/throttle", { csrf, ...form })).status;
+  const reason = "the office is working";
+  expect(await send({ order: "rate", bytesPerSecond: "500000", reason })).toBe(303);
+  expect(await send({ order: "pause", bytesPerSecond: "1", reason })).toBe(303);
+  expect(await api.database.throttleState("default")).toMatchObject({ bytesPerSecond: 500_000, paused: true });
+  for (const wrong of [{ bytesPerSecond: "1" }, { bytesPerSecond: "much" }, { reason: " " }, { order: "burst" }])
+    expect(await send({ order: "rate", bytesPerSecond: "500000", reason, ...wrong })).toBe(400);
+  const audited = (await api.database.audits(null)).map(({ who, what, why }) => `${who}: ${what}, ${why}`);
+  expect(audited).toEqual(["rate", "pause"].map(() => "Camille Exemple: throttle.set, the office is working"));
+});
+
+test("quarantine is told by table, column and rule, with no value", async () => {
+  expect(await text("/operate/quarantine")).toContain("Nothing is in quarantine.");
+  await api.database.query(
+    "insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed) select 'L1', 1, line, 'orders', 'total', 'empty', 'sealed-row' from generate_series(1, 3) as line",
+  );
+  expect(await text("/operate/quarantine")).toContain("orders total empty 3");
+  expect(await text("/operate/quarantine")).not.toContain("sealed-row");
+});
+
+test("the register has every field that says something of a person, as the command does", async () => {
+  const shown = await text("/operate/register");
+  for (const { table, column } of registerFields(deployment.graph.spec)) expect(shown).toContain(`${table}.${column} `);
+  expect(shown).toContain(deployment.graph.spec.register?.controller);
+});
+
+test("the entry has what each may see, and the way to sign in for whoever is nobody yet", async () => {
+  const [operator, viewer] = await Promise.all(
+    ["operator", "viewer"].map(async (role) => (await get("/", role)).text()),
+  );
+  for (const page of [operator, viewer]) expect(page).toContain('href="/dashboards/overview"');
+  expect(operator).toContain('href="/operate/catalogue"');
+  expect(viewer).not.toContain("/operate/");
+  const stranger = await (await Promise.resolve(api.app.request("/"))).text();
+  expect(stranger).toContain('href="/login?to=/"');
+  expect(stranger).not.toContain("/dashboards/");
 });
 
 test("the dashboards lead operators to their pages, and nobody else", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { declaredGraph, type DeclaredGraph } from "../../core/deploy/declared-graph.ts";
 import type { Database } from "../../core/ports/database.ts";
+import { recentLoads } from "../../db/declare/load-reads.ts";
 import { landedSizes, storedTables } from "../../db/declare/operator-reads.ts";
 import { sampleDeployment } from "./sample-deployment.ts";
 import { loadOrders } from "./sample-orders.ts";
@@ -47,5 +48,18 @@ export function databaseDeployedContract(given: () => Database): void {
     expect(await database.read(storedTables)).toContainEqual({ schema: "open", table: "orders" });
     const orders = (await database.read(landedSizes)).find((row) => row["asset"] === "orders");
     expect([typeof orders?.["bytes"], Number(orders?.["rows"]) > 0]).toEqual(["number", true]);
+  });
+
+  test("operators are told what came in since an instant, and over which time", async () => {
+    const database = given();
+    await loadOrders(database, "01JRECENT00000000000000001", [{ id: 2, at: 1, total: "1.00" }]);
+    const [load] = await database.read(recentLoads("2026-01-01T00:00:00.000Z"));
+    expect([typeof load?.["bytes"], typeof load?.["opened_at"], typeof load?.["ended_at"]]).toEqual([
+      "number",
+      "string",
+      "string",
+    ]);
+    expect(Date.parse(String(load?.["ended_at"]))).toBeGreaterThanOrEqual(Date.parse(String(load?.["opened_at"])));
+    expect(await database.read(recentLoads("2999-01-01T00:00:00.000Z"))).toEqual([]);
   });
 }

@@ -1,3 +1,4 @@
+import { quarantineCounts } from "../../db/declare/load-reads.ts";
 import { expect, test } from "vitest";
 import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database } from "../../core/ports/database.ts";
@@ -42,6 +43,20 @@ export function databaseStagingContract(current: () => Database): void {
     expect(await current().stagedThrough(orders, id, 1)).toBe(3);
     await current().stageBatch(orders, id, 1, rows.slice(3, 5));
     expect(await current().stagedThrough(orders, id, 1)).toBe(10);
+  });
+
+  test("what waits in quarantine is counted by what it broke", async () => {
+    const id = loadId();
+    const counted = async () =>
+      (await current().read(quarantineCounts)).find((row) => row["rule"] === "counted") ?? { rows: 0 };
+    await opened(id, 2);
+    await current().quarantineBatch(
+      orders,
+      id,
+      1,
+      [1, 2].map((line) => ({ line, misfit: { column: "total", rule: "counted" }, sealed: null })),
+    );
+    expect(await counted()).toEqual({ table_key: "orders", column_name: "total", rule: "counted", rows: 2 });
   });
 
   test("a slice whose lines a crash emptied is not merged, and loses nothing once it is staged again", async () => {

@@ -1,12 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AssetDetail } from "../../cli/operate/read-asset.ts";
 import type { AuditEntry } from "../../core/ports/audit.ts";
+import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
+import { fitsWidth, noChromium, openChromium, seriousFindings } from "../harness/chromium.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { documentedPicture } from "../harness/documented-picture.ts";
+import { sessionKey, signedInPage } from "../harness/signed-in.ts";
 import { toldCommands } from "../harness/told-commands.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
-  night = await testDemo();
+  night = await testDemo({ environment: { SESSION_KEY: sessionKey.toString("base64") } });
   await night.run("initial");
 });
 afterAll(() => night.stop());
@@ -94,6 +99,103 @@ test("the throttle and a source's rate are changed while a source is read, each 
     "Ada Exemple throttle.set throttle: off → off",
   ]);
 });
+
+describe.skipIf(noChromium !== undefined)(
+  `the operators' pages in Chromium${noChromium === undefined ? "" : ` (skipped: ${noChromium})`}`,
+  () => {
+    let browser: Browser;
+    let backfill = "";
+    beforeAll(async () => {
+      browser = await openChromium();
+      // Held back, so that it is on its way for as long as it is looked at.
+      await told("sources", "rate", "ponton", "0.01", ...by);
+      const from = (await night.demo.control<string>("now")).slice(0, 10);
+      const begun = await told<{ id: string }>("backfill", "bookings", "--from", dayBefore(from, 40), "--detach");
+      backfill = begun.id;
+    });
+    afterAll(async () => {
+      await browser.close();
+      await night.demo.client.workflow.getHandle(backfill).cancel();
+      await told("sources", "rate", "ponton", "declared", ...by);
+    });
+
+    const paths = [
+      ["catalogue", "/operate/catalogue"],
+      ["lineage", "/operate/lineage"],
+      ["asset", "/operate/assets/clients"],
+      ["mart", "/operate/assets/revenue_daily"],
+      ["runs", "/operate/runs"],
+      ["backfills", "/operate/backfills"],
+      ["throttle", "/operate/throttle"],
+      ["quarantine", "/operate/quarantine"],
+      ["register", "/operate/register"],
+    ] as const;
+
+    test.each([
+      { width: "phone", locale: "fr-FR" },
+      { width: "desktop", locale: "en-GB" },
+    ] as const)("every page reads well at $width width, and asks no other host", async (how) => {
+      const { page, faults } = await operatorsPage(browser, how);
+      for (const [name, path] of [...paths, ["run", await firstRun(page)] as const]) {
+        expect((await page.goto(path))?.status()).toBe(200);
+        expect(await page.locator("h1").count()).toBe(1);
+        expect({ path, findings: await seriousFindings(page) }).toEqual({ path, findings: [] });
+        expect({ path, fits: await fitsWidth(page) }).toEqual({ path, fits: true });
+        await documentedPicture(page, `operate-${name}-${how.width}`);
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
+    test("a backfill is paused, resumed and cancelled by its buttons, in the name of who signed in", async () => {
+      const { page, faults } = await operatorsPage(browser, { width: "desktop", locale: "en-GB" });
+      const phase = async () =>
+        (await night.demo.client.workflow.getHandle(backfill).query<BackfillProgress>("progress")).phase;
+      await press(page, backfill, "Pause");
+      expect(await phase()).toBe("paused");
+      await press(page, backfill, "Resume");
+      expect(await phase()).toBe("running");
+      await press(page, backfill, "Cancel");
+      // Told by the server: the page is not asked for again.
+      await rowOf(page, backfill).locator(".state", { hasText: "Cancelled" }).waitFor({ timeout: 240_000 });
+      await rowOf(page, backfill).locator("form").waitFor({ state: "detached" });
+      const changes = (await told<readonly AuditEntry[]>("audit", "list")).filter(
+        ({ subject }) => subject === backfill,
+      );
+      expect(changes.map(({ who, why, what }) => `${who}: ${what}, ${why}`)).toEqual([
+        "Camille Exemple: backfill.cancel, a click of the test",
+        "Camille Exemple: backfill.resume, a click of the test",
+        "Camille Exemple: backfill.pause, a click of the test",
+      ]);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+  },
+);
+
+const operatorsPage = (browser: Browser, how: { readonly width: "phone" | "desktop"; readonly locale: string }) =>
+  signedInPage(browser, night.demo.runtime.listening.apiUrl ?? "", { ...how, role: "operator" });
+
+/** The address of the page of the latest run. */
+async function firstRun(page: Page): Promise<string> {
+  await page.goto("/operate/runs");
+  return (await page.locator("tbody th a").first().getAttribute("href")) ?? "";
+}
+
+const rowOf = (page: Page, backfill: string) => page.locator("section.backfill", { hasText: backfill });
+
+async function press(page: Page, backfill: string, button: string): Promise<void> {
+  await page.goto("/operate/backfills");
+  const row = rowOf(page, backfill);
+  await row.locator("input[name=reason]").fill("a click of the test");
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await row.getByRole("button", { name: button }).click();
+  expect((await answered).status()).toBe(303);
+  await page.waitForURL(/\/operate\/backfills/);
+}
+
+const dayBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 
 test("before a deploy every entity starts again with an empty history, and knows what it knew", async () => {
   const before = await show("clients");

@@ -1,16 +1,10 @@
-import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import { fitsWidth, noChromium, openChromium, seriousFindings, watchedPage } from "../harness/chromium.ts";
+import { documentedPicture } from "../harness/documented-picture.ts";
 import { passphrase, servedPages } from "../harness/served-pages.ts";
 
-const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
-/** Pictures of the documentation are made anew when asked for: each run's differ by a pixel. */
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env["SILLAGE_TEST_IMAGES"] !== undefined)
-    await page.screenshot({ path: `${images}${name}.png`, fullPage: true });
-};
 const { pages } = deployment.dashboards;
 
 describe.skipIf(noChromium !== undefined)(
@@ -40,7 +34,7 @@ describe.skipIf(noChromium !== undefined)(
       const { page, faults } = await watchedPage(browser, served.url, how);
       await page.goto("/login");
       expect(await seriousFindings(page)).toEqual([]);
-      await shoot(page, `login-${how.width}`);
+      await documentedPicture(page, `login-${how.width}`);
       await signIn(page);
       for (const { key, title, charts } of pages) {
         await page.goto(`/dashboards/${key}?from=2026-03-01&until=2026-08-15`);
@@ -50,7 +44,7 @@ describe.skipIf(noChromium !== undefined)(
         await expect.poll(() => page.locator(".freshness time").count()).toBe(1);
         expect({ key, findings: await seriousFindings(page) }).toEqual({ key, findings: [] });
         expect({ key, fits: await fitsWidth(page) }).toEqual({ key, fits: true });
-        await shoot(page, `${key}-${how.width}`);
+        await documentedPicture(page, `${key}-${how.width}`);
       }
       expect(faults).toEqual([]);
       await page.context().close();
@@ -65,7 +59,7 @@ describe.skipIf(noChromium !== undefined)(
       expect(await why.locator("p").isVisible()).toBe(true);
       expect(await seriousFindings(page)).toEqual([]);
       expect(await page.locator("rect.hidden").count()).toBeGreaterThan(0);
-      await shoot(page, "hidden-desktop");
+      await documentedPicture(page, "hidden-desktop");
       await page.emulateMedia({ media: "print" });
       expect(await page.locator("header.top").isVisible()).toBe(false);
       expect(await page.locator(".twin table").first().isVisible()).toBe(true);

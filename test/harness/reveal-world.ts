@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "@temporalio/client";
 import { createApp } from "../../api/create-app.ts";
+import type { ApiDeps } from "../../api/deps.ts";
 import { createApiKey } from "../../api/keys.ts";
 import type { Scope } from "../../core/access/scopes.ts";
 import { refusingOperations } from "../fakes/refusing-operations.ts";
@@ -56,7 +57,11 @@ const deployed = {
 };
 
 /** Reveals on embedded databases with three people's sealed rows, behind the API; `pids` in the order of the people. */
-export async function revealWorld({ perHour = 50 }: { readonly perHour?: number } = {}) {
+export async function revealWorld({
+  perHour = 50,
+  pages,
+  operations = refusingOperations,
+}: { readonly perHour?: number } & Partial<Pick<ApiDeps, "pages" | "operations">> = {}) {
   const database = await openDatabase({ memory: true }, peopleDeployment);
   await database.migrate();
   const session = await openSession({ memory: true });
@@ -86,7 +91,8 @@ export async function revealWorld({ perHour = 50 }: { readonly perHour?: number 
   const app = createApp({
     deployed,
     database,
-    operations: refusingOperations,
+    operations,
+    ...(pages && { pages }),
     clock,
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     reveals: laterReveals(() => current.service.reveals),

@@ -1567,6 +1567,12 @@ select load_id, table_key, code from [sillage].[load] where state = 'refused' or
 -- read/landed-sizes
 select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as [rows] from [sillage].[load] where state = 'merged' group by table_key
 
+-- read/quarantine
+select [waits].table_key, [waits].column_name, [waits].[rule], cast(count(*) as integer) as [rows] from [sillage].[quarantine] as [waits] where [waits].replayed_load is null or not exists (select 1 from [sillage].[load] as [replay] where [replay].load_id = [waits].replayed_load and [replay].state = 'merged') group by [waits].table_key, [waits].column_name, [waits].[rule] order by [waits].table_key, [waits].column_name, [waits].[rule]
+
+-- read/recent-loads
+select [told].[bytes] as [bytes], replace(convert(nvarchar(23), [told].[opened_at], 121), N' ', N'T') + N'Z' as [opened_at], replace(convert(nvarchar(23), [told].[ended_at], 121), N' ', N'T') + N'Z' as [ended_at] from (select bytes, opened_at, ended_at from [sillage].[load] where state = 'merged' and ended_at >= cast(@p1 as datetime2(3))) as [told]
+
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 

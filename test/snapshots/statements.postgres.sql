@@ -1394,6 +1394,12 @@ select load_id, table_key, code from "sillage"."load" where state = 'refused' or
 -- read/landed-sizes
 select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as "rows" from "sillage"."load" where state = 'merged' group by table_key
 
+-- read/quarantine
+select "waits".table_key, "waits".column_name, "waits"."rule", cast(count(*) as integer) as "rows" from "sillage"."quarantine" as "waits" where "waits".replayed_load is null or not exists (select 1 from "sillage"."load" as "replay" where "replay".load_id = "waits".replayed_load and "replay".state = 'merged') group by "waits".table_key, "waits".column_name, "waits"."rule" order by "waits".table_key, "waits".column_name, "waits"."rule"
+
+-- read/recent-loads
+select * from (select bytes, opened_at, ended_at from "sillage"."load" where state = 'merged' and ended_at >= cast($1 as timestamptz(3))) as "told"
+
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 

@@ -8,7 +8,7 @@ import {
 import { SillageError } from "../../core/errors.ts";
 import type { AssetSpec, MartSpec } from "../../core/spec/asset.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "../../db/declare/partition-reads.ts";
-import type { RemoteDatabase } from "../../worker/control-client.ts";
+import type { Database } from "../../core/ports/database.ts";
 
 /** A page of a mart's partitions; `place` is null of a mart without rows. */
 export type PartitionPage = {
@@ -29,7 +29,7 @@ export function partitioned(asset: AssetSpec): MartSpec {
 
 /** One page of a mart's days: rows of each day from the mart itself, what became stale from the materialisations since its last build, failures from the last backfill that worked on it. */
 export async function readPartitions(
-  database: Pick<RemoteDatabase, "read" | "backfills">,
+  database: Pick<Database, "read" | "backfills">,
   mart: Pick<MartSpec, "key" | "deps" | "version">,
   page: number,
 ): Promise<PartitionPage> {

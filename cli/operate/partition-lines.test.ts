@@ -3,7 +3,7 @@ import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { ordersDaily, orders, peopleDeployment } from "../../test/fakes/people-deployment.ts";
 import { partitionLines } from "./partition-lines.ts";
-import { partitioned, readPartitions } from "./read-partitions.ts";
+import { partitioned, readPartitions } from "../../api/operations/read-partitions.ts";
 
 let database: Database;
 beforeAll(async () => {

@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { ApiKeyPort } from "../core/ports/api-keys.ts";
 import type { Scope } from "../core/access/scopes.ts";
 import { addressOf, neighbourhoodOf } from "./caller-address.ts";
 import type { ApiEnv, Caller } from "./caller.ts";
 import type { ApiDeps } from "./deps.ts";
 import { verifyApiKey } from "./keys.ts";
+import { knownKeys } from "./known-keys.ts";
 import { problem } from "./problem.ts";
 import { RateLimit, type Taken } from "./rate-limit.ts";
 
@@ -17,12 +19,14 @@ const manners = { caller: { perSecond: 50, burst: 100 }, address: { perSecond: 2
 export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   const addresses = new RateLimit(manners.address.perSecond, manners.address.burst);
   const callers = new RateLimit(manners.caller.perSecond, manners.caller.burst);
+  const keys = knownKeys(deps.database, deps.memory?.stateMs ?? 0);
+  const known: Known = { clock: deps.clock, ...(deps.access && { access: deps.access }), keys };
   return async (context, next) => {
     const address = addressOf(context, deps.access?.trustedProxies ?? []);
     const near = neighbourhoodOf(address);
     const first = addresses.take(near, Date.now());
     if (!first.allowed) return tooMany(context, first, "address");
-    const caller = await callerOf(context, deps, address);
+    const caller = await callerOf(context, known, address);
     const taken = callers.take(caller === undefined ? `address ${near}` : caller.id, Date.now());
     if (!taken.allowed) return tooMany(context, taken, "caller");
     tellLimit(context, taken, "caller");
@@ -49,11 +53,13 @@ export function missingScope(context: Context, scope: Scope, why: string): Respo
   return problem(context, 403, "missing-scope", why);
 }
 
-async function callerOf(context: Context, deps: ApiDeps, address: string): Promise<Caller | undefined> {
+type Known = Pick<ApiDeps, "clock" | "access"> & { readonly keys: Pick<ApiKeyPort, "findApiKey"> };
+
+async function callerOf(context: Context, deps: Known, address: string): Promise<Caller | undefined> {
   const given = context.req.header("authorization")?.replace(/^Bearer /i, "") ?? context.req.header("x-api-key") ?? "";
   const now = deps.clock.now();
   return given.startsWith("sil_")
-    ? verifyApiKey(given, deps.database, { now, address })
+    ? verifyApiKey(given, deps.keys, { now, address })
     : deps.access?.verifyToken?.(given, now);
 }
 

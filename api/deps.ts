@@ -52,6 +52,8 @@ export type ApiDeps = {
     /** Networks whose `X-Forwarded-For` is believed. */
     readonly trustedProxies: readonly string[];
   };
+  /** How long (ms) the state of assets and known keys are believed, and answers are kept; absent: everything is asked each time. */
+  readonly memory?: { readonly stateMs: number; readonly answersMs: number };
   readonly temporalUi: string | undefined;
   /** The pages for people, on the same server; an API without it has none. */
   readonly pages?: (deps: ApiDeps) => Hono;

@@ -10,11 +10,13 @@ import { apiOperations } from "./operations.ts";
 export const apiParts = (
   { deployed, database }: Pick<Parts, "deployed" | "database">,
   { config, clock, client }: { readonly config: Config; readonly clock: Clock; readonly client: () => Client },
-): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "temporalUi"> => ({
+): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "memory" | "temporalUi"> => ({
   deployed,
   database,
   clock,
   operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
   access: apiAccess(config),
+  // As long as the API lets caches believe an answer; the state of assets and keys for a moment only.
+  memory: { stateMs: 1_000, answersMs: 60_000 },
   temporalUi: config.TEMPORAL_UI_URL,
 });

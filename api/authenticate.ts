@@ -9,14 +9,17 @@ import { knownKeys } from "./known-keys.ts";
 import { problem } from "./problem.ts";
 import { RateLimit, type Taken } from "./rate-limit.ts";
 
+type Manner = { readonly perSecond: number; readonly burst: number };
 /** Requests a second and at once: for each caller, or address without a usable key; and for each address, whoever it says it is. */
-const manners = { caller: { perSecond: 50, burst: 100 }, address: { perSecond: 200, burst: 400 } };
+export type Manners = { readonly caller: Manner; readonly address: Manner };
+const usualManners: Manners = { caller: { perSecond: 50, burst: 100 }, address: { perSecond: 200, burst: 400 } };
 
 /**
  * Lets callers in that show who they are, each at its own rate. What an address may ask is limited before its key is
  * looked at, so that guessing keys costs the database nothing more.
  */
 export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  const manners = deps.access?.manners ?? usualManners;
   const addresses = new RateLimit(manners.address.perSecond, manners.address.burst);
   const callers = new RateLimit(manners.caller.perSecond, manners.caller.burst);
   const keys = knownKeys(deps.database, deps.memory?.stateMs ?? 0);
@@ -25,11 +28,12 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     const address = addressOf(context, deps.access?.trustedProxies ?? []);
     const near = neighbourhoodOf(address);
     const first = addresses.take(near, Date.now());
-    if (!first.allowed) return tooMany(context, first, "address");
+    if (!first.allowed) return tooMany(context, limitOf(first, "address", manners.address), first.waitSeconds);
     const caller = await callerOf(context, known, address);
     const taken = callers.take(caller === undefined ? `address ${near}` : caller.id, Date.now());
-    if (!taken.allowed) return tooMany(context, taken, "caller");
-    tellLimit(context, taken, "caller");
+    const limit = limitOf(taken, "caller", manners.caller);
+    if (!taken.allowed) return tooMany(context, limit, taken.waitSeconds);
+    for (const [name, value] of limit) context.header(name, value);
     if (caller === undefined) {
       context.header("WWW-Authenticate", "Bearer");
       return problem(context, 401, "unauthorised", "A usable API key is needed.", {
@@ -37,6 +41,12 @@ export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
       });
     }
     context.set("caller", caller);
+    context.set("again", () => {
+      const now = Date.now();
+      if (!addresses.take(near, now).allowed) return undefined;
+      const more = callers.take(caller.id, now);
+      return more.allowed ? limitOf(more, "caller", manners.caller) : undefined;
+    });
     return next();
   };
 }
@@ -63,14 +73,16 @@ async function callerOf(context: Context, deps: Known, address: string): Promise
     : deps.access?.verifyToken?.(given, now);
 }
 
-function tooMany(context: Context, taken: Taken, name: keyof typeof manners): Response {
-  tellLimit(context, taken, name);
-  context.header("Retry-After", String(taken.waitSeconds));
+type Limit = readonly (readonly [string, string])[];
+
+function tooMany(context: Context, limit: Limit, waitSeconds: number): Response {
+  for (const [name, value] of limit) context.header(name, value);
+  context.header("Retry-After", String(waitSeconds));
   return problem(context, 429, "too-many-requests", "Too many requests.");
 }
 
-function tellLimit(context: Context, { left }: Taken, name: keyof typeof manners): void {
-  const { burst, perSecond } = manners[name];
-  context.header("RateLimit-Policy", `"${name}";q=${burst};w=${burst / perSecond}`);
-  context.header("RateLimit", `"${name}";r=${left}`);
-}
+/** What a caller is told of a limit. */
+const limitOf = ({ left }: Taken, name: keyof Manners, { burst, perSecond }: Manner): Limit => [
+  ["RateLimit-Policy", `"${name}";q=${burst};w=${burst / perSecond}`],
+  ["RateLimit", `"${name}";r=${left}`],
+];

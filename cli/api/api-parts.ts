@@ -6,6 +6,9 @@ import type { Parts } from "../../worker/compose.ts";
 import { apiAccess } from "./access.ts";
 import { apiOperations } from "./operations.ts";
 
+/** How long an API believes what it knows: an answer as long as it lets caches do so, the state of assets and keys for a moment only. */
+export const apiMemory: NonNullable<ApiDeps["memory"]> = { stateMs: 1_000, answersMs: 60_000 };
+
 /** What every API is made of alike, wherever it is served. `client` throws while there is none. Throws as `apiAccess`. */
 export const apiParts = (
   { deployed, database }: Pick<Parts, "deployed" | "database">,
@@ -16,7 +19,6 @@ export const apiParts = (
   clock,
   operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
   access: apiAccess(config),
-  // As long as the API lets caches believe an answer; the state of assets and keys for a moment only.
-  memory: { stateMs: 1_000, answersMs: 60_000 },
+  memory: apiMemory,
   temporalUi: config.TEMPORAL_UI_URL,
 });

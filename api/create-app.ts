@@ -18,14 +18,16 @@ import { mountKpis } from "./kpi-routes.ts";
 import { refuseRepeated } from "./repeated.ts";
 import { requestId } from "./request-id.ts";
 import { tooLarge, toProblem } from "./problem.ts";
+import { Unchanged } from "./unchanged.ts";
 import { tellNotFound } from "./wrong-method.ts";
 
-/** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. */
-export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+/** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. `unchanged` remembers the 304s that it gives. */
+export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, context) =>
       result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
   });
+  app.use("/api/v1/kpi/*", unchanged.keep);
   app.use(requestId, compress());
   app.use(
     secureHeaders({

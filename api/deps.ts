@@ -5,6 +5,7 @@ import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { Reveals } from "../core/ports/reveals.ts";
 import type { Operations } from "./operations/operations.ts";
+import type { Manners } from "./authenticate.ts";
 import type { VerifyToken } from "./access-token.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
@@ -54,7 +55,11 @@ export type ApiDeps = {
     readonly verifyToken?: VerifyToken | undefined;
     /** Networks whose `X-Forwarded-For` is believed. */
     readonly trustedProxies: readonly string[];
+    /** How much each may ask; absent: as `usualManners` of `authenticate.ts`. */
+    readonly manners?: Manners;
   };
+  /** How long (ms) the state of assets and known keys are believed, and answers are kept; absent: everything is asked each time. */
+  readonly memory?: { readonly stateMs: number; readonly answersMs: number };
   readonly temporalUi: string | undefined;
   /** The address of a workflow's page there, by its id; absent where there is no Web UI. */
   readonly workflowPage?: (id: string) => string;

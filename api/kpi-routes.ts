@@ -6,7 +6,9 @@ import { missingScope } from "./authenticate.ts";
 import type { ApiEnv } from "./caller.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
+import { forAMoment } from "./for-a-moment.ts";
 import { completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
+import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
 import { invalid, toErrors } from "./invalid.ts";
 import { questionErrors, toQuestion, type Question } from "./kpi-question.ts";
@@ -17,10 +19,20 @@ import { refusals } from "./refusals.ts";
 
 /** Mount one operation for each declared KPI. */
 export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  for (const kpi of deps.deployed.kpis) mountKpi(app, deps, kpi);
+  const { stateMs = 0, answersMs = 0 } = deps.memory ?? {};
+  const served: Served = {
+    ...deps,
+    mirrors: forAMoment(() => deps.database.mirrors(), stateMs),
+    answers: new KeptAnswers({ ms: answersMs, characters: mostCharacters }),
+  };
+  for (const kpi of deps.deployed.kpis) mountKpi(app, served, kpi);
 }
 
-function mountKpi(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi): void {
+const mostCharacters = 32_000_000;
+/** What questions are answered with: the state of assets as of a moment ago, and answers that are kept. */
+type Served = ApiDeps & { readonly mirrors: ApiDeps["database"]["mirrors"]; readonly answers: KeptAnswers };
+
+function mountKpi(app: OpenAPIHono<ApiEnv>, deps: Served, kpi: DeclaredKpi): void {
   const schema = querySchema(kpi);
   app.openapi(
     routeOf(kpi, schema),
@@ -71,12 +83,12 @@ function usable({ shape }: QuerySchema, query: Readonly<Record<string, string>>)
   );
 }
 
-async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi, query: KpiQuery): Promise<Response> {
+async function answer(context: Context<ApiEnv>, deps: Served, kpi: DeclaredKpi, query: KpiQuery): Promise<Response> {
   if (kpi.individual && !context.get("caller").scopes.includes("kpi:individual"))
     return missingScope(context, "kpi:individual", "This KPI shows single people: it needs the scope kpi:individual.");
   const media = mediaOf(context.req.header("accept"), query);
   if (media === undefined) return problem(context, 406, "not-acceptable", "JSON and CSV are served.");
-  const mirrors = await mirrorsBehind(deps, kpi);
+  const mirrors = await mirrorsBehind({ deployed: deps.deployed, database: deps }, kpi);
   if (mirrors === undefined) {
     context.header("Retry-After", "60");
     return problem(
@@ -91,29 +103,44 @@ async function answer(context: Context<ApiEnv>, deps: ApiDeps, kpi: DeclaredKpi,
 
 async function fresh(
   context: Context<ApiEnv>,
-  deps: ApiDeps,
+  deps: Served,
   kpi: DeclaredKpi,
   question: Question,
   mirrors: readonly AssetMirror[],
 ): Promise<Response> {
   const consumer = context.get("caller").consumer;
   const etag = etagOf(deps, kpi, mirrors, question, consumer);
-  const known = context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true;
-  if (!known && !(await siteExists(deps, question.range.site)))
-    return problem(context, 404, "unknown-site", "There is no site of this number.");
+  if (context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true) {
+    freshnessHeaders(context, deps, mirrors, etag);
+    return context.body(null, 304);
+  }
+  // A 304 asks nothing, and neither does a kept answer: a site that was answered once exists.
+  const written = await deps.answers.answer(`${kpi.spec.key} ${etag}`, async () =>
+    (await siteExists(deps, question.range.site)) ? write(deps, kpi, question, mirrors, consumer) : undefined,
+  );
+  if (written === undefined) return problem(context, 404, "unknown-site", "There is no site of this number.");
   freshnessHeaders(context, deps, mirrors, etag);
-  if (known) return context.body(null, 304);
-  const { data, suppressed, next } = await answerQuestion(deps, kpi, question, consumer);
-  if (question.media === "json")
-    return context.json({ data, meta: metaOf(deps, mirrors, suppressed), links: { next } });
-  if (next !== null) context.header("Link", `<${next}>; rel="next"`);
-  const names = [...shownColumns(kpi).map((column) => nameOf(kpi, column)), ...(kpi.compared ? ["delta"] : [])];
-  return context.body(toCsv(names, data, question.media === "excel" ? "excel" : "standard"), 200, {
-    "content-type": "text/csv; charset=utf-8",
-  });
+  if (question.media !== "json" && written.next !== null) context.header("Link", `<${written.next}>; rel="next"`);
+  return context.body(written.text, 200, { "content-type": written.type });
 }
 
-/** A 304 asks nothing: a site that was answered once exists. */
+async function write(
+  deps: ApiDeps,
+  kpi: DeclaredKpi,
+  question: Question,
+  mirrors: readonly AssetMirror[],
+  consumer: string,
+): Promise<WrittenAnswer> {
+  const { data, suppressed, next } = await answerQuestion(deps, kpi, question, consumer);
+  if (question.media === "json") {
+    const text = JSON.stringify({ data, meta: metaOf(deps, mirrors, suppressed), links: { next } });
+    return { text, type: "application/json", next };
+  }
+  const names = [...shownColumns(kpi).map((column) => nameOf(kpi, column)), ...(kpi.compared ? ["delta"] : [])];
+  const text = toCsv(names, data, question.media === "excel" ? "excel" : "standard");
+  return { text, type: "text/csv; charset=utf-8", next };
+}
+
 async function siteExists(deps: ApiDeps, site: number | undefined): Promise<boolean> {
   const { siteCount } = deps.deployed;
   if (site === undefined || siteCount === undefined) return true;

@@ -1,8 +1,10 @@
-import { createServer as createHttpServer, type ServerOptions } from "node:http";
-import { createServer } from "node:net";
-import { serve } from "@hono/node-server";
+import { once } from "node:events";
+import { createServer, type ServerOptions } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./create-app.ts";
 import type { ApiDeps } from "./deps.ts";
+import { Unchanged } from "./unchanged.ts";
 
 /** What a caller may take of a server that has not yet been shown a key. Milliseconds, bytes, counts. */
 const bounds = { headersMs: 10_000, requestMs: 30_000, idleMs: 65_000, headerBytes: 16_384, headers: 100 };
@@ -14,8 +16,8 @@ export async function startApi(
   patience: Pick<ServerOptions, "headersTimeout" | "requestTimeout" | "connectionsCheckingInterval"> = {},
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const port = (await isFree(at.host, at.port)) ? at.port : 0;
-  const app = createApp(deps);
-  const { promise, resolve } = Promise.withResolvers<number>();
+  const unchanged = new Unchanged(deps.memory?.stateMs ?? 0);
+  const app = createApp(deps, unchanged);
   const serverOptions: ServerOptions = {
     headersTimeout: bounds.headersMs,
     requestTimeout: bounds.requestMs,
@@ -24,22 +26,25 @@ export async function startApi(
     connectionsCheckingInterval: 5_000,
     ...patience,
   };
-  const server = serve(
-    { fetch: app.fetch, hostname: at.host, port, createServer: createHttpServer, serverOptions },
-    (address) => resolve(address.port),
-  );
-  if ("maxHeadersCount" in server) server.maxHeadersCount = bounds.headers;
+  const listener = getRequestListener(app.fetch, { hostname: at.host });
+  const server = createServer(serverOptions, (request, response) => {
+    if (!unchanged.answer(request, response)) void listener(request, response);
+  });
+  server.maxHeadersCount = bounds.headers;
+  server.listen(port, at.host);
+  await once(server, "listening");
+  const address = server.address();
   return {
-    url: `http://${at.host}:${await promise}`,
+    url: `http://${at.host}:${typeof address === "object" && address !== null ? address.port : port}`,
     async stop() {
-      if ("closeAllConnections" in server) server.closeAllConnections();
+      server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
   };
 }
 
 function isFree(host: string, port: number): Promise<boolean> {
-  const probe = createServer();
+  const probe = createTcpServer();
   return new Promise((resolve) => {
     probe.once("error", () => resolve(false));
     probe.listen(port, host, () => probe.close(() => resolve(true)));

@@ -8,6 +8,7 @@ import { command } from "./measure/command.ts";
 import { demo } from "./measure/demo.ts";
 import { extract } from "./measure/extract.ts";
 import { graph } from "./measure/graph.ts";
+import { http } from "./measure/http.ts";
 import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
@@ -28,6 +29,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   rotate,
   extract,
   ingest,
+  http,
   throttle,
   memory,
   mssql,

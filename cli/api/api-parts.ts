@@ -6,16 +6,23 @@ import type { Parts } from "../../worker/compose.ts";
 import { apiAccess } from "./access.ts";
 import { apiOperations } from "./operations.ts";
 
+/** How long an API believes what it knows: an answer as long as it lets caches do so, the state of assets and keys for a moment only. */
+export const apiMemory: NonNullable<ApiDeps["memory"]> = { stateMs: 1_000, answersMs: 60_000 };
+
 /** What every API is made of alike, wherever it is served. `client` throws while there is none. Throws as `apiAccess`. */
 export const apiParts = (
   { deployed, database }: Pick<Parts, "deployed" | "database">,
   { config, clock, client }: { readonly config: Config; readonly clock: Clock; readonly client: () => Client },
-): Pick<ApiDeps, "deployed" | "database" | "clock" | "operations" | "access" | "temporalUi" | "workflowPage"> => ({
+): Pick<
+  ApiDeps,
+  "deployed" | "database" | "clock" | "operations" | "access" | "memory" | "temporalUi" | "workflowPage"
+> => ({
   deployed,
   database,
   clock,
   operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
   access: apiAccess(config),
+  memory: apiMemory,
   temporalUi: config.TEMPORAL_UI_URL,
   ...(config.TEMPORAL_UI_URL !== undefined && { workflowPage: workflowPages(config.TEMPORAL_UI_URL, config) }),
 });

@@ -72,7 +72,7 @@ export function keysCommands(program: Command): void {
     .action(rotateKey);
   keys
     .command("end <id>")
-    .description("End a key at once.")
+    .description("End a key; processes of the API that used it within a second or two refuse it then.")
     .addHelpText("after", examples(`sillage keys end ${anId}`))
     .action(endKey);
 }

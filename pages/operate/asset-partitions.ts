@@ -9,8 +9,8 @@ import type { Markup } from "../layout.ts";
 import { factTable } from "./fact-table.ts";
 import { words } from "./words.ts";
 
-const icons = { filled: "●", empty: "○", failed: "✕" } as const;
-const colours = { filled: "done", empty: "never", failed: "failed" } as const;
+const icons = { filled: "●", stale: "◐", empty: "○", failed: "✕" } as const;
+const colours = { filled: "done", stale: "late", empty: "never", failed: "failed" } as const;
 
 /** A page of a mart's days, newest first, in ranges of one state; nothing for a table, or a mart without rows. */
 export async function assetPartitions(

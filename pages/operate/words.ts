@@ -47,6 +47,7 @@ export const words = {
   lastDay: { en: "to", fr: "au" },
   days: { en: "Days", fr: "Jours" },
   filled: { en: "Filled", fr: "Remplie" },
+  stale: { en: "To be built again", fr: "À reconstruire" },
   empty: { en: "Empty", fr: "Vide" },
   newer: { en: "Newer", fr: "Plus récentes" },
   older: { en: "Older", fr: "Plus anciennes" },

@@ -7,8 +7,11 @@ import { seedSales, testApi, type TestApi } from "./api.ts";
 /** An API of made-up sales on a socket of loopback, where orders are noted only. */
 export type ServedApi = Pick<TestApi, "key"> & { readonly url: string; readonly stop: () => Promise<void> };
 
-/** Serve one; `patience` as of `startApi`. */
-export async function servedApi(patience: Parameters<typeof startApi>[2] = {}): Promise<ServedApi> {
+/** Serve one; `patience` as of `startApi`, `over` replaces parts of what it is given. */
+export async function servedApi(
+  patience: Parameters<typeof startApi>[2] = {},
+  over: Partial<Parameters<typeof startApi>[0]> = {},
+): Promise<ServedApi> {
   const { database, key } = await testApi();
   await seedSales(database);
   const { url, stop } = await startApi(
@@ -21,6 +24,7 @@ export async function servedApi(patience: Parameters<typeof startApi>[2] = {}): 
       operations: recordedOperations(deployment).operations,
       temporalUi: undefined,
       report: (line) => console.error(line),
+      ...over,
     },
     { host: "127.0.0.1", port: 0 },
     patience,

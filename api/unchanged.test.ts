@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { servedApi, type ServedApi } from "../test/harness/served-api.ts";
+
+let served: ServedApi;
+let key: string;
+beforeAll(async () => {
+  served = await servedApi({}, { memory: { stateMs: 600_000, answersMs: 600_000 } });
+  key = await served.key(["kpi:read"]);
+});
+afterAll(() => served.stop());
+
+const path = "/api/v1/kpi/revenue?from=2026-07-01&to=2026-07-04";
+const ask = (headers: Record<string, string> = {}, method = "GET") =>
+  fetch(`${served.url}${path}`, { method, headers: { authorization: `Bearer ${key}`, ...headers } });
+
+test("a 304 is given again to the same words, counted at the caller's limit and named anew", async () => {
+  const etag = (await ask()).headers.get("etag") ?? "";
+  const [first, again] = [await ask({ "if-none-match": etag }), await ask({ "if-none-match": etag })];
+  expect([first.status, again.status]).toEqual([304, 304]);
+  for (const name of ["etag", "cache-control", "last-modified", "strict-transport-security", "vary"])
+    expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)]);
+  expect(left(again)).toBeLessThan(left(first));
+  expect(again.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
+  expect((await ask({ "if-none-match": etag, "x-request-id": "named-by-me" })).headers.get("x-request-id")).toBe(
+    "named-by-me",
+  );
+});
+
+test("another key, another ETag and another method are looked at themselves", async () => {
+  const etag = (await ask()).headers.get("etag") ?? "";
+  await ask({ "if-none-match": etag });
+  expect((await ask({ "if-none-match": etag, authorization: "Bearer sil_test_unknown" })).status).toBe(401);
+  expect((await ask({ "if-none-match": 'W/"another"' })).status).toBe(200);
+  expect((await ask({ "if-none-match": etag }, "POST")).status).toBe(405);
+});
+
+test("who asks too much is told so by 304s too", async () => {
+  const etag = (await ask()).headers.get("etag") ?? "";
+  const statuses = await Promise.all(
+    Array.from({ length: 300 }, async () => (await ask({ "if-none-match": etag })).status),
+  );
+  expect(new Set(statuses)).toEqual(new Set([304, 429]));
+});
+
+const left = (response: Response): number => Number(/r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1]);

@@ -1,0 +1,58 @@
+import { gzipSync } from "node:zlib";
+import { deployment } from "../../assets/index.ts";
+import { createSessions } from "../../pages/login/session.ts";
+import { median, type Figure } from "../measurement.ts";
+import { unsound } from "../unsound.ts";
+
+const mostMs = 150;
+const mostBytes = 60_000;
+const times = 15;
+
+/** How long each dashboard takes, the first time and when nothing changed since, and how large the first one is. */
+export async function pageFigures(url: string, key: Buffer): Promise<readonly Figure[]> {
+  const cookie = cookieOf(key);
+  const figures: Figure[] = [];
+  let first: string | undefined;
+  for (const { key: page } of deployment.dashboards.pages) {
+    const { ms: cold, text } = await opened(`${url}/dashboards/${page}`, cookie);
+    first ??= text;
+    const again: number[] = [];
+    for (let time = 0; time < times; time++) again.push((await opened(`${url}/dashboards/${page}`, cookie)).ms);
+    const p50 = median(again);
+    figures.push({
+      id: `http.page.${page}`,
+      what: `The dashboard "${page}", its usual period`,
+      measured: `${cold.toFixed(0)} ms the first time after a change, then ${p50.toFixed(1)} ms (p50 of ${times}), asked on loopback`,
+      goal: `under ${mostMs} ms`,
+      met: Math.max(cold, p50) < mostMs,
+      values: { cold, p50 },
+    });
+  }
+  const bytes = gzipSync(first ?? "").length;
+  return [
+    ...figures,
+    {
+      id: "http.page.bytes",
+      what: "The first page, compressed",
+      measured: `${(bytes / 1000).toFixed(1)} KB`,
+      goal: "under 60 KB",
+      met: bytes < mostBytes,
+      values: { bytes },
+    },
+  ];
+}
+
+function cookieOf(key: Buffer): string {
+  const { signer } = createSessions({ key, secure: false, now: Date.now });
+  const ends = Math.floor(Date.now() / 1000) + 3600;
+  const session = { id: "bench", subject: "local", name: "Nobody real", roles: ["viewer"], ends };
+  return `sillage_session=${signer.sign("session", session)}`;
+}
+
+async function opened(url: string, cookie: string): Promise<{ readonly ms: number; readonly text: string }> {
+  const from = performance.now();
+  const response = await fetch(url, { headers: { cookie }, redirect: "manual" });
+  const text = await response.text();
+  if (response.status !== 200) throw unsound(`${url} answered ${response.status}`);
+  return { ms: performance.now() - from, text };
+}

@@ -59,6 +59,7 @@ export async function ensureStaged(
 }
 
 async function stageLines(writer: StagingWriter, lines: Buffer, through: number, progress: { line: number }) {
+  await writer.ready();
   let from = 0;
   for (const end of lineEnds(lines)) {
     const [line, bytes] = [++progress.line, end - from];

@@ -46,6 +46,11 @@ export class StagingWriter {
     this.#signal = signal;
   }
 
+  /** Learn how much may go at once, so that a part's first batches are no smaller than they need be. */
+  async ready(): Promise<void> {
+    await this.#isThrottled();
+  }
+
   /** Whether `bytes` more need {@link flush} first. */
   isFull(bytes: number): boolean {
     const { lines, bytes: held } = this.#batch;
@@ -75,20 +80,28 @@ export class StagingWriter {
 
   /** The throttle may have been switched since the batch was begun: its state now says how much goes at once. */
   async #write(lines: readonly PartLine[]): Promise<void> {
+    const enabled = await this.#isThrottled();
+    for (const piece of piecesOf(lines, this.#limit)) {
+      if (enabled) await throttled(this.#database, "default", bytesOf(piece), this.#signal);
+      await this.#writePiece(piece);
+    }
+  }
+
+  async #isThrottled(): Promise<boolean> {
     const { enabled } = await this.#database.throttleState("default");
     this.#limit = enabled ? throttledLimit : freeLimit;
-    for (const piece of piecesOf(lines, this.#limit)) await this.#writePiece(piece);
+    return enabled;
   }
 
   async #writePiece(lines: readonly PartLine[]): Promise<void> {
     const { table, loadId, part, read } = this.#target;
-    const bytes = lines.reduce((sum, line) => sum + line.bytes, 0);
-    await throttled(this.#database, "default", bytes, this.#signal);
     const misfits: QuarantinedRow[] = [];
     await this.#database.stageBatch(table, loadId, part, fittingRows(lines, read, misfits));
     await this.#database.quarantineBatch(table, loadId, part, misfits);
   }
 }
+
+const bytesOf = (lines: readonly PartLine[]): number => lines.reduce((sum, line) => sum + line.bytes, 0);
 
 /** The rows of lines, each read when it is asked for, and left to the collector at once; those that do not fit are put among `misfits`. */
 function* fittingRows(

@@ -29,6 +29,7 @@ function recorded(session: SqlSession, sent: Set<string>): SqlSession {
     query: (text, params) => (sent.add(text.trim()), inner.query(text, params)),
     exec: (text) => (sent.add(text.trim()), inner.exec(text)),
     copy: (text, body) => (sent.add(text), inner.copy(text, body)),
+    series: (steps) => (steps.forEach(({ text }) => sent.add(text)), inner.series(steps)),
   });
   return { ...session, ...scope(session), transaction: (work) => session.transaction((inner) => work(scope(inner))) };
 }

@@ -1,7 +1,7 @@
 import type { SqlScope } from "./session.ts";
 
 /** Said whatever the server's default is: who waited for a lock must see what its holder committed. */
-const begin = "begin isolation level read committed";
+export const begin = "begin isolation level read committed";
 
 /** Run work in one transaction of a connection that nobody else uses meanwhile; rolled back when it throws. */
 export async function inTransaction<Result>(

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { atMost } from "../../core/at-most.ts";
 import type { EngineRequest } from "./engine-calls.ts";
 import { openEngine } from "./open-engine.ts";
 
@@ -22,8 +23,11 @@ async function answer(request: EngineRequest): Promise<unknown> {
   }
 }
 
+/** Requests are answered in their order, one at a time: some are sent before the one before is answered. */
+const inTurn = atMost(1);
+
 parentPort?.on("message", (request: EngineRequest) => {
-  answer(request).then(
+  inTurn(() => answer(request)).then(
     (result) => parentPort?.postMessage({ id: request.id, result }),
     (error: unknown) => {
       // An engine that aborted answers nothing any more: the thread ends, which is told to every caller.

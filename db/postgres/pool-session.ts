@@ -7,7 +7,7 @@ import { acquirePatiently } from "../acquire-patiently.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { parsers } from "./parse-types.ts";
-import type { SqlScope, SqlSession } from "./session.ts";
+import type { SqlScope, SqlSession, SqlStep } from "./session.ts";
 import { toDbError } from "./to-db-error.ts";
 
 /** A server that answers nothing is given up after this, to be tried again by whoever called. Milliseconds. */
@@ -50,20 +50,31 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
     query: (text, params) => connected((scope) => scope.query(text, params)),
     exec: (text) => connected((scope) => scope.exec(text)),
     copy: (text, body) => connected((scope) => scope.copy(text, body)),
+    series: (steps) => connected((scope) => inTransaction(scope, (inside) => inside.series(steps))),
     transaction: (work) => connected((scope) => inTransaction(scope, work)),
     close: () => pool.end(),
   };
 }
 
 function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) => Promise<Result>): SqlScope {
+  const query = async <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> => {
+    const result = await told(client.query<Row & pg.QueryResultRow>(text, [...params]));
+    return result.rows;
+  };
+  const copy = (text: string, body: Uint8Array): Promise<void> =>
+    told(pipeline(Readable.from([body]), client.query(copyFrom(text))));
   return {
-    async query<Row>(text: string, params: readonly unknown[] = []) {
-      const result = await told(client.query<Row & pg.QueryResultRow>(text, [...params]));
-      return result.rows;
-    },
+    query,
+    copy,
     async exec(text) {
       await told(client.query(text));
     },
-    copy: (text, body) => told(pipeline(Readable.from([body]), client.query(copyFrom(text)))),
+    async series<Row>(steps: readonly SqlStep[]) {
+      let rows: Row[] = [];
+      for (const step of steps)
+        if ("body" in step) await copy(step.text, step.body);
+        else rows = await query<Row>(step.text, step.params);
+      return rows;
+    },
   };
 }

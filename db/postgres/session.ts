@@ -1,3 +1,9 @@
+/** A statement of a series: with its parameters, or a `copy … from stdin` with what it reads. */
+export type SqlStep = { readonly text: string } & (
+  | { readonly params: readonly unknown[] }
+  | { readonly body: Uint8Array }
+);
+
 /** Statements inside one transaction. Dates come as YYYY-MM-DD, instants as ISO text in UTC, numerics as text, bytea as bytes. */
 export type SqlScope = {
   readonly query: <Row = Record<string, unknown>>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
@@ -5,6 +11,8 @@ export type SqlScope = {
   readonly exec: (text: string) => Promise<void>;
   /** A `copy … from stdin`, with what it reads. */
   readonly copy: (text: string, body: Uint8Array) => Promise<void>;
+  /** Statements one after the other, all or none of them, without a word of the caller in between; the rows of the last. */
+  readonly series: <Row = Record<string, unknown>>(steps: readonly SqlStep[]) => Promise<Row[]>;
 };
 
 /** A connection pool, or the embedded engine's one session. Throws `db.*` errors rebuilt without values. */

@@ -35,21 +35,24 @@ export async function stageBatch(
   await sql.transaction(async (scope) => {
     if (await hasEnded(scope, load, part)) return;
     const replace = range === undefined ? statements.replaceEach : statements.replaceRange;
-    await scope.query(replace, [load, part, last, range ?? lines]);
-    await scope.copy(statements.copy, body);
+    await scope.series([
+      { text: replace, params: [load, part, last, range ?? lines] },
+      { text: statements.copy, body },
+    ]);
   });
   freeBuffer(body);
 }
 
-/** Rows after which others have their turn: what the server answered them meanwhile would wait, and the server with it. */
-const rowsATurn = 250;
-/** Bytes that a row may need, at first. */
+/** Rows after which others have their turn, a quarter of a millisecond: what the server answered them meanwhile would wait, and the server with it. */
+const rowsATurn = 50;
+/** Room at first: for so many rows of so many bytes. */
+const firstRows = 250;
 const roomARow = 256;
 
 /** Rows as they are copied, and their lines. A row is read and put at once, so that thousands of them never wait in memory to be collected. */
 async function written(rows: Iterable<StagedRow>, write: (to: CopyBuffer, row: StagedRow) => void) {
   const lines: number[] = [];
-  const to = new CopyBuffer(rowsATurn * roomARow);
+  const to = new CopyBuffer(firstRows * roomARow);
   for (const row of rows) {
     write(to, row);
     if (lines.push(row.line) % rowsATurn === 0) await nextTurn();
@@ -65,8 +68,10 @@ function gapless(lines: readonly number[]): readonly number[] | undefined {
 
 /** Holds a part until the transaction ends, so that an attempt that was given up and the next one never collide; says whether its load is merged or refused. */
 async function hasEnded(scope: SqlScope, load: string, part: number): Promise<boolean> {
-  await scope.query(stagingLock, [load, part]);
-  const [ended] = await scope.query(loadEnded, [load]);
+  const [ended] = await scope.series([
+    { text: stagingLock, params: [load, part] },
+    { text: loadEnded, params: [load] },
+  ]);
   return ended !== undefined;
 }
 

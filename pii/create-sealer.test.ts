@@ -8,6 +8,8 @@ import { canariesIn } from "../test/fakes/canary.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
 import { createOpener } from "./create-opener.ts";
+import { findPeople } from "./find-people.ts";
+import { createKeyring } from "./keyring.ts";
 import { createSealer } from "./create-sealer.ts";
 import { gateRow } from "./gate.ts";
 import type { Kek } from "./kek.ts";
@@ -178,6 +180,17 @@ test("look-ups by e-mail are kept as blind indexes, never in clear", async () =>
     ["email", "email-1", 16],
   ]);
   expect(canariesIn(JSON.stringify([...identity.indexes.values()]), ["canari@example.test"])).toEqual([]);
+});
+
+test("an address that a person has no more finds them no more, whichever page comes first", async () => {
+  const by = { identity, keyring: createKeyring(identity, kek), tables: [people] };
+  const found = async () => (await findPeople(by, "email", "canari@example.test")).length;
+  await sealed(people, person);
+  expect(await found()).toBe(1);
+  await sealed(people, { ...person, email: null, updated_at: "2026-11-25T02:00:00Z" });
+  expect(await found()).toBe(0);
+  await sealed(people, person);
+  expect(await found()).toBe(0);
 });
 
 test("the gate lets our lines pass, and refuses a clear personal field or an undeclared one by its name", async () => {

@@ -96,6 +96,9 @@ async function peopleOf(
   return found;
 }
 
+/** In the place of a value that was taken away: the one before it would find the person still, for whoever has the address by now. */
+const nothing = Buffer.alloc(0);
+
 async function saveIndexes(
   identity: IdentityStore,
   keyring: Keyring,
@@ -118,8 +121,8 @@ async function saveIndexes(
       const raw = pick(record, column.path);
       const value = typeof raw === "string" ? blindIndex(key, normaliser, personal.index, raw) : undefined;
       const updatedAt = plan.cursorPath === undefined ? undefined : pick(record, plan.cursorPath);
-      if (pid !== undefined && pid !== null && value !== undefined && typeof updatedAt === "string")
-        rows.push({ field: column.spec.name, index: normaliser, value, pid, updatedAt });
+      if (pid !== undefined && pid !== null && typeof updatedAt === "string")
+        rows.push({ field: column.spec.name, index: normaliser, value: value ?? nothing, pid, updatedAt });
     }
   }
   await identity.saveBlindIndexes(rows);

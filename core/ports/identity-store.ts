@@ -23,7 +23,7 @@ export type NewSubject = {
   readonly epoch: number;
 };
 
-/** One blind index value of a person. */
+/** One blind index value of a person; of no bytes where the person has none any more, which finds nobody. */
 export type BlindIndexRow = {
   readonly field: string;
   readonly index: string;

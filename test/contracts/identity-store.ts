@@ -124,12 +124,18 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.isErased(gone.pid)).toBe(true);
   });
 
-  test("who is blanked is found by look-up alone, and by no index; the request still knows the pseudonym", async () => {
+  test("who has an address no more is found by none, who is blanked by look-up alone; the request still knows the pseudonym", async () => {
     const made = candidate("6d", "64");
     await store.createSubjects([made]);
     const value = Buffer.alloc(16, 7);
     const index = { field: "email", index: "email-1", value, pid: made.pid, updatedAt: "2026-11-28T05:00:00.000Z" };
     await store.saveBlindIndexes([index]);
+    expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([made.lookup]);
+    const since = { ...index, updatedAt: "2026-11-28T05:30:00.000Z" };
+    await store.saveBlindIndexes([{ ...since, value: Buffer.alloc(0) }]);
+    await store.saveBlindIndexes([index]);
+    expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([]);
+    await store.saveBlindIndexes([{ ...since, updatedAt: "2026-11-28T05:45:00.000Z" }]);
     expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([made.lookup]);
     await store.fileRequest("R3", "2026-11-28T05:00:00.000Z", [made.lookup]);
     const before = await store.countErased();

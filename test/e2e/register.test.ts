@@ -3,10 +3,10 @@ import { gzipSync } from "node:zlib";
 import type { RegisterField } from "../../core/register/register-fields.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 import type { Finding } from "../../cli/doctor/check-up.ts";
-import { queue, workflowId } from "../../workflows/contracts/ids.ts";
-import type { RetentionInput, RetentionResult } from "../../workflows/contracts/runs.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
-import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { enforceNow, makeIdle } from "../harness/enforced-retention.ts";
 import { startSillage } from "../harness/run-command.ts";
 
 let night: TestDemo;
@@ -35,13 +35,6 @@ const finding = async (part: string, options = "") => {
   const { code, answer } = await told<{ readonly findings: readonly Finding[] }>(`doctor --days 3650${options}`);
   return { code, ...answer.findings.find((one) => one.part === part) };
 };
-const enforce = (dryRun: boolean) =>
-  night.demo.client.workflow.execute<(input: RetentionInput) => Promise<RetentionResult>>("enforceRetention", {
-    workflowId: `${workflowId.retention}/test`,
-    taskQueue: queue.control,
-    args: [{ dryRun }],
-  });
-
 test("the register lists every personal field with purpose, ground and action", async () => {
   const { code, answer } = await told<{ readonly fields: readonly RegisterField[] }>("register");
   expect(code).toBe(0);
@@ -109,18 +102,25 @@ test.each([
   expect(stderr + stdout).toContain(said);
 });
 
-test("who did nothing for three years is due: a dry run counts them, by the clock of the deployment", async () => {
-  const before = await enforce(true);
-  expect(before).toMatchObject({ requested: 0, unknown: 0 });
-  const ask = (sql: string) => night.demo.control<readonly Record<string, unknown>[]>("query", sql);
-  const [idle] = await ask("select id from open.clients order by id limit 1");
-  const pid = String(idle?.["id"]);
-  for (const table of ["orders", "bookings", "visits"])
-    await ask(`update open.${table} set client_id = null where client_id = '${pid}'`);
-  await ask(`delete from open.passes where client_id = '${pid}'`);
-  await ask(`update open.clients set created_at = '2019-05-01T12:00:00Z' where id = '${pid}'`);
-  const [after] = (await enforce(true)).retentions;
-  expect(after?.due).toBe((before.retentions[0]?.due ?? 0) + 1);
-  expect(after).toMatchObject({ nextDue: "2022-05-01" });
-  expect(after?.daysOverdue).toBeGreaterThan(1_000);
+test("who did nothing for three years is due: a dry run counts them and asks for nobody, the next one has them erased", async () => {
+  const clients = async (where: string): Promise<number> => {
+    const text = `select count(*)::int as n from "open".clients where ${where}`;
+    const [row] = await night.demo.control<readonly { readonly n: number }[]>("query", text);
+    return row?.n ?? 0;
+  };
+  const before = await enforceNow(night, { dryRun: true });
+  const [pid = ""] = await makeIdle(night, 1);
+  const counted = await enforceNow(night, { dryRun: true });
+  const due = counted.retentions[0]?.due ?? 0;
+  expect([counted.requested, counted.unknown, due]).toEqual([0, 0, (before.retentions[0]?.due ?? 0) + 1]);
+  expect(counted.retentions[0]?.nextDue).toBe("2022-05-01");
+  expect(counted.retentions[0]?.daysOverdue).toBeGreaterThan(1_000);
+  expect(await clients(`id = '${pid}'`)).toBe(1);
+  expect(await enforceNow(night, { dryRun: false })).toMatchObject({ requested: due, unknown: 0 });
+  await until("who was due is erased", async () => (await clients(`id = '${pid}'`)) === 0, 240_000);
+  await until(
+    "nobody is due any more",
+    async () => (await enforceNow(night, { dryRun: true })).retentions[0]?.due === 0,
+    240_000,
+  );
 });

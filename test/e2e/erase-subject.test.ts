@@ -2,14 +2,16 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TableName } from "../../dev/ponton/row.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { peopleAnswers } from "../harness/people-answers.ts";
 import { startLine } from "../harness/run-command.ts";
 
 let dataDir: string;
 let out: string;
 let night: TestDemo;
-/** A client of the simulator's who has orders: whoever is erased. */
+/** A client of the simulator's who bought and came, merged with nobody: whoever is erased. */
 let her: { readonly id: string; readonly email: string };
 let pid: string;
 let request: string;
@@ -19,17 +21,27 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "sillage-e2e-answer-"));
   night = await testDemo({ dataDir });
   await night.run("initial");
-  const ordered = new Set(
-    night.demo.ponton.world
-      .shelf("orders")
-      .sorted()
-      .map((order) => String(order["client_id"])),
-  );
+  const { world } = night.demo.ponton;
+  const named = (table: TableName, column: string) =>
+    new Set(
+      world
+        .shelf(table)
+        .sorted()
+        .map((row) => String(row[column])),
+    );
+  const [ordered, came] = [named("orders", "client_id"), named("visits", "client_id")];
+  const mergedInto = named("clients", "merged_into_id");
   const emails = new Map<string, number>();
-  const clients = night.demo.ponton.world.shelf("clients").sorted();
+  const clients = world.shelf("clients").sorted();
   for (const { email } of clients) emails.set(String(email), (emails.get(String(email)) ?? 0) + 1);
+  const isAlone = (row: Readonly<Record<string, unknown>>) =>
+    row["merged_into_id"] == null && row["deleted_at"] == null && !mergedInto.has(String(row["id"]));
   const found = clients.find(
-    ({ id, email }) => typeof email === "string" && emails.get(email) === 1 && ordered.has(String(id)),
+    (row) =>
+      typeof row["email"] === "string" &&
+      emails.get(row["email"]) === 1 &&
+      isAlone(row) &&
+      [ordered, came].every((ids) => ids.has(String(row["id"]))),
   );
   her = { id: String(found?.["id"]), email: String(found?.["email"]) };
 });
@@ -71,9 +83,20 @@ test("a request is filed by e-mail address, and exported whole, readable by its 
   expect((await stat(join(out, "export", "export.json"))).mode & 0o777).toBe(0o600);
 });
 
-test("who is restricted leaves the open zone and is not opened, until it is lifted", async () => {
+/** Marts are brought up to date with who is known. */
+const rebuild = () => night.run("selection", { selection: "people_daily" });
+
+test("who is restricted leaves the open zone, top-clients and the count of people, and is not opened, until it is lifted", async () => {
+  const ask = await peopleAnswers(night);
+  const before = await ask();
   expect(await sillage<ShownRequest>(`dsr restrict ${request}`)).toMatchObject({ people: 1 });
   expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(0);
+  await rebuild();
+  expect(await countOf(`mart.people_daily where person = '${pid}'`)).toBe(0);
+  const restricted = await ask();
+  expect(restricted.came).toBe(before.came - 1);
+  expect(restricted.aliases).toEqual(before.aliases.intersection(restricted.aliases));
+  expect(before.aliases.difference(restricted.aliases).size).toBe(1);
   await sillage(`dsr export ${request} --out ${join(out, "restricted")}`);
   const { people } = JSON.parse(await readFile(join(out, "restricted", "export.json"), "utf8"));
   const clients = people[0].find(({ table }: { readonly table: string }) => table === "clients");
@@ -81,6 +104,8 @@ test("who is restricted leaves the open zone and is not opened, until it is lift
   expect(await sillage<ShownRequest>(`dsr restrict ${request} --lift`)).toMatchObject({ restrictedAt: null });
   await sillage(`dsr refresh ${request}`);
   expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(1);
+  await rebuild();
+  expect(await ask()).toEqual(before);
 });
 
 test("an erasure deletes her rows in both zones, keeps the facts, and certifies it with the date of each store", async () => {

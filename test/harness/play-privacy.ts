@@ -1,17 +1,18 @@
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import { approvedBulk, revealCaller } from "./ask-reveals.ts";
 import { until, type TestDemo } from "./demo.ts";
+import { enforceRetention, makeIdle } from "./enforced-retention.ts";
 
 /** Ids of workflows by what was done with people's data. */
 type Privacy = Readonly<Record<"revealed" | "rotated" | "retained" | "erased", readonly string[]>>;
 
-/** A bulk reveal, rotations of both keys, the retention, an erasure: on a stack that has clients. */
+/** A bulk reveal, rotations of both keys, an erasure, the retention: on a stack that has clients. */
 export async function playPrivacy(night: TestDemo): Promise<Privacy> {
   return {
     revealed: await revealed(night),
     rotated: await rotated(night),
-    retained: await retained(night),
     erased: await erased(night),
+    retained: await retained(night),
   };
 }
 
@@ -48,15 +49,11 @@ async function rotated(night: TestDemo): Promise<readonly string[]> {
   return ids;
 }
 
-/** Nobody of the simulator's is due. */
+/** A client who is due: their erasure is asked for, and goes its own way. */
 async function retained(night: TestDemo): Promise<readonly string[]> {
-  const id = workflowId.retention;
-  await night.demo.client.workflow.execute("enforceRetention", {
-    workflowId: id,
-    taskQueue: queue.control,
-    args: [{ dryRun: false }],
-  });
-  return [id];
+  await makeIdle(night, 1);
+  await enforceRetention(night, workflowId.retention, { dryRun: false });
+  return [workflowId.retention];
 }
 
 /** A client of the simulator's; the end of the epoch waits for its day. */

@@ -6,6 +6,7 @@ import { deployment } from "../../assets/index.ts";
 import { isOpen } from "../../core/spec/column.ts";
 import { backfilled, databaseRefuses, vaultAway, whileKilled } from "../harness/canary-branches.ts";
 import { changeMarked, dropClear, markVendor } from "../harness/canary-night.ts";
+import { requestsAnswered } from "../harness/canary-requests.ts";
 import { freePort } from "../../dev/stack/ports.ts";
 import { findMarkers, stores, type Findings, type StoreName } from "../harness/canary-stores.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
@@ -61,11 +62,12 @@ beforeAll(
     await vaultAway(night);
     const refused = await databaseRefuses(night, markers);
     expect(refused.filter((told) => told.endsWith("it was taken"))).toEqual([]);
+    const answered = await requestsAnswered(night, markers);
     const { staying, said } = await dropClear(night, markers);
     metrics = Buffer.from(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).arrayBuffer());
     findings = await findMarkers(night, markers, {
       staying,
-      said: Buffer.concat([said, Buffer.from(refused.join("\n"))]),
+      said: Buffer.concat([said, answered, Buffer.from(refused.join("\n"))]),
     });
   }),
   1_200_000,

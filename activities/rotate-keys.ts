@@ -13,12 +13,13 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
     beginEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<void> => rotation.begin(to),
     /** Move people, 50,000 or a few more; how many, 0 when nobody is left. */
     movePeople: async (span: Pick<RotationPlan, "from" | "to">): Promise<number> => {
-      let people = 0;
+      let [people, after] = [0, ""];
       while (people < peopleAtOnce) {
         Context.current().cancellationSignal.throwIfAborted();
-        const moved = await rotation.move(span);
-        if (moved === 0) break;
-        people += moved;
+        // Who was moved stands on as a dead row until the table is cleaned: reading on from the last one passes them over.
+        const moved = await rotation.move(span, after);
+        if (moved.people === 0) break;
+        [people, after] = [people + moved.people, moved.last];
         Context.current().heartbeat({ people });
       }
       return people;

@@ -55,7 +55,7 @@ const rotation = (): EpochRotation => createEpochRotation(identity, kek);
 async function rotate(steps: EpochRotation): Promise<{ readonly effectiveAt: string }> {
   const { from, to } = await steps.plan();
   await steps.begin(to);
-  while ((await steps.move({ from, to })) > 0);
+  while ((await steps.move({ from, to }, "")).people > 0);
   await steps.verify(to, () => undefined);
   return steps.end(from);
 }
@@ -130,7 +130,7 @@ test("a key that somebody else wrote is found before the old epoch goes", async 
   await sealed([1, 2]);
   const steps = rotation();
   await steps.begin(2);
-  await steps.move({ from: 1, to: 2 });
+  await steps.move({ from: 1, to: 2 }, "");
   const [first] = await identity.subjectsOfEpoch(2, "", 1);
   await identity.moveSubjects({ from: 2, to: 2 }, [{ lookup: first?.lookup ?? "", wrappedKey: Buffer.alloc(60) }]);
   await expect(steps.verify(2, () => undefined)).rejects.toThrow(

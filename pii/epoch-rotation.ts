@@ -17,16 +17,17 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
   return {
     plan: () => planOf(identity, keyring),
     begin: keyring.beginEpoch,
-    async move({ from, to }) {
-      const people = await identity.subjectsOfEpoch(from, "", batch);
-      if (people.length === 0) return 0;
+    async move({ from, to }, after) {
+      const people = await identity.subjectsOfEpoch(from, after, batch);
+      const last = people.at(-1);
+      if (last === undefined) return { people: 0, last: after };
       const [old, fresh] = [await keyring.epochKey(from), await keyring.epochKey(to)];
       const moved = people.map(({ lookup, wrappedKey }) => ({
         lookup,
         wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
       }));
       await identity.moveSubjects({ from, to }, moved);
-      return people.length;
+      return { people: people.length, last: last.lookup };
     },
     async verify(epoch, report) {
       const key = await keyring.epochKey(epoch);

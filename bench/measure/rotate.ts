@@ -23,7 +23,8 @@ export const rotate: Measurement = {
     const seconds = await secondsOf(async () => {
       const { from, to } = await rotation.plan();
       await rotation.begin(to);
-      while ((await rotation.move({ from, to })) > 0);
+      for (let [moved, after] = [1, ""]; moved > 0;)
+        ({ people: moved, last: after } = await rotation.move({ from, to }, after));
       await rotation.verify(to, () => undefined);
       await rotation.end(from);
     });

@@ -51,11 +51,13 @@ where excluded.updated_at > b.updated_at`,
   epochs: `select epoch, state, effective_at as "effectiveAt" from identity.epoch order by epoch`,
   drainEpochs: `update identity.epoch set state = 'draining' where state = 'active' and epoch < $1`,
   addEpoch: `insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing`,
+  analyzeSubjects: `analyze identity.subject`,
   endEpoch: `update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1`,
   subjectsOfEpoch: `select lookup, dek_wrapped as "wrappedKey", kid from identity.subject
 where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3`,
   /** People (lookups, wrapped keys in hexadecimal) who are still in the first epoch go to the second. */
   moveSubjects: `update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
-from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null`,
+from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null
+and s.lookup between (select min(l) from unnest($3::text[]) as l) and (select max(l) from unnest($3::text[]) as l)`,
   countSubjects: `select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null`,
 } as const;

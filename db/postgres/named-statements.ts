@@ -161,6 +161,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/epochs": identityStatements.epochs,
   "identity/drain-epochs": identityStatements.drainEpochs,
   "identity/add-epoch": identityStatements.addEpoch,
+  "identity/analyze-subjects": identityStatements.analyzeSubjects,
   "identity/end-epoch": identityStatements.endEpoch,
   "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
   "identity/move-subjects": identityStatements.moveSubjects,

@@ -766,6 +766,9 @@ update identity.epoch set state = 'draining' where state = 'active' and epoch < 
 -- identity/add-epoch
 insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing
 
+-- identity/analyze-subjects
+analyze identity.subject
+
 -- identity/end-epoch
 update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1
 
@@ -776,6 +779,7 @@ where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup lim
 -- identity/move-subjects
 update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
 from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null
+and s.lookup between (select min(l) from unnest($3::text[]) as l) and (select max(l) from unnest($3::text[]) as l)
 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null

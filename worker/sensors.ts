@@ -17,6 +17,8 @@ export async function reconcileSensors(
       signal: "declared",
       signalArgs: [{ everyMs }],
       staticSummary: doc.slice(0, 200),
+      staticDetails:
+        "Looks as its deployment declares, and starts a run for each key that it asks for. Signals for hand use: `poll`, `pause`, `resume`, `reset`; updates: `pauseSensor`, `resumeSensor`, `resetSensor`.",
     });
   const declared = new Set(sensors.map(({ name }) => workflowId.sensor(name)));
   const running = client.workflow.list({ query: "WorkflowType = 'pollingSensor' and ExecutionStatus = 'Running'" });

@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
@@ -21,6 +20,7 @@ import type { StepKeeper } from "./steps/keep-steps.ts";
 import { recordedRun } from "./steps/recorded-run.ts";
 import { stepTeller } from "./steps/tell-steps.ts";
 import { walkStep } from "./steps/walk-step.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 /** Tables and marts that a run works on at a time, unless somebody changes it. */
 const parallel = 6;
@@ -60,7 +60,7 @@ async function outcomesOf(plan: Plan, { input, keep }: OfRun): Promise<readonly 
     const now = Date.now();
     clock.note(walk, now);
     const told = { atOnce: pace.atOnce(), refused, took: (asset: string) => clock.took(asset, now) };
-    setCurrentDetails(runBoard(plan, walk, told));
+    showBoard(runBoard(plan, walk, told));
   };
   answerConcurrency(pace, (told) => {
     refused = told;

@@ -1,10 +1,4 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  proxyActivities,
-  setCurrentDetails,
-  workflowInfo,
-} from "@temporalio/workflow";
+import { ApplicationFailure, CancellationScope, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import type { Landed } from "../activities/extract-pages.ts";
 import type { Pass } from "../activities/start-pass.ts";
@@ -15,6 +9,7 @@ import { countText, rateText } from "./logic/amounts.ts";
 import { assetLink } from "./logic/page-link.ts";
 import { shortDuration } from "./logic/short-duration.ts";
 import { ingestLanded } from "./steps/ingest-landed.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const extract = proxyActivities<Activities>(extractOptions);
@@ -24,10 +19,10 @@ const ingest = proxyActivities<Activities>(martOptions);
 export async function backfillWindow(input: WindowInput): Promise<WindowResult> {
   const { asset, window } = input;
   const label = labelOf(window);
-  setCurrentDetails(`### ${assetLink(asset)} ${label}: ▶ in work`);
+  showBoard(`### ${assetLink(asset)} ${label}: ▶ in work`);
   const started = await control.startWindow.executeWithOptions({ summary: `${asset}: ${label}` }, [{ asset, window }]);
   if (started.paused) {
-    setCurrentDetails(`### ${assetLink(asset)} ${label}: ⏸ skipped, since the asset is paused`);
+    showBoard(`### ${assetLink(asset)} ${label}: ⏸ skipped, since the asset is paused`);
     return { state: "skipped", rows: 0 };
   }
   const began = Date.now();
@@ -39,7 +34,7 @@ export async function backfillWindow(input: WindowInput): Promise<WindowResult> 
         : await read(input, started.pass);
   const ms = Date.now() - began;
   const told = [`${countText(rows)} rows`, shortDuration(ms), rateText({ rows }, ms)].filter((text) => text !== "");
-  setCurrentDetails(`### ${assetLink(asset)} ${label}: ✔ ${told.join(", ")}`);
+  showBoard(`### ${assetLink(asset)} ${label}: ✔ ${told.join(", ")}`);
   return { state: "done", rows };
 }
 

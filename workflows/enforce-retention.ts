@@ -1,7 +1,8 @@
-import { patched, proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { patched, proxyActivities } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { controlOptions, keysOptions } from "./contracts/options.ts";
 import type { RetentionInput, RetentionResult } from "./contracts/runs.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const keys = proxyActivities<Activities>(keysOptions);
@@ -13,7 +14,7 @@ export async function enforceRetention({ dryRun }: RetentionInput): Promise<Rete
     ({ subject, years, people, due, daysOverdue, nextDue }) =>
       `- **${subject}**, kept ${years} years: ${due} of ${people} are due, overdue by ${daysOverdue} days; next on ${nextDue ?? "no day"}`,
   );
-  setCurrentDetails(lines.join("\n"));
+  showBoard(lines.join("\n"));
   let [requested, unknown] = [0, 0];
   for (const { subject, cutoff } of dryRun ? [] : retentions.filter(({ due }) => due > 0)) {
     const asked = await keys.requestErasures({ subject, cutoff });
@@ -21,6 +22,6 @@ export async function enforceRetention({ dryRun }: RetentionInput): Promise<Rete
     unknown += asked.unknown;
   }
   if (!dryRun && patched("retention-20261128-lookups")) await keys.forgetLookups();
-  if (!dryRun) setCurrentDetails([...lines, "", `Erasures asked for: **${requested}**`].join("\n"));
+  if (!dryRun) showBoard([...lines, "", `Erasures asked for: **${requested}**`].join("\n"));
   return { retentions, requested, unknown };
 }

@@ -1,9 +1,10 @@
-import { ParentClosePolicy, proxyActivities, setCurrentDetails, startChild } from "@temporalio/workflow";
+import { ParentClosePolicy, proxyActivities, startChild } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import type { ErasurePlan } from "../core/ports/erasures.ts";
 import { workflowId } from "./contracts/ids.ts";
 import { keysOptions } from "./contracts/options.ts";
 import { epochDue } from "./epoch-due.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const people = proxyActivities<Activities>(keysOptions);
 
@@ -14,7 +15,7 @@ const epochDays = 7;
 export async function eraseSubject(requestId: string): Promise<ErasurePlan> {
   const request = { request: requestId };
   const plan = await people.verifyRequest(request);
-  setCurrentDetails(`Request \`${requestId}\`: **${plan.people}** people, ${plan.state}`);
+  showBoard(`Request \`${requestId}\`: **${plan.people}** people, ${plan.state}`);
   if (plan.state === "done") return plan;
   if (plan.state === "nobody") {
     await people.certifyErasure({ ...request, rows: [], epochDueAt: null });
@@ -26,7 +27,7 @@ export async function eraseSubject(requestId: string): Promise<ErasurePlan> {
   const epochDueAt = await endEpochLater();
   await people.proveErasure(request);
   await people.certifyErasure({ ...request, rows, epochDueAt });
-  setCurrentDetails(`Request \`${requestId}\`: **${plan.people}** people erased; the epoch ends by ${epochDueAt}`);
+  showBoard(`Request \`${requestId}\`: **${plan.people}** people erased; the epoch ends by ${epochDueAt}`);
   return plan;
 }
 

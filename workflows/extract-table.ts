@@ -1,10 +1,11 @@
-import { continueAsNew, isCancellation, setCurrentDetails, workflowInfo } from "@temporalio/workflow";
+import { continueAsNew, isCancellation, workflowInfo } from "@temporalio/workflow";
 import type { ReleaseRequest } from "../core/ports/asset-entities.ts";
 import type { ExtractInput, ExtractResult } from "./contracts/runs.ts";
 import { rootMessage } from "./logic/root-message.ts";
 import { acquireInTurn } from "./steps/acquire-in-turn.ts";
 import { giveBack } from "./steps/give-back.ts";
 import { landTable } from "./steps/land-table.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 /** Characters told of why an extraction failed. */
 const longestWhy = 300;
@@ -16,7 +17,7 @@ export async function extractTable(input: ExtractInput): Promise<ExtractResult> 
   const cursor = await acquireInTurn(table, holder);
   if (cursor === "still waiting") return continueAsNew<typeof extractTable>(input);
   if (cursor === "paused") {
-    setCurrentDetails(`**${table}** is paused: left as it stands until \`resume\` on \`asset/${table}\`.`);
+    showBoard(`**${table}** is paused: left as it stands until \`resume\` on \`asset/${table}\`.`);
     return { state: "paused" };
   }
   let ended: Pick<ReleaseRequest, "outcome" | "why"> = { outcome: "cancelled" };

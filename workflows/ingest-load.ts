@@ -1,4 +1,4 @@
-import { CancellationScope, proxyActivities, setCurrentDetails, upsertSearchAttributes } from "@temporalio/workflow";
+import { CancellationScope, proxyActivities, upsertSearchAttributes } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { foreignFolder } from "../core/foreign-folder.ts";
 import { atMost } from "../core/at-most.ts";
@@ -10,6 +10,7 @@ import { createLoadMeter } from "./logic/load-meter.ts";
 import { loadBoard, loadedBoard, refusedBoard } from "./logic/load-board.ts";
 import { fewAtOnce } from "./logic/few-at-once.ts";
 import { refusalCode } from "./logic/refusal-code.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
@@ -42,7 +43,7 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
     { manifestKey: manifest, ...(input.misfits && { misfits: input.misfits }) },
   ]);
   const meter = createLoadMeter(opened.parts);
-  const show = (): void => setCurrentDetails(loadBoard({ table, loadId, ...meter.now(), ms: Date.now() - began }));
+  const show = (): void => showBoard(loadBoard({ table, loadId, ...meter.now(), ms: Date.now() - began }));
   if (opened.state === "open") {
     const [staging, merging] = [atMost(partsAtOnce.stage), atMost(partsAtOnce.merge)];
     await fewAtOnce(opened.parts, partsAtOnce.work, async (part) => {
@@ -72,7 +73,7 @@ async function ingested(input: IngestInput): Promise<IngestResult> {
     { key: attribute.rows, value: done.merged },
     { key: attribute.quarantined, value: done.quarantined },
   ]);
-  setCurrentDetails(loadedBoard(done, { bytes: meter.now().bytes, ms: Date.now() - began }));
+  showBoard(loadedBoard(done, { bytes: meter.now().bytes, ms: Date.now() - began }));
   return done;
 }
 
@@ -86,5 +87,5 @@ async function refuse(input: IngestInput, code: string): Promise<void> {
     manifestKey: manifestOf(input),
     code,
   });
-  setCurrentDetails(refusedBoard(input.table, input.loadId, code));
+  showBoard(refusedBoard(input.table, input.loadId, code));
 }

@@ -1,4 +1,4 @@
-import { executeChild, proxyActivities, setCurrentDetails, workflowInfo } from "@temporalio/workflow";
+import { executeChild, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
@@ -8,6 +8,7 @@ import { assetLink } from "./logic/page-link.ts";
 import { replayedBoard } from "./logic/replayed-board.ts";
 import { stepDetails } from "./logic/step-details.ts";
 import { ingestLoad } from "./ingest-load.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const sealing = proxyActivities<Activities>(extractOptions);
@@ -32,7 +33,7 @@ export async function replayQuarantine(input: ReplayInput): Promise<ReplayResult
     done.push(await ingested(table, load));
   }
   const result = totalOf(done, rows, made);
-  setCurrentDetails(result === null ? `### ${assetLink(table)}: nothing waits` : replayedBoard(table, result));
+  showBoard(result === null ? `### ${assetLink(table)}: nothing waits` : replayedBoard(table, result));
   return result;
 }
 

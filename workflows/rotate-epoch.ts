@@ -1,7 +1,8 @@
-import { proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { keysOptions } from "./contracts/options.ts";
 import type { RotationInput, RotationResult } from "./contracts/runs.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const keys = proxyActivities<Activities>(keysOptions);
 
@@ -10,7 +11,7 @@ export async function rotateEpoch({ dryRun }: RotationInput): Promise<RotationRe
   const plan = await keys.planRotation();
   const { from, to } = plan;
   const planned = { ...plan, verified: 0, effectiveAt: null };
-  setCurrentDetails(`Epoch ${from} to ${to}: **${plan.people}** people to move`);
+  showBoard(`Epoch ${from} to ${to}: **${plan.people}** people to move`);
   if (dryRun) return planned;
   await keys.beginEpoch({ to });
   let people = 0;
@@ -18,11 +19,11 @@ export async function rotateEpoch({ dryRun }: RotationInput): Promise<RotationRe
     const moved = await keys.movePeople({ from, to });
     if (moved === 0) break;
     people += moved;
-    setCurrentDetails(`Epoch ${from} to ${to}: **${people}** of ${plan.people} people moved`);
+    showBoard(`Epoch ${from} to ${to}: **${people}** of ${plan.people} people moved`);
   }
   const verified = await keys.verifyEpoch({ to });
   const { effectiveAt } = await keys.endEpoch({ from });
-  setCurrentDetails(
+  showBoard(
     `Epoch ${to} is active: **${verified}** people open. Epoch ${from} is destroyed, for good from ${effectiveAt}.`,
   );
   return { from, to, people, verified, effectiveAt };

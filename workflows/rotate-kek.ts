@@ -1,6 +1,7 @@
-import { proxyActivities, setCurrentDetails } from "@temporalio/workflow";
+import { proxyActivities } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { keysOptions } from "./contracts/options.ts";
+import { showBoard } from "./steps/show-board.ts";
 
 const keys = proxyActivities<Activities>(keysOptions);
 
@@ -8,6 +9,6 @@ const keys = proxyActivities<Activities>(keysOptions);
 export async function rotateKek(): Promise<number> {
   await keys.renewKek();
   const roots = await keys.rewrapRoots();
-  setCurrentDetails(`**${roots}** root keys are wrapped under the vault's newest version.`);
+  showBoard(`**${roots}** root keys are wrapped under the vault's newest version.`);
   return roots;
 }

@@ -3,7 +3,7 @@ import type { Row, TableName } from "../../dev/ponton/row.ts";
 import type { DriftRecord } from "../../core/ports/drift.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
-import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 
 let night: TestDemo;
@@ -67,6 +67,14 @@ test("a vendor of which too much differs is refused, the table's health fails, a
   await night.run("drift");
   expect(await healthOf("bookings")).not.toBe("failing");
   expect(await night.unequal()).toEqual([]);
+});
+
+test("a comparison of ids that failed leaves the table failing until one goes well, without a pass between", async () => {
+  await night.fault([{ table: "ids/clients", kind: "403" }]);
+  await expect(night.run("reconcile")).rejects.toThrow(/clients: .*(refuses|forbid|access)/i);
+  await until("the table is failing", async () => (await healthOf("clients")) === "failing");
+  await night.run("reconcile");
+  await until("the table is well", async () => (await healthOf("clients")) !== "failing");
 });
 
 test("the reading of history and the comparison of ids are jobs with schedules of their own", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Client } from "@temporalio/client";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { workflowTypes } from "../../worker/workflow-types.ts";
@@ -8,7 +9,9 @@ import { workflowId } from "../../workflows/contracts/ids.ts";
 import { acquireCursorUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
 import { pauseSensorUpdate } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { noChromium, openChromium, watchedPage } from "../harness/chromium.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { documentedPicture } from "../harness/documented-picture.ts";
 import { playEveryType, type Played } from "../harness/every-type.ts";
 
 const page = readFileSync(new URL("../../docs/web-ui.md", import.meta.url), "utf8");
@@ -124,6 +127,83 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
       /\| \[orders\]\(\/namespaces\/\{namespace\}\/workflows\/asset%2Forders\) \| ✔ done, [\d.]+ s \| [\d,]+ \| [\d.]+ [kM]?B \| [\d.]+ [kM]?B\/s \| \d+ read \|/,
     );
   });
+
+  describe.skipIf(noChromium !== undefined)(
+    `its pages in Chromium${noChromium === undefined ? "" : ` (skipped: ${noChromium})`}`,
+    () => {
+      let browser: Browser;
+      beforeAll(async () => void (browser = await openChromium()));
+      afterAll(() => browser.close());
+      const opened = () => watchedPage(browser, night.demo.temporal.uiUrl ?? "", { width: "desktop", locale: "en-GB" });
+
+      const boards = [
+        { name: "run", of: () => played.initial, summary: "initial", shows: "27 of 27", last: "visits_daily" },
+        { name: "failed-run", of: () => played.failed, summary: "nightly", shows: "✘ failed", last: "clients" },
+        {
+          name: "backfill",
+          of: () => played.backfill,
+          summary: "from 2026-01-01",
+          shows: "3 of 3",
+          last: "visits_daily",
+        },
+        { name: "asset", of: () => workflowId.asset("clients"), summary: "clients", shows: "— failing", last: null },
+        { name: "sensor", of: () => sensor, summary: "Reads the communes", shows: "— paused", last: null },
+      ] as const;
+      test.each(boards)(
+        "the page of the $name shows its summary and all of its board, a link leads on",
+        async ({ name, of, summary, shows, last }) => {
+          const { page, faults } = await opened();
+          const frames = page.locator("iframe");
+          const board = frames.last().contentFrame();
+          await until(
+            `${name} has a board`,
+            async () => {
+              await page.goto(`/namespaces/default/workflows/${encodeURIComponent(of())}`);
+              await page
+                .locator("#user-metadata-tab")
+                .click({ timeout: 20_000 })
+                .catch(() => undefined);
+              return board
+                .getByText(shows)
+                .first()
+                .waitFor({ timeout: 20_000 })
+                .then(
+                  () => true,
+                  () => false,
+                );
+            },
+            240_000,
+          );
+          expect(await frames.first().contentFrame().locator("body").textContent()).toContain(summary);
+          const [frame, row] = [await frames.last().boundingBox(), await board.locator("tr").last().boundingBox()];
+          expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
+          await documentedPicture(page, `web-ui-${name}`);
+          if (last !== null) {
+            const led = page.context().waitForEvent("page");
+            await board.getByRole("link", { name: last, exact: true }).click();
+            await (await led).waitForURL(new RegExp(`/workflows/asset%2F${last}/`));
+          }
+          expect(faults).toEqual([]);
+          await page.context().close();
+        },
+      );
+
+      test("the schedules are listed, and a filter of the page lists what it is for", async () => {
+        const { page, faults } = await opened();
+        await page.goto("/namespaces/default/schedules");
+        for (const job of ["nightly", "drift", "reconcile"])
+          await page.getByText(job, { exact: true }).first().waitFor();
+        await documentedPicture(page, "web-ui-schedules");
+        const stale = links.find(({ groups }) => groups?.["name"] === "stale tables");
+        await page.goto(`/namespaces/default/workflows?query=${stale?.groups?.["query"]}`);
+        await page.getByText(workflowId.asset("products"), { exact: true }).first().waitFor();
+        expect(await page.getByText(workflowId.asset("orders"), { exact: true }).count()).toBe(0);
+        await documentedPicture(page, "web-ui-stale-tables");
+        expect(faults).toEqual([]);
+        await page.context().close();
+      });
+    },
+  );
 });
 
 /** A table that is late, one that is paused, a sensor that is, and a run that waits for a table that somebody holds. */

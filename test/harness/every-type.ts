@@ -25,7 +25,6 @@ export async function playEveryType(night: TestDemo): Promise<Played> {
   await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
   const failed = await startRun(client, { job: "nightly", selection: "clients", full: false, ingestion });
   await awaitRun(client, failed).catch(() => undefined);
-  await night.fault([]);
   const replay = workflowId.replay("payments", "played");
   await client.workflow.execute("replayQuarantine", {
     workflowId: replay,

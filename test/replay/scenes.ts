@@ -203,18 +203,27 @@ async function lookedAfter(night: TestDemo): Promise<readonly Scene[]> {
   ];
 }
 
-/** A sensor that starts a run, is paused, set back and resumed. */
+/** A sensor that starts a run, is paused, set back and resumed, whose looks fail until somebody is told, and go well again. */
 async function polledAndHeld(night: TestDemo): Promise<Scene> {
   const id = workflowId.sensor("communes_file");
   const sensor = night.demo.client.workflow.getHandle(id);
+  const state = () => sensor.query<PollingStateV1>("sensor");
   night.demo.ponton.publish(new Date("2026-11-01T00:00:00Z"));
   await sensor.signal("poll");
-  await until("it started a run", async () => (await sensor.query<PollingStateV1>("sensor")).started === 1);
+  await until("it started a run", async () => (await state()).started === 1);
+  // The run reads the file that the looks are to be refused.
+  for (const { run } of (await state()).runs) await awaitRun(night.demo.client, run);
   await sensor.executeUpdate("pauseSensor", { args: [by] });
   await sensor.signal("reset", { ...by, cursor: 7 });
   await sensor.signal("reset", { ...by, cursor: null });
   await sensor.executeUpdate("resumeSensor", { args: [by] });
-  await until("it looked again", async () => (await sensor.query<PollingStateV1>("sensor")).cursor !== null);
+  await until("it looked again", async () => (await state()).cursor !== null);
+  await night.fault([{ table: "communes.csv", kind: "403", times: 3 }]);
+  for (const failures of [1, 2, 3, 0]) {
+    await sensor.signal("poll");
+    await until(`${failures} looks failed`, async () => (await state()).failures === failures);
+  }
+  await until("the end was told", async () => (await state()).notices?.length === 0);
   return { name: "polled", workflowIds: [id] };
 }
 

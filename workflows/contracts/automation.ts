@@ -16,6 +16,8 @@ export type StepReport = {
   readonly run: string;
   readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused" | "cancelled";
   readonly why: string;
+  /** What it did beside reading what is new; absent of a step that read it, or built a mart. */
+  readonly parts?: readonly string[];
 };
 
 /** What an entity carries for its condition. Commits are told in any order: which of them the asset was built with, their ids say alone. */

@@ -5,7 +5,7 @@ import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import { emptyOutbox, type AutomationState, type Outbox } from "./automation.ts";
 import type { DriftReport, Lease, Place } from "../../core/ports/asset-entities.ts";
 
-/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass or a check that blocks failed, `warned` when a check that warns did. */
+/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass, its upkeep or a check that blocks failed, `warned` when a check that warns did. */
 export type Health = "ok" | "warned" | "late" | "failing" | "paused";
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
@@ -31,6 +31,8 @@ export type AssetStateV1 = {
   readonly failing: boolean;
   /** Why the last step on it failed, where a run told so. */
   readonly failure?: string;
+  /** Why steps that read nothing new failed, by their parts, until such a step, or a pass, goes well. */
+  readonly failedUpkeep?: readonly { readonly parts: readonly string[]; readonly why: string }[];
   /** Its checks that failed when they were last measured; absent before the first time. */
   readonly checks?: CheckReport;
   /** Why drift was refused, by what found it; absent or empty where none is. */

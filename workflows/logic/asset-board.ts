@@ -22,7 +22,7 @@ export function assetBoard(state: AssetStateV1): string {
     `|---|---|---|---|---|`,
     `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease === null ? "–" : pageLink(state.lease.holder)} | ${waitingText(waiting)} |`,
     ...checkLines(state.checks ?? noFailedChecks),
-    ...Object.values(state.drift ?? {}).map((why) => `- ✘ drift was refused: ${why}`),
+    ...failureLines(state),
     "",
     "| materialised | rows | by |",
     "|---|---|---|",
@@ -51,6 +51,16 @@ const handLines = ({ control: { pause }, refused }: AssetStateV1): readonly stri
   ...(pause === null ? [] : [`⏸ by ${pause.who} since ${pause.at}: ${pause.why}`, ""]),
   ...(refused === null ? [] : [`✘ ${refused}`, ""]),
 ];
+
+/** Why the last pass and upkeep failed, and drift was refused, where they were. */
+function failureLines({ failing, failure, failedUpkeep = [], drift = {} }: AssetStateV1): readonly string[] {
+  const lines = [
+    ...(failing ? [`- ✘ the last pass failed: ${failure ?? "its run says why"}`] : []),
+    ...failedUpkeep.map(({ parts, why }) => `- ✘ ${parts.join(", ")}: ${why}`),
+    ...Object.values(drift).map((why) => `- ✘ drift was refused: ${why}`),
+  ];
+  return lines.length === 0 ? [] : ["", ...lines];
+}
 
 function checkLines({ warned, blocked }: CheckReport): readonly string[] {
   if (warned.length + blocked.length === 0) return [];

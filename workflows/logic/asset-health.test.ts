@@ -24,6 +24,12 @@ test("paused comes before failing, failing before late", () => {
   expect(assetHealth({ ...fresh, failing: true, paused: true }, at(99)).health).toBe("paused");
 });
 
+test("upkeep that failed makes an asset failing until it went well", () => {
+  const failedUpkeep = [{ parts: ["history"], why: "The source is down." }];
+  expect(assetHealth({ ...fresh, failedUpkeep }, at(1)).health).toBe("failing");
+  expect(assetHealth({ ...fresh, failedUpkeep: [] }, at(1)).health).toBe("ok");
+});
+
 test("a check that blocks makes an asset failing; one that warns is told unless it is late", () => {
   const warned = { warned: ["row_change: 20, at most 15"], blocked: [] };
   expect(assetHealth({ ...fresh, checks: { warned: [], blocked: ["unique(id): 1, at most 0"] } }, at(1)).health).toBe(

@@ -7,9 +7,9 @@ export function assetHealth(
   state: AssetStateV1,
   now: Date,
 ): { readonly health: Health; readonly lateInMs: number | null } {
-  const { paused, failing, checks = noFailedChecks, drift = {} } = state;
+  const { paused, failing, checks = noFailedChecks, drift = {}, failedUpkeep = [] } = state;
   if (paused) return { health: "paused", lateInMs: null };
-  if (failing || checks.blocked.length > 0 || Object.keys(drift).length > 0)
+  if (failing || failedUpkeep.length + checks.blocked.length + Object.keys(drift).length > 0)
     return { health: "failing", lateInMs: null };
   const onTime = checks.warned.length > 0 ? "warned" : "ok";
   const late = lateFrom(state);

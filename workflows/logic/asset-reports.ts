@@ -38,7 +38,7 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
     ...known,
     loadedThrough,
     ...(report.checks !== undefined && { checks: report.checks }),
-    ...(report.origin === "run" && { failing: false }),
+    ...(report.origin === "run" && { failing: false, failedUpkeep: [] }),
     ...(report.origin === "run" && isFresher(known, report) && { freshAt: now.toISOString() }),
   };
   if (report.id === null || state.recent.some(({ id }) => id === report.id)) return state;

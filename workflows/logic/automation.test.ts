@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AssetDeclaration } from "../../core/automation/declaration-of.ts";
-import type { DepReport } from "../contracts/automation.ts";
+import type { DepReport, StepReport } from "../contracts/automation.ts";
 import { emptyState, type AssetStateV1 } from "../contracts/state.ts";
 import { builtWith, claimed, declare, depUpdated, passBegun, stepEnded } from "./automation.ts";
 import { explain } from "./explain.ts";
@@ -62,6 +62,19 @@ test("what a run that failed, was skipped or cancelled did not build is left unt
     expect(ended.failing).toBe(state === "failed");
     expect(startedBy(told(ended, "03"))).toBe("run/auto-daily-03");
   }
+});
+
+test("upkeep that failed is over with the next same upkeep that goes well, and leaves a pass's failure as it is", () => {
+  const drift = { run, why: "The source is down.", parts: ["history"] } as const;
+  const failed = stepEnded(quiet, { ...drift, state: "failed" }, at);
+  expect([failed.failing, failed.failedUpkeep]).toEqual([false, [{ parts: ["history"], why: drift.why }]]);
+  const left = (report: Pick<StepReport, "state" | "parts">) =>
+    stepEnded(failed, { ...drift, ...report }, at).failedUpkeep?.length;
+  expect(left({ state: "failed" })).toBe(1);
+  expect(left({ state: "skipped" })).toBe(1);
+  expect(left({ state: "done", parts: ["ids"] })).toBe(1);
+  expect(left({ state: "unchanged" })).toBe(0);
+  expect(stepEnded({ ...quiet, failing: true }, { ...drift, state: "done" }, at).failing).toBe(true);
 });
 
 test("a paused asset is not looked at; what happened meanwhile is, once it is resumed", () => {

@@ -73,9 +73,9 @@ export const unclaimed = (state: AssetStateV1, runs: readonly string[]): AssetSt
  * A run's step on the asset ended. What it was built with is told apart; a run that did not get it built, and whoever
  * cancelled it, decided so for what had changed by then: nothing starts until something changes again.
  */
-export function stepEnded(state: AssetStateV1, { run, state: outcome, why }: StepReport, now: Date): AssetStateV1 {
+export function stepEnded(state: AssetStateV1, report: StepReport, now: Date): AssetStateV1 {
+  const { run, state: outcome } = report;
   const left = unclaimed(state, [run]);
-  const failing = outcome === "failed" ? { failing: true, failure: why } : {};
   if (outcome === "paused") return left;
   return {
     ...withAutomation(left, (automation) => ({
@@ -83,8 +83,19 @@ export function stepEnded(state: AssetStateV1, { run, state: outcome, why }: Ste
       requestedAt: now.toISOString(),
       ...(outcome !== "done" && outcome !== "unchanged" && seenAll(automation)),
     })),
-    ...failing,
+    ...failureAfter(state, report),
   };
+}
+
+/** What a step's end says of failures: that of a pass is over with a pass, that of upkeep with the same upkeep too. */
+function failureAfter(
+  { failedUpkeep = [] }: AssetStateV1,
+  { state, why, parts }: StepReport,
+): Pick<Partial<AssetStateV1>, "failing" | "failure" | "failedUpkeep"> {
+  if (parts === undefined) return state === "failed" ? { failing: true, failure: why } : {};
+  if (state === "skipped" || state === "cancelled") return {};
+  const others = failedUpkeep.filter((one) => one.parts.join() !== parts.join());
+  return { failedUpkeep: state === "failed" ? [...others, { parts, why }] : others };
 }
 
 /** The cursor was granted: the pass sees what its deps are by now. */

@@ -39,7 +39,7 @@ test("a backfill's page tells its windows an asset, the time left at the rate of
     [
       "### running: 4 of 10 windows, about 2 min left",
       "",
-      "At most 4 at once. Signals: `pause`, `resume`, `cancel`, `setConcurrency` (for instance `8`).",
+      'At most 4 at once. Signals, each with who and why: `pause`, `resume`, `cancel`, `setConcurrency` (`{"concurrency":8,"who":"Ada Exemple","why":"a quiet night"}`).',
       "",
       "| asset | windows | done | in work | failed | skipped | cancelled | rows |",
       "|---|---:|---:|---:|---:|---:|---:|---:|",

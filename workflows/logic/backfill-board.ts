@@ -3,6 +3,8 @@ import { countText } from "./amounts.ts";
 import { assetLink } from "./page-link.ts";
 import { shortDuration } from "./short-duration.ts";
 
+const sample = '{"concurrency":8,"who":"Ada Exemple","why":"a quiet night"}';
+
 /** The backfill's page in the Web UI: one line an asset. */
 export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): string {
   const total = tracks.reduce((sum, { windows }) => sum + windows, 0);
@@ -11,7 +13,7 @@ export function backfillBoard({ phase, tracks, ...told }: BackfillProgress): str
   const left = remainingMs === null || phase === "ended" ? "" : `, about ${shortDuration(remainingMs)} left`;
   return [
     `### ${phase}: ${over} of ${total} windows${left}`,
-    `At most ${concurrency} at once. Signals: \`pause\`, \`resume\`, \`cancel\`, \`setConcurrency\` (for instance \`8\`).`,
+    `At most ${concurrency} at once. Signals, each with who and why: \`pause\`, \`resume\`, \`cancel\`, \`setConcurrency\` (\`${sample}\`).`,
     ...(told.behind.length === 0 ? [] : [`Waits for ${told.behind.map((id) => `\`${id}\``).join(", ")}.`]),
     ...(told.refused === null ? [] : [`**Ignored:** ${told.refused}`]),
     [

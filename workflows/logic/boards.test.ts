@@ -91,6 +91,13 @@ test("an entity's page says who paused it and why, and which signal was not unde
   ]);
 });
 
+test("an entity's page tells why its last pass and its upkeep failed", () => {
+  const failedUpkeep = [{ parts: ["history"], why: "The source is down." }];
+  const board = assetBoard({ ...busy, failing: true, failure: "The source refuses the key.", failedUpkeep });
+  expect(board).toContain("- ✘ the last pass failed: The source refuses the key.\n- ✘ history: The source is down.\n");
+  expect(assetBoard({ ...busy, failing: true })).toContain("- ✘ the last pass failed: its run says why");
+});
+
 test("an entity's page tells the checks that failed", () => {
   const checks = { warned: ["row_change: 20, at most 15"], blocked: ["unique(id): 1, at most 0"] };
   expect(assetBoard({ ...busy, checks })).toContain(

@@ -38,6 +38,9 @@ test("why it is failing is the check that blocks, else what the run told", () =>
     "Its check unique(id): 2, at most 0 failed.",
   );
   expect(why({ failing: true, failure: "The source refuses the key." })).toBe("The source refuses the key.");
+  expect(why({ failedUpkeep: [{ parts: ["ids"], why: "The list of ids is empty." }] })).toBe(
+    "The list of ids is empty.",
+  );
   expect(why({ failing: true })).toBe("Its last pass failed.");
 });
 

@@ -31,11 +31,13 @@ const opened = (state: AssetStateV1, health: Incident["health"], now: Date): Inc
 
 const lateWhy = ({ freshAt }: AssetStateV1): string => `It had no success since ${freshAt ?? "it was declared"}.`;
 
-function failingWhy({ checks, drift = {}, failing, failure }: AssetStateV1): string {
+function failingWhy({ checks, drift = {}, failing, failure, failedUpkeep = [] }: AssetStateV1): string {
   const [blocked] = checks?.blocked ?? [];
   if (blocked !== undefined) return `Its check ${blocked} failed.`;
   const [refused] = Object.values(drift);
   if (refused !== undefined) return refused;
+  const [upkeep] = failedUpkeep;
+  if (!failing && upkeep !== undefined) return upkeep.why;
   return failing && failure != null ? failure : "Its last pass failed.";
 }
 

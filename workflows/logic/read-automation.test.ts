@@ -11,6 +11,8 @@ test("what is well said is understood", () => {
   expect(readStepReport({ run: "run/1", state: "failed", why: "x".repeat(400) })).toEqual({
     order: { run: "run/1", state: "failed", why: "x".repeat(300) },
   });
+  const upkeep = { run: "run/1", state: "unchanged", why: "", parts: ["history"] };
+  expect(readStepReport(upkeep)).toEqual({ order: upkeep });
   expect(readDeclaration(declaration)).toEqual({ order: declaration });
 });
 
@@ -27,6 +29,7 @@ test.each([
     { run: "run/1", state: "gone" },
     "`state` must be one of done, unchanged, failed, skipped, paused, cancelled.",
   ],
+  [readStepReport, { run: "run/1", state: "done", parts: "history" }, "`parts` must be a list of parts."],
   [
     readDeclaration,
     { ...declaration, deps: [1] },

@@ -25,10 +25,12 @@ export function readClaim(argument: unknown): Read<Pick<Claim, "run">> {
 export function readStepReport(argument: unknown): Read<StepReport> {
   const claim = readClaim(argument);
   if ("problem" in claim) return claim;
-  const { state, why } = fieldsOf(argument);
+  const { state, why, parts } = fieldsOf(argument);
   const known = states.find((one) => one === state);
   if (known === undefined) return { problem: `\`state\` must be one of ${states.join(", ")}.` };
-  return { order: { ...claim.order, state: known, why: typeof why === "string" ? why.slice(0, longestWhy) : "" } };
+  if (parts !== undefined && !isKeys(parts)) return { problem: "`parts` must be a list of parts." };
+  const said = typeof why === "string" ? why.slice(0, longestWhy) : "";
+  return { order: { ...claim.order, state: known, why: said, ...(parts !== undefined && { parts }) } };
 }
 
 /** Read what the deployment says: written by a worker of ours, so that only its outline is looked at. */

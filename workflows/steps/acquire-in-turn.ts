@@ -1,9 +1,10 @@
-import { condition, isCancellation, proxyActivities, setCurrentDetails, setHandler } from "@temporalio/workflow";
+import { condition, isCancellation, proxyActivities, setHandler } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import type { AcquireAnswer } from "../../core/ports/asset-entities.ts";
 import { cursorFreeSignal } from "../contracts/messages.ts";
 import { cursorOptions } from "../contracts/options.ts";
 import { giveBack } from "./give-back.ts";
+import { showBoard } from "./show-board.ts";
 
 const control = proxyActivities<Activities>(cursorOptions);
 
@@ -29,7 +30,7 @@ export async function acquireInTurn(table: string, holder: string): Promise<Curs
       ]);
       if (answer.granted) return answer;
       if (answer.paused) return "paused";
-      setCurrentDetails(`**${table}** waits for ${answer.ahead.map((turn) => `\`${turn.holder}\``).join(", ")}.`);
+      showBoard(`**${table}** waits for ${answer.ahead.map((turn) => `\`${turn.holder}\``).join(", ")}.`);
       await condition(() => told, askAgainAfter, { summary: `${table}: wait for the cursor` });
     }
     return "still waiting";

@@ -1,7 +1,8 @@
-import { condition, log, setCurrentDetails } from "@temporalio/workflow";
+import { condition, log } from "@temporalio/workflow";
 import type { BackfillProgress, BackfillStateV1 } from "../contracts/backfills.ts";
 import { backfillBoard } from "../logic/backfill-board.ts";
 import { backfillProgress } from "../logic/backfill-progress.ts";
+import { showBoard } from "./show-board.ts";
 
 /** What a backfill knows while it runs. */
 export type BackfillMemory = {
@@ -31,7 +32,7 @@ export function backfillMemory(begun: BackfillStateV1): BackfillMemory {
   const progress = (): BackfillProgress => backfillProgress(state, inWork, Date.now());
   const show = (): void => {
     changes++;
-    setCurrentDetails(backfillBoard(progress()));
+    showBoard(backfillBoard(progress()));
   };
   return {
     current: () => state,

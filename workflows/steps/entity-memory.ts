@@ -1,6 +1,7 @@
-import { condition, setCurrentDetails } from "@temporalio/workflow";
+import { condition } from "@temporalio/workflow";
 import { emptyState, type AssetStateV1 } from "../contracts/state.ts";
 import { assetBoard } from "../logic/asset-board.ts";
+import { showBoard } from "./show-board.ts";
 
 /** What an entity knows while it runs. */
 export type EntityMemory = {
@@ -23,7 +24,7 @@ export function entityMemory(asset: string, carried: AssetStateV1 | undefined): 
     keep(next) {
       state = next;
       kept++;
-      setCurrentDetails(assetBoard(next));
+      showBoard(assetBoard(next));
     },
     kept: () => kept,
   };

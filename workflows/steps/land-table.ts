@@ -1,10 +1,11 @@
-import { proxyActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
+import { proxyActivities, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import { attribute } from "../contracts/attributes.ts";
 import { controlOptions, extractOptions } from "../contracts/options.ts";
 import type { ExtractInput, LandedTable } from "../contracts/runs.ts";
 import { passBoard, readingBoard } from "../logic/pass-board.ts";
 import type { Cursor } from "./acquire-in-turn.ts";
+import { showBoard } from "./show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const extract = proxyActivities<Activities>(extractOptions);
@@ -16,7 +17,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
     { table, mark, fence, full },
   ]);
   const since = pass.since ?? pass.version ?? "the beginning";
-  setCurrentDetails(readingBoard(table, pass.pass, since, fence));
+  showBoard(readingBoard(table, pass.pass, since, fence));
   const landed = await extract.extractPages.executeWithOptions({ summary: `${table}: ${pass.pass} since ${since}` }, [
     pass,
   ]);
@@ -30,9 +31,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
   ]);
   upsertSearchAttributes([{ key: attribute.rows, value: landed.rows }]);
   const bytes = landed.parts.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
-  setCurrentDetails(
-    passBoard({ table, loadId: pass.loadId, ...landed, bytes, ms: landed.elapsedMs, mark: `\`${moved}\`` }),
-  );
+  showBoard(passBoard({ table, loadId: pass.loadId, ...landed, bytes, ms: landed.elapsedMs, mark: `\`${moved}\`` }));
   return {
     state: "landed",
     loadId: pass.loadId,

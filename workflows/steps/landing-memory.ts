@@ -1,4 +1,4 @@
-import { patched, setCurrentDetails, setHandler } from "@temporalio/workflow";
+import { patched, setHandler } from "@temporalio/workflow";
 import { oneObject, type ObjectCreated, type ObjectsTold } from "../../core/objects-told.ts";
 import {
   landingFiguresQuery,
@@ -12,6 +12,7 @@ import {
 import type { SensorInput } from "../landing-sensor.ts";
 import { readObject, readObjects } from "../logic/read-told.ts";
 import { sensorBoard } from "../logic/sensor-board.ts";
+import { showBoard } from "./show-board.ts";
 
 /** Objects kept waiting; beyond them a listing finds the others. */
 const mostPending = 2_000;
@@ -70,7 +71,7 @@ export class LandingMemory {
       waiting: this.waiting,
       failure,
     };
-    setCurrentDetails(sensorBoard({ ...this.#figures, ...board, strays, refused }));
+    showBoard(sensorBoard({ ...this.#figures, ...board, strays, refused }));
   }
 
   /** What the next run begins with, after a history of so many events. */

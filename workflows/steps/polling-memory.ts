@@ -1,12 +1,4 @@
-import {
-  condition,
-  log,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-  upsertSearchAttributes,
-  uuid4,
-} from "@temporalio/workflow";
+import { condition, log, proxyActivities, setHandler, upsertSearchAttributes, uuid4 } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import type { AuditedChange, By } from "../../core/ports/audit.ts";
 import type { SensorMirror } from "../../core/ports/sensors.ts";
@@ -30,6 +22,7 @@ import { firstPolling, healthOf, held, mirrorOf, pollingBoard, reset } from "../
 import { readBy, readCursor, readEvery, type Read } from "../logic/read-orders.ts";
 import { readSignal } from "./read-signal.ts";
 import { refuseOrder } from "./refuse-order.ts";
+import { showBoard } from "./show-board.ts";
 
 const record = proxyActivities<Activities>(recordOptions);
 const sample = '{"who":"Ada Exemple","why":"the publisher is moving"}';
@@ -81,7 +74,7 @@ export class PollingMemory {
     const health = healthOf(next);
     if (health !== this.#state.health) upsertSearchAttributes([{ key: attribute.health, value: health }]);
     this.#state = { ...next, health };
-    setCurrentDetails(pollingBoard(this.#name, this.#state));
+    showBoard(pollingBoard(this.#name, this.#state));
   }
 
   #pause = (by: By): Change => ({

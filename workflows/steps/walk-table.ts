@@ -6,6 +6,7 @@ import { workflowId } from "../contracts/ids.ts";
 import { extractOptions } from "../contracts/options.ts";
 import type { StepOutcome } from "../contracts/runs.ts";
 import { extractTable } from "../extract-table.ts";
+import { isUpkeep } from "../logic/is-upkeep.ts";
 import { stepDetails } from "../logic/step-details.ts";
 import { tableOutcome } from "../logic/table-outcome.ts";
 import { checkLoaded } from "./check-loaded.ts";
@@ -19,7 +20,7 @@ const sealing = proxyActivities<Activities>(extractOptions);
 /** Extract a table, ingest what was landed, compare its ids with the source's, measure its checks; of that, the parts that the run is for. A paused table is left as it stands. */
 export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOutcome> {
   const { asset: table, parts } = step;
-  if (parts !== undefined && !parts.includes("new")) return upkeepTable(step, parts, run);
+  if (parts !== undefined && isUpkeep(step)) return upkeepTable(step, parts, run);
   const landed = await executeChild(extractTable, {
     workflowId: workflowId.extract(run.id, table),
     args: [{ run: run.id, table, full: run.input.full }],

@@ -12,9 +12,10 @@ const operation = (path: string, operationId: string, summary: string, schema: z
     summary,
     tags: ["Catalogue"],
     security: [{ apiKey: [] }],
+    request: { query: z.strictObject({}) },
     responses: {
       200: { description: summary, content: { "application/json": { schema } } },
-      ...refusals(401, 429, 503),
+      ...refusals(400, 401, 429, 503),
     },
   });
 

@@ -24,6 +24,11 @@ test("a parameter that is given twice is refused by name", async () => {
   ]);
 });
 
+test("a parameter that nobody reads is refused by the catalogue too", async () => {
+  for (const path of ["/api/v1/kpi?sort=name", "/api/v1/kpi/freshness?site=1"])
+    expect((await api.get(path)).status, path).toBe(400);
+});
+
 test("an answer of some length is compressed for whoever takes it, and caches know", async () => {
   const response = await api.get("/openapi.json", { "accept-encoding": "gzip" });
   expect(response.headers.get("content-encoding")).toBe("gzip");

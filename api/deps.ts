@@ -22,7 +22,6 @@ export type ApiDeps = {
     | "mirror"
     | "mirrors"
     | "findApiKey"
-    | "describe"
     | "assetControl"
     | "materialisations"
     | "throttleState"

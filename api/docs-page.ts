@@ -33,9 +33,10 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
   // Asked every few seconds by whoever keeps the process up: it must not keep a database awake that may pause.
   app.get("/healthz", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
+  // Open to anybody, so it names no server.
   app.get("/readyz", async (context) => {
     await deps.database.mirrors();
-    return context.json({ status: "ok", database: deps.database.describe() });
+    return context.json({ status: "ok" });
   });
   // The pages for people have an entry of their own.
   if (deps.pages === undefined) app.get("/", (context) => context.html(entryPage(deps)));

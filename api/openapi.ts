@@ -13,7 +13,6 @@ export function openApiDocument(deployed: DeployedGraph): object {
       mirror: absent,
       mirrors: async () => [],
       findApiKey: absent,
-      describe: () => "none",
       assetControl: absent,
       materialisations: nothing,
       throttleState: never,

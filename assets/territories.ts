@@ -6,12 +6,12 @@ import type { communes } from "./tables/communes.ts";
 export const levels = ["region", "departement", "commune"] as const;
 type Level = (typeof levels)[number];
 
-/** Each commune's code, name and the code of what it adds up to, at a level. */
+/** Each commune's code, name and what it is a part of at a level: the codes of the wider levels, the widest first. */
 export function territories(q: Query, table: typeof communes.open, level: Level) {
   const at = {
-    region: [table.regionCode, table.regionName, sql`'FR'`],
+    region: [table.regionCode, table.regionName, sql`''`],
     departement: [table.departementCode, table.departementName, table.regionCode],
-    commune: [table.inseeCode, table.fullName, table.departementCode],
+    commune: [table.inseeCode, table.fullName, sql`concat(${table.regionCode}, '/', ${table.departementCode})`],
   } as const;
   const [code, name, within] = at[level];
   return q
@@ -25,6 +25,9 @@ export function territories(q: Query, table: typeof communes.open, level: Level)
     .groupBy(table.inseeCode)
     .as("territories");
 }
+
+/** What a home that no commune matches is a part of, as deep as the others of its level. */
+export const unknownWithin = { region: "", departement: "unknown", commune: "unknown/unknown" } as const;
 
 /** Inhabitants of each territory of a level; arrondissements are counted in the commune that they are part of. */
 export function inhabitants(q: Query, table: typeof communePopulations.open, level: Level) {

@@ -4,6 +4,7 @@ import type { Language, Words } from "../core/spec/dashboard.ts";
 export const ui = {
   skip: { en: "Skip to content", fr: "Aller au contenu" },
   operate: { en: "Operations", fr: "Exploitation" },
+  dashboards: { en: "Dashboards", fr: "Tableaux de bord" },
   home: { en: "Home", fr: "Accueil" },
   apiDocs: { en: "API documentation", fr: "Documentation de l’API" },
   apiDocument: { en: "OpenAPI document", fr: "Document OpenAPI" },

@@ -22,7 +22,7 @@ import { revenueDaily } from "../marts/revenue-daily.ts";
 import { people } from "../people.ts";
 import { between, refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
-import { inhabitants, levels, territories } from "../territories.ts";
+import { inhabitants, levels, territories, unknownWithin } from "../territories.ts";
 import { communePopulations } from "../tables/commune-populations.ts";
 import { communes } from "../tables/communes.ts";
 import { orderLines } from "../tables/order-lines.ts";
@@ -135,7 +135,7 @@ function ofBases(q: Query, { sites, revenueDaily, ...tables }: Tables, which: Wh
 /** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */
 export const revenueByTerritory = kpi("revenue-by-territory", {
   summary: "Revenue by territory",
-  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people, `per1000Inhabitants` is `netOfVat` for each thousand who live there (null where that is not known). Homes: cells of few people are hidden with as many others as keep them hidden, and `from` and `to` are first days of months.",
+  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people, `per1000Inhabitants` is `netOfVat` for each thousand who live there (null where that is not known). Homes: cells of few people are hidden with as many others as keep them hidden, with all that a hidden territory is made of, and `from` and `to` are first days of months.",
   deps: { revenueDaily, orders, orderLines, products, refunds, clients, sites, communes, communePopulations },
   params: {
     level: choice(levels, "Level of the territory."),
@@ -149,7 +149,7 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
     netOfVat: money(),
     per1000Inhabitants: decimal(18, 2).nullable(),
     largest: money(),
-    within: code(10),
+    within: code(20),
   },
   order: ["code"],
   compared: { by: ["code"], of: "netOfVat" },
@@ -164,12 +164,13 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
   rows: ({ communes, communePopulations, ...tables }, { level, q, ...which }) => {
     const facts = which.by === "client" ? ofHomes(q, tables, which) : ofBases(q, tables, which);
     const places = territories(q, communes, level);
+    const within = sql.raw(`'${unknownWithin[level]}'`);
     const known = sql<string>`coalesce(${places.code}, 'unknown')`;
     const each = q
       .select({
         code: known.as("code"),
         name: sql<string>`coalesce(min(${places.name}), 'unknown')`.as("name"),
-        within: sql<string>`coalesce(min(${places.within}), 'unknown')`.as("within"),
+        within: sql<string>`coalesce(min(${places.within}), ${within})`.as("within"),
         person: sql<string | null>`${facts.person}`.as("person"),
         gross: sumMoney(facts.gross).as("gross"),
         net: sumMoney(facts.net).as("net"),

@@ -42,10 +42,24 @@ function reckoned({ assets }: AssetGraph): Lineage {
     const { x = 0, y = 0 } = drawing.node(key);
     return { x, y };
   };
+  const places = new Map(assets.map(({ key }) => [key, placeOf(key)]));
+  const columns = new Set([...places.values()].map(({ x }) => x));
   return {
     width,
     height,
-    assets: new Map(assets.map(({ key }) => [key, placeOf(key)])),
-    lines: lines.map(([dep, reader]) => drawing.edge(dep, reader).points ?? []),
+    assets: places,
+    lines: lines.map(([dep, reader]) => {
+      const inner = (drawing.edge(dep, reader).points ?? []).slice(1, -1);
+      return [placeOf(dep), ...inner, placeOf(reader)].flatMap((point) => throughColumn(columns, point)).slice(1, -1);
+    }),
   };
 }
+
+/** Level between the boxes of a column, from edge to edge: aslant it would cut the corners of those beside it. */
+const throughColumn = (columns: ReadonlySet<number>, { x, y }: Place): readonly Place[] =>
+  columns.has(x)
+    ? [
+        { x: x - box.width / 2, y },
+        { x: x + box.width / 2, y },
+      ]
+    : [{ x, y }];

@@ -6,7 +6,6 @@ import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
 import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
-import { navOf } from "../nav.ts";
 import { ui } from "../words.ts";
 import { liveScript, mountLive } from "./live-route.ts";
 import { mountAssetPage } from "./mount-asset-page.ts";
@@ -22,6 +21,7 @@ import { words } from "./words.ts";
 
 /** Mount the operators' pages: the catalogue, the lineage, a page of each asset, runs, backfills, the throttle, quarantine, the register. */
 export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
+  const { dashboards } = deps.deployed;
   const show: Show = (context, title, body, scripts = []) => {
     const session = context.get("session");
     return context.html(
@@ -39,7 +39,7 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
           { path: "/operate/throttle", title: words.throttle },
           { path: "/operate/quarantine", title: words.quarantine },
           { path: "/operate/register", title: words.register },
-          ...navOf(deps.deployed),
+          ...(dashboards.pages.length > 0 ? [{ path: "/dashboards", title: ui.dashboards }] : []),
         ],
         body,
         scripts,

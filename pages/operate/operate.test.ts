@@ -10,7 +10,7 @@ import { depsOf } from "../../core/spec/asset.ts";
 import { createPages } from "../create-pages.ts";
 import { createSessions } from "../login/session.ts";
 
-import { layOutLineage } from "./lay-out-lineage.ts";
+import { box, layOutLineage } from "./lay-out-lineage.ts";
 
 const sessions = createSessions({ key: Buffer.alloc(32, 1), secure: false, now: Date.now });
 const ends = Math.floor(Date.now() / 1000) + 3_600;
@@ -69,6 +69,22 @@ test("the lineage draws every asset as a link with its state, and every dep as a
   expect(drawing.match(/<polyline/g)).toHaveLength(lines.length);
   expect(drawing).toMatch(/● (Fresh|Loaded)|▲ Late/);
   expect(layOutLineage(deployment.graph)).toBe(layOutLineage(deployment.graph));
+});
+
+test("no line of the lineage goes through the box of an asset", () => {
+  const { assets, lines } = layOutLineage(deployment.graph);
+  const isInside = (x: number, y: number) =>
+    [...assets.values()].some(
+      (place) => Math.abs(place.x - x) < box.width / 2 - 1 && Math.abs(place.y - y) < box.height / 2 - 1,
+    );
+  const steps = Array.from({ length: 101 }, (_, at) => at / 100);
+  const crossing = lines.filter((line) =>
+    line.some((from, at) => {
+      const to = line[at + 1] ?? from;
+      return steps.some((part) => isInside(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part));
+    }),
+  );
+  expect(crossing).toEqual([]);
 });
 
 test("an asset's page says what is personal in it, and what it reads", async () => {

@@ -1,8 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createApiKey } from "../../api/keys.ts";
 import type { AssetDetail } from "../../cli/operate/read-asset.ts";
+import type { Scope } from "../../core/access/scopes.ts";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
+import { askWithKey } from "../harness/ask-with-key.ts";
 import { fitsWidth, noChromium, openChromium, seriousFindings } from "../harness/chromium.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { documentedPicture } from "../harness/documented-picture.ts";
@@ -100,6 +103,81 @@ test("the throttle and a source's rate are changed while a source is read, each 
   ]);
 });
 
+describe("over HTTP, on what really runs", () => {
+  const reason = "a trial of the test";
+  const run = { target: "gift_cards and kind:table", reason };
+  const held = { requestsPerSecond: 0.01, reason };
+  const reread = async () => ({ selection: "bookings", from: dayBefore(await today(), 40), reason });
+  let operator: Awaited<ReturnType<typeof keyed>>;
+  beforeAll(async () => {
+    operator = await keyed(["assets:read", "operate"]);
+  });
+  const auditedSince = async (count: number) =>
+    (await told<readonly AuditEntry[]>("audit", "list"))
+      .toReversed()
+      .slice(count)
+      .map(({ who, what, why }) => [who, what, why]);
+
+  test("a viewer's key orders nothing, and nothing is audited", async () => {
+    const { asks } = await keyed(["kpi:read"]);
+    const count = (await audits()).length;
+    const answers = await Promise.all([
+      asks("POST", "runs", run),
+      asks("POST", "backfills", await reread()),
+      asks("POST", "backfills/01JBC3Q0Z9X8Y7W6V5T4S3R2Q1/pause", { reason }),
+      asks("PATCH", "throttle", { bytesPerSecond: 3_000_000, reason }),
+      asks("PUT", "sources/ponton/rate", held),
+      asks("GET", "runs"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+    expect((await audits()).length).toBe(count);
+  });
+
+  test("a run that an operator's key orders runs to its end, in the name of the key", async () => {
+    const count = (await audits()).length;
+    const begun = await operator.asks<{ id: string }>("POST", "runs", run);
+    expect(begun.status).toBe(202);
+    await night.demo.client.workflow.getHandle(begun.body.id).result();
+    expect(await auditedSince(count)).toEqual([[operator.who, "run.start", reason]]);
+  });
+
+  test("rates and a backfill are changed by an operator's key while they are used, each change audited", async () => {
+    const count = (await audits()).length;
+    expect((await operator.asks("PUT", "sources/ponton/rate", held)).status).toBe(200);
+    const throttled = await operator.asks("PATCH", "throttle", { bytesPerSecond: 3_000_000, reason });
+    expect(throttled).toMatchObject({ status: 200, body: { bytesPerSecond: 3_000_000 } });
+    expect(await told("sources", "list")).toContainEqual(expect.objectContaining({ source: "ponton", set: 0.01 }));
+    const begun = await operator.asks<{ id: string }>("POST", "backfills", await reread());
+    expect(begun.status).toBe(202);
+    const handle = night.demo.client.workflow.getHandle(begun.body.id);
+    const phaseAfter = async (order: string) => {
+      const path = `backfills/${begun.body.id.slice("backfill/".length)}/${order}`;
+      expect((await operator.asks("POST", path, { reason })).status).toBe(202);
+      return (await handle.query<BackfillProgress>("progress")).phase;
+    };
+    expect(await phaseAfter("pause")).toBe("paused");
+    expect(await phaseAfter("resume")).toBe("running");
+    await operator.asks("PUT", "sources/ponton/rate", { requestsPerSecond: null, reason });
+    expect(await phaseAfter("cancel")).toMatch(/^(cancelling|ended)$/);
+    await until("the backfill has ended", async () => (await handle.describe()).status.name !== "RUNNING", 240_000);
+    const changes = ["source.rate", "throttle.set", "backfill.start", "backfill.pause", "backfill.resume"];
+    // The simulator's clock stands while they are made, so their order is not told.
+    expect((await auditedSince(count)).toSorted()).toEqual(
+      [...changes, "source.rate", "backfill.cancel"].toSorted().map((what) => [operator.who, what, reason]),
+    );
+  });
+});
+
+/** A new key of some scopes: what it asks, and who it is in the audit. */
+async function keyed(scopes: readonly Scope[]) {
+  const now = new Date(night.demo.ponton.world.clock);
+  const { token, record } = createApiKey({ environment: "test", label: "trial", scopes, days: 30, now });
+  await night.demo.control("addApiKey", record);
+  return { who: `key:${record.id}`, asks: askWithKey(night.demo.runtime.listening.apiUrl ?? "", token) };
+}
+
+const today = async () => (await night.demo.control<string>("now")).slice(0, 10);
+
 describe.skipIf(noChromium !== undefined)(
   `the operators' pages in Chromium${noChromium === undefined ? "" : ` (skipped: ${noChromium})`}`,
   () => {
@@ -109,8 +187,8 @@ describe.skipIf(noChromium !== undefined)(
       browser = await openChromium();
       // Held back, so that it is on its way for as long as it is looked at.
       await told("sources", "rate", "ponton", "0.01", ...by);
-      const from = (await night.demo.control<string>("now")).slice(0, 10);
-      const begun = await told<{ id: string }>("backfill", "bookings", "--from", dayBefore(from, 40), "--detach");
+      const from = dayBefore(await today(), 40);
+      const begun = await told<{ id: string }>("backfill", "bookings", "--from", from, "--detach");
       backfill = begun.id;
     });
     afterAll(async () => {

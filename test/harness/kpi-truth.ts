@@ -20,10 +20,13 @@ const current = new Map(
 
 const placeOf = (insee: string | undefined, level: string): { readonly code: string; readonly within: string } => {
   const commune = current.get(insee ?? "");
-  if (commune === undefined) return { code: "unknown", within: "unknown" };
-  const [departement = "", region = ""] = [commune.departement, commune.region];
-  if (level === "region") return { code: region, within: "FR" };
-  return level === "departement" ? { code: departement, within: region } : { code: commune.code, within: departement };
+  const [region = "unknown", departement = "unknown", code = "unknown"] = [
+    commune?.region,
+    commune?.departement,
+    commune?.code,
+  ];
+  if (level === "region") return { code: region, within: "" };
+  return level === "departement" ? { code: departement, within: region } : { code, within: `${region}/${departement}` };
 };
 
 /** Euros for each thousand inhabitants, or null where nobody is known to live. */

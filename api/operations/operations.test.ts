@@ -72,6 +72,11 @@ test("a run is started under the caller's name, and where it is told", async () 
   expect(orders).toEqual([["run", { target: "clients and kind:table", full: true }, by]]);
 });
 
+test("a run that a person started is shown by its job and its own id, the slash between them encoded", async () => {
+  const answer = await told(ask("assets:read", `/runs/${encodeURIComponent(`initial/${id}`)}`));
+  expect(answer).toEqual([200, expect.objectContaining({ run: expect.objectContaining({ id: `run/initial/${id}` }) })]);
+});
+
 test("a backfill is planned, then started; a dry run only tells its windows", async () => {
   const body = { selection: "bookings", from: "2026-06-01", to: "2026-06-15", reason: "a trial" };
   const reading = { kind: "windows", says: "2 closed windows, some at once, then one up to now" };

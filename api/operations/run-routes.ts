@@ -3,11 +3,15 @@ import type { ApiEnv } from "../caller.ts";
 import { beginning, byOf, namedIn, operation, reason } from "./order-route.ts";
 import type { Operations } from "./operations.ts";
 
-/** A run's id without its `run/`. */
+/** A run's id without its `run/`; one that a person started has a slash in it. */
 const id = z
   .string()
-  .regex(/^[A-Za-z0-9_.:-]{1,150}$/)
-  .openapi({ description: "The run's id without `run/`.", example: "nightly-2026-11-25T02:15:00Z" });
+  .max(150)
+  .regex(/^[A-Za-z0-9_.:-]+(\/[A-Za-z0-9_.:-]+)?$/)
+  .openapi({
+    description: "The run's id without `run/`, a slash in it as %2F.",
+    example: "nightly-2026-11-25T02:15:00Z",
+  });
 const instant = z.string().nullable();
 const run = z.object({
   id: z.string(),
@@ -106,7 +110,7 @@ export function mountRuns(app: OpenAPIHono<ApiEnv>, orders: Operations): void {
   app.openapi(operations.start, async (context) => {
     const { target, full, reason: why } = started.parse(await context.req.json());
     const begun = await orders.startRun({ target, full }, byOf(context, why));
-    return context.json({ id: begun, href: `/api/v1/runs/${begun.slice("run/".length)}` }, 202);
+    return context.json({ id: begun, href: `/api/v1/runs/${encodeURIComponent(begun.slice("run/".length))}` }, 202);
   });
   app.openapi(operations.concurrency, async (context) => {
     const said = assets.parse(await context.req.json());

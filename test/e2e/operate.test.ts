@@ -135,9 +135,11 @@ describe("over HTTP, on what really runs", () => {
 
   test("a run that an operator's key orders runs to its end, in the name of the key", async () => {
     const count = (await audits()).length;
-    const begun = await operator.asks<{ id: string }>("POST", "runs", run);
+    const begun = await operator.asks<{ id: string; href: string }>("POST", "runs", run);
     expect(begun.status).toBe(202);
     await night.demo.client.workflow.getHandle(begun.body.id).result();
+    const shown = await operator.asks("GET", begun.body.href.replace("/api/v1/", ""));
+    expect(shown).toMatchObject({ status: 200, body: { run: { id: begun.body.id, state: "succeeded" } } });
     expect(await auditedSince(count)).toEqual([[operator.who, "run.start", reason]]);
   });
 

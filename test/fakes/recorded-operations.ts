@@ -48,7 +48,7 @@ export function recordedOperations({ graph, zone }: DeployedGraph): {
       changeAsset: (asset, change, by) => noted(changed, change, asset, by),
       setWatermark: (asset, mark, by) => noted(changed, "mark", asset, mark, by),
       runs: (filter) => noted([aRun], "runs", filter),
-      run: async () => ({ run: aRun, steps: [], toCome: ["clients", "orders"] }),
+      run: async (id) => ({ run: { ...aRun, id }, steps: [], toCome: ["clients", "orders"] }),
       backfills: async () => [],
     },
   };

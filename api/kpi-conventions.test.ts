@@ -223,13 +223,13 @@ test("a table whose load was never verified makes the answer incomplete and its 
 
 test("a mart that was not rebuilt since its tables were loaded makes the answer as old as what it was built from", async () => {
   await api.database.query(
-    "update sillage.asset_state set loaded_through = '2026-07-02T02:00:00.000Z' where asset = 'revenue_daily'",
+    "update sillage.asset_state set loaded_through = '2026-07-02T02:00:00.000Z' where asset = 'orders_daily'",
   );
   const response = await api.get("/api/v1/kpi/revenue");
   const { meta }: Answer = JSON.parse(await response.text());
   expect(meta).toMatchObject({ dataAsOf: "2026-07-02T02:00:00.000Z", complete: true });
   expect(response.headers.get("last-modified")).toBe("Thu, 02 Jul 2026 02:00:00 GMT");
-  await api.database.query("update sillage.asset_state set loaded_through = null where asset = 'revenue_daily'");
+  await api.database.query("update sillage.asset_state set loaded_through = null where asset = 'orders_daily'");
   expect((await json("/api/v1/kpi/revenue")).meta).toMatchObject({ dataAsOf: null, complete: false });
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });

@@ -2,7 +2,6 @@ import { and, asInt, choice, date, eq, grain, int, kpi, money, noMoney, sql, sum
 import { inRange, isOpen } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
-import { revenueDaily } from "../marts/revenue-daily.ts";
 import { products } from "../tables/products.ts";
 import { siteDays } from "../tables/site-days.ts";
 
@@ -10,7 +9,7 @@ import { siteDays } from "../tables/site-days.ts";
 export const revenue = kpi("revenue", {
   summary: "Revenue by period",
   doc: "Sales by period: `gross` with VAT before refunds, `refunds` by the day they were made, `netOfVat` without VAT after refunds, `orders` sold. A period without sales is 0 when a base was open in it, absent when all were closed. Cancelled orders (with their refunds) and deleted rows count nowhere. `delta` is the change of `netOfVat` as a share of that of the time compared with.",
-  deps: { revenueDaily, refundsDaily, ordersDaily, products, siteDays },
+  deps: { refundsDaily, ordersDaily, products, siteDays },
   params: {
     grain: grain(),
     kind: choice(
@@ -21,7 +20,7 @@ export const revenue = kpi("revenue", {
   row: { period: date(), gross: money(), refunds: money(), netOfVat: money(), orders: int() },
   order: ["period"],
   compared: { by: ["period"], of: "netOfVat" },
-  rows: ({ revenueDaily, refundsDaily, ordersDaily, products, siteDays }, { kind, grain, q, ...which }) => {
+  rows: ({ refundsDaily, ordersDaily, products, siteDays }, { kind, grain, q, ...which }) => {
     const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
     const isOfKind = kind === "all" ? undefined : eq(products.kind, kind);
     const open = q
@@ -30,17 +29,12 @@ export const revenue = kpi("revenue", {
       .where(isOpen(siteDays, which));
     const sales = q
       .select({
-        period: q.period(grain, revenueDaily.day),
+        period: q.period(grain, ordersDaily.day),
         ...none,
-        gross: sumMoney(revenueDaily.gross),
-        netOfVat: sumMoney(revenueDaily.net),
+        gross: sumMoney(ordersDaily.gross),
+        netOfVat: sumMoney(ordersDaily.net),
+        orders: sumInt(ordersDaily.orders),
       })
-      .from(revenueDaily)
-      .leftJoin(products, eq(products.id, revenueDaily.productId))
-      .where(and(inRange(revenueDaily, which), isOfKind))
-      .groupBy(q.period(grain, revenueDaily.day));
-    const baskets = q
-      .select({ period: q.period(grain, ordersDaily.day), ...none, orders: sumInt(ordersDaily.orders) })
       .from(ordersDaily)
       .where(and(inRange(ordersDaily, which), eq(ordersDaily.kind, kind)))
       .groupBy(q.period(grain, ordersDaily.day));
@@ -55,7 +49,7 @@ export const revenue = kpi("revenue", {
       .leftJoin(products, eq(products.id, refundsDaily.productId))
       .where(and(inRange(refundsDaily, which), isOfKind))
       .groupBy(q.period(grain, refundsDaily.day));
-    const all = open.unionAll(sales).unionAll(baskets).unionAll(returns).as("all");
+    const all = open.unionAll(sales).unionAll(returns).as("all");
     return q
       .select({
         period: sql<string>`${all.period}`,

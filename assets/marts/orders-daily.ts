@@ -7,10 +7,13 @@ import {
   eq,
   int,
   mart,
+  money,
   sql,
+  sumMoney,
   text,
   unique,
   within,
+  withoutVat,
   type Query,
   type SQL,
   type SQLWrapper,
@@ -26,7 +29,7 @@ type Tables = {
   readonly products: typeof products.open;
 };
 
-/** One row a line sold on some days: day, base, order, kind of product. */
+/** One row a line sold on some days: day, base, order, kind of product, amounts. */
 const lines = (q: Query, { orders, orderLines, products }: Tables, inDays: (day: SQLWrapper) => SQL<boolean>) =>
   q
     .select({
@@ -34,6 +37,8 @@ const lines = (q: Query, { orders, orderLines, products }: Tables, inDays: (day:
       siteId: sql<number>`${orders.siteId}`.as("site_id"),
       orderId: sql<number>`${orders.id}`.as("order_id"),
       kind: sql<string>`coalesce(${products.kind}, 'unknown')`.as("kind"),
+      gross: sql<string>`${orderLines.total}`.as("gross"),
+      net: withoutVat(orderLines.total, orderLines.vatRate).as("net"),
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -41,15 +46,22 @@ const lines = (q: Query, { orders, orderLines, products }: Tables, inDays: (day:
     .where(and(inDays(orderLines.businessDay), sql`${orderLines.businessDay} is not null`, counts(orders, orderLines)))
     .as("lines");
 
-/** Orders of one base and day with a line of one kind of product, and all of them under the kind `all`: an order of two kinds is in both, so kinds add up to no total. */
+/** Orders of one base and day with a line of one kind of product, and what such lines came to; all of them under the kind `all`: an order of two kinds is in both, so numbers of orders add up over days and bases, never over kinds. */
 export const ordersDaily = mart("orders_daily", {
-  doc: "Orders of one base, kind of product and day.",
+  doc: "Orders and sales of one base, kind of product and day.",
   deps: { orders, orderLines, products },
   dimensions: ["products"],
   automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
-  columns: { day: date().key(1), siteId: int().key(2), kind: text(20).key(3), orders: int() },
+  columns: {
+    day: date().key(1),
+    siteId: int().key(2),
+    kind: text(20).key(3),
+    orders: int(),
+    gross: money(),
+    net: money(),
+  },
   checks: [unique("day", "siteId", "kind")],
   rows: (tables, { q, inDays }) => {
     const [each, all] = [lines(q, tables, inDays), lines(q, tables, inDays)];
@@ -59,6 +71,8 @@ export const ordersDaily = mart("orders_daily", {
         siteId: each.siteId,
         kind: sql<string>`${each.kind}`.as("kind"),
         orders: countDistinct(each.orderId).as("orders"),
+        gross: sumMoney(each.gross).as("gross"),
+        net: sumMoney(each.net).as("net"),
       })
       .from(each)
       .groupBy(each.day, each.siteId, each.kind);
@@ -68,6 +82,8 @@ export const ordersDaily = mart("orders_daily", {
         siteId: all.siteId,
         kind: sql<string>`'all'`.as("kind"),
         orders: countDistinct(all.orderId).as("orders"),
+        gross: sumMoney(all.gross).as("gross"),
+        net: sumMoney(all.net).as("net"),
       })
       .from(all)
       .groupBy(all.day, all.siteId);
@@ -78,6 +94,8 @@ export const ordersDaily = mart("orders_daily", {
         siteId: sql<number>`${both.siteId}`,
         kind: sql<string>`${both.kind}`,
         orders: sql<number>`${both.orders}`,
+        gross: sql<string>`${both.gross}`,
+        net: sql<string>`${both.net}`,
       })
       .from(both);
   },

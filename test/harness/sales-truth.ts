@@ -70,15 +70,23 @@ export function refundsDaily(sales: VendorSales) {
 
 /** The mart `orders_daily`. */
 export function ordersDaily(sales: VendorSales) {
-  const orders = new Map<string, Set<string>>();
-  for (const { day, site, kind, order } of sales.lines)
+  const [orders, sums] = [new Map<string, Set<string>>(), new Sums()];
+  for (const { day, site, kind, order, gross, net } of sales.lines)
     for (const one of ["all", kind]) {
       const key = JSON.stringify([day, site, one]);
       orders.set(key, (orders.get(key) ?? new Set()).add(order));
+      sums.add(key, { gross, net });
     }
-  return [...orders].map(([key, { size }]) => {
-    const [day, site, kind]: [string, number, string] = JSON.parse(key);
-    return { day, site_id: site, kind, orders: size };
+  return [...sums.entries()].map(([key, { gross = 0, net = 0 }]) => {
+    const [day, site, kind] = key;
+    return {
+      day,
+      site_id: site,
+      kind,
+      orders: orders.get(JSON.stringify(key))?.size,
+      gross: euros(gross),
+      net: euros(net),
+    };
   });
 }
 

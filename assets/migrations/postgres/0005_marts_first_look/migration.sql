@@ -3,6 +3,8 @@ CREATE TABLE "mart"."orders_daily" (
 	"site_id" integer,
 	"kind" varchar(20),
 	"orders" integer NOT NULL,
+	"gross" numeric(18,2) NOT NULL,
+	"net" numeric(18,2) NOT NULL,
 	CONSTRAINT "orders_daily_pkey" PRIMARY KEY("day","site_id","kind")
 );
 --> statement-breakpoint

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, expect, test } from "vitest";
 import { deployment } from "../assets/index.ts";
+import { refundsDaily } from "../assets/marts/refunds-daily.ts";
 import { materialise, seedSales, sell, testApi, type TestApi } from "../test/harness/api.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -165,6 +166,8 @@ test("one kind of product counts its lines, its orders and its share of a refund
       business_day: "2026-07-03",
     },
   ]);
+  await api.database.buildMart(refundsDaily.spec, ["2026-07-03"]);
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
   const all = await json("/api/v1/kpi/revenue?from=2026-07-01&to=2026-08-01");
   expect(all.data).toEqual([
     { period: "2026-07-01", gross: 180.1, refunds: 30, netOfVat: 125.08, orders: 3, delta: null },
@@ -220,21 +223,21 @@ test("a table whose load was never verified makes the answer incomplete and its 
 
 test("a mart that was not rebuilt since its tables were loaded makes the answer as old as what it was built from", async () => {
   await api.database.query(
-    "update sillage.asset_state set loaded_through = '2026-07-02T02:00:00.000Z' where asset = 'revenue_daily'",
+    "update sillage.asset_state set loaded_through = '2026-07-02T02:00:00.000Z' where asset = 'orders_daily'",
   );
   const response = await api.get("/api/v1/kpi/revenue");
   const { meta }: Answer = JSON.parse(await response.text());
   expect(meta).toMatchObject({ dataAsOf: "2026-07-02T02:00:00.000Z", complete: true });
   expect(response.headers.get("last-modified")).toBe("Thu, 02 Jul 2026 02:00:00 GMT");
-  await api.database.query("update sillage.asset_state set loaded_through = null where asset = 'revenue_daily'");
+  await api.database.query("update sillage.asset_state set loaded_through = null where asset = 'orders_daily'");
   expect((await json("/api/v1/kpi/revenue")).meta).toMatchObject({ dataAsOf: null, complete: false });
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });
 
 test("a table that was loaded and found empty is built, one that was never loaded is not", async () => {
-  await api.database.query("update sillage.asset_state set materialisation_id = null where asset = 'refunds'");
+  await api.database.query("update sillage.asset_state set materialisation_id = null where asset = 'products'");
   expect((await api.get("/api/v1/kpi/revenue")).status).toBe(200);
-  await api.database.query("delete from sillage.asset_state where asset = 'refunds'");
+  await api.database.query("delete from sillage.asset_state where asset = 'products'");
   expect((await api.get("/api/v1/kpi/revenue")).status).toBe(503);
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { peopleDaily } from "../assets/marts/people-daily.ts";
+import { cohortsDaily } from "../assets/marts/cohorts-daily.ts";
 import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../test/harness/api.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 
@@ -66,7 +66,7 @@ test("cohorts are asked for three seasons unless told, and compared with those o
     came(903, 902, "2026-05-01"),
     came(904, 902, "2023-05-01"),
   ]);
-  await api.database.buildMart(peopleDaily.spec, undefined);
+  await api.database.buildMart(cohortsDaily.spec, undefined);
   const { data } = await json("retention-cohorts");
   expect(data).toMatchObject([
     { cohort: "2025-01-01", k: 0, size: 2, retained: 2, rate: 1 },

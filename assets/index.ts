@@ -20,8 +20,10 @@ import { seasonalityIndex } from "./kpis/seasonality-index.ts";
 import { topClients } from "./kpis/top-clients.ts";
 import { basketsDaily } from "./marts/baskets-daily.ts";
 import { bookingsDaily } from "./marts/bookings-daily.ts";
+import { cohortsDaily } from "./marts/cohorts-daily.ts";
 import { leadTimesDaily } from "./marts/lead-times-daily.ts";
 import { occupancyDaily } from "./marts/occupancy-daily.ts";
+import { ordersDaily } from "./marts/orders-daily.ts";
 import { paymentsDaily } from "./marts/payments-daily.ts";
 import { peopleDaily } from "./marts/people-daily.ts";
 import { refundsDaily } from "./marts/refunds-daily.ts";
@@ -75,6 +77,7 @@ export const deployment = defineGraph({
   ],
   marts: [
     revenueDaily,
+    ordersDaily,
     refundsDaily,
     occupancyDaily,
     visitsDaily,
@@ -85,6 +88,7 @@ export const deployment = defineGraph({
     slotsHourly,
     visitsHourly,
     peopleDaily,
+    cohortsDaily,
   ],
   kpis: [
     revenue,

@@ -3,7 +3,9 @@ import { expect, expectTypeOf, test } from "vitest";
 import { deployment } from "./index.ts";
 import { basketsDaily } from "./marts/baskets-daily.ts";
 import { bookingsDaily } from "./marts/bookings-daily.ts";
+import { cohortsDaily } from "./marts/cohorts-daily.ts";
 import { leadTimesDaily } from "./marts/lead-times-daily.ts";
+import { ordersDaily } from "./marts/orders-daily.ts";
 import { paymentsDaily } from "./marts/payments-daily.ts";
 import { peopleDaily } from "./marts/people-daily.ts";
 import { slotsHourly } from "./marts/slots-hourly.ts";
@@ -38,7 +40,9 @@ const declared = {
   giftCards,
   basketsDaily,
   bookingsDaily,
+  cohortsDaily,
   leadTimesDaily,
+  ordersDaily,
   paymentsDaily,
   peopleDaily,
   slotsHourly,

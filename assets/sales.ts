@@ -1,10 +1,8 @@
 import {
   and,
   eq,
-  gte,
   inArray,
   isNull,
-  lt,
   ne,
   shareOf,
   sql,
@@ -30,12 +28,6 @@ type Which = {
   readonly site: number | undefined;
   readonly kind: string;
 };
-
-/** The days of a half-open range. */
-export const between =
-  ({ from, to }: { readonly from: string; readonly to: string }) =>
-  (day: SQLWrapper) =>
-    and(gte(day, from), lt(day, to));
 
 /** Lines that count as sold: of orders neither cancelled nor deleted, the line itself not deleted either. */
 export const counts = (orders: Tables["orders"], orderLines: Tables["orderLines"]) =>

@@ -1,4 +1,4 @@
-import { isNull, sql, sumInt, type Query } from "../index.ts";
+import { isNull, sql, sumInt, type Query, type SQL } from "../index.ts";
 import type { communePopulations } from "./tables/commune-populations.ts";
 import type { communes } from "./tables/communes.ts";
 
@@ -6,8 +6,8 @@ import type { communes } from "./tables/communes.ts";
 export const levels = ["region", "departement", "commune"] as const;
 type Level = (typeof levels)[number];
 
-/** Each commune's code, name and what it is a part of at a level: the codes of the wider levels, the widest first. */
-export function territories(q: Query, table: typeof communes.open, level: Level) {
+/** Each commune's code, name and what it is a part of at a level, the codes of the wider levels, the widest first; of all communes, or of some only. */
+export function territories(q: Query, table: typeof communes.open, level: Level, only?: SQL) {
   const at = {
     region: [table.regionCode, table.regionName, sql`''`],
     departement: [table.departementCode, table.departementName, table.regionCode],
@@ -22,6 +22,7 @@ export function territories(q: Query, table: typeof communes.open, level: Level)
       within: sql<string | null>`min(${within})`.as("within"),
     })
     .from(table)
+    .where(only)
     .groupBy(table.inseeCode)
     .as("territories");
 }

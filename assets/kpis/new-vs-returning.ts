@@ -1,5 +1,5 @@
-import { and, asInt, date, eq, grain, int, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
-import { came, firstVisits } from "../first-visits.ts";
+import { and, asInt, date, grain, int, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { came } from "../came.ts";
 import { inRange, openPeriods } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
@@ -15,23 +15,26 @@ export const newVsReturning = kpi("new-vs-returning", {
   compared: { by: ["period"], of: "new" },
   rows: ({ peopleDaily, siteDays }, { grain, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
-    const firsts = firstVisits(q, peopleDaily, which.site);
+    const first = which.site === undefined ? peopleDaily.firstDay : peopleDaily.firstDayHere;
     const idle = q.select({ period: sql<string>`${open.period}`, new: asInt(0), returning: asInt(0) }).from(open);
     const active = q
-      .select({ period: q.period(grain, peopleDaily.day).as("period"), person: peopleDaily.person })
+      .select({
+        period: q.period(grain, peopleDaily.day).as("period"),
+        person: peopleDaily.person,
+        first: sql<string>`min(${first})`.as("first"),
+      })
       .from(peopleDaily)
       .where(and(inRange(peopleDaily, which), came(peopleDaily, which.site)))
       .groupBy(q.period(grain, peopleDaily.day), peopleDaily.person)
       .as("active");
-    const isNew = sql`${active.period} = ${q.period(grain, firsts.first)}`;
+    const isNew = sql`${active.period} = ${q.period(grain, active.first)}`;
     const some = q
       .select({
         period: sql<string>`${active.period}`,
         new: sql<number>`case when ${isNew} then 1 else 0 end`,
         returning: sql<number>`case when ${isNew} then 0 else 1 end`,
       })
-      .from(active)
-      .innerJoin(firsts, eq(firsts.person, active.person));
+      .from(active);
     const all = idle.unionAll(some).as("all");
     return q
       .select({

@@ -1,49 +1,40 @@
-import { and, choice, countDistinct, date, eq, gte, int, isNull, kpi, lt, rate, rateOf, sql } from "../../index.ts";
-import { came, firstVisits } from "../first-visits.ts";
-import { peopleDaily } from "../marts/people-daily.ts";
+import { and, choice, date, eq, gte, int, isNull, kpi, lt, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { anyBase, cohortsDaily } from "../marts/cohorts-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
 
 /** How many of those who came first in a season or month came again in each later one. */
 export const retentionCohorts = kpi("retention-cohorts", {
   summary: "Retention by cohort",
   doc: "People by the season or month of their first visit (a `cohort` of `size` people whose first visit is in the range), and how many of them were there `k` seasons or months later: `retained`, `rate` of `size`. Later periods are told whatever `to`, when a base was open in them; `k` 0 is the cohort itself. Merged clients are one person; walk-ins, deleted and erased people are nobody. Three seasons up to `to` unless told.",
-  deps: { peopleDaily, siteDays },
+  deps: { cohortsDaily, siteDays },
   params: { cohort: choice(["season", "month"], "What people are grouped by, and counted in later.") },
   row: { cohort: date(), k: int(), size: int(), retained: int(), rate: rate().nullable() },
   order: ["cohort", "k"],
   seasonsByDefault: 3,
   compared: { by: ["cohort", "k"], of: "rate", period: "cohort" },
-  rows: ({ peopleDaily, siteDays }, { cohort: grain, from, to, site, q }) => {
-    const firsts = firstVisits(q, peopleDaily, site);
-    const members = q
-      .select({ person: firsts.person, cohort: q.period(grain, firsts.first).as("cohort") })
-      .from(firsts)
-      .where(and(gte(firsts.first, from), lt(firsts.first, to)))
-      .as("members");
-    const sizes = q
-      .select({
-        cohort: sql<string>`${members.cohort}`.as("cohort"),
-        size: sql<number>`cast(count(*) as integer)`.as("size"),
-      })
-      .from(members)
-      .groupBy(members.cohort)
-      .as("sizes");
-    const again = q
-      .select({ person: peopleDaily.person, period: q.period(grain, peopleDaily.day).as("period") })
-      .from(peopleDaily)
-      .where(came(peopleDaily, site))
-      .groupBy(peopleDaily.person, q.period(grain, peopleDaily.day))
-      .as("again");
+  rows: ({ cohortsDaily, siteDays }, { cohort: grain, from, to, site, q }) => {
+    const mine = and(eq(cohortsDaily.grain, grain), eq(cohortsDaily.siteId, site ?? anyBase));
     const counts = q
       .select({
-        cohort: sql<string>`${members.cohort}`.as("cohort"),
-        period: sql<string>`${again.period}`.as("period"),
-        retained: countDistinct(again.person).as("retained"),
+        cohort: q.period(grain, cohortsDaily.day).as("cohort"),
+        period: sql<string>`${cohortsDaily.period}`.as("period"),
+        retained: sumInt(cohortsDaily.people).as("retained"),
       })
-      .from(members)
-      .innerJoin(again, eq(again.person, members.person))
-      .groupBy(members.cohort, again.period)
+      .from(cohortsDaily)
+      .where(and(mine, gte(cohortsDaily.day, from), lt(cohortsDaily.day, to)))
+      .groupBy(q.period(grain, cohortsDaily.day), cohortsDaily.period)
       .as("counts");
+    // All were there in the period of their first visit.
+    const sizes = q
+      .select({ cohort: sql<string>`${counts.cohort}`.as("cohort"), size: sql<number>`${counts.retained}`.as("size") })
+      .from(counts)
+      .where(eq(counts.period, counts.cohort))
+      .as("sizes");
+    const again = q
+      .select({ period: sql<string>`${cohortsDaily.period}`.as("period") })
+      .from(cohortsDaily)
+      .where(mine)
+      .groupBy(cohortsDaily.period);
     const open = q
       .select({ period: q.period(grain, siteDays.date).as("period") })
       .from(siteDays)
@@ -56,9 +47,7 @@ export const retentionCohorts = kpi("retention-cohorts", {
       )
       .groupBy(q.period(grain, siteDays.date));
     // Somebody may come while the diary says that all is closed.
-    const periods = open
-      .union(q.select({ period: sql<string>`${again.period}`.as("period") }).from(again))
-      .as("periods");
+    const periods = open.union(again).as("periods");
     const months = q.monthsBetween(sizes.cohort, periods.period);
     return q
       .select({

@@ -1,85 +1,36 @@
-import {
-  and,
-  asInt,
-  choice,
-  eq,
-  gte,
-  int,
-  kpi,
-  lt,
-  money,
-  noMoney,
-  sql,
-  subjectRef,
-  sumInt,
-  sumMoney,
-} from "../../index.ts";
-import { people } from "../people.ts";
-import { between, refunded, sold } from "../sales.ts";
+import { and, choice, eq, int, isNull, kpi, money, ne, sql, subjectRef, sumInt, sumMoney } from "../../index.ts";
+import { inRange } from "../in-range.ts";
+import { peopleDaily } from "../marts/people-daily.ts";
 import { clients } from "../tables/clients.ts";
-import { orderLines } from "../tables/order-lines.ts";
-import { orders } from "../tables/orders.ts";
-import { products } from "../tables/products.ts";
-import { refunds } from "../tables/refunds.ts";
-import { visits } from "../tables/visits.ts";
+
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** The clients who spent or came most, under an alias that differs for each consumer. Merged clients are one person; deleted and erased ones are nobody. */
 export const topClients = kpi("top-clients", {
   summary: "Top clients",
   doc: "The clients who spent or came most in a range, as aliases: `net` without VAT after refunds, `visits` passages, `recency` days from the last purchase or visit to `to`. Merged clients are one person; deleted and erased people are not ranked.",
-  deps: { orders, orderLines, products, refunds, visits, clients },
+  deps: { peopleDaily, clients },
   params: { metric: choice(["net", "visits"], "What clients are ranked by.") },
   row: { rank: int(), client: subjectRef("client"), recency: int(), visits: int(), net: money() },
   order: ["rank"],
   rowsByDefault: 10,
   alias: "client",
   individual: true,
-  rows: ({ visits, clients, ...tables }, { from, to, site, metric, q }) => {
-    const which = { days: between({ from, to }), site, kind: "all" };
-    const [lines, back] = [sold(q, tables, which), refunded(q, tables, which)];
-    const bought = q
-      .select({
-        client: sql<string | null>`${lines.clientId}`.as("client"),
-        day: lines.day,
-        visits: asInt(0).as("visits"),
-        net: lines.net,
-      })
-      .from(lines);
-    const returned = q
-      .select({
-        client: sql<string | null>`${back.clientId}`.as("client"),
-        day: sql<string | null>`cast(null as date)`.as("day"),
-        visits: asInt(0).as("visits"),
-        net: sql<string>`-${back.net}`.as("net"),
-      })
-      .from(back);
-    const came = q
-      .select({
-        client: sql<string | null>`${visits.clientId}`.as("client"),
-        day: sql<string | null>`${visits.businessDay}`.as("day"),
-        visits: asInt(1).as("visits"),
-        net: noMoney().as("net"),
-      })
-      .from(visits)
-      .where(
-        and(
-          gte(visits.businessDay, from),
-          lt(visits.businessDay, to),
-          site === undefined ? undefined : eq(visits.siteId, site),
-        ),
-      );
-    const facts = bought.unionAll(returned).unionAll(came).as("facts");
-    const known = people(q, clients);
+  rows: ({ peopleDaily, clients }, { metric, to, q, ...which }) => {
+    // Who was only refunded was not there.
+    const there = sql`case when ${peopleDaily.purchases} + ${peopleDaily.visits} > 0 then ${peopleDaily.day} end`;
     const totals = q
       .select({
-        person: known.person,
-        last: sql<string>`max(${facts.day})`.as("last"),
-        visits: sumInt(facts.visits).as("visits"),
-        net: sumMoney(facts.net).as("net"),
+        person: peopleDaily.person,
+        last: sql<string>`max(${there})`.as("last"),
+        visits: sumInt(peopleDaily.visits).as("visits"),
+        net: sumMoney(peopleDaily.net).as("net"),
       })
-      .from(facts)
-      .innerJoin(known, eq(known.id, facts.client))
-      .groupBy(known.person)
+      .from(peopleDaily)
+      // Whoever was erased since the mart was built is not told of.
+      .innerJoin(clients, and(eq(clients.id, peopleDaily.person), isNull(clients.deletedAt)))
+      .where(and(inRange(peopleDaily, { ...which, to }), ne(peopleDaily.person, nobody)))
+      .groupBy(peopleDaily.person)
       .as("totals");
     return q
       .select({

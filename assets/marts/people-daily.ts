@@ -1,5 +1,5 @@
 import {
-  asInt,
+  and,
   code,
   daily,
   date,
@@ -7,7 +7,6 @@ import {
   int,
   mart,
   money,
-  noMoney,
   sql,
   subjectRef,
   sumInt,
@@ -15,11 +14,10 @@ import {
   unique,
   within,
   type Query,
-  type SQL,
-  type SQLWrapper,
 } from "../../index.ts";
+import { deeds } from "../deeds.ts";
+import { passages } from "../passages.ts";
 import { people } from "../people.ts";
-import { refunded, sold } from "../sales.ts";
 import { clients } from "../tables/clients.ts";
 import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
@@ -29,59 +27,34 @@ import { visits } from "../tables/visits.ts";
 
 const nobody = sql.raw("'00000000-0000-0000-0000-000000000000'");
 
-type Tables = {
-  readonly visits: typeof visits.open;
-  readonly orders: typeof orders.open;
-  readonly orderLines: typeof orderLines.open;
-  readonly products: typeof products.open;
-  readonly refunds: typeof refunds.open;
-};
-
-/** One row a line sold, a refund or a passage of some days: client (null when nobody is named), day, base, amounts. */
-function deeds(q: Query, { visits, ...tables }: Tables, inDays: (day: SQLWrapper) => SQL<boolean>) {
-  const which = { days: inDays, site: undefined, kind: "all" };
-  const [lines, back] = [sold(q, tables, which), refunded(q, tables, which)];
-  const bought = q
-    .select({
-      client: sql<string | null>`${lines.clientId}`.as("client"),
-      day: lines.day,
-      siteId: sql<number>`${lines.siteId}`.as("site_id"),
-      visits: asInt(0).as("visits"),
-      gross: sql<string>`${lines.gross}`.as("gross"),
-      net: sql<string>`${lines.net}`.as("net"),
-    })
-    .from(lines);
-  const returned = q
-    .select({
-      client: sql<string | null>`${back.clientId}`.as("client"),
-      day: back.day,
-      siteId: sql<number>`${back.siteId}`.as("site_id"),
-      visits: asInt(0).as("visits"),
-      gross: noMoney().as("gross"),
-      net: sql<string>`-${back.net}`.as("net"),
-    })
-    .from(back);
-  const came = q
-    .select({
-      client: sql<string | null>`${visits.clientId}`.as("client"),
-      day: sql<string | null>`${visits.businessDay}`.as("day"),
-      siteId: sql<number>`${visits.siteId}`.as("site_id"),
-      visits: asInt(1).as("visits"),
-      gross: noMoney().as("gross"),
-      net: noMoney().as("net"),
-    })
-    .from(visits)
-    .where(inDays(visits.businessDay));
-  return bought.unionAll(returned).unionAll(came).as("facts");
+/** The days on which people came first: to any base, and to each. */
+function firsts(q: Query, tables: { readonly visits: typeof visits.open; readonly clients: typeof clients.open }) {
+  const [anywhere, there] = [passages(q, tables, "anywhere"), passages(q, tables, "there")];
+  const ever = q
+    .select({ person: anywhere.person, first: sql<string>`min(${anywhere.day})`.as("first_ever") })
+    .from(anywhere)
+    .groupBy(anywhere.person)
+    .as("ever");
+  const here = q
+    .select({ person: there.person, siteId: there.siteId, first: sql<string>`min(${there.day})`.as("first_here") })
+    .from(there)
+    .groupBy(there.person, there.siteId)
+    .as("here");
+  return { ever, here };
 }
 
-/** What one person did at one base on one day: passages, what they bought, and that without VAT after refunds. Merged clients are one person; walk-ins, deleted and erased people are together under the nil pseudonym. */
+/**
+ * What one person did at one base on one day: passages, lines bought, refunds got, sales, sales without VAT after
+ * refunds; and the days of their first passage, at any base and at this one, which may be later than the row's (null
+ * for who never came). Merged clients are one person; walk-ins, deleted and erased people are together under the nil
+ * pseudonym.
+ */
 export const peopleDaily = mart("people_daily", {
   doc: "Passages and sales of one base, person and day.",
   deps: { visits, orders, orderLines, products, refunds, clients },
-  // Who a client is changes whole histories; an order is of another day than its refunds.
+  // Who a client is changes whole histories, as a first passage does; an order is of another day than its refunds.
   dimensions: ["clients", "products"],
-  rebuiltBy: ["clients", "orders", "orderLines"],
+  rebuiltBy: ["clients", "orders", "orderLines", "visits"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
   columns: {
@@ -92,6 +65,10 @@ export const peopleDaily = mart("people_daily", {
     visits: int(),
     gross: money(),
     net: money(),
+    purchases: int().nullable(),
+    refunds: int().nullable(),
+    firstDay: date().nullable(),
+    firstDayHere: date().nullable(),
   },
   checks: [unique("day", "siteId", "person")],
   rows: ({ clients, ...tables }, { q, inDays }) => {
@@ -104,6 +81,8 @@ export const peopleDaily = mart("people_daily", {
         person: sql<string>`coalesce(${known.person}, ${nobody})`.as("person"),
         communeCode: sql<string | null>`${known.communeCode}`.as("commune_code"),
         visits: facts.visits,
+        purchases: facts.purchases,
+        refunds: facts.refunds,
         gross: facts.gross,
         net: facts.net,
       })
@@ -111,6 +90,7 @@ export const peopleDaily = mart("people_daily", {
       .leftJoin(known, eq(known.id, facts.client))
       .where(sql`${facts.day} is not null`)
       .as("placed");
+    const { ever, here } = firsts(q, { visits: tables.visits, clients });
     return q
       .select({
         day: sql<string>`${placed.day}`,
@@ -120,8 +100,14 @@ export const peopleDaily = mart("people_daily", {
         visits: sumInt(placed.visits),
         gross: sumMoney(placed.gross),
         net: sumMoney(placed.net),
+        purchases: sumInt(placed.purchases),
+        refunds: sumInt(placed.refunds),
+        firstDay: sql<string | null>`${ever.first}`,
+        firstDayHere: sql<string | null>`${here.first}`,
       })
       .from(placed)
-      .groupBy(placed.day, placed.siteId, placed.person, placed.communeCode);
+      .leftJoin(ever, eq(ever.person, placed.person))
+      .leftJoin(here, and(eq(here.person, placed.person), eq(here.siteId, placed.siteId)))
+      .groupBy(placed.day, placed.siteId, placed.person, placed.communeCode, ever.first, here.first);
   },
 });

@@ -1,5 +1,4 @@
 import { addDays } from "../../api/compare.ts";
-import { deployment } from "../../assets/index.ts";
 import { history } from "./made-sales.ts";
 
 /** A KPI that both sides are asked, with the words of its parameters; the API's own defaults but for those. */
@@ -30,24 +29,5 @@ export const everything: Days = { from: history.from, to: history.to };
 export const pathOf = ({ kpi, values }: BenchQuestion, { from, to }: Days): string =>
   `/api/v1/kpi/${kpi}?${new URLSearchParams({ ...values, from, to }).toString()}`;
 
-/** Where the other side does, with the very statement that our API sends. */
+/** Where the other side does, from the tables. */
 export const rivalPathOf = ({ kpi }: BenchQuestion, { from, to }: Days): string => `/${kpi}?from=${from}&to=${to}`;
-
-/** The statements that our API sends, by KPI; the range is named where it stands among the parameters. */
-export function statementsOf(): Readonly<
-  Record<string, { readonly text: string; readonly values: readonly unknown[] }>
-> {
-  const range = { from: "2025-01-01", to: "2025-01-08", site: undefined };
-  const named = new Map<unknown, string>([
-    [range.from, "$from"],
-    [range.to, "$to"],
-  ]);
-  return Object.fromEntries(
-    questions.map(({ kpi: key, values }) => {
-      const kpi = deployment.kpis.find(({ spec }) => spec.key === key);
-      if (kpi === undefined) throw new Error(`There is no KPI ${key}.`);
-      const { text, params } = kpi.statement(range, values, { after: undefined, most: kpi.rowsByDefault + 1 }).postgres;
-      return [key, { text, values: params.map((value) => named.get(value) ?? value) }];
-    }),
-  );
-}

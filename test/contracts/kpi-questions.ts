@@ -8,6 +8,7 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What marts hold, by the vendor's rows alone. */
 export const martTruths: Readonly<Record<string, (vendor: VendorSales) => Rows>> = {
+  orders_daily: sales.ordersDaily,
   refunds_daily: sales.refundsDaily,
   payments_daily: payments.paymentsDaily,
   baskets_daily: payments.basketsDaily,
@@ -16,6 +17,7 @@ export const martTruths: Readonly<Record<string, (vendor: VendorSales) => Rows>>
   slots_hourly: bookings.slotsHourly,
   visits_hourly: bookings.visitsHourly,
   people_daily: people.peopleDaily,
+  cohorts_daily: people.cohortsDaily,
 };
 
 /** What KPIs answer, in order, by the vendor's rows alone. */

@@ -33,7 +33,12 @@ describe("the plan of a deployment, against a stack that runs", () => {
       expect.objectContaining({ asset: "gift_cards", change: "removed" }),
     ]);
     expect(told.jobs).toMatchObject([{ name: "nightly", how: [expect.stringContaining("→ 0 4 * * *")] }]);
-    expect(told.stale.map(({ asset }) => asset)).toEqual(["visits_daily", "visits_hourly", "people_daily"]);
+    expect(told.stale.map(({ asset }) => asset)).toEqual([
+      "visits_daily",
+      "visits_hourly",
+      "people_daily",
+      "cohorts_daily",
+    ]);
     const [visits, daily] = told.redo;
     const stored = await night.demo.control<readonly { rows: number }[]>(
       "query",

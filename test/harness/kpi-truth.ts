@@ -1,8 +1,19 @@
 import { createRequire } from "node:module";
 import { places } from "../../dev/ponton/places.ts";
 import { inhabited } from "./inhabited.ts";
+import { refundParts } from "./sales-truth.ts";
 import { periodOf, Sums } from "./sums.ts";
-import { euros, idOf, isWithin, parisDay, share, VendorSales, type Asked, type Vendor } from "./vendor-sales.ts";
+import {
+  euros,
+  idOf,
+  isOfKind,
+  isWithin,
+  parisDay,
+  share,
+  VendorSales,
+  type Asked,
+  type Vendor,
+} from "./vendor-sales.ts";
 
 type Commune = {
   readonly code: string;
@@ -120,7 +131,7 @@ export class KpiTruth {
       sums.add(period, { ...none, gross: line.gross, net: line.net });
       baskets.set(period, (baskets.get(period) ?? new Set()).add(line.order));
     }
-    for (const back of this.#sales.returnsOf(asked))
+    for (const back of refundParts(this.#sales).filter(isWithin(asked)).filter(isOfKind(asked)))
       sums.add(periodOf(back.day, asked.grain), { ...none, refunds: back.amount, net: -back.net });
     return [...sums.sums]
       .map(([period, sum]) => ({

@@ -11,19 +11,20 @@ const always = { from: "0000-01-01", to: "9999-12-31" };
 /** Passages, sales and refunds of people; those of nobody known are nobody's. */
 function factsOf(sales: VendorSales) {
   const personOf = (client: string | null) => sales.personOf(client) ?? nobody;
-  const none = { visits: 0, gross: 0, net: 0 };
+  const none = { visits: 0, purchases: 0, refunds: 0, gross: 0, net: 0 };
   return [
     ...sales.lines.map(({ day, site, client, gross, net }) => ({
       ...none,
       day,
       site,
       person: personOf(client),
+      purchases: 1,
       gross,
       net,
     })),
     ...sales
       .returnsOf(always)
-      .map(({ day, site, client, net }) => ({ ...none, day, site, person: personOf(client), net: -net })),
+      .map(({ day, site, client, net }) => ({ ...none, day, site, person: personOf(client), refunds: 1, net: -net })),
     ...sales.vendor("visits").map((visit) => ({
       ...none,
       day: parisDay(visit["entered_at"]),
@@ -43,17 +44,42 @@ const homeOf = (sales: VendorSales, person: string) => {
 /** The mart `people_daily`. */
 export function peopleDaily(sales: VendorSales) {
   const sums = new Sums();
-  for (const { day, site, person, visits, gross, net } of factsOf(sales))
-    sums.add(JSON.stringify([day, site, person]), { visits, gross, net });
-  return [...sums.entries()].map(([[day, site, person], { visits, gross = 0, net = 0 }]) => ({
+  for (const { day, site, person, ...amounts } of factsOf(sales))
+    sums.add(JSON.stringify([day, site, person]), amounts);
+  const ever = visitsOf(sales, always).first;
+  const here = new Map(
+    [...sales.sites.keys()].map((site) => [site, visitsOf(sales, { ...always, site: Number(site) }).first]),
+  );
+  return [...sums.entries()].map(([[day, site, person], { visits, purchases, refunds, gross = 0, net = 0 }]) => ({
     day,
     site_id: site,
     person,
     commune_code: homeOf(sales, String(person))?.insee ?? null,
     visits,
+    purchases,
+    refunds,
     gross: euros(gross),
     net: euros(net),
+    first_day: ever.get(String(person)) ?? null,
+    first_day_here: here.get(site)?.get(String(person)) ?? null,
   }));
+}
+
+/** The mart `cohorts_daily`. */
+export function cohortsDaily(sales: VendorSales) {
+  const people = new Map<string, Set<string>>();
+  for (const site of [undefined, ...sales.sites.keys()])
+    for (const grain of ["month", "season"]) {
+      const { days, first } = visitsOf(sales, { ...always, ...(site !== undefined && { site: Number(site) }) });
+      for (const { day, person } of days) {
+        const key = JSON.stringify([first.get(person), Number(site ?? 0), grain, periodOf(day, grain)]);
+        people.set(key, (people.get(key) ?? new Set()).add(person));
+      }
+    }
+  return [...people].map(([key, { size }]) => {
+    const [day, site, grain, period]: [string, number, string, string] = JSON.parse(key);
+    return { day, site_id: site, grain, period, people: size };
+  });
 }
 
 /** Days on which known people came, and the first of each. */

@@ -27,7 +27,7 @@ export const openDays = (sales: VendorSales, asked: Asked) =>
     .filter(isWithin(asked));
 
 /** Parts of refunds by product: each product has the share of all up to it less that of those before. */
-function refundParts(sales: VendorSales) {
+export function refundParts(sales: VendorSales) {
   const ofOrder = Map.groupBy(sales.lines, (line) => line.order);
   return sales.live("refunds").flatMap((refund) => {
     const lines = ofOrder.get(String(refund["order_id"])) ?? [];
@@ -44,6 +44,7 @@ function refundParts(sales: VendorSales) {
         day: parisDay(refund["refunded_at"]),
         site: sold[0]?.site ?? 0,
         product,
+        kind: sold[0]?.kind ?? "",
         amount: share(amount, upTo.gross, whole) - share(amount, gross, whole),
         net: share(amount, upTo.net, whole) - share(amount, net, whole),
       };
@@ -65,6 +66,28 @@ export function refundsDaily(sales: VendorSales) {
     amount: euros(sum["amount"] ?? 0),
     net: euros(sum["net"] ?? 0),
   }));
+}
+
+/** The mart `orders_daily`. */
+export function ordersDaily(sales: VendorSales) {
+  const [orders, sums] = [new Map<string, Set<string>>(), new Sums()];
+  for (const { day, site, kind, order, gross, net } of sales.lines)
+    for (const one of ["all", kind]) {
+      const key = JSON.stringify([day, site, one]);
+      orders.set(key, (orders.get(key) ?? new Set()).add(order));
+      sums.add(key, { gross, net });
+    }
+  return [...sums.entries()].map(([key, { gross = 0, net = 0 }]) => {
+    const [day, site, kind] = key;
+    return {
+      day,
+      site_id: site,
+      kind,
+      orders: orders.get(JSON.stringify(key))?.size,
+      gross: euros(gross),
+      net: euros(net),
+    };
+  });
 }
 
 /** Lines sold, and refunds as lines of a net below zero. */

@@ -14,7 +14,10 @@ const kept: readonly (readonly [RegExp, string])[] = [
 const shaped: readonly (readonly [RegExp, string])[] = [
   [/('[^']*') \+ /g, "$1 || "],
   [/ \+ ('[^']*')/g, " || $1"],
-  [/^UPDATE (\w+) SET (.*) FROM (\S+) AS \1 JOIN (\S+ AS \w+) ON (.*?)$/gis, "UPDATE $3 AS $1 SET $2 FROM $4 WHERE $5"],
+  [
+    /^UPDATE (\w+) SET (.*) FROM (\S+) AS \1 JOIN ((?:\(.*\)|\S+) AS \w+) ON (.*?)$/gis,
+    "UPDATE $3 AS $1 SET $2 FROM $4 WHERE $5",
+  ],
   [/^(UPDATE .* FROM \S+ AS \w+ WHERE .*?) WHERE (.*)$/gis, "$1 AND ($2)"],
 ];
 /** Types, the order that BIN2 collations have, and what only concerns how rows are stored. */

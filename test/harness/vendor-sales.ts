@@ -140,9 +140,10 @@ export const isWithin =
   (row: { readonly day: string; readonly site: number }): boolean =>
     row.day >= from && row.day < to && (site === undefined || row.site === site);
 
-const isOfKind =
-  ({ kind = "all" }: Asked) =>
-  (line: Sale): boolean =>
+/** True for rows of a kind of product, or of any. */
+export const isOfKind =
+  ({ kind = "all" }: Pick<Asked, "kind">) =>
+  (line: { readonly kind: string }): boolean =>
     kind === "all" || line.kind === kind;
 
 const total = (lines: readonly Sale[], of: "gross" | "net"): number => lines.reduce((sum, line) => sum + line[of], 0);

@@ -118,7 +118,6 @@ test("bases are exact, however few their clients", async () => {
 });
 
 test("top clients are ranked by what they spent or how often they came, under the caller's aliases", async () => {
-  await sell(api.database, { id: 300, day: "2026-06-11", site: 1, product: 1, total: "24.00", client: pidOf(5) });
   await storeRows(api.database, "visits", [
     {
       id: 1,
@@ -129,6 +128,7 @@ test("top clients are ranked by what they spent or how often they came, under th
       business_day: "2026-06-20",
     },
   ]);
+  await sell(api.database, { id: 300, day: "2026-06-11", site: 1, product: 1, total: "24.00", client: pidOf(5) });
   const { data } = await json(`/api/v1/kpi/top-clients?${june}&limit=2`);
   expect(data[0]).toEqual({ rank: 1, clientAlias: expect.stringMatching(/^..-05$/), recency: 20, visits: 0, net: 30 });
   expect(data).toHaveLength(2);

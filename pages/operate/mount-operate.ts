@@ -31,16 +31,7 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
         at: new URL(context.req.url),
         session,
         csrf: sessions.csrfOf(session.id),
-        nav: [
-          { path: "/operate/catalogue", title: words.catalogue },
-          { path: "/operate/lineage", title: words.lineage },
-          { path: "/operate/runs", title: words.runs },
-          { path: "/operate/backfills", title: words.backfills },
-          { path: "/operate/throttle", title: words.throttle },
-          { path: "/operate/quarantine", title: words.quarantine },
-          { path: "/operate/register", title: words.register },
-          ...(dashboards.pages.length > 0 ? [{ path: "/dashboards", title: ui.dashboards }] : []),
-        ],
+        nav: navOf(dashboards.pages.length > 0),
         body,
         scripts,
       }),
@@ -81,6 +72,17 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
   });
   mountLive(app, deps, sessions);
 }
+
+const navOf = (hasDashboards: boolean) => [
+  { path: "/operate/catalogue", title: words.catalogue },
+  { path: "/operate/lineage", title: words.lineage },
+  { path: "/operate/runs", title: words.runs },
+  { path: "/operate/backfills", title: words.backfills },
+  { path: "/operate/throttle", title: words.throttle },
+  { path: "/operate/quarantine", title: words.quarantine },
+  { path: "/operate/register", title: words.register },
+  ...(hasDashboards ? [{ path: "/dashboards", title: ui.dashboards }] : []),
+];
 
 function unlessUnknown(error: unknown): undefined {
   if (error instanceof SillageError && error.code === "run.unknown") return undefined;

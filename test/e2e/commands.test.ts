@@ -167,7 +167,7 @@ test("declarations are proven without any server", async () => {
   const ended = await sillage("check --json");
   expect([ended.code, JSON.parse(ended.stdout)]).toEqual([
     0,
-    expect.objectContaining({ tables: 16, marts: 13, kpis: 16, jobs: 2 }),
+    expect.objectContaining({ tables: 16, marts: 13, kpis: 16, jobs: 4 }),
   ]);
 });
 

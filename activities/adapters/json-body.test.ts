@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { jsonBody } from "./json-body.ts";
 import { parseJson } from "./parse-json.ts";
 
-const answerOf = (text: string, type = "application/json") => ({
+const answerOf = (text: string | Uint8Array, type = "application/json") => ({
   status: 200,
   headers: { "content-type": type },
   body: (async function* () {
-    yield Buffer.from(text);
+    yield typeof text === "string" ? Buffer.from(text) : text;
   })(),
 });
-const read = (text: string, type?: string) => jsonBody(answerOf(text, type), "shop/things");
+const read = (text: string | Uint8Array, type?: string) => jsonBody(answerOf(text, type), "shop/things");
 
 test.each<[string, unknown]>([
   ['{"a": 12.50}', { a: "12.50" }],
@@ -38,4 +38,17 @@ test.each([
 
 test("a byte order mark and blanks before the JSON are no harm", async () => {
   expect(await read('\uFEFF \n{"a":1}')).toEqual({ a: 1 });
+});
+
+test.each([
+  ["is not UTF-8", Buffer.from('{"a":"Café"}', "latin1"), "source.contract", false],
+  ["ends inside a character", Buffer.from('{"a":"Café').subarray(0, -1), "source.truncated", true],
+])("a body that %s is not stored damaged", async (_, bytes, code, retryable) => {
+  await expect(read(bytes)).rejects.toMatchObject({ code, retryable });
+});
+
+test("an HTML page in another encoding is told as a page", async () => {
+  await expect(read(Buffer.from("<p>Accès</p>", "latin1"), "text/html")).rejects.toMatchObject({
+    code: "source.not-json",
+  });
 });

@@ -2,19 +2,25 @@ import type { Json } from "../../core/landed-row.ts";
 import type { HttpAnswer } from "./http-get.ts";
 import { parseJson } from "./parse-json.ts";
 import { sourceError } from "./source-errors.ts";
+import { utf8Text } from "./utf8-text.ts";
 
-/** The whole JSON of an answer, its numbers exact. Throws `source.not-json`, `source.truncated`. */
+/** The whole JSON of an answer, its numbers exact. Throws `source.not-json`, `source.contract`, `source.truncated`. */
 export async function jsonBody(answer: HttpAnswer, where: string): Promise<Json> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of answer.body) chunks.push(chunk);
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  if (text.trim() === "") throw sourceError.truncated(where);
   const type = answer.headers["content-type"] ?? "no content type";
-  if (/html/i.test(type)) throw sourceError.notJson(where, "an HTML page");
+  if (/html/i.test(type)) await refuseHtml(answer, where);
+  const text = (await Array.fromAsync(utf8Text(answer.body, where))).join("");
+  if (text.trim() === "") throw sourceError.truncated(where);
   if (!/^\s*(?:[[{"\d-]|true|false|null)/.test(text)) throw sourceError.notJson(where, type);
   try {
     return parseJson(text);
   } catch {
     throw sourceError.truncated(where);
   }
+}
+
+/** Whatever its text is written in: a page is told before its characters are. */
+async function refuseHtml({ body }: HttpAnswer, where: string): Promise<never> {
+  // Read to its end, so that the connection serves the next request.
+  for await (const _ of body);
+  throw sourceError.notJson(where, "an HTML page");
 }

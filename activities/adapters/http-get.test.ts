@@ -120,6 +120,8 @@ test.each<[string, number, Readonly<Record<string, string>>, string, boolean, nu
   ["too many requests, no header", 429, {}, "source.rate-limited", true, undefined],
   ["a rest that it asks for", 503, { "retry-after": "3" }, "source.rate-limited", true, 3_000],
   ["a failure", 503, {}, "source.server-error", true, undefined],
+  ["a request that took too long", 408, {}, "source.server-error", true, undefined],
+  ["a request that came too early", 425, {}, "source.server-error", true, undefined],
   ["an unknown path", 404, {}, "source.contract", false, undefined],
 ])("%s is told by its code, and whether to wait", async (_, status, headers, code, retryable, retryAfterMs) => {
   const url = await loopback((__, response) => json(response, {}, headers, status));

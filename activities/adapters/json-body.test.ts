@@ -28,6 +28,13 @@ test.each<[string, unknown]>([
 test.each([
   ["", "application/json", "source.truncated", "shop/things sent a body that is cut short."],
   ['{"data": [1, 2', "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ['{"data": [{"a": 1}', "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ['{"a": "}', "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ['{"a": "\\"}', "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ["1.", "application/json", "source.truncated", "shop/things sent a body that is cut short."],
+  ['{"a": NaN}', "application/json", "source.contract", "shop/things breaks its contract: its JSON does not parse."],
+  ['[{"a": "]"},]', "application/json", "source.contract", "shop/things breaks its contract: its JSON does not parse."],
+  ['{"a": 1}\n{"a": 2}\n', "application/json", "source.contract", "breaks its contract: its JSON does not parse."],
   ["<html></html>", "text/html", "source.not-json", "shop/things answers 200 with an HTML page instead of JSON."],
   ["<?xml?>", "text/xml", "source.not-json", "shop/things answers 200 with text/xml instead of JSON."],
   ["Service down", "text/plain", "source.not-json", "shop/things answers 200 with text/plain instead of JSON."],

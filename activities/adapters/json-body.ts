@@ -14,8 +14,22 @@ export async function jsonBody(answer: HttpAnswer, where: string): Promise<Json>
   try {
     return parseJson(text);
   } catch {
-    throw sourceError.truncated(where);
+    // The parser's own message would quote the text.
+    throw isWhole(text) ? sourceError.contract(where, "its JSON does not parse") : sourceError.truncated(where);
   }
+}
+
+/** Whether every list, object and string of a JSON text that was begun is ended: what does not parse then was never cut. */
+function isWhole(text: string): boolean {
+  let [depth, quoted] = [0, false];
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charAt(at);
+    if (quoted && sign === "\\") at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && "{[".includes(sign)) depth++;
+    else if (!quoted && "}]".includes(sign)) depth--;
+  }
+  return /^\s*[[{]/.test(text) && depth <= 0 && !quoted;
 }
 
 /** Whatever its text is written in: a page is told before its characters are. */

@@ -59,3 +59,22 @@ test("an HTML page in another encoding is told as a page", async () => {
     code: "source.not-json",
   });
 });
+
+test("a body of more bytes than a worker holds is refused before it is read to its end", async () => {
+  let sent = 0;
+  const body = (async function* () {
+    for (; sent < 100; sent++) yield Buffer.from("[1, 2, 3,");
+  })();
+  const endless = { status: 200, headers: {}, body };
+  await expect(jsonBody(endless, "shop/things", 20)).rejects.toMatchObject({
+    code: "source.too-large",
+    retryable: false,
+    message:
+      "shop/things answers with more than 20 bytes of JSON at once. Declare the list's paging with smaller pages, or read it as CSV, which is never held whole.",
+  });
+  expect(sent).toBe(2);
+});
+
+test("a body of just the bytes that a worker holds is read", async () => {
+  expect(await jsonBody(answerOf('{"a": "é"}'), "shop/things", 11)).toEqual({ a: "é" });
+});

@@ -82,7 +82,7 @@ export class StagingWriter {
   async #write(lines: readonly PartLine[]): Promise<void> {
     const enabled = await this.#isThrottled();
     for (const piece of piecesOf(lines, this.#limit)) {
-      if (enabled) await throttled(this.#database, "default", bytesOf(piece), this.#signal);
+      if (enabled) await throttled(this.#database, { lane: "default", bytes: bytesOf(piece) }, this.#signal);
       await this.#writePiece(piece);
     }
   }

@@ -31,7 +31,7 @@ export const createMergePart = (deps: StageDeps) =>
       const { enabled } = await deps.database.throttleState("default");
       const slice = sliceFrom(part, merged + 1, rows, enabled ? sliceRows.throttled : sliceRows.free);
       const bytes = Math.ceil((rawBytes * (slice.to - merged)) / rows);
-      if (enabled) await throttled(deps.database, "merge", bytes, context.cancellationSignal);
+      if (enabled) await throttled(deps.database, { lane: "merge", bytes }, context.cancellationSignal);
       await mergeStaged(deps, table, manifest, slice);
       merged = slice.to;
     }

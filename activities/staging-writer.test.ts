@@ -71,6 +71,31 @@ test("a throttle switched on while a part is staged is felt by the batch about t
   expect(reserved.reduce((sum, bytes) => sum + bytes, 0)).toBe(1_000_000);
 });
 
+test("a line longer than a batch goes alone, once all its bytes were reserved batch by batch", async () => {
+  const { database, state } = keeping();
+  const told: (number | "written")[] = [];
+  const telling: Database = {
+    ...database,
+    reserve: async (_, bytes) => {
+      told.push(bytes);
+      return { granted: true, waitMs: 0, free: false };
+    },
+    stageBatch: async (_table, _load, _part, rows) => void told.push(...[...rows].map(() => "written" as const)),
+  };
+  state.enabled = true;
+  const target = { table: sampleTable("orders"), loadId: "l", part: 1, read: ({ line }: PartLine) => row(line) };
+  const writer = new StagingWriter(telling, target, new AbortController().signal);
+  await writer.ready();
+  for (const [at, bytes] of [1_000, 150_000, 1_000].entries()) {
+    if (writer.isFull(bytes)) await writer.flush();
+    await writer.written();
+    writer.add({ line: at + 1, from: 0, bytes });
+  }
+  await writer.flush();
+  await writer.written();
+  expect(told).toEqual([1_000, "written", 65_536, 65_536, 18_928, "written", 1_000, "written"]);
+});
+
 test("rows that do not fit go to quarantine with their batch", async () => {
   const { database, batches, quarantined } = keeping();
   await write(database, [row(1), misfit(2), row(3)]);

@@ -30,6 +30,8 @@ const emptyBatch = (): Batch => ({ lines: [], bytes: 0 });
  * Writes lines into staging in throttled batches: two are written while the next is filled. A line is read when its
  * batch is sent, one after the other, so that what it is read into never waits for the throttle, the server or the rest of
  * its batch, where collecting it costs most.
+ * A line longer than a batch goes alone and whole, once all its bytes were reserved: over any second at most the rate, one
+ * batch, and what the longer lines written in it have beyond a batch.
  * A hole that a crash leaves between two batches is seen by `stagedThrough`.
  */
 export class StagingWriter {
@@ -82,7 +84,7 @@ export class StagingWriter {
   async #write(lines: readonly PartLine[]): Promise<void> {
     const enabled = await this.#isThrottled();
     for (const piece of piecesOf(lines, this.#limit)) {
-      if (enabled) await throttled(this.#database, "default", bytesOf(piece), this.#signal);
+      if (enabled) await throttled(this.#database, { lane: "default", bytes: bytesOf(piece) }, this.#signal);
       await this.#writePiece(piece);
     }
   }

@@ -1,20 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ThrottlePort } from "../core/ports/database.ts";
 
-/** Greatest reservation at once: what one batch may hold. Bytes. */
+/** Greatest reservation at once: what one batch may hold, but for a single line that is longer. Bytes. */
 export const batchBytes = 65_536;
 
-/** Wait until `bytes` may be written on a lane; a pause waits as long as it lasts, a throttle that is off not at all. */
+/** How late a start may be taken at first. Milliseconds. */
+const lateByMs = 100;
+
+/** Milliseconds that only grow, and a wait of so many of them. */
+type Waiting = {
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+const realWaiting: Waiting = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
+
+/**
+ * Wait until `bytes` may be written on a lane; a pause waits as long as it lasts, a throttle that is off not at all. More
+ * than a batch is reserved batch by batch, one start after the other, all of it before any is written.
+ * A start that is missed by more than 100 ms, since the process stalled, is reserved anew: written late, what waited
+ * would go in one second with what is due in it. Each time twice as late is borne, so that a process that is always late
+ * gets on.
+ */
 export async function throttled(
   throttle: Pick<ThrottlePort, "reserve">,
-  lane: string,
-  bytes: number,
+  { lane, bytes }: { readonly lane: string; readonly bytes: number },
   signal: AbortSignal,
+  waiting = realWaiting,
 ): Promise<void> {
+  let borneMs = lateByMs;
   for (let left = bytes; left > 0;) {
     const { granted, waitMs, free } = await throttle.reserve(lane, Math.min(left, batchBytes));
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+    const start = waiting.now() + waitMs;
+    if (waitMs > 0) await waiting.sleep(waitMs, signal);
     if (free) return;
-    if (granted) left -= batchBytes;
+    if (!granted) continue;
+    if (waiting.now() - start > borneMs) borneMs *= 2;
+    else left -= batchBytes;
   }
 }

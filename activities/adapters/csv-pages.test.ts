@@ -5,7 +5,7 @@ import { sniffDelimiter } from "./csv-delimiter.ts";
 
 const whole = { kind: "whole" } as const;
 const pass = passOf(whole, { read: readOf(whole, { kind: "none" }, { format: "csv" }) });
-const serve = async (text: string, type = "text/csv") =>
+const serve = async (text: string | Uint8Array, type = "text/csv") =>
   readerOf(
     await loopback((_, response) => {
       response.writeHead(200, { "content-type": type, date: "Tue, 24 Nov 2026 02:00:00 GMT", age: "60" });
@@ -56,6 +56,20 @@ test("an HTML page in the file's place is told", async () => {
     message:
       "shop/things answers 200 with an HTML page instead of CSV. A login or maintenance page stands before the file: check the address.",
   });
+});
+
+test("text that is not UTF-8 is refused, for the vendor to mend", async () => {
+  await expect(pagesOf(await serve(Buffer.from("name\nCafé Muster\n", "latin1")), pass)).rejects.toMatchObject({
+    code: "source.contract",
+    retryable: false,
+    message:
+      "shop/things breaks its contract: its text is not UTF-8. Compare the table's declaration with the vendor's documentation.",
+  });
+});
+
+test("a file that ends inside a character is cut short", async () => {
+  const cut = Buffer.from("name\nCafé").subarray(0, -1);
+  await expect(pagesOf(await serve(cut), pass)).rejects.toMatchObject({ code: "source.truncated", retryable: true });
 });
 
 test("rows of another width than the header's are refused", async () => {

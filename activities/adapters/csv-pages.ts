@@ -8,6 +8,7 @@ import { csvErrorCode, csvRows } from "./csv-rows.ts";
 import type { HttpAnswer } from "./http-get.ts";
 import { peekLine } from "./peek-line.ts";
 import { sourceError } from "./source-errors.ts";
+import { utf8Text } from "./utf8-text.ts";
 
 const pageRows = 1_000;
 
@@ -49,7 +50,7 @@ export async function* csvRecords(
   signal: AbortSignal,
 ): AsyncIterable<ApiRecord> {
   try {
-    const { head, all } = await peekLine(decoded(chunks));
+    const { head, all } = await peekLine(utf8Text(chunks, where));
     if (head === "") throw sourceError.truncated(where);
     yield* csvRows(all, {
       columns: true,
@@ -62,11 +63,4 @@ export async function* csvRecords(
     if (signal.aborted || error instanceof SillageError) throw error;
     throw sourceError.truncated(where);
   }
-}
-
-/** Text of UTF-8 bytes, without its byte order mark. */
-async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder();
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
 }

@@ -10,7 +10,7 @@ import { jsonBody } from "./json-body.ts";
 const text = JSON.stringify(Array.from({ length: 400 }, (_, id) => ({ id, name: `${id * 7919}`.repeat(3) })));
 const zipped = gzipSync(text);
 
-async function bodyOf(url: string, controller = new AbortController()): Promise<unknown> {
+async function bodyOf(url: string, controller = new AbortController(), most?: number): Promise<unknown> {
   const dispatcher = new Agent();
   onTestFinished(() => dispatcher.destroy());
   const answer = await httpGet({
@@ -22,7 +22,7 @@ async function bodyOf(url: string, controller = new AbortController()): Promise<
     now: () => new Date("2026-11-24T02:00:00.000Z"),
     timeoutMs: 300,
   });
-  return jsonBody(answer, "shop/things");
+  return jsonBody(answer, "shop/things", most);
 }
 
 const gzip = { "content-encoding": "gzip" };
@@ -94,6 +94,14 @@ test.each([
   await expect(bodyOf(url, controller)).rejects.toMatchObject({ name: "AbortError" });
 });
 
+test("a gzipped body is as large as what it holds, not as its bytes on the wire", async () => {
+  const url = await loopback((_, response) => {
+    response.writeHead(200, gzip);
+    response.end(zipped);
+  });
+  await expect(bodyOf(url, new AbortController(), zipped.length)).rejects.toMatchObject({ code: "source.too-large" });
+});
+
 test("a whole body is read, gzipped or not, with a byte order mark or not", async () => {
   const url = await loopback((request, response) => {
     if (request.url === "/plain") return response.end(`\uFEFF${text}`);
@@ -120,6 +128,8 @@ test.each<[string, number, Readonly<Record<string, string>>, string, boolean, nu
   ["too many requests, no header", 429, {}, "source.rate-limited", true, undefined],
   ["a rest that it asks for", 503, { "retry-after": "3" }, "source.rate-limited", true, 3_000],
   ["a failure", 503, {}, "source.server-error", true, undefined],
+  ["a request that took too long", 408, {}, "source.server-error", true, undefined],
+  ["a request that came too early", 425, {}, "source.server-error", true, undefined],
   ["an unknown path", 404, {}, "source.contract", false, undefined],
 ])("%s is told by its code, and whether to wait", async (_, status, headers, code, retryable, retryAfterMs) => {
   const url = await loopback((__, response) => json(response, {}, headers, status));

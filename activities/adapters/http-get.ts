@@ -50,6 +50,9 @@ export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
   throw statusError(answer.statusCode, where, retryAfterMs(headers["retry-after"], headers["date"], options.now()));
 }
 
+/** Statuses below 500 that pass by themselves: the request took too long, or came too early. */
+const passing: readonly number[] = [408, 425];
+
 /** A body's bytes, gzip undone; what cuts it on the wire ends the reading too, gzipped or not. */
 async function* readBody(
   body: Readable,
@@ -70,7 +73,7 @@ function statusError(status: number, where: string, waitMs: number | undefined):
   if (status === 403) return sourceError.forbidden(where);
   if (status === 410) return sourceError.cursorExpired(where);
   if (status === 429 || (status === 503 && waitMs !== undefined)) return sourceError.rateLimited(where, waitMs);
-  if (status >= 500) return sourceError.serverError(where, status);
+  if (status >= 500 || passing.includes(status)) return sourceError.serverError(where, status);
   return sourceError.contract(where, `it answers ${status}`);
 }
 

@@ -62,6 +62,12 @@ export const sourceError = {
       message: `${where} answers 200 with ${type} instead of CSV.`,
       fix: "A login or maintenance page stands before the file: check the address.",
     }),
+  tooLarge: (where: string, most: number) =>
+    new SillageError({
+      code: "source.too-large",
+      message: `${where} answers with more than ${most} bytes of JSON at once.`,
+      fix: "Declare the list's paging with smaller pages, or read it as CSV, which is never held whole.",
+    }),
   pageLoop: (where: string) =>
     new SillageError({
       code: "source.page-loop",

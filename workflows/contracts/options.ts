@@ -11,6 +11,7 @@ const final = [
   "source.foreign-link",
   "source.page-loop",
   "source.not-json",
+  "source.too-large",
   "asset.stale-fence",
   "check.failed",
   "load.refused",

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { batchBytes, throttled } from "./throttled.ts";
+
+/** A process at millisecond 0 whose sleeps end late by so many milliseconds each, and a lane that grants each start 50 ms ahead. */
+function stalling(...lateMs: readonly number[]) {
+  let now = 0;
+  const reserved: number[] = [];
+  const slept: number[] = [];
+  const throttle = {
+    reserve: async (_lane: string, bytes: number) => {
+      reserved.push(bytes);
+      return { granted: true, waitMs: 50, free: false };
+    },
+  };
+  const waiting = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms + (lateMs[slept.length] ?? 0);
+      slept.push(ms);
+    },
+  };
+  const write = (bytes: number) =>
+    throttled(throttle, { lane: "default", bytes }, new AbortController().signal, waiting);
+  return { reserved, write };
+}
+
+test("a writer that wakes long after its start reserves anew before it writes", async () => {
+  const { reserved, write } = stalling(2_000, 0);
+  await write(1_000);
+  expect(reserved).toEqual([1_000, 1_000]);
+});
+
+test("a writer that wakes a little late writes", async () => {
+  const { reserved, write } = stalling(100);
+  await write(1_000);
+  expect(reserved).toEqual([1_000]);
+});
+
+test("a process that is always late still writes: twice as late is borne each time", async () => {
+  const { reserved, write } = stalling(300, 300, 300);
+  await write(1_000);
+  expect(reserved).toEqual([1_000, 1_000, 1_000]);
+});
+
+test("of what is more than a batch only the start that was missed is reserved anew", async () => {
+  const { reserved, write } = stalling(0, 500, 0, 0);
+  await write(2 * batchBytes + 1);
+  expect(reserved).toEqual([batchBytes, batchBytes, batchBytes, 1]);
+});

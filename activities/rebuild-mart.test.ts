@@ -18,6 +18,7 @@ function marts(stale: readonly string[] | undefined, changed = true, control?: A
   const database = {
     staleDays: async () => stale,
     assetControl: async () => control,
+    mirror: async () => ({ loadedThrough: "2026-11-25T02:15:00.000Z" }),
     buildMart: async (_: unknown, days: unknown) => {
       built.push(days);
       return { rows: 4, materialisationId: "m1", changed, checks: [] };
@@ -69,7 +70,13 @@ test("a mart that a check kept from being published is told to its entity, and t
   });
 });
 
-test("a rebuild that changed nothing makes the mart fresh, and is no materialisation", async () => {
+test("a mart is told to be loaded through what its deps were when it was built", async () => {
+  const { entities, rebuild } = marts([]);
+  await rebuild(null);
+  expect(entities.states.get("orders_daily")?.loadedThrough).toBe("2026-11-25T02:15:00.000Z");
+});
+
+test("a rebuild that changed nothing makes the mart fresh where its deps moved, and is no materialisation", async () => {
   const { entities, rebuild } = marts([], false);
   await rebuild(null);
   expect(entities.states.get("orders_daily")).toMatchObject({ recent: [], freshAt: expect.any(String) });

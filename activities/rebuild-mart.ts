@@ -20,12 +20,13 @@ export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport
 type MartDeps = Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">;
 type Told = Pick<MaterialisedReport, "id" | "rows" | "checks" | "builtWith">;
 
-/** Tells a mart's entity how it was built, once however often the activity is tried. */
+/** Tells a mart's entity how it was built and through what it is loaded now, once however often the activity is tried. */
 const teller =
-  ({ graph, entities, clock }: MartDeps) =>
+  ({ graph, database, entities, clock }: MartDeps) =>
   async (mart: string, built: Told): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
     const { checks } = martOf(graph, mart);
+    const mirror = await database.mirror(mart);
     await entities.materialised(
       mart,
       {
@@ -33,7 +34,7 @@ const teller =
         ...built,
         at: clock.now().toISOString(),
         load: null,
-        loadedThrough: null,
+        loadedThrough: mirror?.loadedThrough ?? null,
         origin: "run",
       },
       `${workflowExecution?.runId}:${activityId}`,

@@ -59,7 +59,7 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await world.outcome(handle)).toContain("1 windows failed.");
       const built = () => world.happened.filter((what) => what.startsWith("built"));
       const all = built();
-      expect(all).toHaveLength(10);
+      expect(all).toHaveLength(11);
       world.clear();
       expect(await world.outcome(await world.retry(handle.workflowId))).toBe("done");
       expect(world.happened[0]).toBe("read bookings 2026-09-06 2026-09-16");

@@ -21,6 +21,8 @@ function given(running: readonly string[] = [], paused: readonly string[] = [], 
     clock: { now: () => new Date(now) },
     database,
     entities: {
+      endOfWindow: async (workflow: string) =>
+        workflow.endsWith("/9") ? undefined : { state: "done" as const, rows: 3 },
       isRunning: async (holder: string) => running.includes(holder),
       isPaused: async (asset: string) => (mirrored.includes(asset) ? undefined : paused.includes(asset)),
     },
@@ -90,4 +92,10 @@ test("an asset that was paused stays so for a backfill when its entity is lost, 
   const window = { kind: "instants", since: null, until: null } as const;
   expect(await activities.startWindow({ asset: "clients", window })).toEqual({ paused: true });
   expect(await activities.startWindow({ asset: "orders", window })).toMatchObject({ paused: false });
+});
+
+test("a table's window of before that is done counts as done, a mart's is built again", async () => {
+  const { activities } = given();
+  const ends = ["orders/0", "orders/9", "orders_daily/0"].map((of) => activities.doneWindow(`backfill/1/${of}`));
+  expect(await Promise.all(ends)).toEqual([{ state: "done", rows: 3 }, null, null]);
 });

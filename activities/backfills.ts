@@ -10,7 +10,7 @@ import { isPaused } from "./is-paused.ts";
 import type { Pass } from "./start-pass.ts";
 import { windowPass } from "./window-pass.ts";
 
-/** A backfill to begin: `retry` takes the windows that failed or were skipped before under this id, and nothing else. */
+/** A backfill to begin: `retry` takes the windows that failed or were skipped before under this id, and the marts after them. */
 export type BeginRequest = { readonly id: string; readonly request: BackfillRequest; readonly retry: boolean };
 /** Its tracks, written down as running; or the assets that others work on. */
 export type BeginAnswer =
@@ -48,10 +48,11 @@ export const createBackfillActivities = ({
     const endedAt = state === "running" ? null : clock.now().toISOString();
     await database.saveBackfill({ id, state, tracks, endedAt });
   },
-  /** How a window that was started before ended; null unless it is done. One that is on its way is waited for. */
+  /** How a window that was started before ended; null unless it is done, and for a mart's, which was built without what is read again since. One that is on its way is waited for. */
   async doneWindow(workflow: string): Promise<WindowEnd | null> {
     const end = await entities.endOfWindow(workflow);
-    return end?.state === "done" ? end : null;
+    const isOfMart = graph.spec.marts.some(({ key }) => key === workflow.split("/").at(-2));
+    return end?.state === "done" && !isOfMart ? end : null;
   },
   /** Mint a load for a window of a table; the window of a paused asset is left alone. */
   async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {

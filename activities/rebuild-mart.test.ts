@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { SillageError } from "../core/errors.ts";
 import { assetGraph } from "../core/graph/asset-graph.ts";
 import type { AssetControl } from "../core/ports/audit.ts";
+import type { MartBuild } from "../core/ports/mart-port.ts";
 import type { Database } from "../core/ports/database.ts";
 import { emptyState } from "../workflows/contracts/state.ts";
 import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
@@ -18,6 +19,7 @@ function marts(stale: readonly string[] | undefined, changed = true, control?: A
   const database = {
     staleDays: async () => stale,
     assetControl: async () => control,
+    mirror: async () => ({ loadedThrough: "2026-11-25T02:15:00.000Z" }),
     buildMart: async (_: unknown, days: unknown) => {
       built.push(days);
       return { rows: 4, materialisationId: "m1", changed, checks: [] };
@@ -69,7 +71,38 @@ test("a mart that a check kept from being published is told to its entity, and t
   });
 });
 
-test("a rebuild that changed nothing makes the mart fresh, and is no materialisation", async () => {
+test("a backfill's window leaves what else is stale, and says nothing of which commits its mart was built with", async () => {
+  const daily = { ...martOf("orders_daily", ["orders"]), automation: { kind: "missing" } as const };
+  const entities = memoryAssetEntities();
+  const builds: unknown[] = [];
+  const told: unknown[] = [];
+  const database = {
+    materialisations: async () => [{ id: "l1" }],
+    mirror: async () => undefined,
+    buildMart: async (_: unknown, __: unknown, { stale }: MartBuild) => {
+      builds.push(stale);
+      return { rows: 4, materialisationId: "m1", changed: true, checks: [] };
+    },
+  } as unknown as Database;
+  const activities = createMartActivities({
+    graph: assetGraph(specOf({ tables: [tableOf("orders")], marts: [daily] })),
+    database,
+    entities: { ...entities, materialised: async (_, { builtWith }) => void told.push(builtWith) },
+    clock: { now: () => new Date("2026-11-25T02:20:00Z") },
+  });
+  for (const run of ["backfill/1", "run/1"])
+    await runActivity(() => activities.rebuildMart({ mart: "orders_daily", days: ["2026-11-24"], run }));
+  expect(builds).toEqual(["left", undefined]);
+  expect(told).toEqual([undefined, { orders: ["l1"] }]);
+});
+
+test("a mart is told to be loaded through what its deps were when it was built", async () => {
+  const { entities, rebuild } = marts([]);
+  await rebuild(null);
+  expect(entities.states.get("orders_daily")?.loadedThrough).toBe("2026-11-25T02:15:00.000Z");
+});
+
+test("a rebuild that changed nothing makes the mart fresh where its deps moved, and is no materialisation", async () => {
   const { entities, rebuild } = marts([], false);
   await rebuild(null);
   expect(entities.states.get("orders_daily")).toMatchObject({ recent: [], freshAt: expect.any(String) });

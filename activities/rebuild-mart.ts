@@ -14,18 +14,22 @@ export type StaleDays = { readonly paused: true } | { readonly paused: false; re
 
 /** A mart to rebuild: some days, or null for all; `run` is what results of its checks are kept under. */
 export type RebuildRequest = { readonly mart: string; readonly days: readonly string[] | null; readonly run: string };
+/** A backfill's window is of its own days alone: what else is stale is its next run's, which has not seen it yet. */
+const isWindow = ({ run }: RebuildRequest): boolean => run.startsWith("backfill/");
+
 /** How a mart was rebuilt; `checks` are those that failed and do not block. */
 export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport };
 
 type MartDeps = Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">;
 type Told = Pick<MaterialisedReport, "id" | "rows" | "checks" | "builtWith">;
 
-/** Tells a mart's entity how it was built, once however often the activity is tried. */
+/** Tells a mart's entity how it was built and through what it is loaded now, once however often the activity is tried. */
 const teller =
-  ({ graph, entities, clock }: MartDeps) =>
+  ({ graph, database, entities, clock }: MartDeps) =>
   async (mart: string, built: Told): Promise<void> => {
     const { workflowExecution, activityId } = Context.current().info;
     const { checks } = martOf(graph, mart);
+    const mirror = await database.mirror(mart);
     await entities.materialised(
       mart,
       {
@@ -33,7 +37,7 @@ const teller =
         ...built,
         at: clock.now().toISOString(),
         load: null,
-        loadedThrough: null,
+        loadedThrough: mirror?.loadedThrough ?? null,
         origin: "run",
       },
       `${workflowExecution?.runId}:${activityId}`,
@@ -58,14 +62,16 @@ export const createMartActivities = (deps: MartDeps) => {
     return { builtWith: Object.fromEntries(ids) };
   };
   return {
-    /** Rebuild some days of a mart, or all, unless a blocking check fails on what was rebuilt; tell its entity. Throws `check.failed`. */
-    async rebuildMart({ mart, days, run }: RebuildRequest): Promise<Rebuilt> {
+    /** Rebuild some days of a mart, or all, unless a blocking check fails on what was rebuilt; tell its entity. In a backfill's window nothing else that is stale. Throws `check.failed`. */
+    async rebuildMart(request: RebuildRequest): Promise<Rebuilt> {
+      const { mart, days, run } = request;
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ mart, days: days?.length ?? "all" }));
       const signal = context.cancellationSignal;
-      const deps = await depsOf(mart);
+      const deps = isWindow(request) ? {} : await depsOf(mart);
+      const build = { cause: run, signal, ...(isWindow(request) && { stale: "left" as const }) };
       const { checks: results, ...built } = await database
-        .buildMart(martOf(graph, mart), days ?? undefined, { cause: run, signal })
+        .buildMart(martOf(graph, mart), days ?? undefined, build)
         .catch((error: unknown) => (signal.aborted ? context.cancelled : refused(mart, error)));
       const checks = checkReport(results);
       await tell(mart, { id: built.changed ? built.materialisationId : null, rows: built.rows, checks, ...deps });

@@ -1,5 +1,6 @@
 import { tellError } from "./output.ts";
 import { createProgram } from "./program.ts";
+import { refusedExitCode } from "./refused-exit-code.ts";
 import { usageError } from "./usage-error.ts";
 
 const isJson = process.argv.includes("--json");
@@ -15,6 +16,6 @@ await createProgram(process.argv[2])
     () => leave(process.exitCode),
     (error: unknown) => {
       const told = usageError(error);
-      leave(told === undefined ? 0 : tellError(told, isJson));
+      leave(told === undefined ? 0 : refusedExitCode(tellError(told, isJson), process.argv));
     },
   );

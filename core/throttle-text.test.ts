@@ -5,7 +5,7 @@ import { throttleText } from "./throttle-text.ts";
 test.each([
   [{ bytesPerSecond: 500_000, paused: false, enabled: true }, "500000 bytes/s"],
   [{ bytesPerSecond: 500_000, paused: true, enabled: true }, "500000 bytes/s, paused"],
-  [{ bytesPerSecond: 500_000, paused: false, enabled: false }, "off"],
+  [{ bytesPerSecond: 500_000, paused: false, enabled: false }, "off (500000 bytes/s)"],
 ])("the throttle as a person reads it: %j", (state, text) => {
   expect(throttleText(state)).toBe(text);
 });

@@ -105,7 +105,7 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
   if (state !== "failed") return { state, tracks: memory.progress().tracks };
   const { workflowId: id } = workflowInfo();
   throw ApplicationFailure.nonRetryable(
-    `${failed} windows failed. Mend what the board tells, then \`sillage backfill retry ${id}\` does them alone.`,
+    `${failed} windows failed. Mend what the board tells, then \`sillage backfill retry ${id}\` does them again.`,
     "backfill.failed",
     memory.progress(),
   );

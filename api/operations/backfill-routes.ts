@@ -49,7 +49,7 @@ const steerings: readonly { readonly order: BackfillSteering; readonly says: str
   { order: "pause", says: "Start no more windows until it is resumed; those in work end." },
   { order: "resume", says: "Let a paused backfill go on." },
   { order: "cancel", says: "Start no more windows: what is being read is dropped, what is landed is loaded whole." },
-  { order: "retry", says: "Do the windows that failed or were skipped again, and nothing else." },
+  { order: "retry", says: "Do the windows that failed or were skipped again, and the marts after them." },
 ];
 const because = z.strictObject({ reason });
 const windows = z.strictObject({ windows: z.number().int().min(1).max(32), reason });

@@ -7,7 +7,7 @@ import type { BackfillInput } from "../../workflows/contracts/backfills.ts";
 import { startBackfill } from "./start-backfill.ts";
 import { notRunning } from "./steer-backfill.ts";
 
-/** Do the windows of a backfill that failed or were skipped again, under its id; of a terminated one, also those that it never came to. Throws `backfill.not-running` for none of that id, `backfill.running`, `backfill.nothing-failed`. */
+/** Do the windows of a backfill that failed or were skipped again, under its id, and the marts after them; of a terminated one, also those that it never came to. Throws `backfill.not-running` for none of that id, `backfill.running`, `backfill.nothing-failed`. */
 export async function retryBackfill(
   client: Client,
   id: string,

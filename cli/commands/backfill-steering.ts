@@ -56,7 +56,7 @@ export function backfillSteering(backfill: Command): void {
     .action(list);
   backfill
     .command("retry <id>")
-    .description("Do the windows that failed or were skipped again, and nothing else.")
+    .description("Do the windows that failed or were skipped again, and the marts after them.")
     .addHelpText("after", examples(`sillage backfill retry ${anId}`))
     .action(retry);
 }

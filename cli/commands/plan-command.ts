@@ -21,8 +21,8 @@ Without a selection: what deploying this code changes, compared with the graph t
 (sillage.deployed_graph); where there is no database, everything is new, and that is said.
 With a selection or a job: what a run of it would walk.
 
-Exit code: 0, or 1 for an error. With --detailed-exit-code 0 when nothing changes, 2 when something does, 1 for an error.
-A command line that is not understood ends with 2 as everywhere, and has an "error" in its JSON document.`;
+Exit code: 0, 1 for an error, 2 for a command line that is not understood. With --detailed-exit-code 0 when nothing
+changes, 2 when something does, 1 for an error, also of a command line that is not understood.`;
 
 /** `sillage plan`. */
 export function planCommand(program: Command): void {

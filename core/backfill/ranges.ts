@@ -15,17 +15,17 @@ export function union(left: Ranges, right: Ranges): Ranges {
 }
 
 /** All but one number. */
-export const without = (ranges: Ranges, number: number): Ranges =>
-  written(
-    parsed(ranges).flatMap(([first, last]): readonly Range[] =>
-      number < first || number > last
-        ? [[first, last]]
-        : [
-            ...(first < number ? [[first, number - 1] as const] : []),
-            ...(number < last ? [[number + 1, last] as const] : []),
-          ],
-    ),
-  );
+export const without = (ranges: Ranges, number: number): Ranges => less(ranges, String(number));
+
+/** All but those that are in others. */
+export const less = (ranges: Ranges, others: Ranges): Ranges =>
+  written(parsed(others).reduce((left, other) => left.flatMap((range) => aside(range, other)), parsed(ranges)));
+
+/** What a range has before and after another. */
+const aside = ([first, last]: Range, [from, to]: Range): readonly Range[] =>
+  to < first || from > last
+    ? [[first, last]]
+    : [...(first < from ? [[first, from - 1] as const] : []), ...(to < last ? [[to + 1, last] as const] : [])];
 
 /** The numbers from 0, so many. */
 export const upTo = (count: number): Ranges => (count === 0 ? "" : written([[0, count - 1]]));

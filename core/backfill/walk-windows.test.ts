@@ -64,3 +64,20 @@ test("a cancellation leaves nothing to do, and a retry takes what failed, what w
     cancelled: "1",
   });
 });
+
+test("a retry builds the marts again that come after what it redoes, but for their cancelled windows", () => {
+  const weekly: Track = { ...mart, asset: "bookings_weekly", after: ["bookings_daily"], todo: "", cancelled: "1" };
+  const others = { ...mart, asset: "visits_daily", after: ["visits"], todo: "" };
+  const redone = again([{ ...table, todo: "", failed: "1" }, { ...mart, todo: "" }, weekly, others]);
+  expect(redone.map(({ asset, todo }) => [asset, todo])).toEqual([
+    ["bookings", "1"],
+    ["bookings_daily", "0-1"],
+    ["bookings_weekly", "0"],
+    ["visits_daily", ""],
+  ]);
+});
+
+test("a retry reads a table that comes after another no further than it failed itself", () => {
+  const sites = { ...table, asset: "sites", after: [], todo: "", skipped: "0" };
+  expect(again([sites, { ...table, todo: "" }]).map(({ todo }) => todo)).toEqual(["0", ""]);
+});

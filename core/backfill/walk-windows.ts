@@ -1,4 +1,4 @@
-import { countOf, firstOf, union, without } from "./ranges.ts";
+import { countOf, firstOf, less, union, upTo, without, type Ranges } from "./ranges.ts";
 import type { Track } from "./track.ts";
 
 /** How a window ended. */
@@ -43,14 +43,22 @@ export const ended = (tracks: readonly Track[], asset: string, number: number, e
 export const cancelled = (tracks: readonly Track[]): readonly Track[] =>
   tracks.map((track) => ({ ...track, cancelled: union(track.cancelled, track.todo), todo: "" }));
 
-/** What failed, what was skipped, and what was never come to is to be done again. */
-export const again = (tracks: readonly Track[]): readonly Track[] =>
-  tracks.map(({ failed, skipped, ...track }) => ({
-    ...track,
-    todo: union(union(track.todo, failed), skipped),
-    failed: "",
-    skipped: "",
-  }));
+/**
+ * What failed, what was skipped, and what was never come to is to be done again, and so is every window of a mart that
+ * comes after it: which days the missing rows are of, nobody knows. What was cancelled stays so.
+ */
+export function again(tracks: readonly Track[]): readonly Track[] {
+  const redone = new Set<string>();
+  // Tracks are in dependency order: what comes before a mart is known when the mart is come to.
+  return tracks.map((track) => {
+    const behind = track.kind === "mart" && track.after.some((asset) => redone.has(asset));
+    const todo = behind ? less(upTo(track.windows), track.cancelled) : unfinished(track);
+    if (todo !== "") redone.add(track.asset);
+    return { ...track, todo, failed: "", skipped: "" };
+  });
+}
+
+const unfinished = ({ todo, failed, skipped }: Track): Ranges => union(union(todo, failed), skipped);
 
 /** Windows of all tracks that are in one of their lists. */
 export const countIn = (tracks: readonly Track[], list: "todo" | "failed" | "skipped" | "cancelled"): number =>

@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { completeThrough, type AssetMark } from "../../core/graph/complete-through.ts";
-import type { MartPort } from "../../core/ports/mart-port.ts";
+import type { MartBuild, MartPort } from "../../core/ports/mart-port.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
@@ -20,26 +20,34 @@ export function martPort(
   { martText, checkTexts }: { readonly martText: MartTexts; readonly checkTexts: CheckTexts },
 ): MartPort {
   return {
-    buildMart: (mart, days, { cause = "", signal } = {}) =>
+    buildMart: (mart, days, { cause = "", signal, stale } = {}) =>
       checkedBuild(
         sql,
         { checkTexts, statements: { dialect: "mssql", checks } },
         { mart: mart.key, cause, signal },
-        (scope, check) => published(scope, { mart, text: martTextOf(martText, mart, "mssql"), spec }, days, check),
+        (scope, check) =>
+          published(scope, { mart, text: martTextOf(martText, mart, "mssql"), spec, stale }, days, check),
       ),
     staleDays: (mart) => staleDays(sql, mart),
   };
 }
 
-type Rebuilt = { readonly mart: MartSpec; readonly text: string; readonly spec: Pick<GraphSpec, "tables" | "marts"> };
+type Rebuilt = {
+  readonly mart: MartSpec;
+  readonly text: string;
+  readonly spec: Pick<GraphSpec, "tables" | "marts">;
+  readonly stale: MartBuild["stale"];
+};
 
 async function published(
   scope: SqlScope,
-  { mart, text, spec }: Rebuilt,
+  { mart, text, spec, stale: leave }: Rebuilt,
   days: readonly string[] | undefined,
   check: Check,
 ) {
   await lockTables(scope, [mart.key]);
+  if (leave === "left" && (await builtAt(scope, mart)) !== undefined)
+    return rebuild(scope, { mart, text }, days, check);
   // Before anything that the deps hold is read: what is loaded meanwhile may be missing in this build.
   const through = completeThrough(spec, await marksOf(scope, mart));
   // Days that became stale since they were asked for would be behind the mark that this build sets.
@@ -52,11 +60,16 @@ async function published(
 
 type Built = { readonly built: string | null; readonly version: string | null; readonly id: string };
 
-async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string[] | undefined> {
+/** When a mart was built last, as the version that it is; undefined when it never was. */
+async function builtAt(sql: SqlScope, mart: MartSpec) {
   const [known] = await sql.query<Built>(staleness.built, [mart.key]);
-  if (known?.built == null || known.version !== mart.version) return undefined;
+  return known?.built == null || known.version !== mart.version ? undefined : utc(known.built);
+}
+
+async function staleDays(sql: SqlScope, mart: MartSpec): Promise<readonly string[] | undefined> {
+  const since = await builtAt(sql, mart);
+  if (since === undefined) return undefined;
   const whole = mart.deps.filter((dep) => dep.rebuild === true).map((dep) => dep.key);
-  const since = utc(known.built);
   const [changed] = await sql.query<{ n: number }>(staleness.wholeChanges, [jsonList(whole), since]);
   if ((changed?.n ?? 0) > 0) return undefined;
   const deps = mart.deps.filter((dep) => dep.days).map((dep) => dep.key);

@@ -17,6 +17,7 @@ import { databaseRetentionContract } from "./database-retention.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
 import { databaseStateContract } from "./database-state.ts";
+import { databaseWindowsContract } from "./database-windows.ts";
 import { databaseThrottleContract } from "./database-throttle.ts";
 import { databaseVersionsContract } from "./database-versions.ts";
 import { ask, empty } from "./portable.ts";
@@ -270,4 +271,5 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("keys of the API", () => databaseApiKeysContract(() => database));
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
+  describe("marts in windows of backfills", () => databaseWindowsContract(() => database));
 }

@@ -26,7 +26,7 @@ describe.skipIf(noTemporal !== undefined)(
       };
       const handle = await world.start("bookings");
       expect(await world.outcome(handle)).toBe(
-        `1 windows failed. Mend what the board tells, then \`sillage backfill retry ${handle.workflowId}\` does them alone.`,
+        `1 windows failed. Mend what the board tells, then \`sillage backfill retry ${handle.workflowId}\` does them again.`,
       );
       expect(await world.backfills.backfill(handle.workflowId)).toMatchObject({
         state: "failed",
@@ -49,6 +49,21 @@ describe.skipIf(noTemporal !== undefined)(
         "loaded bookings 2026-09-06 2026-09-16",
       ]);
       expect(await world.stored(handle.workflowId)).toBe("done");
+    });
+
+    test("a retry builds the mart again that was built without the window that failed", async () => {
+      world.hooks.read = async ({ since }) => {
+        if (since?.startsWith("2026-09-06") === true) throw fatal("source.contract", "A page was not as declared.");
+      };
+      const handle = await world.start("bookings or bookings_daily");
+      expect(await world.outcome(handle)).toContain("1 windows failed.");
+      const built = () => world.happened.filter((what) => what.startsWith("built"));
+      const all = built();
+      expect(all).toHaveLength(11);
+      world.clear();
+      expect(await world.outcome(await world.retry(handle.workflowId))).toBe("done");
+      expect(world.happened[0]).toBe("read bookings 2026-09-06 2026-09-16");
+      expect(built()).toEqual(all);
     });
 
     test("a retry of one that still runs, that did not fail or that is unknown is refused", async () => {

@@ -99,7 +99,7 @@ test("the throttle and a source's rate are changed while a source is read, each 
   expect((await audits()).slice(0, 3)).toEqual([
     "Ada Exemple source.rate ponton: 0.01 requests/s → as declared",
     "Ada Exemple source.rate ponton: as declared → 0.01 requests/s",
-    "Ada Exemple throttle.set throttle: off → off",
+    "Ada Exemple throttle.set throttle: off (1000000 bytes/s) → off (2000000 bytes/s)",
   ]);
 });
 

@@ -73,3 +73,8 @@ test("the exit code tells of a deployment, not of a run", async () => {
   const { code, stderr } = await startSillage(["plan", "nightly", "--detailed-exit-code"]).ended;
   expect([code, stderr]).toEqual([1, expect.stringContaining("Leave the selection out, or the option.")]);
 });
+
+test("a misspelt option is an error and no change to whoever asks whether something changes", async () => {
+  const { code, stderr } = await startSillage(["plan", "--frob", "--detailed-exit-code"]).ended;
+  expect([code, stderr]).toEqual([1, expect.stringContaining("unknown option '--frob'")]);
+});

@@ -4,7 +4,7 @@ import type { BackfillWindow } from "../../core/backfill/window-of.ts";
 /** Windows that a backfill may have in work at once. */
 export const concurrencyBounds = { least: 1, most: 32, usual: 4 } as const;
 
-/** What starts a backfill. `queue`: wait for others that work on its assets. `retry`: the windows that failed or were skipped under this id alone. */
+/** What starts a backfill. `queue`: wait for others that work on its assets. `retry`: the windows that failed or were skipped under this id, and the marts after them. */
 export type BackfillInput = {
   readonly request: BackfillRequest;
   readonly concurrency: number;

@@ -53,7 +53,7 @@ test("a success that changed nothing makes it fresh and is no materialisation; o
   expect(materialised(materialised(known, report, now), report, now).recent).toHaveLength(1);
 });
 
-test("a night behind a refused load is a success that makes its table no fresher; a mart has no mark to move", () => {
+test("a night behind a refused load is a success that makes its table no fresher", () => {
   const before = materialised(known, report, now);
   const night = new Date("2026-11-26T02:20:00Z");
   const held = materialised(before, { ...report, id: "m2", load: "l2" }, night);
@@ -62,8 +62,19 @@ test("a night behind a refused load is a success that makes its table no fresher
     freshAt: "2026-11-25T02:20:00.000Z",
     recent: [{ id: "m2" }, { id: "m1" }],
   });
-  const built = materialised(before, { ...report, id: "m3", load: null, loadedThrough: null }, night);
-  expect(built.freshAt).toBe("2026-11-26T02:20:00.000Z");
+});
+
+test("a mart is as fresh as its deps: one that is rebuilt over the same content is no fresher, one over unknown marks is", () => {
+  const mart = { ...report, load: null };
+  const before = materialised(known, mart, now);
+  const night = new Date("2026-11-26T02:20:00Z");
+  const freshAfter = (loadedThrough: string | null) =>
+    materialised(before, { ...mart, id: "m2", loadedThrough }, night).freshAt;
+  expect(["2026-11-25T02:15:00Z", "2026-11-26T02:15:00Z", null].map(freshAfter)).toEqual([
+    "2026-11-25T02:20:00.000Z",
+    "2026-11-26T02:20:00.000Z",
+    "2026-11-26T02:20:00.000Z",
+  ]);
 });
 
 test.each(["foreign", "backfill"] as const)("a %s load is remembered and says nothing of the source", (origin) => {

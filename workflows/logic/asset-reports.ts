@@ -25,8 +25,8 @@ export function drifted({ drift = {}, ...state }: AssetStateV1, { by, refused }:
 export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;
 
 /**
- * Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one, or moved
- * no mark: behind a refused load every night succeeds, and the table is still no fresher.
+ * Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one, or no mark
+ * moved: behind a refused load every night succeeds, and the table is still no fresher, nor are the marts after it.
  */
 export function materialised(known: AssetStateV1, report: MaterialisedReport, now: Date): AssetStateV1 {
   const loadedThrough =
@@ -46,6 +46,6 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
   return { ...state, recent: [entry, ...state.recent].slice(0, remembered) };
 }
 
-/** A mart's report comes with no load, and says no mark. */
+/** A mart's report comes with no load, and without a mark where that of one of its deps is unknown: it is fresh then, since nothing says how old it is. */
 const isFresher = (known: AssetStateV1, { load, loadedThrough }: MaterialisedReport): boolean =>
-  load === null || (loadedThrough ?? "") > (known.loadedThrough ?? "");
+  loadedThrough === null ? load === null : loadedThrough > (known.loadedThrough ?? "");

@@ -1361,6 +1361,12 @@ select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 fro
 delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
 select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
 
+-- erasure/orders/purgeSealed
+set nocount on;
+select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select [pid] from [sillage].[erased_person]));
+delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
+
 -- erasure/orders/count
 select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];
 

@@ -1196,6 +1196,10 @@ from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at times
 with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)) returning null::date as day)
 select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
 
+-- erasure/orders/purgeSealed
+with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select pid from sillage.erased_person)) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
 -- erasure/orders/count
 select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
 

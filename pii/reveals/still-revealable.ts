@@ -8,14 +8,17 @@ export async function stillRevealable(
   file: string,
 ): Promise<string> {
   const lines: string[] = [];
-  for (const line of file.split("\n").filter(Boolean)) {
-    const { pid }: { readonly pid: string } = JSON.parse(line);
-    lines.push(`${await requireRevealable(identity, pid).then(() => line, refusedLine(pid))}\n`);
-  }
+  for (const line of file.split("\n").filter(Boolean)) lines.push(`${await readableLine(identity, line)}\n`);
   return lines.join("");
 }
 
-const refusedLine = (pid: string) => (error: unknown) =>
-  error instanceof SillageError && !error.retryable
-    ? JSON.stringify({ pid, refused: error.code })
-    : Promise.reject(error);
+async function readableLine(identity: Parameters<typeof requireRevealable>[0], line: string): Promise<string> {
+  const { pid }: { readonly pid: string } = JSON.parse(line);
+  try {
+    await requireRevealable(identity, pid);
+    return line;
+  } catch (error) {
+    if (!(error instanceof SillageError) || error.retryable) throw error;
+    return JSON.stringify({ pid, refused: error.code });
+  }
+}

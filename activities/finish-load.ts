@@ -38,7 +38,7 @@ export const createFinishLoad = ({ graph, store, database }: Pick<ActivityDeps, 
     const { manifest } = await readManifest(store, manifestKey);
     const table = tableOf(graph, manifest.table);
     const finished = await database.finishLoad(table, manifest.loadId, claimOf(manifest, table.read.overlapMs));
-    // A part that was landed before an erasure may bring the person's row back.
+    // A part that was landed before an erasure may bring the person's row back, or sealed values of facts.
     await database.purgeErased(table);
     return toFinished(finished);
   };

@@ -56,7 +56,7 @@ export function erasurePort<On extends Scope>(
     },
     async purgeErased(table) {
       const { purgeOpen, purgeSealed } = ofTable(table);
-      if (purgeOpen === undefined) return 0;
+      if (purgeOpen === undefined && purgeSealed === undefined) return 0;
       const [found] = await sql.query<{ some: boolean }>(erasure.isAnybodyKeptOut, []);
       if (found?.some !== true) return 0;
       return (await emptied(table, purgeOpen, purgeSealed, [])).open;

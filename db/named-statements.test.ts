@@ -79,6 +79,7 @@ async function operate(database: Database): Promise<void> {
   await database.erasePeople(1, pids);
   await database.countPeople(pids);
   await database.purgeErased(sampleTable("people"));
+  await database.purgeErased(sampleTable("orders"));
   await database.showPeople(pids);
   await database.erasedThrough();
   await database.keepEntry({ seq: 1, mac: "00" });

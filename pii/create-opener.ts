@@ -10,16 +10,11 @@ import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
 import { tablePlan } from "./table-plan.ts";
 import { unwrapKey } from "./wrap-key.ts";
 
+/** What an opener is made of. */
+export type OpenerDeps = { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string };
+
 /** Opens sealed values: for tests, replay and reveal. Throws `pii.erased`, `pii.restricted`, `pii.unknown-person`, and as `openBytes`. */
-export function createOpener({
-  identity,
-  kek,
-  deployment,
-}: {
-  readonly identity: IdentityStore;
-  readonly kek: Kek;
-  readonly deployment: string;
-}): Opener {
+export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener {
   const keyring = createKeyring(identity, kek);
   const keyOf = async (table: string, pid: string | null) => {
     if (pid === null) return tableKey(keyring, table);

@@ -214,6 +214,23 @@ test("a table's key that could not be opened once is asked for again", async () 
   expect((await patient.sealPage(people, [person], lookups)).rows).toHaveLength(1);
 });
 
+test("a table's key is asked of the vault again once the keyring has forgotten it, after twelve hours", async () => {
+  await sealer.sealCursor(orders, "1");
+  const [clock, asked] = [{ hours: 0 }, [] as string[]];
+  const counted: Kek = { ...kek, unwrap: (purpose, ...args) => (asked.push(purpose), kek.unwrap(purpose, ...args)) };
+  const now = () => clock.hours * 3_600_000;
+  const patient = createSealer({ identity, kek: counted, deployment: "test", now });
+  for (const [hours, times] of [
+    [0, 1],
+    [11.9, 1],
+    [12, 2],
+  ] as const) {
+    clock.hours = hours;
+    await patient.sealCursor(orders, "1");
+    expect(asked.filter((purpose) => purpose === "table/orders")).toHaveLength(times);
+  }
+});
+
 test("a cursor is sealed for its table, and opens for no other", async () => {
   const kept = await sealer.sealCursor(people, "canari@example.test");
   expect(canariesIn(kept, ["canari@example.test"])).toEqual([]);

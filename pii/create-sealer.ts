@@ -12,17 +12,21 @@ import { hashKey, Subjects, tableKey, type Person } from "./subjects.ts";
 import { tablePlan, type PlannedColumn, type TablePlan } from "./table-plan.ts";
 import { unknownFields } from "./unknown-fields.ts";
 
-/** What a sealer is made of. */
-export type SealerDeps = { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string };
+/** What a sealer is made of. `now` in milliseconds: by it unwrapped root keys are forgotten. */
+export type SealerDeps = {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly deployment: string;
+  readonly now?: () => number;
+};
 
 type People = ReadonlyMap<PlannedColumn, ReadonlyMap<string, Person>>;
 
 /** Seals pages of clear records: a pseudonym and a key per person, default-deny for undeclared fields, a keyed row hash. */
-export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer {
-  const keyring = createKeyring(identity, kek);
-  const subjects = new Subjects(identity, keyring);
+export function createSealer({ identity, kek, deployment, now = Date.now }: SealerDeps): Sealer {
+  const keyring = createKeyring(identity, kek, now);
+  const subjects = new Subjects(identity, keyring, now);
   const plans = new WeakMap<TableSpec, TablePlan>();
-  const tableKeys = new Map<string, Promise<RowKeys>>();
   const personKeys = new WeakMap<Person, RowKeys>();
 
   const planOf = (table: TableSpec): TablePlan => {
@@ -30,13 +34,10 @@ export function createSealer({ identity, kek, deployment }: SealerDeps): Sealer 
     plans.set(table, plan);
     return plan;
   };
-  const keysOfTable = (table: TableSpec): Promise<RowKeys> => {
-    const keys =
-      tableKeys.get(table.key) ??
-      tableKey(keyring, table.key).then((key): RowKeys => ({ key, hash: hashKey(key), suite: 2, pid: null }));
-    tableKeys.set(table.key, keys);
-    keys.catch(() => tableKeys.delete(table.key));
-    return keys;
+  // Asked for each time: only the keyring knows when a root key is to be forgotten.
+  const keysOfTable = async (table: TableSpec): Promise<RowKeys> => {
+    const key = await tableKey(keyring, table.key);
+    return { key, hash: hashKey(key), suite: 2, pid: null };
   };
   const keysOf = (person: Person | undefined, otherwise: RowKeys): RowKeys => {
     if (person?.key === undefined || person.pid === null) return otherwise;

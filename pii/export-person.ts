@@ -5,7 +5,7 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, isSealed } from "../core/spec/column.ts";
 import type { Json } from "../core/landed-row.ts";
 
-/** What one table holds of a person. `missing`: sealed values that did not open. `notKept`: fields that are never stored. */
+/** What one table holds of a person. `missing`: sealed values that did not open, and open ones of a row that left the open zone. `notKept`: fields that are never stored. */
 export type ExportedTable = {
   readonly table: string;
   readonly doc: string;
@@ -62,7 +62,7 @@ async function exported(
             bytes: twin[physical],
             keys: landedKeys(table, { ...twin, ...row }, pid),
           })
-        : asJson(row[physical] ?? twin[physical]);
+        : openValue(row[physical] ?? twin[physical]);
       if (value === undefined) missing++;
       else told[name] = value;
     }
@@ -92,6 +92,9 @@ async function opened(
     throw error;
   });
 }
+
+/** Undefined: the row is not in the open zone; a value that is none is null. */
+const openValue = (value: unknown): Json | undefined => (value === undefined ? undefined : asJson(value));
 
 function asJson(value: unknown): Json {
   return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));

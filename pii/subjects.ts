@@ -34,11 +34,13 @@ export class Subjects {
   readonly #identity: IdentityStore;
   readonly #keyring: Keyring;
   readonly #kept = new Map<string, Person>();
+  readonly #now: () => number;
   #erased = 0;
 
-  constructor(identity: IdentityStore, keyring: Keyring) {
+  constructor(identity: IdentityStore, keyring: Keyring, now: () => number) {
     this.#identity = identity;
     this.#keyring = keyring;
+    this.#now = now;
   }
 
   /** Everyone that a page names, by source id. Two workers that meet a new person at once get one subject. */
@@ -72,7 +74,7 @@ export class Subjects {
     if (lookups.length === 0) return new Map();
     const known = await this.#identity.findSubjects(lookups);
     const erased = known.flatMap((subject) => (subject?.pid === null ? [subject.lookup] : []));
-    if (erased.length > 0) await this.#identity.noteSent(erased, new Date().toISOString());
+    if (erased.length > 0) await this.#identity.noteSent(erased, new Date(this.#now()).toISOString());
     const missing = lookups.filter((_, at) => known[at] === undefined);
     const found = [...known.filter((subject) => subject !== undefined), ...(await this.#create(missing))];
     const people = await Promise.all(found.map((subject) => this.#person(subject)));

@@ -7,6 +7,7 @@ import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import { openIdentityStore } from "../db/identity/open-identity-store.ts";
 import { aliasOf } from "../pii/alias.ts";
 import { createEpochRotation } from "../pii/epoch-rotation.ts";
+import { createExportOpener } from "../pii/create-export-opener.ts";
 import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
@@ -20,6 +21,8 @@ export type Keys = {
   readonly kek: Kek;
   readonly sealer: Sealer;
   readonly opener: Opener;
+  /** For what is handed to a person themselves: opens restricted people's values too. */
+  readonly exportOpener: Opener;
   readonly rotation: EpochRotation;
   readonly aliasOf: (consumer: string, pid: string) => string;
   readonly close: () => Promise<void>;
@@ -47,6 +50,7 @@ export async function openKeys(config: Config, dataDir: string, waiting: Waiting
     kek,
     sealer: createSealer(made),
     opener: createOpener(made),
+    exportOpener: createExportOpener(made),
     rotation: createEpochRotation(identity, kek),
     aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid),
     close: identity.close,

@@ -7,24 +7,22 @@ import { createRequestDesk, type RequestDesk } from "../pii/request-desk.ts";
 import type { Parts } from "./compose.ts";
 import type { Keys } from "./keys.ts";
 
-type Held = Pick<Keys, "identity" | "kek" | "opener">;
-
 /** Erasures of a process that holds keys. */
 export const erasuresOf = (
-  { identity, kek, opener }: Held,
+  { identity, kek, opener }: Pick<Keys, "identity" | "kek" | "opener">,
   { deployed, database, store }: Pick<Parts, "deployed" | "database" | "store">,
 ): Erasures => createErasures({ identity, kek, opener, database, store, tables: deployed.graph.spec.tables });
 
 /** The desk for requests of people, of a process that holds keys. */
 export const requestDeskOf = (
-  { identity, kek, opener }: Held,
+  { identity, kek, exportOpener }: Pick<Keys, "identity" | "kek" | "exportOpener">,
   { deployed, database }: Pick<Parts, "deployed" | "database">,
   clock: Clock,
 ): RequestDesk =>
   createRequestDesk({
     identity,
     kek,
-    opener,
+    opener: exportOpener,
     database,
     tables: deployed.graph.spec.tables,
     rowsOf: personRows,

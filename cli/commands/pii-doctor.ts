@@ -6,6 +6,7 @@ import { toKeptResults } from "../checks/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
 import { findingLines } from "../doctor/finding-lines.ts";
 import { loadDeployment } from "../load-deployment.ts";
+import { epochsDue } from "../pii/epochs-due.ts";
 import { piiCheckUps } from "../pii/pii-check-ups.ts";
 import { retentionReports } from "../pii/retention-reports.ts";
 import { withDatabase } from "../reach.ts";
@@ -18,7 +19,7 @@ import { integerOption } from "./integer-option.ts";
 
 const dayMs = 86_400_000;
 
-/** `sillage pii doctor`: exit 1 when something is in clear, or kept too long. */
+/** `sillage pii doctor`: exit 1 when something is in clear, or kept too long, or opens for longer than was certified. */
 export function piiDoctor(pii: Command): void {
   pii
     .command("doctor")
@@ -47,6 +48,8 @@ async function doctor({ days }: { readonly days: number }, command: Command): Pr
       results: async () =>
         toKeptResults(await withDatabase(settings, deployed, (database) => database.read(lastChecks))),
       retentions: () => retentionReports(settings),
+      epochsDue: () => epochsDue(settings),
+      now: new Date(now).toISOString(),
     }),
   );
   if (findings.some(({ state }) => state === "failed")) process.exitCode = 1;

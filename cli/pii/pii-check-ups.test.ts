@@ -72,6 +72,8 @@ const found = async (part: string, over: Partial<PiiLook> = {}) => {
       store: async () => store,
       results: async () => [result],
       retentions: async () => [onTime],
+      epochsDue: async () => ["2026-12-01T00:00:00.000Z"],
+      now: "2026-11-28T02:00:00.000Z",
       ...over,
     }),
   );
@@ -80,7 +82,7 @@ const found = async (part: string, over: Partial<PiiLook> = {}) => {
 
 test("where nothing is wrong, each part says what was seen", async () => {
   await putPart("2026-11-27", [{ id: "a", born: 1990, sex: 1 }]);
-  const parts = ["register", "classify me", "bucket", "re-identification", "retention"];
+  const parts = ["register", "classify me", "bucket", "re-identification", "retention", "epochs"];
   expect(await Promise.all(parts.map((part) => found(part)))).toEqual([
     {
       part: "register",
@@ -95,6 +97,7 @@ test("where nothing is wrong, each part says what was seen", async () => {
       detail: "clients: a share of 0.004 (2 people) can be told apart, at most 0.01",
     },
     { part: "retention", state: "ok", detail: "client: 0 of 500 are due, overdue by 0 days" },
+    { part: "epochs", state: "ok", detail: "1 certificates wait for their epoch's end, none overdue" },
   ]);
 });
 
@@ -172,5 +175,15 @@ test("people who are kept for too long fail, with the days", async () => {
   expect(await found("retention", { retentions: async () => [] })).toMatchObject({
     state: "ok",
     detail: "nobody is kept",
+  });
+});
+
+test("an epoch that should have ended by a certificate fails, with the earliest promise", async () => {
+  const epochsDue = async () => ["2026-11-27T00:00:00.000Z", "2026-11-20T00:00:00.000Z", "2026-12-01T00:00:00.000Z"];
+  expect(await found("epochs", { epochsDue })).toMatchObject({
+    state: "failed",
+    detail:
+      "2 certificates promised their epoch's end by now, the first by 2026-11-20T00:00:00.000Z: it is not destroyed",
+    fix: expect.stringContaining("sillage pii rotate --epoch"),
   });
 });

@@ -17,17 +17,22 @@ export type PiiLook = {
   /** The last results of checks. */
   readonly results: () => Promise<readonly KeptResult[]>;
   readonly retentions: () => Promise<readonly RetentionReport[]>;
+  /** Instants (ISO) by which an epoch is to end, of certificates whose epoch has not. */
+  readonly epochsDue: () => Promise<readonly string[]>;
+  /** ISO instant. */
+  readonly now: string;
 };
 
 type Found = Awaited<ReturnType<CheckUp["look"]>>;
 
-/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long. */
+/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long, which epochs should have ended. */
 export const piiCheckUps = (look: PiiLook): readonly CheckUp[] => [
   { part: "register", look: async () => onRegister(look.tables) },
   { part: "classify me", look: () => onFields(look) },
   { part: "bucket", look: () => onBucket(look) },
   { part: "re-identification", look: async () => onPeople(look.tables, await look.results()) },
   { part: "retention", look: async () => onRetention(await look.retentions()) },
+  { part: "epochs", look: async () => onEpochs(await look.epochsDue(), look.now) },
 ];
 
 function onRegister(tables: readonly TableSpec[]): string {
@@ -115,5 +120,15 @@ function onRetention(reports: readonly RetentionReport[]): Found {
     state: "failed",
     detail: told(words),
     fix: "Run `sillage pii retention --enforce`, and look why the schedule pii/retention does not.",
+  };
+}
+
+function onEpochs(due: readonly string[], now: string): Found {
+  const late = due.filter((at) => at < now).toSorted();
+  if (late.length === 0) return `${due.length} certificates wait for their epoch's end, none overdue`;
+  return {
+    state: "failed",
+    detail: `${late.length} certificates promised their epoch's end by now, the first by ${late[0]}: it is not destroyed`,
+    fix: "Run `sillage pii rotate --epoch`, and look in the Temporal Web UI why the workflow pii/epoch-due did not.",
   };
 }

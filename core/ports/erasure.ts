@@ -11,7 +11,7 @@ export type ErasurePort = {
    * facts in the sealed zone alone. Days of deleted rows are told to marts. Done again it deletes what came since.
    */
   readonly erasePeople: (seq: number, pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
-  /** Delete rows of a table about people that a load brought of people who are erased, and in the open zone of those who are hidden; how many in the open zone. */
+  /** Delete what a load brought of people who are erased: rows of a table about people, sealed values of facts; in the open zone own rows of those who are hidden too. How many in the open zone. */
   readonly purgeErased: (table: TableSpec) => Promise<number>;
   /** Rows that people still have: own rows in both zones, and sealed values of facts. Facts in the open zone are not counted. */
   readonly countPeople: (pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;

@@ -43,13 +43,11 @@ export type RevealDetail = {
   readonly mac?: string;
 };
 
-/** Where the audit ends, and how many reveals (bulk ones apart) there were since an instant: by a caller, and of a person. */
-export type RevealTail = {
-  readonly seq: number;
-  readonly mac: Uint8Array | null;
-  readonly byCaller: number;
-  readonly ofPerson: number;
-};
+/** How often was asked since an instant, bulk reveals apart. `byCaller`: reveals and refusals, but for those past the budget; `ofPerson`: reveals alone, so that refusals shut nobody else out. */
+export type RevealsCounted = { readonly byCaller: number; readonly ofPerson: number };
+
+/** Where the audit ends, and what was counted. */
+export type RevealTail = RevealsCounted & { readonly seq: number; readonly mac: Uint8Array | null };
 
 /** Which reveals are counted. */
 export type RevealCount = { readonly since: string; readonly caller: string; readonly pid: string | null };
@@ -61,6 +59,7 @@ export type RevealLedger = {
     count: RevealCount,
     make: (tail: RevealTail) => readonly RevealRow[],
   ) => Promise<readonly RevealRow[]>;
+  readonly countReveals: (count: RevealCount) => Promise<RevealsCounted>;
   /** Lines after one, in order, at most `limit`. */
   readonly revealRows: (after: number, limit: number) => Promise<readonly RevealRow[]>;
   /** Lines of a bulk reveal, in order. */

@@ -20,8 +20,10 @@ end;`,
 if exists (select 1 from inserted) or exists (select 1 from deleted where [at] >= dateadd(month, -12, sysutcdatetime()))
 throw 50042, N''The audit of reveals is only added to.'', 1;');`,
   lastReveal: `select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;`,
-  countReveals: `select coalesce(sum(case when [caller] = @p2 ${byCode} then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 ${byCode} then 1 else 0 end), 0) as [ofPerson]
-from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [what] = N'reveal' and [request] is null;`,
+  /** Refusals past the budget do not count: who goes on asking would never be let in again. Within JSON no text looks like the code. */
+  countReveals: `select coalesce(sum(case when [caller] = @p2 ${byCode} then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 ${byCode} and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson]
+from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [request] is null
+  and ([what] = N'reveal' or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));`,
   /** Lines, a JSON list, MACs in hexadecimal. */
   addReveals: `insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])
 select u.[seq], u.[at], u.[what], u.[caller], u.[pid], u.[request], u.[detail], convert(varbinary(32), u.[mac], 2)

@@ -1,4 +1,4 @@
-import type { RevealLedger, RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
+import type { RevealCount, RevealLedger, RevealRow, RevealsCounted } from "../../core/ports/reveal-ledger.ts";
 import { utc } from "../mssql/json-list.ts";
 import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
@@ -7,21 +7,16 @@ import { revealStatements } from "./mssql-reveal-statements.ts";
 
 /** The audit of reveals on SQL Server or Azure SQL. */
 export const mssqlReveals = (sql: SqlSession): RevealLedger => ({
-  appendReveals: ({ since, caller, pid }, make) =>
+  appendReveals: (count, make) =>
     sql.transaction(async (scope) => {
       await lockName(scope, "sillage/reveals");
       const [last] = await scope.query<Pick<RevealRow, "seq" | "mac">>(revealStatements.lastReveal);
-      const [counted] = await scope.query<Pick<RevealTail, "byCaller" | "ofPerson">>(revealStatements.countReveals, [
-        utc(since),
-        caller,
-        pid,
-      ]);
-      const { byCaller = 0, ofPerson = 0 } = counted ?? {};
-      const rows = make({ seq: last?.seq ?? 0, mac: last?.mac ?? null, byCaller, ofPerson });
+      const rows = make({ seq: last?.seq ?? 0, mac: last?.mac ?? null, ...(await counted(scope, count)) });
       const told = rows.map((row) => ({ ...row, at: utc(row.at), mac: hex(row.mac) }));
       await scope.query(revealStatements.addReveals, [JSON.stringify(told)]);
       return rows;
     }),
+  countReveals: (count) => counted(sql, count),
   revealRows: (after, limit) => sql.query<RevealRow>(revealStatements.reveals, [after, limit]),
   revealsOf: (request) => sql.query<RevealRow>(revealStatements.revealsOf, [request]),
   forgetReveals: async (through) => void (await sql.query(revealStatements.forgetReveals, [through])),
@@ -35,3 +30,8 @@ export const mssqlReveals = (sql: SqlSession): RevealLedger => ({
     return rows.map(({ pid }) => pid);
   },
 });
+
+async function counted(on: Pick<SqlSession, "query">, { since, caller, pid }: RevealCount): Promise<RevealsCounted> {
+  const [found] = await on.query<RevealsCounted>(revealStatements.countReveals, [utc(since), caller, pid]);
+  return { byCaller: found?.byCaller ?? 0, ofPerson: found?.ofPerson ?? 0 };
+}

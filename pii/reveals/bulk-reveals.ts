@@ -6,6 +6,7 @@ import type { Asker, BulkState, RevealGround, Reveals } from "../../core/ports/r
 import type { BulkFiles } from "./bulk-files.ts";
 import type { RevealChain } from "./reveal-chain.ts";
 import { refusal } from "./reveal-refusals.ts";
+import { stillRevealable } from "./still-revealable.ts";
 import { detailOf } from "./verify-chain.ts";
 
 /** What bulk reveals are asked and approved with; `workflow` is told ids and nothing else. */
@@ -63,8 +64,9 @@ export function bulkReveals(
       if (state === "over") throw refusal.over();
       const text = state === "ready" ? await files.open(id) : undefined;
       if (text === undefined) throw refusal.notReady(state);
+      const file = await stillRevealable(identity, text);
       await tell(asker.id, "bulk-read", id);
-      return text;
+      return file;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { SillageError } from "../../core/errors.ts";
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
+import type { RevealRow, RevealsCounted } from "../../core/ports/reveal-ledger.ts";
 import type { Asker, Revealed, RevealGround, Reveals, Whom } from "../../core/ports/reveals.ts";
 import type { RevealPurpose } from "../../core/spec/reveal.ts";
 import { bulkReveals, type BulkDeps } from "./bulk-reveals.ts";
 import { openPerson, type OpenPersonDeps } from "./open-person.ts";
 import { personOf, type PersonOfDeps } from "./person-of.ts";
-import type { RevealChain } from "./reveal-chain.ts";
+import type { AuditEntry, RevealChain } from "./reveal-chain.ts";
 import { refusal } from "./reveal-refusals.ts";
 
 /** Who is told that something is wrong, at once; never of a person's values. */
@@ -18,7 +19,7 @@ export type RevealDeps = OpenPersonDeps &
     readonly identity: IdentityStore;
     readonly chain: RevealChain;
     readonly purposes: ReadonlyMap<string, RevealPurpose>;
-    /** Reveals an hour by one caller, and of one person. */
+    /** Reveals an hour by one caller, refusals counted, and of one person. */
     readonly perHour: number;
     readonly alarm: Alarm;
   };
@@ -57,6 +58,7 @@ type Asked = { readonly asker: Asker; readonly whom: Whom; readonly ground: Reve
 
 async function opened(deps: RevealDeps, { asker, whom, ground }: Asked): Promise<Revealed> {
   requireAllowed(deps.purposes, ground);
+  await requireBudget(deps, { asker, whom, ground });
   const pid = await personOf(deps, asker, whom);
   const values = await openPerson(deps, pid, ground.fields);
   const audit = await recorded(deps, asker, pid, ground);
@@ -64,18 +66,42 @@ async function opened(deps: RevealDeps, { asker, whom, ground }: Asked): Promise
   return { pid, audit, values };
 }
 
-/** The audit's line of a reveal, committed; nothing that was opened has left before. Throws a refusal that is written down. */
+/** Before anybody is looked for, which costs a walk over everybody, and before anything is opened. Throws a refusal that is written down. */
+async function requireBudget(deps: RevealDeps, { asker, whom, ground }: Asked): Promise<void> {
+  const about = { caller: asker.id, pid: "pid" in whom ? whom.pid : null };
+  if (!isSpent(deps, await deps.chain.counted(about))) return;
+  const line = await deps.chain.append(about, () => overBudget(about, ground));
+  await refuseBudget(deps, line);
+}
+
+/** The audit's line of a reveal, committed; nothing that was opened has left before. Counted again, under the audit's lock. Throws a refusal that is written down. */
 async function recorded(deps: RevealDeps, asker: Asker, pid: string, ground: RevealGround): Promise<number> {
   const { fields, purpose, ticket, reason } = ground;
-  const about = { caller: asker.id, pid, reason };
-  const row = await deps.chain.append({ caller: asker.id, pid }, ({ byCaller, ofPerson }) =>
-    Math.max(byCaller, ofPerson) < deps.perHour
-      ? { ...about, what: "reveal", detail: { fields, purpose, ticket } }
-      : { ...about, what: "refused", detail: { fields, purpose, ticket, code: "reveal.budget" } },
+  const about = { caller: asker.id, pid };
+  const row = await deps.chain.append(about, (counted) =>
+    isSpent(deps, counted)
+      ? overBudget(about, ground)
+      : { ...about, reason, what: "reveal", detail: { fields, purpose, ticket } },
   );
-  if (row.what === "reveal") return row.seq;
-  await deps.alarm("budget", row.seq, asker.id);
-  throw new Written("", { cause: refusal.budget(deps.perHour) });
+  return row.what === "reveal" ? row.seq : refuseBudget(deps, row);
+}
+
+const isSpent = ({ perHour }: RevealDeps, { byCaller, ofPerson }: RevealsCounted): boolean =>
+  Math.max(byCaller, ofPerson) >= perHour;
+
+const overBudget = (
+  about: Pick<AuditEntry, "caller" | "pid">,
+  { fields, purpose, ticket, reason }: RevealGround,
+): AuditEntry => ({
+  ...about,
+  reason,
+  what: "refused",
+  detail: { fields, purpose, ticket, code: "reveal.budget" },
+});
+
+async function refuseBudget({ alarm, perHour }: RevealDeps, { seq, caller }: RevealRow): Promise<never> {
+  await alarm("budget", seq, caller);
+  throw new Written("", { cause: refusal.budget(perHour) });
 }
 
 /** Throws `reveal.purpose`, `reveal.field`. */

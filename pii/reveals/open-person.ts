@@ -4,7 +4,7 @@ import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { RevealedValue } from "../../core/ports/reveals.ts";
 import type { Opener } from "../../core/ports/sealer.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { refusal } from "./reveal-refusals.ts";
+import { requireRevealable } from "./require-revealable.ts";
 
 /** Rows of a person in a table, as they were landed: keys in clear, sealed values in base64url, `_p` their pseudonym. */
 export type PersonRows = (table: TableSpec, pid: string) => Promise<readonly LandedRow[]>;
@@ -23,9 +23,7 @@ export async function openPerson(
   pid: string,
   fields: readonly string[],
 ): Promise<readonly RevealedValue[]> {
-  const subject = await identity.findByPid(pid);
-  if (subject?.wrappedKey == null) throw refusal.person();
-  if ((await identity.standingOf(pid)).restricted) throw refusal.restricted();
+  await requireRevealable(identity, pid);
   const values: RevealedValue[] = [];
   for (const [key, columns] of byTable(fields)) {
     const table = tables.get(key);

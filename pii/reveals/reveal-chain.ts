@@ -3,7 +3,13 @@ import { SillageError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
-import type { RevealDetail, RevealRow, RevealTail, RevealWhat } from "../../core/ports/reveal-ledger.ts";
+import type {
+  RevealDetail,
+  RevealRow,
+  RevealsCounted,
+  RevealTail,
+  RevealWhat,
+} from "../../core/ports/reveal-ledger.ts";
 import type { AuditVerdict } from "../../core/ports/reveals.ts";
 import type { Keyring } from "../keyring.ts";
 import { sealingKey } from "../sealed-value.ts";
@@ -24,10 +30,12 @@ export type AuditEntry = {
 
 /** The audit of reveals: lines that are chained by MACs under a key of their own, and whose end is kept elsewhere every day. */
 export type RevealChain = {
-  /** Add a line; `make` sees how many reveals there were within an hour. When this has returned it is committed. */
+  /** How often was asked within the last hour. */
+  readonly counted: (of: { readonly caller: string; readonly pid: string | null }) => Promise<RevealsCounted>;
+  /** Add a line; `make` sees how often was asked within the last hour. When this has returned it is committed. */
   readonly append: (
     of: { readonly caller: string; readonly pid: string | null },
-    make: (tail: Pick<RevealTail, "byCaller" | "ofPerson">) => AuditEntry | readonly AuditEntry[],
+    make: (counted: RevealsCounted) => AuditEntry | readonly AuditEntry[],
   ) => Promise<RevealRow>;
   readonly verify: () => Promise<AuditVerdict>;
   readonly openReason: (row: RevealRow, sealed: string) => Promise<string>;
@@ -38,12 +46,12 @@ export type ChainDeps = {
   readonly identity: IdentityStore;
   readonly keyring: Keyring;
   readonly deployment: string;
-  readonly store: Pick<ObjectStore, "put" | "list" | "read">;
+  readonly store: Pick<ObjectStore, "put" | "head" | "list" | "read">;
   readonly clock: Clock;
   readonly report: (line: string) => void;
 };
 
-const hourMs = 3_600_000;
+const hourBefore = (at: Date): string => new Date(at.getTime() - 3_600_000).toISOString();
 
 /** Open the audit of an identity store. Its key is a root key of its own, `audit-mac`. */
 export function createRevealChain(deps: ChainDeps): RevealChain {
@@ -52,11 +60,11 @@ export function createRevealChain(deps: ChainDeps): RevealChain {
   const reasons = async () =>
     reasonSealing(deps.deployment, sealingKey((await keyring.derived("audit-mac", "reason")).export()));
   return {
+    counted: (of) => identity.countReveals({ since: hourBefore(clock.now()), ...of }),
     async append({ caller, pid }, make) {
       const [key, sealing] = [await keyring.root("audit-mac"), await reasons()];
       const at = clock.now();
-      const since = new Date(at.getTime() - hourMs).toISOString();
-      const rows = await identity.appendReveals({ since, caller, pid }, (tail) =>
+      const rows = await identity.appendReveals({ since: hourBefore(at), caller, pid }, (tail) =>
         chained(key, sealing.seal, { tail, at: at.toISOString(), entries: [make(tail)].flat() }),
       );
       const last = rows.at(-1);

@@ -86,6 +86,17 @@ export function databaseErasureContract(given: () => Database): void {
     expect(await countOf('"open".people')).toBe(2);
   });
 
+  test("sealed values of facts that a load brings back of erased people go again; the fact stays", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"open".orders', '"sealed".orders');
+    await database.erasePeople(5, [pidOf(6)]);
+    await load("01ERASEE", orders, [order(903, 6), order(904, 7)]);
+    expect(await countOf('"sealed".orders')).toBe(2);
+    expect(await database.purgeErased(orders)).toBe(0);
+    expect(await countOf('"sealed".orders where id = 904')).toBe(1);
+    expect([await countOf('"open".orders'), await countOf('"sealed".orders')]).toEqual([2, 1]);
+  });
+
   test("the last entry of the ledger is the greatest that was kept, and stays as it was kept first", async () => {
     const database = given();
     await ask(database, "delete from sillage.erasure_entry");

@@ -180,7 +180,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
       mac: Buffer.from(mac).toString("hex"),
     });
 
-    test("tells where it ends, and how many reveals there were: by the caller, of the person", async () => {
+    test("tells where it ends, and how often was asked: by the caller with refusals within the budget, of the person in reveals alone", async () => {
       const tails: RevealTail[] = [];
       const add = (...rows: readonly RevealRow[]) => store.appendReveals(count, (tail) => (tails.push(tail), rows));
       await add(line(1), line(2, { caller: "d" }));
@@ -191,9 +191,11 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
       expect(told).toEqual([
         [0, null, 0, 0],
         [2, 2, 1, 2],
-        [4, 4, 1, 2],
-        [5, 5, 2, 2],
+        [4, 4, 2, 2],
+        [5, 5, 3, 2],
       ]);
+      await add(line(7, { what: "refused", detail: '{"code":"reveal.budget","ticket":"T"}' }));
+      expect(await store.countReveals(count)).toEqual({ byCaller: 3, ofPerson: 2 });
     });
 
     test("gives its lines back as they were, in order, and those of a bulk reveal", async () => {
@@ -207,7 +209,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     test("takes lines from several at once, one after the other", async () => {
       const one = () => store.appendReveals(count, ({ seq }) => [line(seq + 1, { at: at(9) })]);
       const added = (await Promise.all([one(), one(), one()])).flat();
-      expect(added.map(({ seq }) => seq).toSorted((left, right) => left - right)).toEqual([7, 8, 9]);
+      expect(added.map(({ seq }) => seq).toSorted((left, right) => left - right)).toEqual([8, 9, 10]);
     });
 
     test("knows people of nobody, and lists the living", async () => {

@@ -185,6 +185,24 @@ describe("many people's values", () => {
     expect(JSON.parse(first ?? "")).toEqual({ pid: world.pids[0], refused: "pii.unknown-person" });
   });
 
+  test("leave out who was erased or restricted after the file was made, by the refusal alone", async () => {
+    const [asker, other] = [await world.key(), await world.key()];
+    const [erased, restricted] = world.pids;
+    const { body } = await bulk(asker.token, "", { ...ground, pids: world.pids });
+    await bulk(other.token, `/${body.id}/approve`, {});
+    expect(await make(body.id)).toEqual({ people: 3 });
+    await world.session.query("update identity.subject set dek_wrapped = null, pid = null where pid = $1", [erased]);
+    await world.session.query("update identity.subject set restricted_at = now() where pid = $1", [restricted]);
+    const { text } = await bulk(asker.token, `/${body.id}/file`);
+    const people = text.split("\n").filter(Boolean);
+    expect(people.map((line) => JSON.parse(line))).toMatchObject([
+      { pid: erased, refused: "pii.unknown-person" },
+      { pid: restricted, refused: "reveal.restricted" },
+      { pid: world.pids[2], values: [{ value: "Exemple-3" }, {}] },
+    ]);
+    for (const word of ["Exemple-1", "Exemple-2"]) expect(text).not.toContain(word);
+  });
+
   test("are not opened while the audit is not whole: who approved cannot be believed", async () => {
     const [asker, other] = [await world.key(), await world.key()];
     const { body } = await bulk(asker.token, "", { ...ground, pids: world.pids });

@@ -129,6 +129,22 @@ describe("nothing is revealed, and the audit says so,", () => {
     expect((await asked(token, { pid: world.pids[0] })).status).toBe(200);
   });
 
+  test("past the hour's budget of a caller, by wrong aliases too: the right one is not looked for any more", async () => {
+    const { token, consumer } = await world.key();
+    for (const alias of ["one", "two", "three"])
+      expect((await asked(token, { alias: world.aliasFor(alias, world.pids[0] ?? "") })).status).toBe(404);
+    const right = { alias: world.aliasFor(consumer, world.pids[0] ?? "") };
+    expect(await asked(token, right)).toMatchObject({ status: 429, body: { code: "reveal.budget" } });
+    expect((await lines()).map(({ pid, code }) => [pid, code])).toEqual([
+      ...Array.from({ length: 3 }, () => [null, "pii.unknown-person"]),
+      [null, "reveal.budget"],
+    ]);
+    world.clock.at += 1_800_000;
+    expect((await asked(token, right)).status).toBe(429);
+    world.clock.at += 1_801_000;
+    expect((await asked(token, right)).status).toBe(200);
+  });
+
   test("past the hour's budget of a person, whoever asks", async () => {
     for (const status of [200, 200, 200, 429])
       expect((await asked((await world.key()).token, { pid: world.pids[0] })).status).toBe(status);

@@ -100,6 +100,8 @@ test("who is restricted leaves the open zone, top-clients and the count of peopl
   await sillage(`dsr export ${request} --out ${join(out, "restricted")}`);
   const { people } = JSON.parse(await readFile(join(out, "restricted", "export.json"), "utf8"));
   const clients = people[0].find(({ table }: { readonly table: string }) => table === "clients");
+  // Sealed values are told; open ones of her row left the open zone.
+  expect(clients.rows).toMatchObject([{ email: her.email }]);
   expect(clients.missing).toBeGreaterThan(0);
   expect(await sillage<ShownRequest>(`dsr restrict ${request} --lift`)).toMatchObject({ restrictedAt: null });
   await sillage(`dsr refresh ${request}`);

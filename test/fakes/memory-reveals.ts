@@ -1,4 +1,4 @@
-import type { RevealLedger, RevealRow } from "../../core/ports/reveal-ledger.ts";
+import type { RevealCount, RevealLedger, RevealRow, RevealsCounted } from "../../core/ports/reveal-ledger.ts";
 
 /** An audit of reveals in memory; `rows` may be altered by a test, as by somebody who has the database. */
 export function memoryReveals(
@@ -8,17 +8,12 @@ export function memoryReveals(
   return {
     rows,
     restricted,
-    async appendReveals({ since, caller, pid }, make) {
-      const recent = rows.filter((row) => row.at > since && row.what === "reveal" && row.request === null);
-      const made = make({
-        seq: rows.at(-1)?.seq ?? 0,
-        mac: rows.at(-1)?.mac ?? null,
-        byCaller: recent.filter((row) => row.caller === caller).length,
-        ofPerson: recent.filter((row) => row.pid !== null && row.pid === pid).length,
-      });
+    async appendReveals(count, make) {
+      const made = make({ seq: rows.at(-1)?.seq ?? 0, mac: rows.at(-1)?.mac ?? null, ...counted(rows, count) });
       rows.push(...made);
       return made;
     },
+    countReveals: async (count) => counted(rows, count),
     revealRows: async (after, limit) => rows.filter(({ seq }) => seq > after).slice(0, limit),
     revealsOf: async (request) => rows.filter((row) => row.request === request),
     forgetReveals: async (through) => void rows.splice(0, rows.filter(({ seq }) => seq <= through).length),
@@ -29,5 +24,17 @@ export function memoryReveals(
         .filter((pid) => pid > after)
         .toSorted()
         .slice(0, limit),
+  };
+}
+
+function counted(rows: readonly RevealRow[], { since, caller, pid }: RevealCount): RevealsCounted {
+  const recent = rows.filter((row) => row.at > since && row.request === null);
+  const reveals = recent.filter(({ what }) => what === "reveal");
+  const refusals = recent.filter(
+    ({ what, detail }) => what === "refused" && JSON.parse(detail).code !== "reveal.budget",
+  );
+  return {
+    byCaller: [...reveals, ...refusals].filter((row) => row.caller === caller).length,
+    ofPerson: reveals.filter((row) => row.pid !== null && row.pid === pid).length,
   };
 }

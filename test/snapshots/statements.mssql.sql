@@ -1043,8 +1043,9 @@ throw 50042, N''The audit of reveals is only added to.'', 1;');
 select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;
 
 -- identity/count-reveals
-select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [ofPerson]
-from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [what] = N'reveal' and [request] is null;
+select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson]
+from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [request] is null
+  and ([what] = N'reveal' or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));
 
 -- identity/add-reveals
 insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])
@@ -1358,6 +1359,12 @@ from openjson(@p1) with ([id] bigint, [_hash] nvarchar(64), [_ordered_at] dateti
 -- erasure/orders/sealed
 set nocount on;
 select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
+delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
+select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
+
+-- erasure/orders/purgeSealed
+set nocount on;
+select s.[id] into #unsealed from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select [pid] from [sillage].[erased_person]));
 delete s from [sealed].[orders] s join #unsealed g on s.[id] = g.[id];
 select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) as [days];
 

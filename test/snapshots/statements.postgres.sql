@@ -890,8 +890,9 @@ select pg_advisory_xact_lock(hashtext('sillage/reveals'))
 select seq, mac from identity.reveal order by seq desc limit 1
 
 -- identity/count-reveals
-select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid)::int as "ofPerson"
-from identity.reveal where at > $1::timestamptz and what = 'reveal' and request is null
+select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson"
+from identity.reveal where at > $1::timestamptz and request is null
+  and (what = 'reveal' or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))
 
 -- identity/add-reveals
 insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)
@@ -1194,6 +1195,10 @@ from json_to_recordset($1::json) as l("id" bigint, _hash text, _ordered_at times
 
 -- erasure/orders/sealed
 with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)) returning null::date as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/orders/purgeSealed
+with gone as (delete from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select pid from sillage.erased_person)) returning null::date as day)
 select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
 
 -- erasure/orders/count

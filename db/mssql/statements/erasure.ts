@@ -60,7 +60,7 @@ select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) a
     open: ownRows(people),
     sealed: sealedRows(people),
     purgeOpen: ownRows(kept),
-    purgeSealed: own && sealedRows(erased),
+    purgeSealed: sealedRows(erased),
     count:
       own === undefined && (sealed === undefined || owner === undefined)
         ? undefined

@@ -46,7 +46,7 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
     open: ownRows(given),
     sealed: sealedRows(given),
     purgeOpen: ownRows(kept),
-    purgeSealed: own && sealedRows(erased),
+    purgeSealed: sealedRows(erased),
     count:
       own === undefined && (sealed === undefined || owner === undefined)
         ? undefined

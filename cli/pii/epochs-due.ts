@@ -1,0 +1,10 @@
+import { withDesk } from "../dsr/with-desk.ts";
+import type { Settings } from "../settings.ts";
+
+/** Instants (ISO) by which an epoch is to end, one a certificate of an erasure whose epoch has not ended. */
+export const epochsDue = (settings: Settings): Promise<readonly string[]> =>
+  withDesk(settings, async (desk) =>
+    (await desk.list()).flatMap(
+      ({ certificate }) => certificate?.stores.find(({ at, dueAt }) => at === null && dueAt != null)?.dueAt ?? [],
+    ),
+  );

@@ -250,12 +250,13 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
 
   test("an entity is woken by a signal where it does not run, and told one only where it does", async () => {
     const asset = world.newAsset();
-    const pause = { signal: "pause", says: { who: "Ada Exemple", why: "a trial" } };
+    const says = { who: "Ada Exemple", why: "a trial" };
+    const pause = { signal: "pause", says };
     await world.entities.tell(asset, pause);
     expect(await world.entities.isPaused(asset)).toBeUndefined();
     await world.entities.wake(asset, pause);
     await until("it is paused", async () => (await world.entities.isPaused(asset)) === true);
-    await world.entities.tell(asset, { signal: "resume", says: undefined });
+    await world.entities.tell(asset, { signal: "resume", says });
     await until("it is resumed", async () => (await world.entities.isPaused(asset)) === false);
   });
 

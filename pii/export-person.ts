@@ -62,7 +62,9 @@ async function exported(
             bytes: twin[physical],
             keys: landedKeys(table, { ...twin, ...row }, pid),
           })
-        : openValue(row[physical] ?? twin[physical]);
+        : open.has(key) || twin[physical] !== undefined
+          ? asJson(row[physical] ?? twin[physical])
+          : undefined;
       if (value === undefined) missing++;
       else told[name] = value;
     }
@@ -92,9 +94,6 @@ async function opened(
     throw error;
   });
 }
-
-/** Undefined: the row is not in the open zone; a value that is none is null. */
-const openValue = (value: unknown): Json | undefined => (value === undefined ? undefined : asJson(value));
 
 function asJson(value: unknown): Json {
   return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));

@@ -48,7 +48,10 @@ export const freeNames = {
 export const inputForms: ReadonlyMap<string, Form> = new Map([
   ...named("id", "request loadId runId rerunOf"),
   ...named("token", "asset assets table mart backfill job run runs workflowId id ids load holder"),
-  ...named("token", "etag sha256 source code zone name check cause trigger pass subject what kind severity health"),
+  ...named(
+    "token",
+    "etag sha256 source code lane zone name check cause trigger pass subject what kind severity health",
+  ),
   ...named(
     "token",
     "select schema signal rule origin outcome state list ingestion misfits which except by of after parts",

@@ -1,10 +1,9 @@
 import { and, eq, isNotNull, isNull, ne, sql, type Query } from "../index.ts";
+import { nobody } from "./nobody.ts";
 import { clients } from "./tables/clients.ts";
 
 /** Merges followed one after another. The vendor's chains are shorter; of a longer one, people this many steps apart count apart. */
 const mostMerges = 8;
-/** Facts of erased people that arrive later name nobody. */
-const nobody = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Each client's number (`id`), the person they are (`person`: the client that merges lead to), and that person's

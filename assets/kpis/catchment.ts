@@ -15,12 +15,13 @@ import {
   type Query,
   type SQLWrapper,
 } from "../../index.ts";
+import { nobody } from "../nobody.ts";
 import { inRange, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { communes } from "../tables/communes.ts";
 import { sites } from "../tables/sites.ts";
 
-const nobody = sql.raw("'00000000-0000-0000-0000-000000000000'");
+const nil = sql.raw(`'${nobody}'`);
 /** Bands up to the last, which has no end. */
 const mostBands = 10;
 
@@ -139,7 +140,7 @@ export const catchment = kpi("catchment", {
       })
       .from(persons)
       .as("ranked");
-    const isKnown = sql`${ranked.person} <> ${nobody}`;
+    const isKnown = sql`${ranked.person} <> ${nil}`;
     return q
       .select({
         band: sql<number>`${ranked.band}`,

@@ -13,6 +13,7 @@ import {
   text,
   type Query,
 } from "../../index.ts";
+import { nobody } from "../nobody.ts";
 import { inhabitants, levels, territories, unknownWithin } from "../territories.ts";
 import { inRange, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
@@ -20,7 +21,7 @@ import { communePopulations } from "../tables/commune-populations.ts";
 import { communes } from "../tables/communes.ts";
 import { sites } from "../tables/sites.ts";
 
-const nobody = sql.raw("'00000000-0000-0000-0000-000000000000'");
+const nil = sql.raw(`'${nobody}'`);
 
 type Tables = { readonly peopleDaily: typeof peopleDaily.open; readonly sites: typeof sites.open };
 
@@ -28,7 +29,7 @@ type Tables = { readonly peopleDaily: typeof peopleDaily.open; readonly sites: t
 function facts(q: Query, { peopleDaily, sites }: Tables, { by, ...which }: Which & { readonly by: "site" | "client" }) {
   const chosen = and(inRange(peopleDaily, which), sql`${peopleDaily.purchases} + ${peopleDaily.refunds} > 0`);
   const amounts = {
-    person: sql<string | null>`nullif(${peopleDaily.person}, ${nobody})`.as("person"),
+    person: sql<string | null>`nullif(${peopleDaily.person}, ${nil})`.as("person"),
     gross: peopleDaily.gross,
     net: peopleDaily.net,
   };

@@ -1,9 +1,8 @@
 import { and, choice, eq, int, isNull, kpi, money, ne, sql, subjectRef, sumInt, sumMoney } from "../../index.ts";
+import { nobody } from "../nobody.ts";
 import { inRange } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { clients } from "../tables/clients.ts";
-
-const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** The clients who spent or came most, under an alias that differs for each consumer. Merged clients are one person; deleted and erased ones are nobody. */
 export const topClients = kpi("top-clients", {

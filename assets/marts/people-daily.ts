@@ -15,6 +15,7 @@ import {
   within,
   type Query,
 } from "../../index.ts";
+import { nobody } from "../nobody.ts";
 import { deeds } from "../deeds.ts";
 import { passages } from "../passages.ts";
 import { people } from "../people.ts";
@@ -25,7 +26,7 @@ import { products } from "../tables/products.ts";
 import { refunds } from "../tables/refunds.ts";
 import { visits } from "../tables/visits.ts";
 
-const nobody = sql.raw("'00000000-0000-0000-0000-000000000000'");
+const nil = sql.raw(`'${nobody}'`);
 
 /** The days on which people came first: to any base, and to each. */
 function firsts(q: Query, tables: { readonly visits: typeof visits.open; readonly clients: typeof clients.open }) {
@@ -78,7 +79,7 @@ export const peopleDaily = mart("people_daily", {
       .select({
         day: facts.day,
         siteId: facts.siteId,
-        person: sql<string>`coalesce(${known.person}, ${nobody})`.as("person"),
+        person: sql<string>`coalesce(${known.person}, ${nil})`.as("person"),
         communeCode: sql<string | null>`${known.communeCode}`.as("commune_code"),
         visits: facts.visits,
         purchases: facts.purchases,

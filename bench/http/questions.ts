@@ -17,12 +17,14 @@ export const questions: readonly BenchQuestion[] = [
   { kpi: "top-clients", what: "the ten best clients", values: {} },
 ];
 
-/** The last week, one of many weeks, and everything. */
+/** The last week of the history. */
 export const lastWeek: Days = { from: addDays(history.to, -7), to: history.to };
+/** One of many weeks, by its number. */
 export const someWeek = (at: number): Days => {
   const from = addDays(history.from, (at * 13) % (history.days - 7));
   return { from, to: addDays(from, 7) };
 };
+/** The whole history. */
 export const everything: Days = { from: history.from, to: history.to };
 
 /** Where our API answers a question. */

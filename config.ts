@@ -137,7 +137,9 @@ export const configSchema = z.object({
     .int()
     .min(1)
     .default(50)
-    .describe("Reveals an hour by one caller, and of one person; more are refused, and told to `ALERTS_URL`."),
+    .describe(
+      "Reveals an hour by one caller (refusals count), and of one person; more are refused, and told to `ALERTS_URL`.",
+    ),
   EXTRACT_PROCESSES: z.coerce
     .number()
     .int()

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const unit = [
@@ -39,6 +40,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/replay/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: isRemote ? 900_000 : 600_000,
+          // As bin/sillage.js does for what it starts: products that tests start compile their sources once, not each by itself.
+          env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/sillage", import.meta.url)) },
           globalSetup: ["test/harness/setup.ts"],
           runner: "test/harness/end-to-end-runner.ts",
         },

@@ -5,7 +5,8 @@ import { union } from "../../core/backfill/ranges.ts";
 import type { BackfillRecord, Track } from "../../core/backfill/track.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { BackfillInput, BackfillProgress } from "../../workflows/contracts/backfills.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 import { noTemporal } from "../harness/temporal.ts";
 
@@ -16,8 +17,7 @@ const dayMs = 86_400_000;
 describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
   let night: TestDemo;
   beforeAll(async () => {
-    night = await testDemo();
-    await night.run("initial");
+    night = await begunDemo();
   });
   afterAll(() => night.stop());
 

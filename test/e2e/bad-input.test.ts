@@ -3,14 +3,14 @@ import { tablePrefix } from "../../core/load-keys.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { FaultKind } from "../../dev/ponton/fault-kinds.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 
 let night: TestDemo;
 let objects: ObjectStore;
 beforeAll(async () => {
-  night = await testDemo();
+  night = await begunDemo();
   objects = bucketOf(night);
-  await night.run("initial");
 });
 afterAll(() => night.stop());
 

@@ -5,14 +5,14 @@ import { lastChecks } from "../../db/declare/check-reads.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { getCursorQuery, progressQuery } from "../../workflows/contracts/messages.ts";
 import type { StepOutcome } from "../../workflows/contracts/runs.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 
 let night: TestDemo;
 let session = "";
 
 beforeAll(async () => {
-  night = await testDemo();
-  await night.run("initial");
+  night = await begunDemo();
   const open = night.demo.ponton.world
     .shelf("sessions")
     .sorted()

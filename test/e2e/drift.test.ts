@@ -3,14 +3,14 @@ import type { Row, TableName } from "../../dev/ponton/row.ts";
 import type { DriftRecord } from "../../core/ports/drift.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
   // A round a night: all of history is read again each time.
-  night = await testDemo({ environment: { DRIFT_NIGHTS: "1", DRIFT_MAX_SHARE: "0.1" } });
-  await night.run("initial");
+  night = await begunDemo({ DRIFT_NIGHTS: "1", DRIFT_MAX_SHARE: "0.1" });
 });
 afterAll(() => night.stop());
 

@@ -7,15 +7,15 @@ import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { BackfillProgress } from "../../workflows/contracts/backfills.ts";
 import { askWithKey } from "../harness/ask-with-key.ts";
 import { fitsWidth, noChromium, openChromium, seriousFindings } from "../harness/chromium.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { documentedPicture } from "../harness/documented-picture.ts";
 import { sessionKey, signedInPage } from "../harness/signed-in.ts";
 import { toldCommands } from "../harness/told-commands.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
-  night = await testDemo({ environment: { SESSION_KEY: sessionKey.toString("base64") } });
-  await night.run("initial");
+  night = await begunDemo({ SESSION_KEY: sessionKey.toString("base64") });
 });
 afterAll(() => night.stop());
 

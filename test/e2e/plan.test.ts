@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeployPlan } from "../../cli/plan/plan-deploy.ts";
-import { testDemo, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import type { TestDemo } from "../harness/demo.ts";
 import { startSillage } from "../harness/run-command.ts";
 
 const changedCode = fileURLToPath(new URL("../fakes/changed-deployment/", import.meta.url));
@@ -9,8 +10,7 @@ const changedCode = fileURLToPath(new URL("../fakes/changed-deployment/", import
 describe("the plan of a deployment, against a stack that runs", () => {
   let night: TestDemo;
   beforeAll(async () => {
-    night = await testDemo();
-    await night.run("initial");
+    night = await begunDemo();
   });
   afterAll(() => night.stop());
   const plan = (...args: readonly string[]) => startSillage(["plan", ...args, "--data-dir", night.dataDir]).ended;

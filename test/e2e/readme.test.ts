@@ -4,7 +4,8 @@ import { settingsMarkdown } from "../../cli/settings-table.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import type { Status } from "../../cli/status/read-status.ts";
 import { acquireCursorUpdate, releaseCursorUpdate } from "../../workflows/contracts/messages.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 import { isSillage, shellLines } from "../harness/shown-commands.ts";
 
@@ -16,8 +17,7 @@ const commands = lines.filter(isSillage);
 describe("each command of the README runs as it stands, against a stack of its own", () => {
   let night: TestDemo;
   beforeAll(async () => {
-    night = await testDemo();
-    await night.run("initial");
+    night = await begunDemo();
   });
   afterAll(() => night.stop());
 

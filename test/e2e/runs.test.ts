@@ -3,13 +3,13 @@ import type { ToldRun } from "../../cli/runs/read-runs.ts";
 import type { PagedRun } from "../../cli/runs/run-pages.ts";
 import type { AssetDay } from "../../core/ports/runs.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { toldCommands } from "../harness/told-commands.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
-  night = await testDemo();
-  await night.run("initial");
+  night = await begunDemo();
 });
 afterAll(() => night.stop());
 

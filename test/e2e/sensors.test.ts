@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AssetRunResult } from "../../workflows/contracts/runs.ts";
 import type { PollingStateV1 } from "../../workflows/contracts/polling.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { startLine } from "../harness/run-command.ts";
 
 let night: TestDemo;
 beforeAll(async () => {
-  night = await testDemo();
-  await night.run("initial");
+  night = await begunDemo();
 });
 afterAll(() => night.stop());
 

@@ -151,16 +151,16 @@ test("npm, terminated, takes along what it runs, though it tells it nothing", as
   expect(stdout + stderr).toContain("stopping every part");
 });
 
-test("from a shell whose Node is older, of the machine's own, every way to a command runs it on the pinned one", async ({
+test("from a shell with the machine's own older Node, which reads no TypeScript, every way to a command runs it", async ({
   skip,
 }) => {
   const { stdout: shells } = await startLine("node --version").ended;
-  if (Number.parseInt(shells.slice(1), 10) >= 24) return skip(`the Node on PATH is not older: ${shells.trim()}`);
+  // Node reads TypeScript as it is from 22.18 on.
+  if (Number.parseInt(shells.slice(1), 10) >= 22) return skip(`the Node on PATH is not older: ${shells.trim()}`);
   for (const way of ["npx sillage", "npm run -s sillage --", "node bin/sillage.js"]) {
-    const help = await startLine(`${way} --help`).ended;
-    expect([way, help.code, help.stderr, help.stdout]).toEqual([way, 0, "", expect.stringContaining("Usage: sillage")]);
-    const { stdout } = await startLine(`${way} doctor --json --data-dir ${join(dataDir, "old-shell")}`).ended;
-    expect(JSON.parse(stdout)).toContainEqual({ part: "node", state: "ok", detail: "v24.21.0" });
+    const { code, stdout, stderr } = await startLine(`${way} --help`).ended;
+    expect([way, code, stderr]).toEqual([way, 0, ""]);
+    expect(stdout).toContain("Usage: sillage");
   }
 });
 

@@ -2,9 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { readManifest } from "../../activities/manifests.ts";
-import { loadDeployment } from "../../cli/load-deployment.ts";
 import { readingTables, type TableReading } from "../../cli/reading-tables.ts";
-import { readStatus } from "../../cli/status/read-status.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 import { killRuntime } from "../harness/kill-runtime.ts";
@@ -37,13 +35,6 @@ async function readings(): Promise<readonly TableReading[]> {
   return told;
 }
 
-/** What `sillage status` tells of tables that are being read. */
-async function readOfStatus(): Promise<readonly TableReading[]> {
-  const settings = { dataDir: night.dataDir, db: undefined, graph: undefined, json: true };
-  const { assets } = await readStatus(settings, await loadDeployment(undefined));
-  return assets.flatMap(({ asset, reading }) => (reading === null ? [] : [{ table: asset, ...reading }]));
-}
-
 /** Requests a second to the vendor. */
 const setRate = (requestsPerSecond: number): Promise<unknown> =>
   night.demo.control(
@@ -73,9 +64,6 @@ test("a runtime killed −9 in the middle of an extraction resumes at its page, 
   await until("an extraction on its way has told which parts it landed", isOnItsWay);
   await until("who follows the run is told of rows and bytes that were read", async () =>
     (await readings()).some(({ rows, bytes }) => rows > 0 && bytes > 0),
-  );
-  await until("who asks for the status is told of them too, and since when", async () =>
-    (await readOfStatus()).some(({ rows, bytes, elapsedMs }) => rows > 0 && bytes > 0 && elapsedMs > 0),
   );
   await killRuntime(night);
   await setRate(100);

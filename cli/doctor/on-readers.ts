@@ -10,6 +10,6 @@ export async function onReaders(environment: Environment, dataDir: string): Retu
   const readers = await withTemporal(dataDir, readingProcesses);
   const found = tooManyReaders(readers.length, declared);
   return found === undefined
-    ? `${readers.length} processes read them, of ${declared} that EXTRACT_PROCESSES says`
+    ? `${readers.length} of the ${declared} that EXTRACT_PROCESSES says asked for work lately`
     : { state: "warning", ...found };
 }

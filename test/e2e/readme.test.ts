@@ -40,7 +40,6 @@ describe("each command of the README runs as it stands, against a stack of its o
     "drift list",
     "sensors list",
     "check",
-    "doctor",
     "throttle",
     "quarantine list",
     "checks list",
@@ -97,6 +96,15 @@ describe("each command of the README runs as it stands, against a stack of its o
     });
     await setRate(null);
     await awaitRun(client, id);
+  });
+
+  test("doctor --json prints one JSON document, and counts the processes that read sources", async () => {
+    const { stdout } = await startLine(`npm run -s sillage -- doctor --json --data-dir ${night.dataDir}`).ended;
+    expect(JSON.parse(stdout)).toContainEqual({
+      part: "source readers",
+      state: "ok",
+      detail: "1 of the 1 that EXTRACT_PROCESSES says asked for work lately",
+    });
   });
 
   test("a plan is made with the running stack's rate", async () => {

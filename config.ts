@@ -147,7 +147,7 @@ export const configSchema = z.object({
     .max(100)
     .default(1)
     .describe(
-      "How many processes read sources at once (the runtime is one, each `worker` with the role extract one): each asks a source at its share of the rate. Set it to the same number for all of them.",
+      "How many processes read sources at once (the runtime is one, each `worker` with the role extract one): each asks a source at its share of the rate. Set it to the same number for all of them; `sillage doctor` says when there are more.",
     ),
   PART_BYTES: z.coerce
     .number()

@@ -22,8 +22,13 @@ export type Progress = Tally & {
   readonly repeated: boolean;
 };
 
-/** How far a reading is: its rows, bytes of JSON Lines, and rows still to come by the API's total (null where it tells none). Told with each heartbeat, for those who watch; nothing resumes from it. */
-export type Seen = { readonly rows: number; readonly bytes: number; readonly ahead: number | null };
+/** How far a reading is: its rows, bytes of JSON Lines, rows still to come by the API's total (null where it tells none), and the milliseconds since its pass began. Told with each heartbeat, for those who watch; nothing resumes from it. */
+export type Seen = {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly ahead: number | null;
+  readonly elapsedMs: number;
+};
 /** What an attempt tells of itself. */
 export type Beat = Progress & { readonly seen: Seen };
 
@@ -48,7 +53,7 @@ export class PassReading {
   readonly #options: ReadingOptions;
   readonly #time: () => PassTime;
   #progress: Progress | undefined;
-  #seen: Seen = { rows: 0, bytes: 0, ahead: null };
+  #seen: Seen = { rows: 0, bytes: 0, ahead: null, elapsedMs: 0 };
   #t0: string;
   #partsBefore: number;
   #repeated: boolean;
@@ -105,7 +110,8 @@ export class PassReading {
       const sealed = await this.#seal(page, tally);
       tally = withPage(tally, page, sealed, this.#options);
       const isPart = writer.add(sealed.rows);
-      this.#seen = { rows: tally.rows, bytes: writer.bytes, ahead: page.ahead ?? null };
+      const { elapsedMs } = this.#time();
+      this.#seen = { rows: tally.rows, bytes: writer.bytes, ahead: page.ahead ?? null, elapsedMs };
       this.tell();
       if (!isPart) continue;
       await writer.flush();

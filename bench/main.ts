@@ -4,6 +4,7 @@ import { tellError } from "../cli/output.ts";
 import { readOrder } from "./command.ts";
 import { openContext, type BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
+import { check } from "./measure/check.ts";
 import { command } from "./measure/command.ts";
 import { demo } from "./measure/demo.ts";
 import { extract } from "./measure/extract.ts";
@@ -17,6 +18,7 @@ import { rotate } from "./measure/rotate.ts";
 import { seal } from "./measure/seal.ts";
 import { steps } from "./measure/steps.ts";
 import { throttle } from "./measure/throttle.ts";
+import { vendor } from "./measure/vendor.ts";
 import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
@@ -35,7 +37,9 @@ const measurements: Readonly<Record<string, Measurement>> = {
   mssql,
   graph,
   steps,
+  check,
   command,
+  vendor,
   year,
 };
 

@@ -64,8 +64,8 @@ test("nothing on its way leaves the bar alone", () => {
 });
 
 test("a table that is still read tells its rows, bytes and rate, and with a total from the API all rows and the time left", () => {
-  const orders = { table: "orders", rows: 1_000, bytes: 400_000, ahead: 5_000 };
-  const visits = { table: "visits", rows: 500, bytes: 100_000, ahead: null };
+  const orders = { table: "orders", rows: 1_000, bytes: 400_000, ahead: 5_000, elapsedMs: 1_000 };
+  const visits = { table: "visits", rows: 500, bytes: 100_000, ahead: null, elapsedMs: 1_000 };
   const first = progressLine(progress(["orders", "visits"]), reading(orders, visits), 0, undefined).sample;
   const { line } = progressLine(
     progress(["orders", "visits", "clients"]),

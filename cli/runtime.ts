@@ -169,6 +169,7 @@ async function startWorkers({ config, parts, keys }: Opened): Promise<Worker> {
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: sensorOf(config),
+    extractProcesses: config.EXTRACT_PROCESSES,
     metricsAddress: config.METRICS_ADDRESS,
     codec: await codecWith(config, keys),
     report,

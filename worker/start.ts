@@ -11,10 +11,13 @@ import { workflowBundle } from "./bundle.ts";
 import { declareAssets } from "./declare-assets.ts";
 import { workerEnds } from "./ends-within.ts";
 import { installRuntime } from "./install-runtime.ts";
+import { processName } from "./process-name.ts";
+import { readingProcesses } from "./reading-processes.ts";
 import { readyAttributes } from "./ready-attributes.ts";
 import { reconcileRetention } from "./retention-schedule.ts";
 import { reconcileSensors } from "./sensors.ts";
 import { reconcileSchedules } from "./schedules.ts";
+import { tooManyReaders } from "./too-many-readers.ts";
 import { converterWith } from "./wire/data-converter.ts";
 
 /** The roles a worker process may take; each is a task queue. */
@@ -29,6 +32,8 @@ export type WorkerStart = {
   readonly deps: (client: Client) => ActivityDeps;
   readonly ingestion: "run" | "event";
   readonly sensor: SensorInput;
+  /** How many processes read sources, as the settings say. */
+  readonly extractProcesses: number;
   /** `host:port` of Prometheus' `/metrics`; undefined: nowhere. */
   readonly metricsAddress: string | undefined;
   /** Seals payloads; undefined: they are in clear. */
@@ -56,7 +61,7 @@ export async function startWorker(
     dataConverter,
     namespace: start.namespace,
     activities,
-    identity: `sillage@${process.pid}`,
+    identity: processName(),
     shutdownGraceTime: workerEnds.graceMs,
     shutdownForceTime: workerEnds.forceMs,
   };
@@ -73,23 +78,9 @@ export async function startWorker(
       }),
     ),
   );
+  if (start.roles.includes("extract")) await warnOfReaders(client, start);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
-  if (start.roles.includes("control")) {
-    await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
-    await reconcileSchedules(client, deps.graph.spec.jobs, start.ingestion);
-    await reconcileRetention(client, deps.graph.spec.register);
-    await declareAssets(deps);
-    await reconcileSensors(client, [...deps.sensors.values()], start.ingestion);
-    await client.workflow.start("landingSensor", {
-      workflowId: workflowId.landingSensor,
-      taskQueue: queue.control,
-      args: [start.sensor],
-      workflowIdConflictPolicy: "USE_EXISTING",
-      staticSummary: "What was landed and not loaded",
-      staticDetails:
-        "Starts the ingestion of what lies in the bucket and is in no table: told by events, found by listing. Files under `inbox/<table>/` are for it too.",
-    });
-  }
+  if (start.roles.includes("control")) await bringAbout(client, deps, start);
   return {
     client,
     done,
@@ -100,4 +91,29 @@ export async function startWorker(
       await native.close();
     },
   };
+}
+
+/** Make Temporal hold what the graph declares: the deployed graph, schedules, assets, sensors. */
+async function bringAbout(client: Client, deps: ActivityDeps, { ingestion, sensor }: WorkerStart): Promise<void> {
+  await deps.database.saveDeployed(declaredGraph(deps.graph.spec));
+  await reconcileSchedules(client, deps.graph.spec.jobs, ingestion);
+  await reconcileRetention(client, deps.graph.spec.register);
+  await declareAssets(deps);
+  await reconcileSensors(client, [...deps.sensors.values()], ingestion);
+  await client.workflow.start("landingSensor", {
+    workflowId: workflowId.landingSensor,
+    taskQueue: queue.control,
+    args: [sensor],
+    workflowIdConflictPolicy: "USE_EXISTING",
+    staticSummary: "What was landed and not loaded",
+    staticDetails:
+      "Starts the ingestion of what lies in the bucket and is in no table: told by events, found by listing. Files under `inbox/<table>/` are for it too.",
+  });
+}
+
+/** Say when this process is one too many of those that read sources. A start does not fail by it. */
+async function warnOfReaders(client: Client, { extractProcesses, report }: WorkerStart): Promise<void> {
+  const readers = await readingProcesses(client).catch(() => []);
+  const found = tooManyReaders(new Set([...readers, processName()]).size, extractProcesses);
+  if (found !== undefined) report(`${found.detail} ${found.fix}`);
 }

@@ -60,6 +60,7 @@ async function work(options: { readonly role: readonly Role[] }, command: Comman
     deps: (client) => parts.depsFor(client, keys),
     ingestion: config.INGESTION_TRIGGER,
     sensor: { listEvery: config.LANDING_LIST_SECONDS * 1000 },
+    extractProcesses: config.EXTRACT_PROCESSES,
     metricsAddress: config.METRICS_ADDRESS,
     codec,
     report: output.progress,

@@ -12,6 +12,7 @@ import { stackEnvironment } from "../stack-environment.ts";
 import type { CheckUp } from "./check-up.ts";
 import { onKeys } from "./on-keys.ts";
 import { onLogRate } from "./on-log-rate.ts";
+import { onReaders } from "./on-readers.ts";
 import { onSchema, onServer } from "./on-server.ts";
 import { onTemporal } from "./on-temporal.ts";
 import { waiting } from "./waiting.ts";
@@ -39,6 +40,7 @@ export function checkUps(settings: Settings): readonly CheckUp[] {
     { part: "schema", look: () => onSchema(settings, deployed) },
     { part: "log rate", look: () => onLogRate(settings, deployed) },
     { part: "temporal", look: () => onTemporal(settings) },
+    { part: "source readers", look: async () => onReaders(await environment(), settings.dataDir) },
     { part: "waiting for you", look: () => waiting(settings, deployed) },
   ];
 }

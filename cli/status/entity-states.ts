@@ -1,9 +1,11 @@
 import type { Client } from "@temporalio/client";
+import type { Seen } from "../../activities/pass-reading.ts";
 import type { Incident } from "../../core/automation/incident.ts";
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { StrayObject } from "../../workflows/contracts/sensor-messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
+import { readingOf } from "../reading-of.ts";
 import { scheduleStates, type ScheduleState } from "./schedule-states.ts";
 import { runningRuns, type RunningRun } from "./running-runs.ts";
 
@@ -11,6 +13,8 @@ import { runningRuns, type RunningRun } from "./running-runs.ts";
 export type Queue = {
   readonly asset: string;
   readonly holder: string | null;
+  /** How far its holder has read its table; null where nothing is read just now. */
+  readonly reading: Seen | null;
   readonly waiting: readonly string[];
   readonly paused: boolean;
   /** The incident that the asset is in. */
@@ -43,16 +47,20 @@ export async function temporalState(
 
 async function queueOf(client: Client, asset: string): Promise<Queue | undefined> {
   const view = await viewOf(client, asset);
-  return (
-    view && {
-      asset,
-      holder: view.lease?.holder ?? null,
-      waiting: view.waiting,
-      paused: view.paused,
-      incident: view.incident,
-    }
-  );
+  if (view === undefined) return undefined;
+  const { lease, waiting, paused, incident } = view;
+  const holder = lease?.holder ?? null;
+  return { asset, holder, reading: holder === null ? null : await readBy(client, holder), waiting, paused, incident };
 }
+
+/** What a holder has read; nothing where it ended meanwhile. */
+const readBy = (client: Client, holder: string): Promise<Seen | null> =>
+  client
+    .withDeadline(Date.now() + answersWithin, () => readingOf(client, holder))
+    .then(
+      (seen) => seen ?? null,
+      () => null,
+    );
 
 /** What an asset's entity knows; undefined where there is none, or where no worker answers for it. */
 export const viewOf = (client: Client, asset: string): Promise<AssetView | undefined> =>

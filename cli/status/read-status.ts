@@ -1,3 +1,4 @@
+import type { Seen } from "../../activities/pass-reading.ts";
 import type { Incident } from "../../core/automation/incident.ts";
 import { saysOf } from "../../core/condition/says-of.ts";
 import { SillageError } from "../../core/errors.ts";
@@ -23,6 +24,8 @@ export type AssetStatus = {
   readonly lastRows: number;
   readonly materialisedAt: string | null;
   readonly holder: string | null;
+  /** How far the table's reading is that is on its way, by its extraction's last word. */
+  readonly reading: Seen | null;
   readonly waiting: readonly string[];
   readonly paused: boolean;
   /** When it is brought up to date by itself, in a phrase; null: by runs alone. */
@@ -81,6 +84,7 @@ function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState,
         lastRows: mirror?.rows ?? 0,
         materialisedAt: mirror?.materialisedAt ?? null,
         holder: queue.holder ?? null,
+        reading: queue.reading ?? null,
         waiting: queue.waiting ?? [],
         paused: queue.paused ?? false,
         condition: asset.automation === undefined ? null : saysOf(asset.automation),

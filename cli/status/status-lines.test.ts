@@ -11,6 +11,7 @@ const asset = (key: string, more: Partial<AssetStatus> = {}): AssetStatus => ({
   lastRows: 12,
   materialisedAt: "2026-07-03T01:20:00.000Z",
   holder: null,
+  reading: null,
   waiting: [],
   paused: false,
   condition: null,
@@ -73,6 +74,21 @@ test("who holds an asset and who waits for it is told, and which runs are on the
     "visits is paused; waiting: run/nightly/A/extract/visits",
     "sites is paused",
     "running: run/nightly/A, since 2026-07-04T01:15:00.000Z",
+  ]);
+});
+
+test("what is read tells its rows, bytes and rate, all rows where the API tells a total; what is loaded, its staged rows", () => {
+  const reading = { rows: 30_000, bytes: 12_000_000, ahead: 90_000, elapsedMs: 10_000 };
+  const first = { ...reading, ahead: null, elapsedMs: 0 };
+  const load = { loadId: "01J", table: "sites", expected: 8_000, staged: 8_001, bytes: 400_000, openedAt: "" };
+  const told = status({
+    assets: [asset("orders", { reading }), asset("visits", { reading: first }), asset("sites")],
+    openLoads: [load],
+  });
+  expect(statusLines(told).slice(6, 9)).toEqual([
+    "orders is read: 30,000 of 120,000 rows, 12.0 MB at 3,000 rows/s, 1.2 MB/s",
+    "visits is read: 30,000 rows, 12.0 MB",
+    "sites is loaded: 8,000 of 8,000 rows staged, 0.4 MB in all",
   ]);
 });
 

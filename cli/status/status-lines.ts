@@ -1,5 +1,6 @@
 import { toTable } from "../output.ts";
 import type { AssetStatus, Status } from "./read-status.ts";
+import { headwayLines } from "./headway-lines.ts";
 import { incidentLine } from "./incident-line.ts";
 import { scheduleLine } from "./schedule-line.ts";
 import { throttleLine } from "./throttle-line.ts";
@@ -23,6 +24,7 @@ export function statusLines(status: Status): readonly string[] {
     ...status.assets.flatMap(incidentLines),
     ...status.sensorIncidents.map(incidentLine),
     ...status.assets.flatMap(queueLines),
+    ...headwayLines(status),
     ...status.assets.flatMap(conditionLines),
     ...status.runs.map((run) => `running: ${run.id}, since ${run.startedAt}`),
     ...status.schedules.map(scheduleLine),

@@ -15,6 +15,11 @@ test("the driver is given an encrypted session that checks the certificate and a
   });
 });
 
+test("TDS 8 and a connection in clear reach the driver as the URL asks for them", () => {
+  const encryption = (query: string) => configOf(`mssql://a:b@db.example.test/sales?${query}`).options?.encrypt;
+  expect([encryption("encrypt=strict"), encryption("encrypt=false")]).toEqual(["strict", false]);
+});
+
 test("the pool waits for a connection longer than the driver does, whatever the URL grants it", () => {
   const { pool, connectionTimeout } = configOf("mssql://a:b@db.example.test/sales?connectTimeout=90000");
   expect(connectionTimeout).toBe(90_000);

@@ -151,6 +151,19 @@ test("npm, terminated, takes along what it runs, though it tells it nothing", as
   expect(stdout + stderr).toContain("stopping every part");
 });
 
+test("from a shell with the machine's own older Node, which reads no TypeScript, every way to a command runs it", async ({
+  skip,
+}) => {
+  const { stdout: shells } = await startLine("node --version").ended;
+  // Node reads TypeScript as it is from 22.18 on.
+  if (Number.parseInt(shells.slice(1), 10) >= 22) return skip(`the Node on PATH is not older: ${shells.trim()}`);
+  for (const way of ["npx sillage", "npm run -s sillage --", "node bin/sillage.js"]) {
+    const { code, stdout, stderr } = await startLine(`${way} --help`).ended;
+    expect([way, code, stderr]).toEqual([way, 0, ""]);
+    expect(stdout).toContain("Usage: sillage");
+  }
+});
+
 test("every command of the project's folder is reached from another folder too", async () => {
   const { code, stdout } = await startLine(`cd / && node ${join(root, "bin", "sillage.js")} check`).ended;
   expect([code, stdout]).toEqual([0, expect.stringContaining("The declarations hold")]);

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { settingsMarkdown } from "../../cli/settings-table.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
@@ -38,7 +40,6 @@ describe("each command of the README runs as it stands, against a stack of its o
     "drift list",
     "sensors list",
     "check",
-    "doctor",
     "throttle",
     "quarantine list",
     "checks list",
@@ -73,6 +74,37 @@ describe("each command of the README runs as it stands, against a stack of its o
     const fence = held.granted ? held.fence : null;
     await sites.executeUpdate(releaseCursorUpdate, { args: [{ holder, fence, outcome: "cancelled" }] });
     await awaitRun(client, id);
+  });
+
+  test("status tells how far a table is that is being read", async () => {
+    const { client, ingestion, control } = night.demo;
+    const setRate = (requestsPerSecond: number | null) =>
+      control(
+        "setSourceRate",
+        { source: "ponton", requestsPerSecond },
+        { id: randomUUID(), at: new Date().toISOString(), who: "Ada Exemple", why: "a trial" },
+      );
+    // The second of two pages is asked for after twenty seconds, unless the rate is raised meanwhile.
+    await setRate(0.05);
+    // The runtime asks for rates again once it has known them for three seconds.
+    await sleep(3_100);
+    const selection = "sessions and kind:table";
+    const id = await startRun(client, { job: "selection", selection, full: true, ingestion });
+    await until("the first page is told with its rows, bytes and rate", async () => {
+      const { stdout } = await startLine(`npm run -s sillage -- status --data-dir ${night.dataDir}`).ended;
+      return /^sessions is read: 500(?: of [\d,]+)? rows, [\d.]+ MB at [\d,]+ rows\/s/m.test(stdout);
+    });
+    await setRate(null);
+    await awaitRun(client, id);
+  });
+
+  test("doctor --json prints one JSON document, and counts the processes that read sources", async () => {
+    const { stdout } = await startLine(`npm run -s sillage -- doctor --json --data-dir ${night.dataDir}`).ended;
+    expect(JSON.parse(stdout)).toContainEqual({
+      part: "source readers",
+      state: "ok",
+      detail: "1 of the 1 that EXTRACT_PROCESSES says asked for work lately",
+    });
   });
 
   test("a plan is made with the running stack's rate", async () => {

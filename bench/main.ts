@@ -17,6 +17,7 @@ import { rotate } from "./measure/rotate.ts";
 import { seal } from "./measure/seal.ts";
 import { steps } from "./measure/steps.ts";
 import { throttle } from "./measure/throttle.ts";
+import { windows } from "./measure/windows.ts";
 import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
@@ -37,6 +38,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   steps,
   command,
   year,
+  windows,
 };
 
 /** Measure speed and memory; see `npm run bench -- --help`. */

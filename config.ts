@@ -124,14 +124,16 @@ export const configSchema = z.object({
     .min(1)
     .default(400)
     .describe(
-      "How long runs, daily figures of their steps, run keys of sensors, ended backfills and re-readings that found nothing are kept, in days.",
+      "How long runs, daily figures of their steps, run keys of sensors and ended backfills are kept, in days.",
     ),
   RUN_STEPS_KEPT_DAYS: z.coerce
     .number()
     .int()
     .min(1)
     .default(90)
-    .describe("How long each step of a run is kept; older ones are summed up by asset and day."),
+    .describe(
+      "How long each step of a run is kept, in days; older ones are summed up by asset and day, and re-readings that found nothing and evaluations of conditions go with them.",
+    ),
   REVEALS_PER_HOUR: z.coerce
     .number()
     .int()

@@ -80,6 +80,9 @@ test("a window is a load of its own that starts from no mark; an open one ends a
   expect(await activities.startWindow({ asset: "orders", window: { ...window, since: null } })).toMatchObject({
     pass: { pass: "full", since: null },
   });
+  expect(await activities.startWindow({ asset: "orders_daily", window: { kind: "stale" } })).toMatchObject({
+    pass: null,
+  });
   expect(await activities.startWindow({ asset: "orders_daily", window: { kind: "days", days: [] } })).toEqual({
     paused: false,
     pass: null,

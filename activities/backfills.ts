@@ -18,7 +18,7 @@ export type BeginAnswer =
   | { readonly begun: false; readonly held: readonly HeldAsset[] };
 /** A window to start. */
 export type WindowRequest = { readonly asset: string; readonly window: BackfillWindow };
-/** That its asset is paused; or what to read, null for a mart, which reads nothing. */
+/** That its asset is paused; or what to read, null where nothing is. */
 export type StartedWindow = { readonly paused: true } | { readonly paused: false; readonly pass: Pass | null };
 
 /** A backfill's beginning, its windows, what is kept of it. */
@@ -57,7 +57,7 @@ export const createBackfillActivities = ({
   /** Mint a load for a window of a table; the window of a paused asset is left alone. */
   async startWindow({ asset, window }: WindowRequest): Promise<StartedWindow> {
     if (await isPaused({ database, entities }, asset)) return { paused: true };
-    return { paused: false, pass: window.kind === "days" ? null : windowPass(asset, window, clock.now()) };
+    return { paused: false, pass: window.kind === "instants" ? windowPass(asset, window, clock.now()) : null };
   },
 });
 

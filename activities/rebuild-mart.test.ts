@@ -9,7 +9,7 @@ import { memoryAssetEntities } from "../test/fakes/memory-asset-entities.ts";
 import { martOf, specOf, tableOf } from "../test/fakes/specs.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
 import { MockActivityEnvironment } from "@temporalio/testing";
-import { createMartActivities } from "./rebuild-mart.ts";
+import { createMartActivities, type RebuildRequest } from "./rebuild-mart.ts";
 
 const graph = assetGraph(specOf({ tables: [tableOf("orders")], marts: [martOf("orders_daily", ["orders"])] }));
 
@@ -31,8 +31,8 @@ function marts(stale: readonly string[] | undefined, changed = true, control?: A
   return {
     entities,
     built,
-    rebuild: (days: readonly string[] | null) =>
-      runActivity(() => activities.rebuildMart({ mart, days, run: "run/1" })),
+    rebuild: (days: readonly string[] | null, by: Pick<RebuildRequest, "run" | "stale"> = { run: "run/1" }) =>
+      runActivity(() => activities.rebuildMart({ mart, days, ...by })),
     stale: () => runActivity(() => activities.staleDays({ mart })),
   };
 }
@@ -68,6 +68,21 @@ test("a mart that a check kept from being published is told to its entity, and t
   expect(entities.states.get("orders_daily")).toMatchObject({
     checks: { warned: [], blocked: ["unique(day): 1, at most 0"] },
     recent: [],
+  });
+});
+
+test("a backfill's window ends no failure of its mart; building what is still stale does", async () => {
+  const failing = { ...emptyState("orders_daily"), failing: true, failure: "its last build failed" };
+  const after = async (by: Pick<RebuildRequest, "run" | "stale">) => {
+    const { entities, rebuild } = marts([]);
+    entities.states.set("orders_daily", failing);
+    await rebuild(["2026-11-24"], by);
+    return entities.states.get("orders_daily");
+  };
+  expect(await after({ run: "backfill/1" })).toMatchObject({ failing: true, freshAt: null, recent: [{ id: "m1" }] });
+  expect(await after({ run: "backfill/1", stale: "built" })).toMatchObject({
+    failing: false,
+    freshAt: expect.any(String),
   });
 });
 

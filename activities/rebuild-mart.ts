@@ -12,16 +12,21 @@ import { martOf } from "./tables.ts";
 /** That a mart is paused; or its days to rebuild, null for all. */
 export type StaleDays = { readonly paused: true } | { readonly paused: false; readonly days: readonly string[] | null };
 
-/** A mart to rebuild: some days, or null for all; `run` is what results of its checks are kept under. */
-export type RebuildRequest = { readonly mart: string; readonly days: readonly string[] | null; readonly run: string };
-/** A backfill's window is of its own days alone: what else is stale is its next run's, which has not seen it yet. */
-const isWindow = ({ run }: RebuildRequest): boolean => run.startsWith("backfill/");
+/** A mart to rebuild: some days, or null for all; `run` is what results of its checks are kept under. `stale: "built"`: what else is stale as well, in a backfill too. */
+export type RebuildRequest = {
+  readonly mart: string;
+  readonly days: readonly string[] | null;
+  readonly run: string;
+  readonly stale?: "built";
+};
+/** A backfill's window is of its own days alone, and neither makes its mart fresh nor ends a failure: what else is stale, the backfill's last window or the next run builds. */
+const isWindow = ({ run, stale }: RebuildRequest): boolean => run.startsWith("backfill/") && stale !== "built";
 
 /** How a mart was rebuilt; `checks` are those that failed and do not block. */
 export type Rebuilt = Omit<BuiltMart, "checks"> & { readonly checks: CheckReport };
 
 type MartDeps = Pick<ActivityDeps, "graph" | "database" | "entities" | "clock">;
-type Told = Pick<MaterialisedReport, "id" | "rows" | "checks" | "builtWith">;
+type Told = Pick<MaterialisedReport, "id" | "rows" | "checks" | "builtWith" | "origin">;
 
 /** Tells a mart's entity how it was built and through what it is loaded now, once however often the activity is tried. */
 const teller =
@@ -38,7 +43,6 @@ const teller =
         at: clock.now().toISOString(),
         load: null,
         loadedThrough: mirror?.loadedThrough ?? null,
-        origin: "run",
       },
       `${workflowExecution?.runId}:${activityId}`,
     );
@@ -74,7 +78,8 @@ export const createMartActivities = (deps: MartDeps) => {
         .buildMart(martOf(graph, mart), days ?? undefined, build)
         .catch((error: unknown) => (signal.aborted ? context.cancelled : refused(mart, error)));
       const checks = checkReport(results);
-      await tell(mart, { id: built.changed ? built.materialisationId : null, rows: built.rows, checks, ...deps });
+      const id = built.changed ? built.materialisationId : null;
+      await tell(mart, { id, rows: built.rows, checks, origin: isWindow(request) ? "backfill" : "run", ...deps });
       return { ...built, checks };
     },
     /** Days of a mart that are stale, whoever changed them: this run, a dropped file, a run whose marts failed. Null (all) when it was never built. A mart without any is fresh: it is loaded through what its deps are by now, and its entity is told so. */
@@ -85,7 +90,7 @@ export const createMartActivities = (deps: MartDeps) => {
       const days = (await database.staleDays(spec)) ?? null;
       if (days?.length === 0) {
         await database.buildMart(spec, days);
-        await tell(mart, { id: null, rows: 0, ...deps });
+        await tell(mart, { id: null, rows: 0, origin: "run", ...deps });
       }
       return { paused: false, days };
     },

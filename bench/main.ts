@@ -19,6 +19,7 @@ import { seal } from "./measure/seal.ts";
 import { steps } from "./measure/steps.ts";
 import { throttle } from "./measure/throttle.ts";
 import { vendor } from "./measure/vendor.ts";
+import { windows } from "./measure/windows.ts";
 import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
@@ -41,6 +42,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   command,
   vendor,
   year,
+  windows,
 };
 
 /** Measure speed and memory; see `npm run bench -- --help`. */

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  patched,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
@@ -32,8 +33,12 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
     { key: attribute.job, value: input.job },
     { key: attribute.trigger, value: input.trigger },
   ]);
+  const orders = ordersOf();
+  // An update that comes before its handler is there is refused: whoever steers need not wait for the plan.
+  const early = patched("assetRun-20261128-early-orders");
+  if (early) orders.answer();
   return recordedRun(input, async (plan, keep) => {
-    const steps = await outcomesOf(plan, { input, keep });
+    const steps = await outcomesOf(plan, { input, keep, orders, early });
     await condition(allHandlersFinished);
     const failed = steps.filter((step) => step.state === "failed");
     if (failed.length === 0) return { runId, steps };
@@ -46,26 +51,45 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
   });
 }
 
-/** What a walk is for, and what keeps how its steps end. */
-type OfRun = { readonly input: AssetRunInput; readonly keep: StepKeeper["keep"] };
+/** How many assets are worked on at once, as people order it, and why their last signal was refused; `onTold` once the board is there. */
+function ordersOf() {
+  const pace = createPace(parallel);
+  let refused: string | null = null;
+  let show = (): void => undefined;
+  return {
+    pace,
+    refused: () => refused,
+    onTold: (next: () => void) => void (show = next),
+    answer: () =>
+      answerConcurrency(pace, (told) => {
+        refused = told;
+        show();
+      }),
+  };
+}
+
+/** What a walk is for, what keeps how its steps end, and who steers it; `early`: orders are answered already. */
+type OfRun = {
+  readonly input: AssetRunInput;
+  readonly keep: StepKeeper["keep"];
+  readonly orders: ReturnType<typeof ordersOf>;
+  readonly early: boolean;
+};
 
 /** How each step of the plan ended, in the plan's order. The board and the progress follow. */
-async function outcomesOf(plan: Plan, { input, keep }: OfRun): Promise<readonly StepOutcome[]> {
+async function outcomesOf(plan: Plan, { input, keep, orders, early }: OfRun): Promise<readonly StepOutcome[]> {
   const run = { id: workflowInfo().workflowId, input };
   let walk: Walk<StepOutcome> = { ended: new Map(), running: new Map() };
-  let refused: string | null = null;
-  const pace = createPace(parallel);
+  const { pace } = orders;
   const clock = createStepClock();
   const show = (): void => {
     const now = Date.now();
     clock.note(walk, now);
-    const told = { atOnce: pace.atOnce(), refused, took: (asset: string) => clock.took(asset, now) };
+    const told = { atOnce: pace.atOnce(), refused: orders.refused(), took: (asset: string) => clock.took(asset, now) };
     showBoard(runBoard(plan, walk, told));
   };
-  answerConcurrency(pace, (told) => {
-    refused = told;
-    show();
-  });
+  orders.onTold(show);
+  if (!early) orders.answer();
   setHandler(
     progressQuery,
     () => ({

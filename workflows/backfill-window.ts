@@ -8,6 +8,7 @@ import { controlOptions, extractOptions, martOptions } from "./contracts/options
 import { countText, rateText } from "./logic/amounts.ts";
 import { assetLink } from "./logic/page-link.ts";
 import { shortDuration } from "./logic/short-duration.ts";
+import { closeTrack } from "./steps/close-track.ts";
 import { ingestLanded } from "./steps/ingest-landed.ts";
 import { showBoard } from "./steps/show-board.ts";
 
@@ -26,16 +27,17 @@ export async function backfillWindow(input: WindowInput): Promise<WindowResult> 
     return { state: "skipped", rows: 0 };
   }
   const began = Date.now();
-  const rows =
-    window.kind === "days"
-      ? await rebuilt(input.backfill, asset, window.days)
-      : started.pass === null
-        ? 0
-        : await read(input, started.pass);
+  const rows = await worked(input, started.pass);
   const ms = Date.now() - began;
   const told = [`${countText(rows)} rows`, shortDuration(ms), rateText({ rows }, ms)].filter((text) => text !== "");
   showBoard(`### ${assetLink(asset)} ${label}: ✔ ${told.join(", ")}`);
   return { state: "done", rows };
+}
+
+async function worked({ window, ...input }: WindowInput, pass: Pass | null): Promise<number> {
+  if (window.kind === "days") return rebuilt(input.backfill, input.asset, window.days);
+  if (window.kind !== "instants") return closeTrack(window.kind, input);
+  return pass === null ? 0 : read({ window, ...input }, pass);
 }
 
 const rebuilt = (run: string, mart: string, days: readonly string[]): Promise<number> =>

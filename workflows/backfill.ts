@@ -18,6 +18,7 @@ import { recordOptions } from "./contracts/options.ts";
 import { answerBackfill } from "./steps/answer-backfill.ts";
 import { backfillMemory, type BackfillMemory } from "./steps/backfill-memory.ts";
 import { beginBackfill } from "./steps/begin-backfill.ts";
+import { claimMarts, giveUpMarts } from "./steps/claim-marts.ts";
 import { workWindow } from "./steps/work-window.ts";
 
 const record = proxyActivities<Activities>(recordOptions);
@@ -56,10 +57,12 @@ export async function backfill(input: BackfillInput, carried?: BackfillStateV1):
   return end(memory);
 }
 
-/** As `beginBackfill`; a refusal too waits for rows that auditors are owed. */
+/** As `beginBackfill`, its marts claimed; a refusal too waits for rows that auditors are owed. */
 async function begun(input: BackfillInput, memory: BackfillMemory): Promise<boolean> {
   try {
-    return await beginBackfill(input, memory);
+    const ready = await beginBackfill(input, memory);
+    await claimMarts(memory.current().tracks ?? []);
+    return ready;
   } catch (error) {
     await CancellationScope.nonCancellable(memory.settled);
     throw error;
@@ -99,6 +102,7 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
   const tracks = memory.current().tracks ?? [];
   const failed = countIn(tracks, "failed");
   const state = endState(tracks, memory.current().cancelling);
+  await giveUpMarts(tracks);
   if (memory.current().tracks !== null) await save(memory, state);
   await condition(allHandlersFinished);
   await memory.settled();

@@ -41,7 +41,10 @@ export async function pollingSensor(input: PollingInput, carried?: PollingStateV
     const due = memory.dueIn(Date.now());
     const changed = () => memory.current.nextAt !== nextAt || memory.current.pause !== pause;
     if (due === 0) {
+      const { asked } = memory;
       await (memory.isRecovered ? look(input, memory) : recover(input.name, memory));
+      // What was there to see when it was asked for may have come after this look.
+      if (memory.asked !== asked && patched("pollingSensor-20261128-asked")) memory.dueNow();
       notice(input.name, memory);
     } else if (due === undefined) await condition(changed);
     else await condition(changed, due);

@@ -1,5 +1,6 @@
 import type { AssetGraph } from "../../core/graph/asset-graph.ts";
 import { planOf } from "../../core/graph/plan.ts";
+import { refuseLongRun } from "../../core/run/refuse-long-run.ts";
 import { estimatedRowBytes } from "../../core/graph/row-bytes.ts";
 import type { AssetSpec, TablePart, TriggerSpec } from "../../core/spec/asset.ts";
 import { controlClient, remoteDatabase } from "../../worker/control-client.ts";
@@ -10,10 +11,11 @@ import { usualRate } from "./usual-rate.ts";
 /** A rate to plan with, bytes a second, and where it is from. */
 type PlanRate = { readonly rate: number; readonly rateFrom: "--rate" | "the running stack" | "the usual rate" };
 
-/** What a run of a selection or a job would walk, and what the rate means for it. Throws as `planOf`. */
+/** What a run of a selection or a job would walk, and what the rate means for it. Throws as `planOf` and `refuseLongRun`. */
 export async function runPlan(graph: AssetGraph, selection: string, dataDir: string, told: number | undefined) {
   const job = graph.spec.jobs.find((candidate) => candidate.name === selection);
   const plan = planOf(graph, selection, job?.select ?? selection);
+  refuseLongRun(plan);
   const rate: PlanRate = told === undefined ? await liveRate(dataDir) : { rate: told, rateFrom: "--rate" };
   const steps = plan.steps.map((step) => ({ ...step, ...paceOf(graph.asset(step.asset), rate.rate) }));
   return { ...plan, ...(job && { trigger: job.trigger }), ...(job?.parts && { parts: job.parts }), ...rate, steps };

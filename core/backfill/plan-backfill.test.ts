@@ -123,8 +123,32 @@ test("a mart's partitions are the days named, up to today; no window reaches ove
 test("assets come in dependency order, each after those of the same backfill", () => {
   expect(plan("+bookings_daily").map(({ asset, after, todo }) => [asset, after, todo])).toEqual([
     ["bookings", [], "0-4"],
-    ["bookings_daily", ["bookings"], "0-3"],
+    ["bookings_daily", ["bookings"], "0-4"],
   ]);
+});
+
+test("a mart that comes after its table is closed by what is still stale, a table with checks by them; each of them alone by nothing", () => {
+  const checks = [{ name: "unique(id)", kind: "unique", columns: ["id"], severity: "block" } as const];
+  const automation = { kind: "missing" } as const;
+  const checked = assetGraph(
+    specOf({
+      tables: [{ ...table("bookings", window), checks, automation }],
+      marts: [martOf("bookings_daily", ["bookings"], { automation })],
+    }),
+  );
+  const request = { selection: "+bookings_daily", from: "2026-11-23", to: null, windowMs: 7 * dayMs };
+  const [first, last] = planBackfill(checked, request, moment);
+  const named = (track: typeof first) =>
+    track && Array.from({ length: track.windows }, (_, number) => labelOf(windowOf(track.cut, number)));
+  expect(named(first)).toEqual(["2026-11-22T23:00Z to 2026-11-25T06:00Z", "since 2026-11-25T05:45Z", "its checks"]);
+  expect(named(last)).toEqual(["2026-11-23 to 2026-11-25", "what is still stale"]);
+  expect([first, last].map((track) => track && readingOf(track.cut).says)).toEqual([
+    "1 closed windows, some at once, then one up to now; then its checks",
+    "rebuilt 7 days at a time, one window after another; then what is still stale by then",
+  ]);
+  // The cursor of a table is asked for by tonight's run all the same: its condition is left to itself.
+  expect([first, last].map((track) => track?.automated)).toEqual([undefined, true]);
+  expect(plan("bookings_daily")[0]?.cut.closing).toBeUndefined();
 });
 
 test("what is neither to do nor in work, failed, skipped or cancelled is done", () => {

@@ -28,18 +28,30 @@ export function planBackfill(graph: AssetGraph, request: BackfillRequest, moment
   const { partitions } = request;
   const span = partitions === undefined ? spanOf(request, moment) : partitions;
   const tracks = steps.map((step) =>
-    trackOf(step, typeof span === "string" ? cutOfPartitions(graph, step, span, how) : cutOf(graph, step, span, how)),
+    trackOf(
+      step,
+      withClosing(
+        step,
+        typeof span === "string" ? cutOfPartitions(graph, step, span, how) : cutOf(graph, step, span, how),
+      ),
+    ),
   );
   const total = tracks.reduce((sum, { windows }) => sum + windows, 0);
   if (total > mostWindows) throw tooMany(total);
   return tracks;
 }
 
+/** A table with checks is closed by them; a mart after assets of the same backfill by what they made stale beside its windows. */
+const withClosing = ({ kind, after, checked }: PlanStep, cut: Cut): Cut =>
+  (kind === "table" ? checked === true : after.length > 0) ? { ...cut, closing: true } : cut;
+
 /** A track of which nothing was done yet. */
-function trackOf({ asset, kind, source, after }: PlanStep, cut: Cut): Track {
-  const windows = cut.kind === "instants" ? cut.closed + 1 : windowsOfDays(cut);
+function trackOf({ asset, kind, source, after, automated }: PlanStep, cut: Cut): Track {
+  const read = cut.kind === "instants" ? cut.closed + 1 : windowsOfDays(cut);
+  const windows = read + (cut.closing === true ? 1 : 0);
   const none = { failed: "", skipped: "", cancelled: "", rows: 0 };
-  return { asset, kind, source, after, cut, windows, todo: upTo(windows), ...none };
+  const left = kind === "mart" && automated === true && { automated };
+  return { asset, kind, source, after, ...left, cut, windows, todo: upTo(windows), ...none };
 }
 
 /** How many windows of a track ended as they should. `inWork` are neither. */

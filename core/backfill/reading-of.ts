@@ -9,6 +9,12 @@ export type Reading = { readonly kind: "windows" | "since" | "whole" | "days"; r
 
 /** How the asset of that cut is read, and which of `--to`, `--window` and `--concurrency` its source leaves no room for. */
 export function readingOf(cut: Cut): Reading {
+  const reading = partsOf(cut);
+  const closing = cut.kind === "days" ? "what is still stale by then" : "its checks";
+  return cut.closing === true ? { ...reading, says: `${reading.says}; then ${closing}` } : reading;
+}
+
+function partsOf(cut: Cut): Reading {
   if (cut.kind === "days")
     return { kind: "days", says: `rebuilt ${cut.days} days at a time, one window after another` };
   const { closed, since } = cut;

@@ -12,7 +12,8 @@ export type BackfillRequest = {
 };
 
 /**
- * How an asset is cut into windows, by arithmetic. `instants`: so many `closed` windows of `ms` between ISO instants
+ * How an asset is cut into windows, by arithmetic. `closing`: one more after all of them, which measures a table's checks, or
+ * builds what of a mart is still stale. `instants`: so many `closed` windows of `ms` between ISO instants
  * where the source takes an upper end, then one open one since `since` (null: everything). `days`: a mart's days from
  * `from` to before `to`, so many in a window; of those that `spans` hold, where it is there.
  */
@@ -24,6 +25,7 @@ export type Cut =
       readonly ms: number;
       readonly closed: number;
       readonly since: string | null;
+      readonly closing?: true;
     }
   | {
       readonly kind: "days";
@@ -31,6 +33,7 @@ export type Cut =
       readonly to: string;
       readonly days: number;
       readonly spans?: readonly DaySpan[];
+      readonly closing?: true;
     };
 
 /** One asset of a backfill: its windows are numbered from 0, and each is in one of `todo`, `failed`, `skipped`, `cancelled`, in work or done. `rows` were changed so far. */
@@ -40,6 +43,8 @@ export type Track = {
   readonly source: string | null;
   /** Assets of the same backfill that come first. */
   readonly after: readonly string[];
+  /** A mart with a condition: its entity leaves it to the backfill that works on it. */
+  readonly automated?: true;
   readonly cut: Cut;
   readonly windows: number;
   readonly todo: Ranges;

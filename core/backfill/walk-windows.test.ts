@@ -54,6 +54,31 @@ test("how a window ended is kept in its list, and rows are added up", () => {
   expect(countIn([mart, ...failed], "todo")).toBe(3);
 });
 
+const checked: Track = { ...table, cut: { ...table.cut, closing: true }, windows: 4, todo: "3" };
+
+test("what comes after a table whose checks failed is left alone, and a retry does both", () => {
+  const others = { ...mart, asset: "visits_daily", after: ["visits"] };
+  const tracks = ended(taken([checked, mart, others], "bookings", 3), "bookings", 3, { state: "failed", rows: 0 });
+  expect(tracks.map(({ todo, failed, skipped }) => [todo, failed, skipped])).toEqual([
+    ["", "3", ""],
+    ["", "", "0-1"],
+    ["0-1", "", ""],
+  ]);
+  expect(again(tracks).map(({ todo }) => todo)).toEqual(["3", "0-1", "0-1"]);
+});
+
+test("checks that passed, and a window that failed before them, leave nothing alone", () => {
+  const work = taken([checked, mart], "bookings", 3);
+  expect(ended(work, "bookings", 3, { state: "done", rows: 0 })[1]?.todo).toBe("0-1");
+  expect(ended(work, "bookings", 1, { state: "failed", rows: 0 })[1]?.todo).toBe("0-1");
+});
+
+test("a retry of a window measures the table's checks again, unless they were cancelled", () => {
+  expect(again([{ ...checked, todo: "", failed: "1" }])[0]?.todo).toBe("1,3");
+  expect(again([{ ...checked, todo: "", failed: "1", cancelled: "3" }])[0]?.todo).toBe("1");
+  expect(again([{ ...checked, todo: "" }])[0]?.todo).toBe("");
+});
+
 test("a cancellation leaves nothing to do, and a retry takes what failed, what was skipped and what was never come to", () => {
   const [stopped] = cancelled([{ ...table, todo: "1-2", cancelled: "0" }]);
   expect(stopped).toMatchObject({ todo: "", cancelled: "0-2" });

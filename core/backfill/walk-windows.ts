@@ -8,7 +8,7 @@ type InWork = (asset: string) => number;
 
 /**
  * The next window to start, undefined while none may: an asset's windows after all of those it comes after; a table's
- * closed ones in any number at once and its open one after them, a mart's one at a time, since each holds the mart.
+ * closed ones in any number at once, its open one after them, then its checks, a mart's one at a time, since each holds the mart.
  */
 export function nextWindow(
   tracks: readonly Track[],
@@ -31,13 +31,24 @@ export function nextWindow(
 export const taken = (tracks: readonly Track[], asset: string, number: number): readonly Track[] =>
   changed(tracks, asset, (track) => ({ ...track, todo: without(track.todo, number) }));
 
-/** A window ended. */
-export const ended = (tracks: readonly Track[], asset: string, number: number, end: WindowEnd): readonly Track[] =>
-  changed(tracks, asset, (track) => ({
+/** A window ended. What comes after an asset whose closing window failed, by a check that blocks for one, is left alone. */
+export function ended(tracks: readonly Track[], asset: string, number: number, end: WindowEnd): readonly Track[] {
+  const kept = changed(tracks, asset, (track) => ({
     ...track,
     rows: track.rows + end.rows,
     ...(end.state !== "done" && { [end.state]: union(track[end.state], String(number)) }),
   }));
+  const lost = kept.find((track) => track.asset === asset && closingOf(track) === String(number));
+  return lost === undefined || end.state !== "failed" ? kept : leftAfter(kept, asset);
+}
+
+const leftAfter = (tracks: readonly Track[], asset: string): readonly Track[] =>
+  tracks.map((track) =>
+    track.after.includes(asset) ? { ...track, skipped: union(track.skipped, track.todo), todo: "" } : track,
+  );
+
+/** The number of the window that closes a track, none where none does. */
+const closingOf = ({ cut, windows }: Track): Ranges => (cut.closing === true ? String(windows - 1) : "");
 
 /** Nothing more is started. */
 export const cancelled = (tracks: readonly Track[]): readonly Track[] =>
@@ -45,7 +56,8 @@ export const cancelled = (tracks: readonly Track[]): readonly Track[] =>
 
 /**
  * What failed, what was skipped, and what was never come to is to be done again, and so is every window of a mart that
- * comes after it: which days the missing rows are of, nobody knows. What was cancelled stays so.
+ * comes after it: which days the missing rows are of, nobody knows. What closes a track is done again with anything
+ * of it. What was cancelled stays so.
  */
 export function again(tracks: readonly Track[]): readonly Track[] {
   const redone = new Set<string>();
@@ -58,7 +70,10 @@ export function again(tracks: readonly Track[]): readonly Track[] {
   });
 }
 
-const unfinished = ({ todo, failed, skipped }: Track): Ranges => union(union(todo, failed), skipped);
+function unfinished(track: Track): Ranges {
+  const left = union(union(track.todo, track.failed), track.skipped);
+  return left === "" ? left : less(union(left, closingOf(track)), track.cancelled);
+}
 
 /** Windows of all tracks that are in one of their lists. */
 export const countIn = (tracks: readonly Track[], list: "todo" | "failed" | "skipped" | "cancelled"): number =>

@@ -3,10 +3,12 @@ import type { Cut } from "./track.ts";
 
 const dayMs = 86_400_000;
 
-/** One window of a backfill. `since` null reads from the beginning; `until` null is open. */
+/** One window of a backfill. `since` null reads from the beginning; `until` null is open. `checks` and `stale` close a track: a table's checks are measured, a mart's days that are still stale are built. */
 export type BackfillWindow =
   | { readonly kind: "instants"; readonly since: string | null; readonly until: string | null }
-  | { readonly kind: "days"; readonly days: readonly string[] };
+  | { readonly kind: "days"; readonly days: readonly string[] }
+  | { readonly kind: "checks" }
+  | { readonly kind: "stale" };
 
 /** The window of that number, by arithmetic. */
 export function windowOf(cut: Cut, place: number): BackfillWindow {
@@ -17,8 +19,9 @@ export function windowOf(cut: Cut, place: number): BackfillWindow {
       if (number < windows) return { kind: "days", days: daysFrom(from, to, number * cut.days, cut.days) };
       number -= windows;
     }
-    return { kind: "days", days: [] };
+    return cut.closing === true ? { kind: "stale" } : { kind: "days", days: [] };
   }
+  if (number > cut.closed) return { kind: "checks" };
   if (number >= cut.closed) return { kind: "instants", since: cut.since, until: null };
   const from = Date.parse(cut.from) + number * cut.ms;
   const until = Math.min(from + cut.ms, Date.parse(cut.to));
@@ -54,6 +57,8 @@ function daysFrom(from: string, to: string, skip: number, most: number): readonl
 
 /** A window as people name it. */
 export function labelOf(window: BackfillWindow): string {
+  if (window.kind === "checks") return "its checks";
+  if (window.kind === "stale") return "what is still stale";
   if (window.kind === "days") return `${window.days.at(0)} to ${window.days.at(-1)}`;
   const { since, until } = window;
   if (since === null) return "everything";

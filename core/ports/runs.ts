@@ -78,8 +78,10 @@ export type AssetDay = {
 
 /** How long runs are kept, and their steps one by one; days. */
 export type RunsKept = { readonly runDays: number; readonly stepDays: number };
-/** What a housekeeping took away. `drifts` found nothing; `sensorRuns` are the keys that sensors started runs for. */
-export type Housekept = Readonly<Record<"runs" | "steps" | "drifts" | "sensorRuns" | "backfills", number>>;
+/** What a housekeeping took away. `drifts` found nothing; `evaluations` are of conditions; `sensorRuns` are the keys that sensors started runs for. */
+export type Housekept = Readonly<
+  Record<"runs" | "steps" | "drifts" | "evaluations" | "sensorRuns" | "backfills", number>
+>;
 
 /** Runs as our own tables keep them. */
 export type RunPort = {
@@ -100,8 +102,9 @@ export type RunPort = {
   /** Whether a housekeeping is due, 20 hours after the last one; whoever is told so does it. */
   readonly claimHousekeeping: (now: string) => Promise<boolean>;
   /**
-   * Sum old steps up by day and asset, and forget old runs and days; with them re-readings that found nothing, run keys
-   * of sensors, and backfills that ended. Running ones stay, and so do the last of a table's re-readings. One transaction.
+   * Sum old steps up by day and asset, and forget with them re-readings that found nothing and evaluations; forget old
+   * runs and days, run keys of sensors, and backfills that ended. Running ones stay, and so do the last of a table's
+   * re-readings and of an asset's evaluations. By whole days in UTC. One transaction.
    */
   readonly keepHouse: (kept: RunsKept, now: string) => Promise<Housekept>;
 };

@@ -87,6 +87,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "run/forget": runs.forgetRuns,
   "run/forget-days": runs.forgetDays,
   "drift/forget": runs.forgetDrifts,
+  "evaluation/forget": runs.forgetEvaluations,
   "sensor/forget-runs": runs.forgetSensorRuns,
   "backfill/forget": runs.forgetBackfills,
   "drift/record": drift.record,

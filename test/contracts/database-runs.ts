@@ -123,6 +123,20 @@ export function databaseRunsContract(current: () => Database): void {
     expect(await current().runSteps("run/3")).toHaveLength(2);
   });
 
+  test("what an asset did on a day is summed up at once, when the whole day is past the time of steps", async () => {
+    for (const hour of ["02", "11"]) {
+      const at = { startedAt: `2026-01-15T${hour}:15:00.000Z`, logicalDay: "2026-01-15" };
+      await current().beginRun(begun(`run/${hour}`, at));
+      await current().endRun(end(`run/${hour}`), [step("orders")]);
+    }
+    const house = (now: string) => current().keepHouse({ runDays: 400, stepDays: 45 }, now);
+    expect(await house("2026-03-01T08:00:00.000Z")).toMatchObject({ steps: 0 });
+    expect(await house("2026-03-02T00:00:00.000Z")).toMatchObject({ steps: 2 });
+    expect(await current().query("select runs from sillage.run_day where asset = 'orders'")).toMatchObject([
+      { runs: 2 },
+    ]);
+  });
+
   test("runs past their time are forgotten with their steps and days; one that is still running stays", async () => {
     const old = { startedAt: "2025-01-01T02:15:00.000Z", logicalDay: "2025-01-01" };
     for (const id of ["run/old", "run/running"]) await current().beginRun(begun(id, old));

@@ -42,6 +42,27 @@ export function databaseWindowsContract(current: () => Database): void {
     expect((await days()).every(({ total }) => total === "2.00")).toBe(true);
   });
 
+  test("a run and windows that build a mart at once build it one after the other, and leave it whole", async () => {
+    const orders = Array.from({ length: 20 }, (_, id) => ({ id, day: `2026-11-${String(id + 1).padStart(2, "0")}` }));
+    const load = (at: number, total: string) =>
+      loadOrders(
+        current(),
+        loadId(),
+        orders.map((order) => ({ ...order, at, total })),
+      );
+    await load(1, "1.00");
+    await current().buildMart(mart(), undefined);
+    await load(2, "2.00");
+    const named = orders.map(({ day }) => day);
+    const builds = await Promise.all([
+      current().buildMart(mart(), named.slice(0, 8), { stale: "left" }),
+      current().buildMart(mart(), undefined),
+      current().buildMart(mart(), named.slice(4, 12), { stale: "left" }),
+    ]);
+    expect(builds).toHaveLength(3);
+    expect(await days()).toEqual(named.map((day) => ({ day, orders: 1, total: "2.00" })));
+  });
+
   test("a window's build of a mart that was never built as it is declared builds it whole", async () => {
     await loadOrders(current(), loadId(), [{ id: 1, at: 1, total: "1.00", day: "2026-11-01" }]);
     await current().buildMart({ ...mart(), version: "other" }, undefined);

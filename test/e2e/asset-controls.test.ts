@@ -111,6 +111,11 @@ describe.skipIf(noTemporal !== undefined)(
       };
       const run = await world.start("run/paced/1", "t4 or t5 or t6 or t7 or t8 or t3 or t2 or t1");
       const handle = world.client.workflow.getHandle(run.id);
+      // Before it is planned, too.
+      expect(await handle.executeUpdate("setConcurrency", { args: [{ ...by, concurrency: 6 }] })).toEqual({
+        oldValue: "6",
+        newValue: "6",
+      });
       await until("six are in work", async () => inWork === 6);
       for (const concurrency of [0, 33, "8"])
         await expect(handle.executeUpdate("setConcurrency", { args: [{ ...by, concurrency }] })).rejects.toMatchObject({
@@ -127,6 +132,7 @@ describe.skipIf(noTemporal !== undefined)(
       gate.resolve();
       expect((await run.result()).steps.filter(({ state }) => state === "done")).toHaveLength(8);
       expect(world.audited).toMatchObject([
+        { what: "run.concurrency", subject: run.id, ...by, oldValue: "6", newValue: "6" },
         { what: "run.concurrency", subject: run.id, ...by, oldValue: "6", newValue: "7" },
         { what: "run.concurrency", subject: run.id, ...by, oldValue: "7", newValue: "8" },
       ]);

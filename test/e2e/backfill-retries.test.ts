@@ -59,11 +59,37 @@ describe.skipIf(noTemporal !== undefined)(
       expect(await world.outcome(handle)).toContain("1 windows failed.");
       const built = () => world.happened.filter((what) => what.startsWith("built"));
       const all = built();
-      expect(all).toHaveLength(11);
+      expect(all).toHaveLength(12);
       world.clear();
       expect(await world.outcome(await world.retry(handle.workflowId))).toBe("done");
       expect(world.happened[0]).toBe("read bookings 2026-09-06 2026-09-16");
       expect(built()).toEqual(all);
+    });
+
+    test("a check of a table that blocks fails the backfill and leaves the mart after it alone; a retry measures it again, then builds the mart", async () => {
+      world.hooks.check = async () => ({ warned: [], blocked: ["unique(id): 2, at most 0"] });
+      const handle = await world.start("orders or orders_daily", { concurrency: 8 });
+      const id = handle.workflowId;
+      expect(await world.outcome(handle)).toContain("1 windows failed.");
+      expect(world.happened.filter((what) => /^(built|checked)/.test(what))).toEqual(["checked orders"]);
+      expect(world.happened.indexOf("checked orders")).toBe(world.happened.length - 1);
+      expect(await world.backfills.backfill(id)).toMatchObject({
+        state: "failed",
+        tracks: [{ failed: "11" }, { skipped: "0-11", todo: "" }],
+      });
+      expect((await world.progress(handle)).failures).toEqual([
+        {
+          asset: "orders",
+          window: "its checks",
+          why: "Checks of orders failed: unique(id): 2, at most 0. Mend its rows or the check: what comes after it was left alone.",
+        },
+      ]);
+      world.clear();
+      world.hooks.check = async () => ({ warned: ["nullShare(at): 0.3, at most 0.1"], blocked: [] });
+      expect(await world.outcome(await world.retry(id))).toBe("done");
+      expect(world.happened[0]).toBe("checked orders");
+      expect(world.happened.slice(1)).toHaveLength(12);
+      expect(world.happened.at(-1)).toBe("built orders_daily 2026-03-01");
     });
 
     test("a retry of one that still runs, that did not fail or that is unknown is refused", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awaitBackfill, startBackfill } from "../../cli/backfill/start-backfill.ts";
+import { explainNow } from "../../cli/explain/explain-asset.ts";
 import { awaitRun } from "../../cli/run-job.ts";
 import { union } from "../../core/backfill/ranges.ts";
 import type { BackfillRecord, Track } from "../../core/backfill/track.ts";
@@ -165,10 +166,12 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
       expect(await command(line ?? "")).toMatchObject({ error: { code } });
   });
 
-  test("goes on while the schedule starts a night on the same tables, and both end with what the vendor's ledger has", async () => {
+  test("goes on while the schedule starts a night on the same tables, both end with what the vendor's ledger has, and no condition starts a third one meanwhile", async () => {
     await night.demo.control("query", 'delete from "open".bookings', []);
     const id = await start("bookings or visits_daily", { concurrency: 2 });
     await until("a window is done", async () => (await windowsDone(id)) >= 1);
+    const claims = async () => (await explainNow(night.demo.client, "visits_daily")).inWork.map(({ run }) => run);
+    expect(await claims()).toContain(id);
     const schedule = night.demo.client.schedule.getHandle("nightly");
     await schedule.trigger();
     const started = async () => (await schedule.describe()).info.recentActions[0]?.action.workflow.workflowId;
@@ -177,6 +180,7 @@ describe.skipIf(noTemporal !== undefined)("a backfill on real servers", () => {
     const { steps } = await awaitRun(night.demo.client, (await started()) ?? "");
     expect(steps.filter(({ state }) => state === "failed")).toEqual([]);
     expect(await awaitBackfill(night.demo.client, id)).toMatchObject({ state: "done" });
+    expect(await claims()).not.toContain(id);
     expect(await night.unequal()).toEqual([]);
   });
 });

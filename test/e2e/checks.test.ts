@@ -7,19 +7,25 @@ import { getCursorQuery, progressQuery } from "../../workflows/contracts/message
 import type { StepOutcome } from "../../workflows/contracts/runs.ts";
 import { begunDemo } from "../harness/begun-demo.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
+import { webhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 
 let night: TestDemo;
+let slack: WebhookReceiver;
 let session = "";
 
 beforeAll(async () => {
-  night = await begunDemo();
+  slack = await webhookReceiver();
+  night = await begunDemo({ ALERTS_URL: slack.url, ALERTS_FORMAT: "slack" });
   const open = night.demo.ponton.world
     .shelf("sessions")
     .sorted()
     .find((row) => row["status"] === "open");
   session = String(open?.["id"]);
 });
-afterAll(() => night.stop());
+afterAll(async () => {
+  await night.stop();
+  await slack.stop();
+});
 
 const cursor = (asset: string) => night.demo.client.workflow.getHandle(`asset/${asset}`).query(getCursorQuery);
 const healthIs = (asset: string, health: string) =>
@@ -75,6 +81,14 @@ test("a mart whose blocking check fails keeps what it published, says check, fig
   await changed("sessions", session, { booked_count: 1 });
   expect((await nightly())("occupancy_daily")?.state).toBe("done");
   await healthIs("occupancy_daily", "ok");
+  const told = () => slack.received.map(({ body }) => body["text"]).filter((text) => /occupancy/.test(String(text)));
+  await until("Slack is told of both", async () => told().length === 2);
+  expect(told()).toEqual([
+    expect.stringMatching(
+      /^:rotating_light: \*occupancy_daily\* .+ is failing since .+booked within offered: 1, at most 0/,
+    ),
+    expect.stringMatching(/^:white_check_mark: \*occupancy_daily\* .+ is well again since/),
+  ]);
 });
 
 test("a table's blocking check stops what depends on it in that run, with the reason; its rows stand", async () => {

@@ -23,6 +23,8 @@ afterAll(() => night.stop());
 
 const sensor = () => night.demo.client.workflow.getHandle(workflowId.landingSensor);
 const figures = () => sensor().query<LandingFigures>("figures");
+const board = async () =>
+  (await sensor().query<{ readonly currentDetails?: string }>("__temporal_workflow_metadata")).currentDetails ?? "";
 
 async function post(keys: readonly { readonly bucket: string; readonly key: string }[]): Promise<number> {
   const body = JSON.stringify({
@@ -97,7 +99,11 @@ test("a signal with a wrong argument is refused on the board, and the sensor goe
   const { started } = await figures();
   for (const wrong of [undefined, null, 7, { key: 1 }, { key: "inbox/site_days/x.csv" }])
     await sensor().signal("objectCreated", wrong);
+  expect(await board()).toContain(
+    "**The last `objectCreated` was refused:** its argument is not as its description says.",
+  );
   await sensor().signal("objectsCreated", { objects: [null], duplicates: 0, foreign: 0, gone: 0 });
+  expect(await board()).toContain("**The last `objectsCreated` was refused:**");
   const key = "inbox/site_days/after.csv";
   await bucketOf(night).put(key, fileOf(landed.files + landed.manifests + 1));
   await until("the file is loaded", async () => (await figures()).started > started, 90_000);

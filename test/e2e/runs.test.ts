@@ -6,12 +6,18 @@ import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { begunDemo } from "../harness/begun-demo.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 import { toldCommands } from "../harness/told-commands.ts";
+import { webhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 
 let night: TestDemo;
+let alerts: WebhookReceiver;
 beforeAll(async () => {
-  night = await begunDemo();
+  alerts = await webhookReceiver();
+  night = await begunDemo({ ALERTS_URL: alerts.url });
 });
-afterAll(() => night.stop());
+afterAll(async () => {
+  await night.stop();
+  await alerts.stop();
+});
 
 const { sillage, told, refused } = toldCommands(() => night.dataDir);
 const show = (run: string) => told<PagedRun>("runs", "show", run);
@@ -37,6 +43,28 @@ test("a run is kept with what it was, and each step with its rows, bytes and loa
   expect(days).toMatchObject([{ runs: 1, failed: 0, rows: clients?.rows, bytes: clients?.bytes }]);
 });
 
+test("a run whose concurrency is set to one while it runs begins one table after the other from then on, and the change is audited", async () => {
+  const run = await begin("kind:table");
+  const by = { who: "Ada Exemple", why: "the source is slow tonight" };
+  const change = { oldValue: "6", newValue: "1" };
+  const handle = night.demo.client.workflow.getHandle(run);
+  expect(await handle.executeUpdate("setConcurrency", { args: [{ ...by, concurrency: 1 }] })).toEqual(change);
+  await ended(run);
+  const audited = await night.demo.control<readonly Record<string, unknown>[]>(
+    "query",
+    'select at, who, why, old_value as "oldValue", new_value as "newValue" from sillage.audit where subject = $1',
+    [run],
+  );
+  expect(audited).toMatchObject([{ ...by, ...change }]);
+  const changedAt = new Date(String(audited[0]?.["at"])).getTime();
+  const spans = (await show(run)).steps
+    .map(({ endedAt, ms }) => ({ from: Date.parse(endedAt) - ms, to: Date.parse(endedAt) }))
+    .filter(({ from }) => from > changedAt)
+    .toSorted((one, other) => one.from - other.from);
+  expect(spans.length).toBeGreaterThan(5);
+  expect(spans.filter(({ from }, at) => from < (spans[at - 1]?.to ?? 0))).toEqual([]);
+});
+
 test("a failed run tells each code with its fix, and is done again from its failure alone, for the same logical date", async () => {
   await night.fault([{ table: "clients", kind: "200-error-envelope" }]);
   const failed = await begin("clients or sites or visits_daily");
@@ -48,6 +76,9 @@ test("a failed run tells each code with its fix, and is done again from its fail
     sites: expect.stringMatching(/done|unchanged/),
   });
   const { stdout } = await sillage("runs", "show", failed);
+  const toldOf = (asset: string) => alerts.received.filter(({ body }) => body["asset"] === asset);
+  await until("somebody is told", async () => toldOf("clients").length === 1);
+  expect(toldOf("clients")[0]?.body).toMatchObject({ event: "opened", health: "failing", closedAt: null });
   expect(stdout).toMatch(/✘ clients, source\.contract: .+\. .+\.\n {2}http.*extract%2Fclients/);
   await night.fault([]);
   const rerun = await told<{ runId: string; steps: readonly { asset: string; state: string }[] }>(
@@ -60,6 +91,8 @@ test("a failed run tells each code with its fix, and is done again from its fail
   expect(rerun.steps.map(({ asset }) => asset)).not.toContain("sites");
   const after = await show(rerun.runId);
   const { logicalAt, logicalDay, zone, job } = before.run;
+  await until("and of the end", async () => toldOf("clients").length === 2);
+  expect(toldOf("clients")[1]?.body).toMatchObject({ event: "recovered", closedAt: expect.any(String) });
   expect(after.run).toMatchObject({
     logicalAt,
     logicalDay,

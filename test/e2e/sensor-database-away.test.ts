@@ -14,7 +14,7 @@ import { testTemporal } from "../harness/temporal.ts";
 /** A database that refuses its login, and what it holds of the sensor. */
 const database = { refuses: true, saved: [] as SensorMirror[] };
 const cursors: (string | null)[] = [];
-const source = { fails: true };
+const source = { fails: true, answers: Promise.resolve() };
 /** Where incidents are told, and whether it answers. */
 const webhook = { answers: Promise.resolve() };
 const notices: Notice[] = [];
@@ -32,6 +32,7 @@ const activities = {
     if (name === "broken" && source.fails)
       throw ApplicationFailure.nonRetryable("The source is down.", "sensor.failed");
     cursors.push(cursor);
+    await source.answers;
     return { cursor: "seen", wanted: [], repeated: 0 };
   },
   recordAudit: async () => undefined,
@@ -120,4 +121,22 @@ test("three looks that fail one after another are told once, a webhook that is a
     ["sensor/broken", true, false],
     ["sensor/broken", true, true],
   ]);
+});
+
+test("a look that somebody asks for while one is made is made after it, once", async () => {
+  let answer = (): void => undefined;
+  source.answers = new Promise((resolve) => (answer = resolve));
+  const input: PollingInput = { name: "asked", everyMs: 3_600_000, ingestion: "run" };
+  const options = { workflowId: "sensor/asked", taskQueue: queue.control, args: [input] };
+  const before = cursors.length;
+  const sensor = await env.client.workflow.start("pollingSensor", options);
+  const state = () => sensor.query<PollingStateV1>("sensor");
+  await until("it looks", async () => cursors.length === before + 1);
+  await sensor.signal("poll");
+  await sensor.signal("poll");
+  await until("both are heard", async () => (await state()).nextAt === null);
+  answer();
+  await until("it looked again", async () => (await state()).polls === 2);
+  await until("the next look is in an hour", async () => (await state()).nextAt !== null);
+  expect(cursors.slice(before)).toEqual([null, "seen"]);
 });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Context } from "@temporalio/activity";
 import { ulid } from "ulid";
-import { noFailedChecks } from "../../core/check/check-result.ts";
+import { noFailedChecks, type CheckReport } from "../../core/check/check-result.ts";
 import type { Client, WorkflowHandle } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { createBackfillActivities } from "../../activities/backfills.ts";
@@ -13,6 +13,7 @@ import { createTemporalEntities } from "../../activities/adapters/temporal-entit
 import { assetGraph } from "../../core/graph/asset-graph.ts";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { BackfillPort } from "../../core/ports/backfills.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
 import type { FilterSpec } from "../../core/spec/read.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { dataConverter } from "../../worker/wire/data-converter.ts";
@@ -32,15 +33,16 @@ export type BackfillWorld = {
   readonly backfills: BackfillPort;
   /** Assets that operators hold. */
   readonly paused: Set<string>;
-  /** What happened, in order: `read <table> <since> <until>`, `landed …`, `loaded …`, `built <mart> <first day>`. */
+  /** What happened, in order: `read <table> <since> <until>`, `landed …`, `loaded …`, `built <mart> <first day>`, `checked <table>`. */
   readonly happened: string[];
   /** Changes made by hand, as they came. */
   readonly audited: AuditEntry[];
-  /** What a test does while a window is read (and `"unverified"` as its answer), loaded, or before a change by hand is recorded. */
+  /** What a test does while a window is read (and `"unverified"` as its answer), loaded, or before a change by hand is recorded; what a table's checks say. */
   readonly hooks: {
     read: (pass: Pass, cancelled: Promise<never>) => Promise<unknown>;
     load: () => Promise<void>;
     audit: () => Promise<void>;
+    check: () => Promise<CheckReport>;
   };
   /** Start a backfill of ten-day windows from 2026-08-17 to 2026-11-25: ten closed ones of each table, and an open one. */
   readonly start: (selection: string, over?: Partial<BackfillInput>) => Promise<WorkflowHandle<Backfill>>;
@@ -60,16 +62,26 @@ export type BackfillWorld = {
 const dayMs = 86_400_000;
 const now = new Date("2026-11-25T00:00:00.000Z");
 const filter: FilterSpec = { kind: "window", fromParam: "f", toParam: "t", longestDays: 31, from: "2016-01-01" };
-const windowed = (key: string) =>
+const windowed = (key: string, checks: TableSpec["checks"] = []) =>
   tableOf(key, {
+    checks,
     read: readOf({ kind: "whole" }, filter),
     columns: [
       columnOf("id", { key: 1 }),
       columnOf("at", { cursor: true, type: { kind: "instant", reads: "rfc3339" } }),
     ],
   });
+/** The day of every mart that is stale when its windows are built: none of them holds it. */
+const staleDay = "2026-03-01";
 const graph = assetGraph(
-  specOf({ tables: [windowed("bookings"), windowed("visits")], marts: [martOf("bookings_daily", ["bookings"])] }),
+  specOf({
+    tables: [
+      windowed("bookings"),
+      windowed("visits"),
+      windowed("orders", [{ name: "unique(id)", kind: "unique", columns: ["id"], severity: "block" }]),
+    ],
+    marts: [martOf("bookings_daily", ["bookings"]), martOf("orders_daily", ["orders"])],
+  }),
 );
 
 /** Start a server and workers for one test file. `cheap`: windows that do nothing at all, for thousands of them. */
@@ -136,6 +148,7 @@ const doNothing = (): BackfillWorld["hooks"] => ({
   read: async () => undefined,
   load: async () => undefined,
   audit: async () => undefined,
+  check: async () => noFailedChecks,
 });
 
 const usual = (selection: string): BackfillInput => ({
@@ -188,6 +201,11 @@ function fakeActivities(client: Client, { backfills, paused, happened, audited, 
       audited.push(entry);
     },
     reportLoaded: async () => undefined,
+    async checkTable({ table }) {
+      happened.push(`checked ${table}`);
+      return hooks.check();
+    },
+    staleDays: async () => ({ paused: false as const, days: [staleDay] }),
     async rebuildMart({ mart, days }) {
       happened.push(`built ${mart} ${days?.[0]}`);
       return { rows: days?.length ?? 0, materialisationId: "m", changed: true, checks: noFailedChecks };

@@ -590,8 +590,9 @@ update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inse
 
 -- run/count-old
 select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
-  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills];
+  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills];
 
 -- run/sum-up
 insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
@@ -609,6 +610,10 @@ delete from [sillage].[run_day] where [day] < cast(@p1 as date);
 -- drift/forget
 delete from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
   and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at]);
+
+-- evaluation/forget
+delete from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at]);
 
 -- sensor/forget-runs
 delete from [sillage].[sensor_run] where [at] < cast(@p1 as datetime2(3));

@@ -464,7 +464,7 @@ update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning t
 
 -- run/count-old
 select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills
+     (select count(*) from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills
 
 -- run/sum-up
 insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
@@ -481,6 +481,9 @@ delete from sillage.run_day where day < $1::date
 
 -- drift/forget
 delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
+
+-- evaluation/forget
+delete from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)
 
 -- sensor/forget-runs
 delete from sillage.sensor_run where at < $1

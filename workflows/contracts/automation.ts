@@ -11,10 +11,11 @@ export type DepUpdate = { readonly id: string | null; readonly at: string | null
 export type DepReport = Omit<DepUpdate, "id"> & { readonly asset: string; readonly ids: readonly string[] };
 /** A run that works on the asset, or is about to, since an ISO instant. */
 export type Claim = { readonly run: string; readonly at: string };
-/** How a step of a run ended. */
+/** How a step of a run, or a backfill's work on a mart, ended. */
 export type StepReport = {
   readonly run: string;
-  readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused" | "cancelled";
+  /** `left`: a backfill built some of its days, and says nothing of the others. */
+  readonly state: "done" | "unchanged" | "failed" | "skipped" | "paused" | "cancelled" | "left";
   readonly why: string;
   /** What it did beside reading what is new; absent of a step that read it, or built a mart. */
   readonly parts?: readonly string[];

@@ -84,6 +84,12 @@ test("a paused asset is not looked at; what happened meanwhile is, once it is re
   expect(startedBy({ ...ended, paused: false })).toBe("run/auto-daily-02");
 });
 
+test("a backfill that built some days of a mart leaves its condition to be looked at, and decides nothing", () => {
+  const ended = stepEnded(told(claimed(quiet, { run, at: "" }), "02"), { run, state: "left", why: "" }, at);
+  expect(ended.automation?.requestedAt).toBe(quiet.automation?.requestedAt);
+  expect(startedBy(ended)).toBe("run/auto-daily-02");
+});
+
 test("a table is built with what its deps were when its pass began, and no more", () => {
   const during = told(passBegun(told(claimed(quiet, { run, at: "" }), "02")), "03");
   const ended = stepEnded(builtWith(during, undefined), { run, state: "done", why: "" }, at);

@@ -71,12 +71,13 @@ export const unclaimed = (state: AssetStateV1, runs: readonly string[]): AssetSt
 
 /**
  * A run's step on the asset ended. What it was built with is told apart; a run that did not get it built, and whoever
- * cancelled it, decided so for what had changed by then: nothing starts until something changes again.
+ * cancelled it, decided so for what had changed by then: nothing starts until something changes again. A pause, and a
+ * backfill that built some days alone, decided nothing.
  */
 export function stepEnded(state: AssetStateV1, report: StepReport, now: Date): AssetStateV1 {
   const { run, state: outcome } = report;
   const left = unclaimed(state, [run]);
-  if (outcome === "paused") return left;
+  if (outcome === "paused" || outcome === "left") return left;
   return {
     ...withAutomation(left, (automation) => ({
       ...automation,

@@ -27,7 +27,7 @@ test.each([
   [
     readStepReport,
     { run: "run/1", state: "gone" },
-    "`state` must be one of done, unchanged, failed, skipped, paused, cancelled.",
+    "`state` must be one of done, unchanged, failed, skipped, paused, cancelled, left.",
   ],
   [readStepReport, { run: "run/1", state: "done", parts: "history" }, "`parts` must be a list of parts."],
   [

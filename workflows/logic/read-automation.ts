@@ -2,7 +2,7 @@ import type { AssetDeclaration } from "../../core/automation/declaration-of.ts";
 import type { Claim, DepReport, StepReport } from "../contracts/automation.ts";
 import type { Read } from "./read-orders.ts";
 
-const states = ["done", "unchanged", "failed", "skipped", "paused", "cancelled"] as const;
+const states = ["done", "unchanged", "failed", "skipped", "paused", "cancelled", "left"] as const;
 /** Characters kept of why a step failed. */
 const longestWhy = 300;
 

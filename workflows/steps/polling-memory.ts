@@ -35,6 +35,7 @@ export class PollingMemory {
   readonly #name: string;
   #state: PollingStateV1;
   #everyMs: number;
+  #asked = 0;
   /** Whether the state is there: nothing is changed by hand before. */
   #isRecovered: boolean;
 
@@ -55,6 +56,15 @@ export class PollingMemory {
   }
   get everyMs(): number {
     return this.#everyMs;
+  }
+  /** How often somebody asked for a look. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  /** A look is due at once. */
+  dueNow(): void {
+    this.#state = { ...this.#state, nextAt: null };
   }
 
   /** Milliseconds until a poll is due at `now`; undefined while it is held. */
@@ -144,8 +154,12 @@ export class PollingMemory {
     setHandler(resetSensorSignal, (told) => this.#signalled("reset", readCursor(told), this.#reset), {
       description: `As the update \`resetSensor\`, for hand use. Example: {"cursor":"…",${sample.slice(1)}`,
     });
-    setHandler(pollNowSignal, () => void (this.#state = { ...this.#state, nextAt: null }), {
-      description: "Look now, unless it is paused. No argument.",
+    const lookNow = (): void => {
+      this.#asked++;
+      this.dueNow();
+    };
+    setHandler(pollNowSignal, lookNow, {
+      description: "Look now, unless it is paused; once more where one is being made. No argument.",
     });
     setHandler(declaredSignal, (told) => void (this.#everyMs = readEvery(told) ?? this.#everyMs), {
       description: 'A worker started that has the sensor declared so, in milliseconds. Example: {"everyMs":3600000}',

@@ -45,8 +45,9 @@ export async function workWindow(
   memory.keep({ tracks: ended(tracks(), asset, number, end), recent, ...(end.state === "failed" && { failures }) });
 }
 
-/** A window that was done before under this id, by a backfill that was ended from outside, is done; one that was skipped is begun again. */
+/** A window that was done before under this id, by a backfill that was ended from outside, is done; one that was skipped is begun again, and so is what closes an asset, of what is there now. */
 async function child(number: number, input: WindowInput): Promise<WindowEnd> {
+  if (input.window.kind === "checks" || input.window.kind === "stale") return begun(number, input, "ALLOW_DUPLICATE");
   try {
     return await begun(number, input, "ALLOW_DUPLICATE_FAILED_ONLY");
   } catch (error) {

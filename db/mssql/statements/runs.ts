@@ -3,10 +3,15 @@ const run =
 /** Steps of runs that are over and began before an instant (@p1). */
 const old =
   "from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running'";
-/** What else goes with runs that began before an instant: re-readings that found nothing, but for what the next one goes on from; run keys of sensors; backfills that ended. */
-const past = (instant: "@p1" | "@p2") => ({
-  drifts: `from [sillage].[drift] where [drift].[at] < cast(${instant} as datetime2(3)) and [drift].[state] = N'equal'
+/** What goes with steps: re-readings that found nothing, but for what the next one goes on from; evaluations, but for an asset's last one. */
+const withSteps = {
+  drifts: `from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
   and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])`,
+  evaluations: `from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])`,
+};
+/** What goes with runs that began before an instant: run keys of sensors; backfills that ended. */
+const past = (instant: "@p1" | "@p2") => ({
   sensorRuns: `from [sillage].[sensor_run] where [at] < cast(${instant} as datetime2(3))`,
   backfills: `from [sillage].[backfill] where [ended_at] < cast(${instant} as datetime2(3)) and [state] <> N'running'`,
 });
@@ -43,12 +48,13 @@ group by [day] order by [day] desc;`,
 select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), ${sums} ${old} group by s.[asset], r.[logical_day];`,
   /** How many of each are about to go (steps began before, runs began before). */
   count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) ${counted.drifts}) as [drifts], (select count(*) ${counted.sensorRuns}) as [sensorRuns], (select count(*) ${counted.backfills}) as [backfills];`,
+  (select count(*) ${withSteps.drifts}) as [drifts], (select count(*) ${withSteps.evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns], (select count(*) ${counted.backfills}) as [backfills];`,
   forgetSteps:
     "delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');",
   forgetRuns: "delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';",
   forgetDays: "delete from [sillage].[run_day] where [day] < cast(@p1 as date);",
-  forgetDrifts: `delete ${forgotten.drifts};`,
+  forgetDrifts: `delete ${withSteps.drifts};`,
+  forgetEvaluations: `delete ${withSteps.evaluations};`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns};`,
   forgetBackfills: `delete ${forgotten.backfills};`,
 } as const;

@@ -3,9 +3,14 @@ const run = `id, job, request, started_by as "trigger", who, logical_at as "logi
 /** Steps of runs that are over and began before an instant ($1). */
 const old =
   "from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running'";
-/** What else goes with runs that began before an instant: re-readings that found nothing, but for what the next one goes on from; run keys of sensors; backfills that ended. */
+/** What goes with steps: re-readings that found nothing, but for what the next one goes on from; evaluations, but for an asset's last one. */
+const withSteps = {
+  drifts: `from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)`,
+  evaluations:
+    "from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)",
+};
+/** What goes with runs that began before an instant: run keys of sensors; backfills that ended. */
 const past = (instant: "$1" | "$2") => ({
-  drifts: `from sillage.drift d where d.at < ${instant} and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)`,
   sensorRuns: `from sillage.sensor_run where at < ${instant}`,
   backfills: `from sillage.backfill where ended_at < ${instant} and state <> 'running'`,
 });
@@ -36,11 +41,12 @@ export const runs = {
   sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, ${sums} ${old} group by s.asset, r.logical_day`,
   /** How many of each are about to go (steps began before, runs began before). */
   count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) ${counted.drifts}) as drifts, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills`,
+     (select count(*) ${withSteps.drifts}) as drifts, (select count(*) ${withSteps.evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills`,
   forgetSteps: `delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')`,
   forgetRuns: "delete from sillage.run where started_at < $1 and state <> 'running'",
   forgetDays: "delete from sillage.run_day where day < $1::date",
-  forgetDrifts: `delete ${forgotten.drifts}`,
+  forgetDrifts: `delete ${withSteps.drifts}`,
+  forgetEvaluations: `delete ${withSteps.evaluations}`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns}`,
   forgetBackfills: `delete ${forgotten.backfills}`,
 } as const;

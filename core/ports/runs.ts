@@ -78,8 +78,8 @@ export type AssetDay = {
 
 /** How long runs are kept, and their steps one by one; days. */
 export type RunsKept = { readonly runDays: number; readonly stepDays: number };
-/** What a housekeeping took away. `drifts` found nothing; `sensorRuns` are the keys that sensors started runs for. */
-export type Housekept = Readonly<Record<"runs" | "steps" | "drifts" | "sensorRuns" | "backfills", number>>;
+/** What a housekeeping took away. `drifts` found nothing; `sensorRuns` are the keys that sensors started runs for; `misfits` are sealed records in quarantine. */
+export type Housekept = Readonly<Record<"runs" | "steps" | "drifts" | "sensorRuns" | "backfills" | "misfits", number>>;
 
 /** Runs as our own tables keep them. */
 export type RunPort = {
@@ -101,7 +101,8 @@ export type RunPort = {
   readonly claimHousekeeping: (now: string) => Promise<boolean>;
   /**
    * Sum old steps up by day and asset, and forget old runs and days; with them re-readings that found nothing, run keys
-   * of sensors, and backfills that ended. Running ones stay, and so do the last of a table's re-readings. One transaction.
+   * of sensors, and backfills that ended. Sealed records in quarantine go 35 days after they came, or once they were
+   * replayed; where they lie in their parts stays told. Running ones stay, and so do the last of a table's re-readings. One transaction.
    */
   readonly keepHouse: (kept: RunsKept, now: string) => Promise<Housekept>;
 };

@@ -8,6 +8,7 @@ import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isSealed } from "../core/spec/column.ts";
 import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
+import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import type { Certificate } from "./certificate.ts";
 import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
 import type { Kek } from "./kek.ts";
@@ -29,6 +30,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
   const { identity, database, store } = deps;
   const keyring = createKeyring(identity, deps.kek);
   const ledger = erasureLedger(store, keyring);
+  const certificates = certificateKeys(keyring);
   const pidsOf = async (request: string) => pseudonyms(await identity.requestPeople(request));
   return {
     async plan(id) {
@@ -59,7 +61,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
       const opens = (await Promise.all(pids.map((pid) => stillOpens(deps, pid)))).filter(Boolean).length;
       if (left + found + opens > 0) throw unproven({ left, found, opens });
     },
-    certify: (id, done) => certify(identity, id, done),
+    certify: (id, done) => certify({ identity, certificates }, id, done),
     forget: identity.forgetErased,
     heads: async () => ({
       ledger: await ledgerHead(store),
@@ -70,7 +72,11 @@ export function createErasures(deps: ErasureDeps): Erasures {
   };
 }
 
-async function certify(identity: IdentityStore, id: string, done: Certified): Promise<void> {
+async function certify(
+  { identity, certificates }: Pick<ErasureDeps, "identity"> & { readonly certificates: CertificateKeys },
+  id: string,
+  done: Certified,
+): Promise<void> {
   const request = await identity.request(id);
   if (request === undefined) throw unknownRequest(id);
   const withKeys = (await identity.requestPeople(id)).filter(({ pid }) => pid !== null);
@@ -83,7 +89,7 @@ async function certify(identity: IdentityStore, id: string, done: Certified): Pr
     epochs: [...new Set(withKeys.map(({ epoch }) => epoch))],
     ...done,
   };
-  await identity.closeRequest(id, done.erasedAt, JSON.stringify(certificate));
+  await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));
 }
 
 /** An entry after a loss would take the number of one that was lost. Answers the number of an entry that is there, 0 for none. */

@@ -791,8 +791,8 @@ analyze identity.subject
 update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1
 
 -- identity/subjects-of-epoch
-select lookup, dek_wrapped as "wrappedKey", kid from identity.subject
-where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3
+select coalesce(string_agg(p.lookup || ' ' || encode(p.dek_wrapped, 'hex') || ' ' || coalesce(encode(p.kid, 'hex'), ''), ',' order by p.lookup), '') as packed
+from (select lookup, dek_wrapped, kid from identity.subject where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3) as p
 
 -- identity/move-subjects
 update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2

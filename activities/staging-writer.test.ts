@@ -11,7 +11,7 @@ const row = (line: number): Staged => ({
 });
 const misfit = (line: number): Staged => ({
   kind: "misfit",
-  row: { line, misfit: { column: "total", rule: "decimal" }, sealed: null },
+  row: { line, misfit: { column: "total", rule: "decimal" }, sealed: null, pid: null },
 });
 
 /** A database that keeps how many lines came at once, its throttle switched by the test. */

@@ -53,8 +53,10 @@ function earlier(value: CastValue | undefined, t0: string): string {
 
 const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({
   kind: "misfit",
-  row: { line, misfit, sealed: typeof landed["_u"] === "string" ? landed["_u"] : null },
+  row: { line, misfit, sealed: textOf(landed["_u"]), pid: textOf(landed["_p"]) },
 });
+
+const textOf = (value: LandedRow[string] | undefined): string | null => (typeof value === "string" ? value : null);
 
 function landedMisfit(landed: LandedRow): Misfit | undefined {
   const misfit = landed["_misfit"];

@@ -3,8 +3,9 @@ import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { ledgerHead, ledgerKey, lossOf } from "./erasure-ledger.ts";
 
 const storeOf = (keys: readonly string[]) => ({
-  async *list() {
-    for (const key of keys) yield { key, etag: "e", bytes: 1, lastModified: new Date(0) };
+  async *list(_prefix: string, { startAfter = "" }: { readonly startAfter?: string } = {}) {
+    for (const key of keys.filter((found) => found > startAfter))
+      yield { key, etag: "e", bytes: 1, lastModified: new Date(0) };
   },
 });
 
@@ -15,6 +16,11 @@ test("entries lie under their numbers, so that a listing gives them in order", (
 test("the head is the greatest number, whatever else lies there, and 0 where nobody was erased", async () => {
   expect(await ledgerHead(storeOf([ledgerKey(2), ledgerKey(10), "erasures/readme.txt"]))).toBe(10);
   expect(await ledgerHead(storeOf([]))).toBe(0);
+});
+
+test("what is known to be there is not listed again", async () => {
+  expect(await ledgerHead(storeOf([ledgerKey(1), ledgerKey(8), ledgerKey(9)]), 8)).toBe(9);
+  expect(await ledgerHead(storeOf([ledgerKey(7)]), 8)).toBe(8);
 });
 
 test("a ledger that has the entry a database knows is whole; one that lost it, or has it otherwise, is not", async () => {

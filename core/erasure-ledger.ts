@@ -10,10 +10,10 @@ export const ledgerPrefix = "erasures/";
 /** The key of an entry. */
 export const ledgerKey = (seq: number): string => `${ledgerPrefix}${String(seq).padStart(9, "0")}.json`;
 
-/** The number of the ledger's last entry; 0 where nobody was erased. */
-export async function ledgerHead(store: Pick<ObjectStore, "list">): Promise<number> {
-  let head = 0;
-  for await (const { key } of store.list(ledgerPrefix))
+/** The number of the ledger's last entry; 0 where nobody was erased. `since` is an entry that is known to be there: what is before it is not listed. */
+export async function ledgerHead(store: Pick<ObjectStore, "list">, since = 0): Promise<number> {
+  let head = since;
+  for await (const { key } of store.list(ledgerPrefix, since > 0 ? { startAfter: ledgerKey(since) } : {}))
     head = Math.max(head, Number(/(\d{9})\.json$/.exec(key)?.[1] ?? 0));
   return head;
 }
@@ -24,15 +24,19 @@ export async function lossOf(
   known: LedgerHead | undefined,
 ): Promise<SillageError | undefined> {
   if (known === undefined) return undefined;
-  const head = await ledgerHead(store);
-  const isThere = head >= known.seq && (await textOf(store, ledgerKey(known.seq))).includes(`"mac":"${known.mac}"`);
-  return isThere ? undefined : lost(head, known.seq);
+  const isThere = (await textOf(store, ledgerKey(known.seq))).includes(`"mac":"${known.mac}"`);
+  return isThere ? undefined : lost(await ledgerHead(store), known.seq);
 }
 
+/** Empty where there is no such object. */
 async function textOf(store: Pick<ObjectStore, "read">, key: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of await store.read(key)) text += decoder.decode(chunk, { stream: true });
+  try {
+    for await (const chunk of await store.read(key)) text += decoder.decode(chunk, { stream: true });
+  } catch (error) {
+    if (!(error instanceof SillageError) || error.code !== "store.missing") throw error;
+  }
   return text;
 }
 

@@ -15,7 +15,11 @@ type Made = {
 /** What a dialect says for erasures; `lock` holds assets until the transaction ends. */
 export type ErasureStatements<On> = {
   readonly erasure: Readonly<
-    Record<"record" | "through" | "restrict" | "lift" | "isAnybodyKeptOut" | "keepEntry" | "lastEntry", string>
+    Record<
+      | ("record" | "through" | "restrict" | "lift" | "isAnybodyKeptOut" | "keepEntry" | "lastEntry")
+      | ("emptyQuarantined" | "purgeQuarantined" | "countQuarantined"),
+      string
+    >
   >;
   readonly ofTable: (
     table: TableSpec,
@@ -52,13 +56,17 @@ export function erasurePort<On extends Scope>(
         const { open, sealed } = ofTable(table);
         gone.push(await emptied(table, open, sealed, [JSON.stringify(pids)]));
       }
-      return gone.filter(({ open, sealed }) => open + sealed > 0);
+      const misfits = await sql.transaction((scope) =>
+        scope.query<Misfits>(erasure.emptyQuarantined, [JSON.stringify(pids)]),
+      );
+      return withMisfits(gone, misfits);
     },
     async purgeErased(table) {
       const { purgeOpen, purgeSealed } = ofTable(table);
       if (purgeOpen === undefined && purgeSealed === undefined) return 0;
       const [found] = await sql.query<{ some: boolean }>(erasure.isAnybodyKeptOut, []);
       if (found?.some !== true) return 0;
+      await sql.query(erasure.purgeQuarantined, [table.key]);
       return (await emptied(table, purgeOpen, purgeSealed, [])).open;
     },
     async countPeople(pids) {
@@ -69,7 +77,7 @@ export function erasurePort<On extends Scope>(
         const [row] = await sql.query<Omit<RowsOfPeople, "table">>(count, [JSON.stringify(pids)]);
         counts.push({ table: table.key, open: row?.open ?? 0, sealed: row?.sealed ?? 0 });
       }
-      return counts.filter(({ open, sealed }) => open + sealed > 0);
+      return withMisfits(counts, await sql.query<Misfits>(erasure.countQuarantined, [JSON.stringify(pids)]));
     },
     async hidePeople(pids) {
       await sql.query(erasure.restrict, [JSON.stringify(pids)]);
@@ -83,6 +91,16 @@ export function erasurePort<On extends Scope>(
     keepEntry: async ({ seq, mac }) => void (await sql.query(erasure.keepEntry, [seq, mac])),
     lastEntry: async () => (await sql.query<LedgerHead>(erasure.lastEntry, []))[0],
   };
+}
+
+/** Records in quarantine, of tables that may be declared no more. */
+type Misfits = { readonly table: string; readonly quarantined: number };
+
+function withMisfits(zones: readonly RowsOfPeople[], misfits: readonly Misfits[]): readonly RowsOfPeople[] {
+  const byTable = new Map(zones.filter(({ open, sealed }) => open + sealed > 0).map((rows) => [rows.table, rows]));
+  for (const { table, quarantined } of misfits)
+    byTable.set(table, { ...(byTable.get(table) ?? { table, open: 0, sealed: 0 }), quarantined });
+  return [...byTable.values()];
 }
 
 async function deleted(scope: Scope, text: string | undefined, params: readonly string[]): Promise<Deleted> {

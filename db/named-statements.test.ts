@@ -8,6 +8,7 @@ import { checkTrend, lastChecks } from "./declare/check-reads.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
 import { quarantineCounts, recentLoads } from "./declare/load-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
+import { personMisfits } from "./declare/person-misfits.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { sqlIdentityStore } from "./identity/sql-identity-store.ts";
@@ -40,7 +41,7 @@ const emptyRow = { line: 1, hash: "", orderedAt: "2026-11-01T00:00:00.000Z", bus
 /** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, staged side by side, reconciled, their marts built twice. */
 async function live(database: Database): Promise<void> {
   const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
-  const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null }];
+  const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }];
   await loadOrders(database, "01A", [{ id: 9, at: 1, total: "1.00" }]);
   await loadLines(database, "01B", [{ id: 1, orderId: 9, at: 1, total: "1.00" }]);
   await openLoad(database, "01C", 3);
@@ -73,7 +74,8 @@ async function live(database: Database): Promise<void> {
 
 async function operate(database: Database): Promise<void> {
   const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
-  for (const read of [personRows(orders, pids[0] ?? ""), personSealed(orders, pids[0] ?? "")])
+  const pid = pids[0] ?? "";
+  for (const read of [personRows(orders, pid), personSealed(orders, pid), personMisfits(pid)])
     if (read !== undefined) await database.read(read);
   await database.hidePeople(pids);
   await database.erasePeople(1, pids);

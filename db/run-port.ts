@@ -9,7 +9,7 @@ export type RunStatements = {
 type Statement =
   | ("begin" | "step" | "end" | "list" | "one" | "steps" | "days" | "claim")
   | ("count" | "sumUp" | "forgetSteps" | "forgetRuns" | "forgetDays")
-  | ("forgetDrifts" | "forgetEvaluations" | "forgetSensorRuns" | "forgetBackfills");
+  | ("forgetDrifts" | "forgetEvaluations" | "forgetSensorRuns" | "forgetBackfills" | "forgetMisfits");
 
 /** What was asked of a run, as JSON. Runs of before it was kept asked for their job, in UTC. */
 type Request = Pick<RunBegun, "selection" | "full" | "rerunOf" | "attempt" | "zone">;
@@ -17,7 +17,9 @@ const unsaid: Request = { selection: null, full: false, rerunOf: null, attempt: 
 /** A run's row: its request as JSON, its assets as one text. */
 type StoredRun = Omit<RunRecord, "assets" | keyof Request> & { readonly assets: string; readonly request: string };
 
-const nothing: Housekept = { runs: 0, steps: 0, drifts: 0, evaluations: 0, sensorRuns: 0, backfills: 0 };
+const nothing: Housekept = { runs: 0, steps: 0, drifts: 0, evaluations: 0, sensorRuns: 0, backfills: 0, misfits: 0 };
+/** Days that a record that did not fit is kept sealed in the database: some are nobody's by their key, so that no erasure reaches them. */
+const misfitDays = 35;
 const dayMs = 86_400_000;
 /** A housekeeping is due so long after the last one. */
 const dueAfterMs = 20 * 3_600_000;
@@ -54,14 +56,15 @@ export const runPort = (sql: Session, { runs, instant }: RunStatements): RunPort
       // Whole days: all that an asset did on one is summed up at once, in one row.
       const today = Math.floor(Date.parse(now) / dayMs);
       const before = (days: number): string => new Date((today - days) * dayMs).toISOString();
-      const [steps, all] = [before(Math.min(stepDays, runDays)), before(runDays)];
-      const [going] = await scope.query<Housekept>(runs.count, [instant(steps), instant(all)]);
+      const [steps, all, misfits] = [before(Math.min(stepDays, runDays)), before(runDays), before(misfitDays)];
+      const [going] = await scope.query<Housekept>(runs.count, [steps, all, misfits].map(instant));
       await scope.query(runs.sumUp, [instant(steps), instant(now)]);
       await scope.query(runs.forgetSteps, [instant(steps)]);
       await scope.query(runs.forgetRuns, [instant(all)]);
       await scope.query(runs.forgetDays, [all.slice(0, 10)]);
       for (const forget of [runs.forgetDrifts, runs.forgetEvaluations]) await scope.query(forget, [instant(steps)]);
       for (const forget of [runs.forgetSensorRuns, runs.forgetBackfills]) await scope.query(forget, [instant(all)]);
+      await scope.query(runs.forgetMisfits, [instant(misfits)]);
       return going ?? nothing;
     }),
 });

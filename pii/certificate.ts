@@ -1,6 +1,5 @@
 import type { Certified } from "../core/ports/erasures.ts";
 import type { Epoch } from "../core/ports/identity-store.ts";
-import type { PersonRequest } from "../core/ports/requests.ts";
 
 /** From when on a store holds nothing that can be read of the person. Null `at`: later than `dueAt` at the latest, by what `until` says. */
 export type StoreEffect = {
@@ -28,6 +27,18 @@ export type Certificate = {
 
 /** A certificate with the real dates of each store, as they are known by now. */
 export type ReadableCertificate = Omit<Certificate, "epochDueAt"> & { readonly stores: readonly StoreEffect[] };
+
+/** A signature over all that a certificate says beside it, as canonical JSON: names of each object in order, no blanks. */
+export type CertificateSignature = {
+  readonly algorithm: "Ed25519";
+  /** SubjectPublicKeyInfo in base64. */
+  readonly publicKey: string;
+  /** Base64. */
+  readonly value: string;
+};
+
+/** A certificate as it is handed out. Null signature: it was kept before certificates were sealed, and nothing says that nobody changed it. */
+export type SignedCertificate = ReadableCertificate & { readonly signature: CertificateSignature | null };
 
 /** Say of each store from when on it holds nothing readable; what the epochs' end decides is dated by it once it came. */
 export function withStores(certificate: Certificate, epochs: readonly Epoch[]): ReadableCertificate {
@@ -60,7 +71,3 @@ export function withStores(certificate: Certificate, epochs: readonly Epoch[]): 
     ],
   };
 }
-
-/** Read a kept certificate. */
-export const certificateOf = ({ certificate }: PersonRequest): Certificate | undefined =>
-  certificate === null ? undefined : JSON.parse(certificate);

@@ -64,15 +64,15 @@ function targetDatabase(): ErasurePort {
   };
 }
 
-const erasuresOn = (database: ErasurePort, on = identity) =>
-  createErasures({
-    identity: on,
-    kek,
-    opener: createOpener({ identity: on, kek, deployment: "test" }),
-    database,
-    store,
-    tables: [people, orders],
-  });
+const depsOn = (database: ErasurePort, on = identity) => ({
+  identity: on,
+  kek,
+  opener: createOpener({ identity: on, kek, deployment: "test" }),
+  database,
+  store,
+  tables: [people, orders],
+});
+const erasuresOn = (database: ErasurePort, on = identity) => createErasures(depsOn(database, on));
 
 const sealerOf = (on = identity, now = Date.now) => createSealer({ identity: on, kek, deployment: "test", now });
 
@@ -157,6 +157,53 @@ test("an identity store older than the ledger is behind, and a replay blanks aga
   expect(await restored.heads()).toEqual({ ledger: 1, database: 1, identity: 1 });
   expect(await restored.replay()).toEqual({ entries: 0, people: 0, rows: [] });
   expect((await sealerOf(older).sealPage(people, [told], places)).erased).toBe(1);
+});
+
+test("an erasure reads as few objects after many others as after one", async () => {
+  const counted: ObjectStore = { ...store, read: async (key, options) => (reads++, store.read(key, options)) };
+  let reads = 0;
+  const target = targetDatabase();
+  const perErasure: number[] = [];
+  const on = createErasures({ ...depsOn(target), store: counted });
+  for (let id = 10; id < 20; id++) {
+    await sealerOf().sealPage(people, [{ ...told, id, email: `canari-${id}@example.test` }], places);
+    const by = { identity, keyring: createKeyring(identity, kek), tables: [people, orders] };
+    await identity.fileRequest(`R${id}`, at, await findPeople(by, "email", `canari-${id}@example.test`));
+    await on.blank(`R${id}`, at);
+    reads = 0;
+    for (let again = 0; again < 2; again++) await on.eraseRows(`R${id}`, at);
+    perErasure.push(reads);
+  }
+  expect(await on.heads()).toEqual({ ledger: 10, database: 10, identity: 10 });
+  expect(new Set(perErasure.slice(1)).size).toBe(1);
+});
+
+test("an erasure whose number another one took is tried again under the next one", async () => {
+  await sealerOf().sealPage(people, [told, { ...told, id: 8, email: "autre@example.test" }], places);
+  const by = { identity, keyring: createKeyring(identity, kek), tables: [people, orders] };
+  const target = targetDatabase();
+  for (const [request, email] of [
+    ["R", told.email],
+    ["S", "autre@example.test"],
+  ] as const) {
+    await identity.fileRequest(request, at, await findPeople(by, "email", email));
+    await identity.blankRequest(request, at);
+  }
+  const late: ObjectStore = {
+    ...store,
+    async put(key, body, options) {
+      if (!(await store.head(key))) await erasuresOn(target).eraseRows("S", at);
+      return store.put(key, body, options);
+    },
+  };
+  const racing = createErasures({ ...depsOn(target), store: late });
+  await expect(racing.eraseRows("R", at)).rejects.toMatchObject({
+    code: "dsr.ledger-taken",
+    retryable: true,
+    message: "Another erasure took entry 1 of the ledger. It is tried again with the next one.",
+  });
+  await erasuresOn(target).eraseRows("R", at);
+  expect(await erasuresOn(target).heads()).toEqual({ ledger: 2, database: 2, identity: 2 });
 });
 
 test("an entry of the ledger that was altered, or removed before others, is told", async () => {

@@ -12,6 +12,7 @@ import { createOpener } from "./create-opener.ts";
 import { createSealer } from "./create-sealer.ts";
 import { exportPerson } from "./export-person.ts";
 import { findPeople } from "./find-people.ts";
+import type { Kek } from "./kek.ts";
 import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
@@ -24,12 +25,18 @@ const at = "2026-11-28T05:00:00.000Z";
 const email = "exemple@example.test";
 const told = { id: 7, last_name: "Exemple", email, points: 1, updated_at: "2026-11-01T00:00:00Z" };
 
+const statement = (text: string): Statement => ({
+  postgres: { text, params: [] },
+  mssql: { text, params: [] },
+});
+
+let kek: Kek;
 let identity: ReturnType<typeof memoryIdentityStore>;
 let openers: { readonly reveals: Opener; readonly exports: Opener };
 let row: Readonly<Record<string, unknown>>;
 beforeEach(async () => {
   identity = memoryIdentityStore();
-  const kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-export-")), "keys"));
+  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-export-")), "keys"));
   const made = { identity, kek, deployment: "test" };
   openers = { reveals: createOpener(made), exports: createExportOpener(made) };
   row =
@@ -59,10 +66,6 @@ test("an export of a restricted person tells sealed values, and counts as missin
   const pid = String(row["id"]);
   const sealed = people.columns.find(({ name }) => name === "email")?.physical ?? "";
   const twin = { id: pid, [sealed]: Buffer.from(String(row["email"]), "base64url") };
-  const statement = (text: string): Statement => ({
-    postgres: { text, params: [] },
-    mssql: { text, params: [] },
-  });
   const [open, values] = [statement("open"), statement("sealed")];
   const [exported] = await exportPerson(
     {
@@ -70,6 +73,7 @@ test("an export of a restricted person tells sealed values, and counts as missin
       tables: [people],
       rowsOf: () => open,
       sealedOf: () => values,
+      misfitsOf: () => statement("misfits"),
       database: { read: async (asked) => (asked === values ? [twin] : []) },
     },
     pid,
@@ -77,4 +81,26 @@ test("an export of a restricted person tells sealed values, and counts as missin
   expect(exported?.rows).toMatchObject([{ id: pid, email }]);
   expect(exported?.rows[0]).not.toHaveProperty("points");
   expect(exported?.missing).toBeGreaterThan(0);
+});
+
+test("an export has the records that did not fit, whole; one that another key sealed is counted as missing", async () => {
+  const sealer = createSealer({ identity, kek, deployment: "test" });
+  const places = new Map([["places", () => ({ code: null })]]);
+  const [misfit] = (await sealer.sealPage(people, [{ ...told, points: "many" }], places)).rows;
+  const sealed = [misfit?.["_u"], row["email"]];
+  const [asked, nothing] = [statement("misfits"), statement("nothing")];
+  const [exported] = await exportPerson(
+    {
+      opener: openers.exports,
+      tables: [people],
+      rowsOf: () => nothing,
+      sealedOf: () => nothing,
+      misfitsOf: () => asked,
+      database: {
+        read: async (text) => (text === asked ? sealed.map((value) => ({ table_key: "people", sealed: value })) : []),
+      },
+    },
+    String(row["id"]),
+  );
+  expect(exported).toMatchObject({ rows: [], quarantined: [{ points: "many", email }], missing: 1 });
 });

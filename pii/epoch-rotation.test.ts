@@ -62,7 +62,7 @@ async function rotate(steps: EpochRotation): Promise<{ readonly effectiveAt: str
 
 test("a rotation moves everybody to a new epoch and destroys the old one; what was sealed opens as before", async () => {
   const rows = await sealed([1, 2, 3]);
-  expect(await rotation().plan()).toEqual({ from: 1, to: 2, people: 3 });
+  expect(await rotation().plan()).toEqual({ from: 1, to: 2, people: 3, resumed: false });
   const { effectiveAt } = await rotate(rotation());
   expect(await identity.epochs()).toEqual([
     { epoch: 1, state: "destroyed", effectiveAt },
@@ -70,6 +70,12 @@ test("a rotation moves everybody to a new epoch and destroys the old one; what w
   ]);
   expect(await names(rows)).toEqual(["Exemple-1", "Exemple-2", "Exemple-3"]);
   expect(await names(await sealed([3, 4]))).toEqual(["Exemple-3", "Exemple-4"]);
+});
+
+test("a rotation that was left half-way says so: the epoch that is active by now is not ended by it", async () => {
+  await sealed([1]);
+  await rotation().begin(2);
+  expect(await rotation().plan()).toEqual({ from: 1, to: 2, people: 1, resumed: true });
 });
 
 test("an old copy of a person's wrapped key opens no more, not even with an old copy of the epoch's root", async () => {

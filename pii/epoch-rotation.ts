@@ -72,7 +72,7 @@ async function planOf(identity: IdentityStore, keyring: Keyring): Promise<Rotati
   const active = await keyring.activeEpoch();
   const draining = (await identity.epochs()).find(({ state }: Epoch) => state === "draining");
   const span = draining === undefined ? { from: active, to: active + 1 } : { from: draining.epoch, to: active };
-  return { ...span, people: await identity.countSubjects(span.from) };
+  return { ...span, people: await identity.countSubjects(span.from), resumed: draining !== undefined };
 }
 
 function opens(key: Parameters<typeof unwrapKey>[0], { lookup, wrappedKey, kid }: EpochSubject): boolean {

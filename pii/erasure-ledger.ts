@@ -9,53 +9,68 @@ import { mac } from "./mac.ts";
 export type LedgerEntry = { readonly seq: number; readonly day: string; readonly pids: readonly string[] };
 type Kept = LedgerEntry & { readonly previous: string; readonly mac: string };
 
-/** The ledger of erasures in the object store, each entry chained to the one before by a MAC. */
+/** What is known of the ledger before it is read: an entry that is there, and the one under which pseudonyms were written down; 0 for none. */
+export type KnownEntries = { readonly since: number; readonly known: number };
+
+/** The ledger of erasures in the object store, each entry chained to the one before by a MAC. An erasure reads a few entries, however many there are. */
 export type ErasureLedger = {
-  /** Every entry, the first one first. Throws `dsr.ledger-altered` where a MAC, a number or an object is wrong. */
-  readonly entries: () => Promise<readonly LedgerEntry[]>;
-  /** The entry that has these pseudonyms, or the next one to be. */
-  readonly next: (pids: readonly string[], day: string) => Promise<LedgerEntry>;
-  /** Append an entry; one that is there stays. Answers what it is known by. Throws `dsr.ledger-taken` when another took its number. */
+  /** The entries after a number, in order, each seen to follow the one before. Throws `dsr.ledger-altered` where a MAC, a number or an object is wrong. */
+  readonly entries: (after: number) => Promise<readonly LedgerEntry[]>;
+  /** The entry that has these pseudonyms, or the next one to be. Throws `dsr.ledger-altered`. */
+  readonly next: (pids: readonly string[], day: string, known: KnownEntries) => Promise<LedgerEntry>;
+  /** Append an entry after the one before it; one that is there stays. Answers what it is known by. Throws `dsr.ledger-taken` when another took its number, `dsr.ledger-altered`. */
   readonly append: (entry: LedgerEntry) => Promise<LedgerHead>;
-  /** What the last entry is known by; undefined for none. */
-  readonly head: () => Promise<LedgerHead | undefined>;
+  /** What the last entry is known by; undefined for none. Throws `dsr.ledger-altered`. */
+  readonly head: (since: number) => Promise<LedgerHead | undefined>;
 };
 
 /** Open the ledger of an object store, under the root key `erasure-mac`. */
 export function erasureLedger(store: ObjectStore, keyring: Keyring): ErasureLedger {
   const macOf = async ({ seq, day, pids, previous }: Omit<Kept, "mac">): Promise<string> =>
     mac(await keyring.root("erasure-mac"), JSON.stringify([seq, day, pids, previous])).toString("hex");
-  const kept = async (): Promise<readonly Kept[]> => {
-    const head = await ledgerHead(store);
-    const all: Kept[] = [];
-    for (let seq = 1; seq <= head; seq++) {
-      const entry = await readEntry(store, seq);
-      const isNext = entry.seq === seq && entry.previous === (all.at(-1)?.mac ?? "");
-      if (!isNext || !same(entry.mac, await macOf(entry))) throw altered(seq);
-      all.push(entry);
-    }
-    return all;
+  /** An entry that is as it was written. */
+  const kept = async (seq: number): Promise<Kept> => {
+    const entry = await readEntry(store, seq);
+    if (entry.seq !== seq || !same(entry.mac, await macOf(entry))) throw altered(seq);
+    return entry;
   };
+  const macBefore = async (seq: number): Promise<string> => (seq <= 1 ? "" : (await kept(seq - 1)).mac);
   return {
-    entries: kept,
-    async next(pids, day) {
-      const all = await kept();
-      return all.find((entry) => isSame(entry.pids, pids)) ?? { seq: (all.at(-1)?.seq ?? 0) + 1, day, pids };
+    async entries(after) {
+      const head = await ledgerHead(store);
+      const all: Kept[] = [];
+      let previous = after < head ? await macBefore(after + 1) : "";
+      for (let seq = after + 1; seq <= head; seq++) {
+        const entry = await kept(seq);
+        if (entry.previous !== previous) throw altered(seq);
+        all.push(entry);
+        previous = entry.mac;
+      }
+      return all;
+    },
+    async next(pids, day, { since, known }) {
+      const head = await ledgerHead(store, since);
+      const written = known > 0 && known <= head ? await kept(known) : undefined;
+      return written !== undefined && isSame(written.pids, pids) ? written : { seq: head + 1, day, pids };
     },
     async append({ seq, day, pids }) {
-      const all = await kept();
-      const known = all[seq - 1];
-      if (known !== undefined && isSame(known.pids, pids)) return known;
-      const entry = { seq, day, pids, previous: all.at(seq - 2)?.mac ?? "" };
-      if (known !== undefined || all.length !== seq - 1) throw taken(seq);
+      const entry = { seq, day, pids, previous: await macBefore(seq) };
       const written = { ...entry, mac: await macOf(entry) };
       const body = new TextEncoder().encode(JSON.stringify(written));
-      await store.put(ledgerKey(seq), body, { onlyIfAbsent: true, contentType: "application/json" }).catch((error) => {
-        throw error instanceof SillageError && error.code === "store.exists" ? taken(seq) : error;
-      });
-      return written;
+      try {
+        await store.put(ledgerKey(seq), body, { onlyIfAbsent: true, contentType: "application/json" });
+        return written;
+      } catch (error) {
+        if (!(error instanceof SillageError) || error.code !== "store.exists") throw error;
+        const there = await kept(seq);
+        if (!isSame(there.pids, pids)) throw taken(seq);
+        return there;
+      }
     },
-    head: async () => (await kept()).at(-1),
+    async head(since) {
+      const head = await ledgerHead(store, since);
+      return head === 0 ? undefined : kept(head);
+    },
   };
 }
 

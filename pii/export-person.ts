@@ -3,24 +3,26 @@ import type { Database, Statement } from "../core/ports/database.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, isSealed } from "../core/spec/column.ts";
-import type { Json } from "../core/landed-row.ts";
+import type { ApiRecord, Json } from "../core/landed-row.ts";
 
-/** What one table holds of a person. `missing`: sealed values that did not open, and open ones of a row that left the open zone. `notKept`: fields that are never stored. */
+/** What one table holds of a person. `quarantined`: records that did not fit its declaration, whole, as the source sent them. `missing`: sealed values and records that did not open, and open values of a row that left the open zone. `notKept`: fields that are never stored. */
 export type ExportedTable = {
   readonly table: string;
   readonly doc: string;
   readonly rows: readonly { readonly [column: string]: Json }[];
+  readonly quarantined: readonly ApiRecord[];
   readonly missing: number;
   readonly notKept: readonly string[];
 };
 
-/** What an export needs; `rowsOf` and `sealedOf` read a person's rows and sealed values of a table. */
+/** What an export needs; `rowsOf` and `sealedOf` read a person's rows and sealed values of a table, `misfitsOf` what quarantine holds of them. */
 export type ExportDeps = {
   readonly database: Pick<Database, "read">;
   readonly opener: Opener;
   readonly tables: readonly TableSpec[];
   readonly rowsOf: (table: TableSpec, pid: string) => Statement | undefined;
   readonly sealedOf: (table: TableSpec, pid: string) => Statement | undefined;
+  readonly misfitsOf: (pid: string) => Statement;
 };
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,21 +30,24 @@ type Row = Readonly<Record<string, unknown>>;
 /** Everything that the tables hold of a person, sealed values opened; every table that may name people is searched. */
 export async function exportPerson(deps: ExportDeps, pid: string): Promise<readonly ExportedTable[]> {
   const found: ExportedTable[] = [];
+  const misfits = Map.groupBy(await deps.database.read(deps.misfitsOf(pid)), (row) => row["table_key"]);
   for (const table of deps.tables) {
     const open = deps.rowsOf(table, pid);
     if (open === undefined) continue;
     const rows = await deps.database.read(open);
     const sealed = deps.sealedOf(table, pid);
     const values = sealed === undefined ? [] : await deps.database.read(sealed);
-    found.push(await exported(deps, table, { rows, values, pid }));
+    found.push(await exported(deps, table, { rows, values, misfits: misfits.get(table.key) ?? [], pid }));
   }
   return found;
 }
 
+type Held = Readonly<Record<"rows" | "values" | "misfits", readonly Row[]>> & { readonly pid: string };
+
 async function exported(
   { opener }: ExportDeps,
   table: TableSpec,
-  { rows, values, pid }: { readonly rows: readonly Row[]; readonly values: readonly Row[]; readonly pid: string },
+  { rows, values, misfits, pid }: Held,
 ): Promise<ExportedTable> {
   const keys = table.columns.filter((column) => column.key > 0);
   const keyOf = (row: Row): string => keys.map(({ physical }) => String(row[physical])).join(":");
@@ -70,8 +75,13 @@ async function exported(
     }
     whole.push(told);
   }
+  const records = await Promise.all(
+    misfits.map(({ sealed }) => opener.openRecord(table, { _u: String(sealed), _p: pid }).catch(unlessShut)),
+  );
+  const quarantined = records.filter((record) => record !== undefined);
+  missing += records.length - quarantined.length;
   const notKept = table.columns.filter(isDropped).map(({ name }) => name);
-  return { table: table.key, doc: table.doc, rows: whole, missing, notKept };
+  return { table: table.key, doc: table.doc, rows: whole, quarantined, missing, notKept };
 }
 
 const landedKeys = (table: TableSpec, row: Row, pid: string) => ({
@@ -89,10 +99,12 @@ async function opened(
 ): Promise<Json | undefined> {
   if (!(bytes instanceof Uint8Array)) return null;
   const sealed = Buffer.from(bytes).toString("base64url");
-  return opener.openValue(table, { ...keys, [name]: sealed }, name).catch((error: unknown) => {
-    if (error instanceof SillageError && !error.retryable && error.code.startsWith("pii.")) return undefined;
-    throw error;
-  });
+  return opener.openValue(table, { ...keys, [name]: sealed }, name).catch(unlessShut);
+}
+
+/** What opens under no key of a person is missing; a store or a vault that is away is not. */
+function unlessShut(error: unknown): undefined {
+  if (!(error instanceof SillageError) || error.retryable || !error.code.startsWith("pii.")) throw error;
 }
 
 function asJson(value: unknown): Json {

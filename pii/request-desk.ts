@@ -2,15 +2,16 @@ import { SillageError } from "../core/errors.ts";
 import type { PersonRequest } from "../core/ports/requests.ts";
 import type { ErasurePort } from "../core/ports/erasure.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
-import { certificateOf, withStores, type ReadableCertificate } from "./certificate.ts";
+import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
+import { withStores, type SignedCertificate } from "./certificate.ts";
 import { exportPerson, type ExportDeps, type ExportedTable } from "./export-person.ts";
 import { findPeople, type FoundBy } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
 import { unknownRequest } from "./unknown-request.ts";
 
-/** A request as it is shown: with its certificate once it is erased. */
-export type ShownRequest = Omit<PersonRequest, "certificate"> & { readonly certificate: ReadableCertificate | null };
+/** A request as it is shown: with its certificate once it is erased, signed as of now. */
+export type ShownRequest = Omit<PersonRequest, "certificate"> & { readonly certificate: SignedCertificate | null };
 
 /** Everything that is held of the people of a request. */
 export type Exported = {
@@ -23,8 +24,11 @@ export type Exported = {
 export type RequestDesk = {
   /** File a request about whom a value names. Throws `dsr.no-index`, `dsr.no-value`. */
   readonly open: (by: FoundBy, value: string) => Promise<ShownRequest>;
-  /** Throws `dsr.unknown-request`. */
+  /** Throws `dsr.unknown-request`, `dsr.certificate-altered`. */
   readonly show: (id: string) => Promise<ShownRequest>;
+  /** See that a certificate (JSON) is as this installation signed it; which request it is of. Throws `dsr.no-certificate`, `dsr.certificate-forged`. */
+  readonly verify: CertificateKeys["verify"];
+  /** Throws `dsr.certificate-altered`. */
   readonly list: () => Promise<readonly ShownRequest[]>;
   /** From now on nothing of its people is opened, and their own rows leave the open zone; `lift` ends it. Throws `dsr.unknown-request`, `dsr.closed`. */
   readonly restrict: (id: string, change: "restrict" | "lift") => Promise<ShownRequest>;
@@ -44,12 +48,12 @@ type Deps = ExportDeps & {
 export function createRequestDesk(deps: Deps): RequestDesk {
   const { identity, tables, now } = deps;
   const keyring = createKeyring(identity, deps.kek);
-  const shown = async (request: PersonRequest): Promise<ShownRequest> => {
-    const certificate = certificateOf(request);
-    return {
-      ...request,
-      certificate: certificate === undefined ? null : withStores(certificate, await identity.epochs()),
-    };
+  const certificates = certificateKeys(keyring);
+  const shown = async ({ certificate: kept, ...request }: PersonRequest): Promise<ShownRequest> => {
+    if (kept === null) return { ...request, certificate: null };
+    const { certificate, sealed } = await certificates.read(kept);
+    const told = withStores(certificate, await identity.epochs());
+    return { ...request, certificate: sealed ? await certificates.sign(told) : { ...told, signature: null } };
   };
   const known = async (id: string): Promise<PersonRequest> => {
     const request = await identity.request(id);
@@ -66,6 +70,7 @@ export function createRequestDesk(deps: Deps): RequestDesk {
       await identity.fileRequest(id, now().toISOString(), await findPeople({ identity, keyring, tables }, by, value));
       return shown(await known(id));
     },
+    verify: certificates.verify,
     show: async (id) => shown(await known(id)),
     list: async () => Promise.all((await identity.requests()).map(shown)),
     async restrict(id, change) {

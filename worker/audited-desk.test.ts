@@ -20,6 +20,7 @@ const deskOf = (done: string[]): RequestDesk => ({
   open: async () => filed,
   show: async (id) => (id === filed.id ? filed : Promise.reject(unknown)),
   list: async () => [filed],
+  verify: async () => ({ request: filed.id, erasedAt: at }),
   restrict: async (_, change) => (done.push(change), filed),
   exported: async (id) => (done.push("export"), { request: id, exportedAt: at, people: [] }),
 });

@@ -7,7 +7,7 @@ import type { Exported, RequestDesk, ShownRequest } from "../pii/request-desk.ts
 export type Ordered = "erase" | "refresh";
 
 /** A desk at which whoever answers a request says who they are: it is in the audit before anything of it is done or leaves. */
-export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list"> & {
+export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list" | "verify"> & {
   /** Throws as the desk's. */
   readonly restrict: (id: string, change: "restrict" | "lift", who: string) => Promise<ShownRequest>;
   /** Throws as the desk's. */
@@ -29,6 +29,7 @@ export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAud
     open: desk.open,
     show: desk.show,
     list: desk.list,
+    verify: desk.verify,
     async restrict(id, change, who) {
       await record(`dsr.${change}`, id, who);
       return desk.restrict(id, change);

@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
+import { personMisfits } from "../db/declare/person-misfits.ts";
 import { personRows, personSealed } from "../db/declare/person-rows.ts";
 import { createErasures } from "../pii/create-erasures.ts";
 import { createRequestDesk, type RequestDesk } from "../pii/request-desk.ts";
@@ -27,6 +28,7 @@ export const requestDeskOf = (
     tables: deployed.graph.spec.tables,
     rowsOf: personRows,
     sealedOf: personSealed,
+    misfitsOf: personMisfits,
     now: () => clock.now(),
     newId: () => ulid(),
   });

@@ -54,9 +54,10 @@ const isTimeToSay = (error: SillageError, looks: number): boolean =>
 const isOfLedger = ({ code }: SillageError): boolean => code === "dsr.behind" || code === "dsr.ledger-lost";
 
 async function behindOf({ store, database, identity }: Heads): Promise<SillageError | undefined> {
-  const loss = await lossOf(store, await database.lastEntry());
+  const last = await database.lastEntry();
+  const loss = await lossOf(store, last);
   if (loss !== undefined) return loss;
-  const ledger = await ledgerHead(store);
+  const ledger = await ledgerHead(store, last?.seq);
   const known = Math.min(await database.erasedThrough(), (await identity?.erasedThrough()) ?? ledger);
   if (known >= ledger) return undefined;
   return new SillageError({

@@ -1,6 +1,15 @@
-import { ParentClosePolicy, proxyActivities, startChild } from "@temporalio/workflow";
+import {
+  getExternalWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  patched,
+  proxyActivities,
+  sleep,
+  startChild,
+} from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import type { ErasurePlan } from "../core/ports/erasures.ts";
+import { personErasedSignal } from "./contracts/erasure-messages.ts";
 import { workflowId } from "./contracts/ids.ts";
 import { keysOptions } from "./contracts/options.ts";
 import { epochDue } from "./epoch-due.ts";
@@ -31,17 +40,32 @@ export async function eraseSubject(requestId: string): Promise<ErasurePlan> {
   return plan;
 }
 
-/** One that is due already ends sooner. */
+/** By when the epoch ends. One that is waited for already ends sooner; at work, it is told, since it may have moved who was erased to the next epoch before. */
 async function endEpochLater(): Promise<string> {
   const at = new Date(Date.now() + epochDays * 86_400_000).toISOString();
-  await startChild(epochDue, {
+  while (!(await isBegun(at)) && patched("eraseSubject-20261128-told") && !(await isTold(at))) await sleep("1s");
+  return at;
+}
+
+/** Whether the end of the epoch was begun here; else it was before. */
+async function isBegun(at: string): Promise<boolean> {
+  const begun = await startChild(epochDue, {
     workflowId: workflowId.epochDue,
     args: [{ at }],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: "End the epoch of who was erased",
     staticDetails: "Waits until the day that the certificate names, then moves everybody else to a new epoch.",
-  }).catch((error: unknown) => {
-    if (!(error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError")) throw error;
-  });
-  return at;
+  }).catch((error: unknown) =>
+    error instanceof Error && error.name === "WorkflowExecutionAlreadyStartedError" ? undefined : Promise.reject(error),
+  );
+  return begun !== undefined;
 }
+
+/** Whether it took the news; it may have ended since. */
+const isTold = (at: string): Promise<boolean> =>
+  getExternalWorkflowHandle(workflowId.epochDue)
+    .signal(personErasedSignal, { at })
+    .then(
+      () => true,
+      (error: unknown) => (isCancellation(error) ? Promise.reject(error) : false),
+    );

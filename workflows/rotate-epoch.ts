@@ -9,7 +9,7 @@ const keys = proxyActivities<Activities>(keysOptions);
 /** Move every living person's key to a new epoch, see that all of them open, then destroy the old epoch. One that ended half-way is gone on with. A dry run only counts. */
 export async function rotateEpoch({ dryRun }: RotationInput): Promise<RotationResult> {
   const plan = await keys.planRotation();
-  const { from, to } = plan;
+  const { from, to, resumed } = plan;
   const planned = { ...plan, verified: 0, effectiveAt: null };
   showBoard(`Epoch ${from} to ${to}: **${plan.people}** people to move`);
   if (dryRun) return planned;
@@ -26,5 +26,5 @@ export async function rotateEpoch({ dryRun }: RotationInput): Promise<RotationRe
   showBoard(
     `Epoch ${to} is active: **${verified}** people open. Epoch ${from} is destroyed, for good from ${effectiveAt}.`,
   );
-  return { from, to, people, verified, effectiveAt };
+  return { from, to, people, verified, effectiveAt, resumed };
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { parseConfig, processEnvironment } from "../../config.ts";
 import { SillageError } from "../../core/errors.ts";
@@ -45,6 +46,11 @@ export function dsrCommands(program: Command): void {
     .description("The last 200 requests.")
     .addHelpText("after", examples("sillage dsr list"))
     .action(list);
+  dsr
+    .command("verify <file>")
+    .description("See whether a certificate is as this installation signed it: its certificate.json.")
+    .addHelpText("after", examples("sillage dsr verify answer/certificate.json"))
+    .action(verify);
   answering(dsr, "show", "Show a request, and its certificate once it is erased.")
     .option("--out <folder>", "write the certificate there, as JSON and as a page")
     .action(show);
@@ -106,6 +112,22 @@ async function list(_: object, command: Command): Promise<void> {
       ]),
     ),
   );
+}
+
+async function verify(file: string, _: object, command: Command): Promise<void> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new SillageError({
+      code: "usage.certificate-file",
+      message: `The certificate ${file} cannot be read.`,
+      fix: "Name the file `certificate.json` that was written with --out.",
+      cause: error,
+    });
+  });
+  const { withDesk } = await import("../dsr/with-desk.ts");
+  const found = await withDesk(settingsOf(command), (desk) => desk.verify(text));
+  outputOf(command).answer(found, () => [
+    `The certificate of request ${found.request}, erased ${found.erasedAt}, is as it was signed here.`,
+  ]);
 }
 
 async function show(id: string, { out }: { readonly out?: string }, command: Command): Promise<void> {

@@ -31,7 +31,7 @@ async function status(_: object, command: Command): Promise<void> {
 async function replay(_: object, command: Command): Promise<void> {
   const { withDesk } = await import("../dsr/with-desk.ts");
   const done = await withDesk(settingsOf(command), (desk) => desk.replay());
-  const rows = done.rows.reduce((sum, { open, sealed }) => sum + open + sealed, 0);
+  const rows = done.rows.reduce((sum, { open, sealed, quarantined = 0 }) => sum + open + sealed + quarantined, 0);
   outputOf(command).answer(done, () => [
     `${done.entries} entries replayed: ${done.people} people blanked, ${rows} rows deleted.`,
   ]);

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import type { ReadableCertificate } from "../../pii/certificate.ts";
+import type { CertificateSignature, SignedCertificate } from "../../pii/certificate.ts";
+import type { ExportedTable } from "../../pii/export-person.ts";
 import type { Exported } from "../../pii/request-desk.ts";
 
 const page = async (title: string, body: unknown): Promise<string> =>
@@ -40,7 +41,7 @@ const page = async (title: string, body: unknown): Promise<string> =>
   );
 
 /** The certificate of an erasure as a page for people, with the date of each store. */
-export const certificatePage = (certificate: ReadableCertificate): Promise<string> =>
+export const certificatePage = (certificate: SignedCertificate): Promise<string> =>
   page(
     `Certificate of erasure ${certificate.request}`,
     html`<h1>Certificate of erasure</h1>
@@ -76,21 +77,30 @@ export const certificatePage = (certificate: ReadableCertificate): Promise<strin
           <th>Table</th>
           <th>Open</th>
           <th>Sealed</th>
+          <th>In quarantine</th>
         </tr>
         ${certificate.rows.map(
-          ({ table, open, sealed }) =>
+          ({ table, open, sealed, quarantined = 0 }) =>
             html`<tr>
               <td>${table}</td>
               <td>${open}</td>
               <td>${sealed}</td>
+              <td>${quarantined}</td>
             </tr>`,
         )}
       </table>
       <p>
         To be done by hand: erasure at the source, and telling those who were given the data. The source's own keys of
         orders and bookings would link them to the person again.
-      </p>`,
+      </p>
+      ${certificate.signature === null ? html`<p>Not signed: it was kept before certificates were.</p>` : signed(certificate.signature)}`,
   );
+
+const signed = ({ algorithm, publicKey, value }: CertificateSignature) =>
+  html`<p>
+    The file <code>certificate.json</code> is signed (${algorithm}): <code>${value}</code>, by the key
+    <code>${publicKey}</code>. <code>sillage dsr verify certificate.json</code> checks it.
+  </p>`;
 
 /** Everything that is held of the people of a request, as a page for people. */
 export const exportPage = (exported: Exported): Promise<string> =>
@@ -100,27 +110,33 @@ export const exportPage = (exported: Exported): Promise<string> =>
       <p>Request ${exported.request}, read ${exported.exportedAt}. ${exported.people.length} people.</p>
       ${exported.people.map((tables, at) => [
         html`<h2>Person ${at + 1}</h2>`,
-        ...tables.map(({ table, doc, rows, missing, notKept }) => {
-          const names = Object.keys(rows[0] ?? {});
-          return html`<h3>${table}: ${rows.length} rows</h3>
+        ...tables.map(({ table, doc, rows, quarantined, missing, notKept }) => [
+          html`<h3>${table}: ${rows.length} rows</h3>
             <p>
               ${doc} ${missing > 0 ? `${missing} values did not open.` : ""}
               ${notKept.length > 0 ? `Never kept: ${notKept.join(", ")}.` : ""}
-            </p>
-            <table>
-              <tr>
-                ${names.map((name) => html`<th>${name}</th>`)}
-              </tr>
-              ${rows.map(
-                (row) =>
-                  html`<tr>
-                    ${names.map((name) => html`<td>${asText(row[name])}</td>`)}
-                  </tr>`,
-              )}
-            </table>`;
-        }),
+            </p>`,
+          asTable(rows),
+          quarantined.length > 0 ? html`<p>Records that did not fit, as they were sent:</p>` : "",
+          quarantined.length > 0 ? asTable(quarantined) : "",
+        ]),
       ])}`,
   );
+
+function asTable(rows: ExportedTable["rows"]) {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return html`<table>
+    <tr>
+      ${names.map((name) => html`<th>${name}</th>`)}
+    </tr>
+    ${rows.map(
+      (row) =>
+        html`<tr>
+          ${names.map((name) => html`<td>${asText(row[name])}</td>`)}
+        </tr>`,
+    )}
+  </table>`;
+}
 
 /** A value as people read it. */
 export const asText = (value: unknown): string =>

@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ReadableCertificate } from "../../pii/certificate.ts";
+import type { SignedCertificate } from "../../pii/certificate.ts";
 import type { ExportedTable } from "../../pii/export-person.ts";
 import type { Exported } from "../../pii/request-desk.ts";
 import { asText, certificatePage, exportPage } from "./pages.ts";
@@ -14,13 +14,20 @@ export const writeExport = async (folder: string, exported: Exported): Promise<r
       exported.people.flatMap((tables, at) =>
         tables
           .filter(({ rows }) => rows.length > 0)
-          .map((table) => [`person-${at + 1}-${table.table}.csv`, toCsv(table)] as const),
+          .map(({ table, rows }) => [`person-${at + 1}-${table}.csv`, toCsv(rows)] as const),
+      ),
+    ),
+    ...Object.fromEntries(
+      exported.people.flatMap((tables, at) =>
+        tables
+          .filter(({ quarantined }) => quarantined.length > 0)
+          .map(({ table, quarantined }) => [`person-${at + 1}-${table}-quarantined.csv`, toCsv(quarantined)] as const),
       ),
     ),
   });
 
 /** Write a certificate, as JSON and as a readable page; the files' names. */
-export const writeCertificate = async (folder: string, certificate: ReadableCertificate): Promise<readonly string[]> =>
+export const writeCertificate = async (folder: string, certificate: SignedCertificate): Promise<readonly string[]> =>
   write(folder, {
     "certificate.json": `${JSON.stringify(certificate, undefined, 2)}\n`,
     "certificate.html": await certificatePage(certificate),
@@ -33,7 +40,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
   return Object.keys(files);
 }
 
-function toCsv({ rows }: ExportedTable): string {
+function toCsv(rows: ExportedTable["rows"]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [names.map(cell), ...rows.map((row) => names.map((name) => cell(asText(row[name]))))];
   return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;

@@ -50,6 +50,8 @@ export type QuarantinedRow = {
   readonly misfit: Misfit;
   /** The record sealed whole, base64url. */
   readonly sealed: string | null;
+  /** Pseudonym of the person whose key sealed it; null where a table's did. */
+  readonly pid: string | null;
 };
 
 /** One load as the ledger sees it. Counts are rows. */

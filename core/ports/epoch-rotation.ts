@@ -4,6 +4,8 @@ export type RotationPlan = {
   readonly to: number;
   /** Living people whose keys the old epoch still wraps. */
   readonly people: number;
+  /** Whether an earlier one ended half-way and this one goes on with it: then `to` is active already, and stays so. */
+  readonly resumed: boolean;
 };
 
 /** The steps of a rotation, each of which may be done again. People are counted, never named. */

@@ -1,19 +1,24 @@
 import type { LedgerHead } from "../erasure-ledger.ts";
 import type { TableSpec } from "../spec/asset.ts";
 
-/** Rows of one table. `open` and `sealed`: in these zones. */
-export type RowsOfPeople = { readonly table: string; readonly open: number; readonly sealed: number };
+/** Rows of one table. `open` and `sealed`: in these zones. `quarantined`: records that did not fit; absent for none. */
+export type RowsOfPeople = {
+  readonly table: string;
+  readonly open: number;
+  readonly sealed: number;
+  readonly quarantined?: number;
+};
 
 /** What erasures do in the target database, by pseudonym. */
 export type ErasurePort = {
   /**
    * Write pseudonyms down under a number of the ledger, and delete their rows: of tables about people in both zones, of
-   * facts in the sealed zone alone. Days of deleted rows are told to marts. Done again it deletes what came since.
+   * facts in the sealed zone alone; and what quarantine holds of their records. Days of deleted rows are told to marts. Done again it deletes what came since.
    */
   readonly erasePeople: (seq: number, pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
-  /** Delete what a load brought of people who are erased: rows of a table about people, sealed values of facts; in the open zone own rows of those who are hidden too. How many in the open zone. */
+  /** Delete what a load brought of people who are erased: rows of a table about people, sealed values of facts; what quarantine holds of their records; in the open zone own rows of those who are hidden too. How many in the open zone. */
   readonly purgeErased: (table: TableSpec) => Promise<number>;
-  /** Rows that people still have: own rows in both zones, and sealed values of facts. Facts in the open zone are not counted. */
+  /** Rows that people still have: own rows in both zones, sealed values of facts, records in quarantine. Facts in the open zone are not counted. */
   readonly countPeople: (pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
   /** Delete people's own rows in the open zone, and keep them out of it, so that no mart and no KPI reads them; sealed ones stay. How many rows. */
   readonly hidePeople: (pids: readonly string[]) => Promise<number>;

@@ -34,6 +34,8 @@ export type RequestPort = {
   readonly closeRequest: (id: string, erasedAt: string, certificate: string) => Promise<void>;
   /** Pseudonyms under a number of the ledger: who still has one is blanked as by a request; how many were. */
   readonly addErased: (seq: number, pids: readonly string[], at: string) => Promise<number>;
+  /** The greatest number of the ledger under which one of these pseudonyms was written down; 0 for none. */
+  readonly entryOf: (pids: readonly string[]) => Promise<number>;
   /** The greatest number of the ledger that this store knows; 0 for none. */
   readonly erasedThrough: () => Promise<number>;
   /** How many pseudonyms were erased: it grows with each, before anything else is told of it. */

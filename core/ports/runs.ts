@@ -78,9 +78,9 @@ export type AssetDay = {
 
 /** How long runs are kept, and their steps one by one; days. */
 export type RunsKept = { readonly runDays: number; readonly stepDays: number };
-/** What a housekeeping took away. `drifts` found nothing; `evaluations` are of conditions; `sensorRuns` are the keys that sensors started runs for. */
+/** What a housekeeping took away. `drifts` found nothing; `evaluations` are of conditions; `sensorRuns` are the keys that sensors started runs for; `misfits` are sealed records in quarantine. */
 export type Housekept = Readonly<
-  Record<"runs" | "steps" | "drifts" | "evaluations" | "sensorRuns" | "backfills", number>
+  Record<"runs" | "steps" | "drifts" | "evaluations" | "sensorRuns" | "backfills" | "misfits", number>
 >;
 
 /** Runs as our own tables keep them. */
@@ -103,8 +103,9 @@ export type RunPort = {
   readonly claimHousekeeping: (now: string) => Promise<boolean>;
   /**
    * Sum old steps up by day and asset, and forget with them re-readings that found nothing and evaluations; forget old
-   * runs and days, run keys of sensors, and backfills that ended. Running ones stay, and so do the last of a table's
-   * re-readings and of an asset's evaluations. By whole days in UTC. One transaction.
+   * runs and days, run keys of sensors, and backfills that ended. Sealed records in quarantine go 35 days after they
+   * came, or once they were replayed; where they lie in their parts stays told. Running ones stay, and so do the last of
+   * a table's re-readings and of an asset's evaluations. By whole days in UTC. One transaction.
    */
   readonly keepHouse: (kept: RunsKept, now: string) => Promise<Housekept>;
 };

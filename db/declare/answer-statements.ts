@@ -5,6 +5,7 @@ import type { DeclaredKpi, Values } from "./kpi.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
+import { personMisfits } from "./person-misfits.ts";
 import { personRows, personSealed } from "./person-rows.ts";
 import { quarantineCounts, recentLoads } from "./load-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
@@ -25,6 +26,7 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/refused", text: refusedLoads[dialect].text },
   { name: "read/landed-sizes", text: landedSizes[dialect].text },
   { name: "read/quarantine", text: quarantineCounts[dialect].text },
+  { name: "read/quarantine/person", text: personMisfits("")[dialect].text },
   { name: "read/recent-loads", text: recentLoads("")[dialect].text },
   { name: "read/stored-tables", text: storedTables[dialect].text },
   ...deployed.graph.spec.marts.flatMap((mart) => [

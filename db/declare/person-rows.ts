@@ -1,15 +1,13 @@
-import { sql, type SQL } from "drizzle-orm";
-import type { DialectName, Statement } from "../../core/ports/database.ts";
+import { sql } from "drizzle-orm";
+import type { Statement } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { isOpen, isSealed } from "../../core/spec/column.ts";
 import { ownColumn, ownerColumn } from "../person-columns.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
+import { pseudonym } from "./pseudonym.ts";
 
 const stored = sql.identifier("stored");
-
-const pseudonym = (dialect: DialectName, pid: string): SQL =>
-  dialect === "mssql" ? sql`cast(${pid} as char(36)) collate Latin1_General_100_BIN2` : sql`cast(${pid} as uuid)`;
 
 /** A person's rows of a table in the open zone, by physical column names: their own, and facts that name them in any column; undefined where no column names people. */
 export function personRows(table: TableSpec, pid: string): Statement | undefined {

@@ -19,8 +19,10 @@ export const epochs = (
       await scope.query(identityStatements.analyzeSubjects);
     }),
   endEpoch: async (epoch, effectiveAt) => void (await sql.query(identityStatements.endEpoch, [epoch, effectiveAt])),
-  subjectsOfEpoch: (epoch, after, limit) =>
-    sql.query<EpochSubject>(identityStatements.subjectsOfEpoch, [epoch, after, limit]),
+  async subjectsOfEpoch(epoch, after, limit) {
+    const [row] = await sql.query<{ packed: string }>(identityStatements.subjectsOfEpoch, [epoch, after, limit]);
+    return unpacked(row?.packed ?? "");
+  },
   async moveSubjects({ from, to }, rows) {
     const [lookups, wrapped] = [rows.map((row) => row.lookup), rows.map((row) => hex(row.wrappedKey))];
     await sql.query(identityStatements.moveSubjects, [from, to, lookups, wrapped]);
@@ -30,3 +32,11 @@ export const epochs = (
     return counted?.people ?? 0;
   },
 });
+
+const unpacked = (packed: string): readonly EpochSubject[] =>
+  packed === ""
+    ? []
+    : packed.split(",").map((person) => {
+        const [lookup = "", wrapped = "", kid = ""] = person.split(" ");
+        return { lookup, wrappedKey: Buffer.from(wrapped, "hex"), kid: Buffer.from(kid, "hex") };
+      });

@@ -31,7 +31,8 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
   requestPeople: `select p.[lookup], coalesce(s.[pid], p.[pid]) as [pid], coalesce(p.[epoch], s.[epoch]) as [epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 order by p.[lookup];`,
   restrictPeople: `update [identity].[subject] set [restricted_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in ${about};`,
   restrictRequest: "update [identity].[request] set [restricted_at] = cast(@p2 as datetime2(3)) where [id] = @p1;",
-  noteErased: `update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;`,
+  /** Which epoch's key wraps theirs: their rows are held until the transaction ends, since a rotation may be moving them to the next epoch. */
+  noteErased: `update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s with (updlock, holdlock) on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;`,
   addErasedOf: `insert into [identity].[erased_pid] ([pid]) select p.[pid] from [identity].[request_person] p where p.[request_id] = @p1 and p.[pid] is not null and not exists (select 1 from [identity].[erased_pid] e where e.[pid] = p.[pid]);`,
   dropIndexesOf:
     "delete from [identity].[blind_index] where [pid] in (select [pid] from [identity].[request_person] where [request_id] = @p1);",
@@ -50,6 +51,7 @@ select @@rowcount as [n];`,
   forgetErased: `set nocount on;
 delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
 select @@rowcount as [n];`,
+  entryOf: `select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid] where [pid] in ${given("@p1")};`,
   erasedThrough: "select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];",
   countErased: "select count(*) as [n] from [identity].[erased_pid];",
   isErased: `select count(*) as [n] from [identity].[erased_pid] where [pid] = cast(@p1 as char(36)) ${byCode};`,

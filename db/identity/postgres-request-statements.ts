@@ -25,7 +25,9 @@ end $$`,
   requestPeople: `select p.lookup, coalesce(s.pid, p.pid)::text as pid, coalesce(p.epoch, s.epoch) as epoch from identity.request_person p join identity.subject s on s.lookup = p.lookup where p.request_id = $1 order by p.lookup`,
   restrictPeople: `update identity.subject set restricted_at = $2::timestamptz where erased_at is null and lookup in ${about}`,
   restrictRequest: "update identity.request set restricted_at = $2::timestamptz where id = $1",
-  noteErased: `update identity.request_person p set pid = s.pid, epoch = s.epoch from identity.subject s where p.request_id = $1 and s.lookup = p.lookup and s.pid is not null`,
+  /** Which epoch's key wraps theirs: their rows are held until the transaction ends, since a rotation may be moving them to the next epoch. */
+  noteErased: `with held as (select s.lookup, s.pid, s.epoch from identity.subject s where s.pid is not null and s.lookup in ${about} for update)
+update identity.request_person p set pid = held.pid, epoch = held.epoch from held where p.request_id = $1 and p.lookup = held.lookup`,
   addErasedOf:
     "insert into identity.erased_pid (pid) select pid from identity.request_person where request_id = $1 and pid is not null on conflict do nothing",
   dropIndexesOf:
@@ -40,6 +42,7 @@ end $$`,
   noteSent:
     "update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))",
   forgetErased: `with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone`,
+  entryOf: `select coalesce(max(seq), 0)::int as n from identity.erased_pid where pid in ${given("$1")}`,
   erasedThrough: "select coalesce(max(seq), 0)::int as n from identity.erased_pid",
   countErased: "select count(*)::int as n from identity.erased_pid",
   isErased: "select count(*)::int as n from identity.erased_pid where pid = $1::uuid",

@@ -58,6 +58,7 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
     noteSent: async (lookups, at) =>
       void (await sql.query(text.noteSent, [JSON.stringify(lookups), instant(dayOf(at))])),
     forgetErased: (before) => number(text.forgetErased, [instant(before)]),
+    entryOf: (pids) => number(text.entryOf, [JSON.stringify(pids)]),
     erasedThrough: () => number(text.erasedThrough),
     countErased: () => number(text.countErased),
     isErased: async (pid) => (await number(text.isErased, [pid])) > 0,

@@ -58,7 +58,7 @@ async function hasEnded(scope: SqlScope, load: string, part: number): Promise<bo
   return (found?.ended ?? 0) > 0;
 }
 
-/** Keep rows that do not fit, with the column and the rule, the record sealed whole; lines staged before are replaced. */
+/** Keep rows that do not fit, with the column and the rule, the record sealed whole and whose it is; lines staged before are replaced. */
 export async function quarantineBatch(
   sql: SqlSession,
   table: TableSpec,
@@ -67,7 +67,7 @@ export async function quarantineBatch(
   rows: readonly QuarantinedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const told = new Map(rows.map(({ line, misfit, sealed }) => [line, { line, ...misfit, sealed }]));
+  const told = new Map(rows.map(({ line, misfit, sealed, pid }) => [line, { line, ...misfit, sealed, pid }]));
   await sql.transaction(async (scope) => {
     if (await hasEnded(scope, load, part)) return;
     await scope.query(stagingStatements(table).quarantine, [load, part, table.key, JSON.stringify([...told.values()])]);

@@ -75,7 +75,7 @@ async function hasEnded(scope: SqlScope, load: string, part: number): Promise<bo
   return ended !== undefined;
 }
 
-/** Keep rows that do not fit, with the column and the rule, the record sealed whole; lines staged before are replaced. */
+/** Keep rows that do not fit, with the column and the rule, the record sealed whole and whose it is; lines staged before are replaced. */
 export async function quarantineBatch(
   sql: SqlSession,
   table: TableSpec,
@@ -94,6 +94,7 @@ export async function quarantineBatch(
       rows.map((row) => row.misfit.column),
       rows.map((row) => row.misfit.rule),
       rows.map((row) => row.sealed),
+      rows.map((row) => row.pid),
     ]);
   });
 }

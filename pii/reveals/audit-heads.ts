@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { RevealRow } from "../../core/ports/reveal-ledger.ts";
 
@@ -8,23 +9,35 @@ const folder = "audit/reveals/";
 /** No line has this MAC. */
 const unreadable = "";
 
-/** The audit's heads, one a day, kept where who alters the identity store does not reach. */
-export const auditHeads = (store: Pick<ObjectStore, "put" | "head" | "list" | "read">) => ({
-  /** Keep a line as the head of its day, unless a later one is: of two processes the slower would put the older line back. */
-  async keep({ seq, mac, at }: RevealRow): Promise<void> {
-    const head: AuditHead = { seq, mac: Buffer.from(mac).toString("hex"), at };
-    const key = `${folder}${at.slice(0, 10)}.json`;
-    const kept = (await store.head(key)) === undefined ? undefined : await headIn(store, key);
-    if (kept !== undefined && kept.mac !== unreadable && kept.seq > seq) return;
+/**
+ * The audit's heads, kept where who alters the identity store does not reach: one a day of each process that writes
+ * lines, so that no process puts back what another kept. Each is a line of the audit, and all of them are held against it.
+ */
+export function auditHeads(store: Pick<ObjectStore, "put" | "list" | "read">, writer: string = randomUUID()) {
+  let kept: RevealRow | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const keep = async (row: RevealRow): Promise<void> => {
+    if (kept !== undefined && kept.seq >= row.seq) return;
+    const head: AuditHead = { seq: row.seq, mac: Buffer.from(row.mac).toString("hex"), at: row.at };
+    const key = `${folder}${row.at.slice(0, 10)}-${writer}.json`;
     await store.put(key, Buffer.from(JSON.stringify(head)), { contentType: "application/json" });
-  },
-  /** Every head that is readable; one that is not counts as a line that never was. */
-  async all(): Promise<readonly AuditHead[]> {
-    const heads: AuditHead[] = [];
-    for await (const { key } of store.list(folder)) heads.push(await headIn(store, key));
-    return heads;
-  },
-});
+    kept = row;
+  };
+  return {
+    /** Keep a line as this process's head of its day, unless it kept a later one. */
+    keep(row: RevealRow): Promise<void> {
+      const turn = writing.then(() => keep(row));
+      writing = turn.catch(() => undefined);
+      return turn;
+    },
+    /** Every head that is readable; one that is not counts as a line that never was. */
+    async all(): Promise<readonly AuditHead[]> {
+      const heads: AuditHead[] = [];
+      for await (const { key } of store.list(folder)) heads.push(await headIn(store, key));
+      return heads;
+    },
+  };
+}
 
 async function headIn(store: Pick<ObjectStore, "read">, key: string): Promise<AuditHead> {
   const chunks: Uint8Array[] = [];

@@ -46,7 +46,7 @@ export type ChainDeps = {
   readonly identity: IdentityStore;
   readonly keyring: Keyring;
   readonly deployment: string;
-  readonly store: Pick<ObjectStore, "put" | "head" | "list" | "read">;
+  readonly store: Pick<ObjectStore, "put" | "list" | "read">;
   readonly clock: Clock;
   readonly report: (line: string) => void;
 };

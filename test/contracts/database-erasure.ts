@@ -97,6 +97,38 @@ export function databaseErasureContract(given: () => Database): void {
     expect([await countOf('"open".orders'), await countOf('"sealed".orders')]).toEqual([2, 1]);
   });
 
+  test("what quarantine holds of people goes, also what a load brings after; of others it stays, and each row is still counted", async () => {
+    const database = given();
+    await empty(database, "sillage.quarantine");
+    const misfit = (line: number, pid: string | null) => ({
+      line,
+      misfit: { column: "points", rule: "integer" },
+      sealed,
+      pid,
+    });
+    const hold = async (id: string, pids: readonly (string | null)[]) => {
+      await database.openLoad({ ...opening(id, "people"), expected: pids.length });
+      await database.quarantineBatch(
+        people,
+        id,
+        1,
+        pids.map((pid, at) => misfit(at + 1, pid)),
+      );
+    };
+    const kept = () => countOf("sillage.quarantine where sealed is not null");
+    await hold("01ERASEF", [pidOf(11), pidOf(12), null]);
+    expect(await database.countPeople([pidOf(11)])).toEqual([{ table: "people", open: 0, sealed: 0, quarantined: 1 }]);
+    expect(await database.erasePeople(6, [pidOf(11)])).toEqual([
+      { table: "people", open: 0, sealed: 0, quarantined: 1 },
+    ]);
+    expect(await database.countPeople([pidOf(11)])).toEqual([]);
+    expect([await kept(), await countOf("sillage.quarantine")]).toEqual([2, 3]);
+    expect(await database.finishLoad(people, "01ERASEF", null)).toMatchObject({ quarantined: 3 });
+    await hold("01ERASEG", [pidOf(11), pidOf(12)]);
+    await database.purgeErased(people);
+    expect([await kept(), await countOf("sillage.quarantine")]).toEqual([3, 5]);
+  });
+
   test("the last entry of the ledger is the greatest that was kept, and stays as it was kept first", async () => {
     const database = given();
     await ask(database, "delete from sillage.erasure_entry");

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
 import type { DriftRecord } from "../../core/ports/drift.ts";
+import { quarantineCounts } from "../../db/declare/load-reads.ts";
 import { empty } from "./portable.ts";
+import { openLoad, sampleTable } from "./sample-orders.ts";
 
 const [old, recent, now] = ["2025-01-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z", "2026-03-02T00:00:00.000Z"];
 /** Past the time of steps, not of runs. */
@@ -66,6 +68,32 @@ export function databaseHousekeepingContract(current: () => Database): void {
     expect(await current().evaluationAt("lines_daily", old)).toBeUndefined();
   });
 
+  test("sealed records in quarantine go 35 days after they came, or once they were replayed; the rows stay", async () => {
+    const orders = sampleTable("orders");
+    await empty(current(), "sillage.quarantine");
+    const came = new Date().toISOString();
+    const later = (days: number): string => new Date(Date.parse(came) + days * 86_400_000).toISOString();
+    const misfit = { misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null };
+    await openLoad(current(), "01HOUSEA", 2);
+    await current().quarantineBatch(
+      orders,
+      "01HOUSEA",
+      1,
+      [1, 2].map((line) => ({ line, ...misfit })),
+    );
+    await current().finishLoad(orders, "01HOUSEA", null);
+    expect(await current().keepHouse(kept, later(34))).toMatchObject({ misfits: 0 });
+    await current().claimQuarantined({ table: "orders", loadId: null, except: [] }, "01HOUSEB");
+    expect(await current().keepHouse(kept, later(34))).toMatchObject({ misfits: 0 });
+    await openLoad(current(), "01HOUSEB", 0);
+    await current().finishLoad(orders, "01HOUSEB", null);
+    expect(await current().keepHouse(kept, later(34))).toMatchObject({ misfits: 2 });
+    await openLoad(current(), "01HOUSEC", 1);
+    await current().quarantineBatch(orders, "01HOUSEC", 1, [{ line: 1, ...misfit }]);
+    expect(await current().keepHouse(kept, later(36))).toMatchObject({ misfits: 1 });
+    expect(await current().read(quarantineCounts)).toMatchObject([{ rule: "decimal", rows: 1 }]);
+  });
+
   test("run keys of sensors and backfills that ended are forgotten with them; a backfill that goes on stays", async () => {
     const runs = [old, recent].map((at) => ({ key: at, run: `run/file/${at}`, at }));
     await current().saveSensor(sensor, runs);
@@ -82,6 +110,7 @@ export function databaseHousekeepingContract(current: () => Database): void {
       steps: 0,
       drifts: 0,
       evaluations: 0,
+      misfits: 0,
       sensorRuns: 1,
       backfills: 1,
     });

@@ -23,6 +23,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0011_requests",
       "engine/0012_http",
       "engine/0013_ledger",
+      "engine/0014_quarantined",
     ]);
   });
 

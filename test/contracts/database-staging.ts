@@ -38,7 +38,7 @@ export function databaseStagingContract(current: () => Database): void {
     await current().stageBatch(orders, id, 1, rows.slice(0, 3));
     await current().stageBatch(orders, id, 1, rows.slice(5));
     await current().quarantineBatch(orders, id, 1, [
-      { line: 10, misfit: { column: "total", rule: "empty" }, sealed: null },
+      { line: 10, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null },
     ]);
     expect(await current().stagedThrough(orders, id, 1)).toBe(3);
     await current().stageBatch(orders, id, 1, rows.slice(3, 5));
@@ -54,7 +54,7 @@ export function databaseStagingContract(current: () => Database): void {
       orders,
       id,
       1,
-      [1, 2].map((line) => ({ line, misfit: { column: "total", rule: "counted" }, sealed: null })),
+      [1, 2].map((line) => ({ line, misfit: { column: "total", rule: "counted" }, sealed: null, pid: null })),
     );
     expect(await counted()).toEqual({ table_key: "orders", column_name: "total", rule: "counted", rows: 2 });
   });
@@ -69,7 +69,7 @@ export function databaseStagingContract(current: () => Database): void {
     await opened(id, 4);
     await current().stageBatch(orders, id, 1, rows);
     await current().quarantineBatch(orders, id, 1, [
-      { line: 4, misfit: { column: "total", rule: "empty" }, sealed: null },
+      { line: 4, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null },
     ]);
     await current().query('delete from "staging".orders where _line = 2');
     const slice = { part: 1, from: 1, to: 4 };
@@ -110,7 +110,7 @@ export function databaseStagingContract(current: () => Database): void {
       { id: 1, at: 1, total: "1.00" },
       { id: 2, at: 1, total: "2.00" },
     ]);
-    const misfit = (line: number) => [{ line, misfit: { column: "total", rule: "empty" }, sealed: null }];
+    const misfit = (line: number) => [{ line, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }];
     await opened(id, 2);
     await current().quarantineBatch(orders, id, 1, misfit(1));
     await current().stageBatch(orders, id, 1, rows);
@@ -136,7 +136,7 @@ export function databaseStagingContract(current: () => Database): void {
     await current().finishLoad(orders, id, null);
     await current().stageBatch(orders, id, 1, rows);
     await current().quarantineBatch(orders, id, 1, [
-      { line: 1, misfit: { column: "total", rule: "empty" }, sealed: null },
+      { line: 1, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null },
     ]);
     expect(await current().query('select 1 as staged from "staging".orders')).toEqual([]);
     expect(await current().loadState(id)).toMatchObject({ merged: 50, quarantined: 0 });

@@ -156,6 +156,9 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.addErased(7, [made.pid, gone.pid], at)).toBe(1);
     expect(await store.addErased(7, [made.pid, gone.pid], at)).toBe(0);
     expect(await store.erasedThrough()).toBe(7);
+    const stranger = candidate("80", "77").pid;
+    expect(await store.entryOf([gone.pid, stranger])).toBe(7);
+    expect(await store.entryOf([stranger])).toBe(0);
     expect([await store.isErased(gone.pid), await store.findByPid(made.pid)]).toEqual([true, undefined]);
   });
 

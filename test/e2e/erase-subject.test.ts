@@ -120,6 +120,7 @@ test("an erasure deletes her rows in both zones, keeps the facts, and certifies 
   const page = await readFile(join(out, "certificate", "certificate.html"), "utf8");
   expect(page).toContain(request);
   for (const personal of [her.email, pid]) expect(JSON.stringify(erased) + page).not.toContain(personal);
+  expect(await sillage(`dsr verify ${join(out, "certificate", "certificate.json")}`)).toMatchObject({ request });
   expect(await sillage("erasures status")).toEqual({ ledger: 1, database: 1, identity: 1 });
 });
 

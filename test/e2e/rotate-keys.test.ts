@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Activities } from "../../activities/index.ts";
 import { createRotateKeys } from "../../activities/rotate-keys.ts";
 import { coded } from "../../activities/to-failure.ts";
 import type { EpochRotation } from "../../core/ports/epoch-rotation.ts";
@@ -21,8 +22,9 @@ import { wrapKey } from "../../pii/wrap-key.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { converterWith } from "../../worker/wire/data-converter.ts";
 import { payloadCodec } from "../../worker/wire/payload-codec.ts";
-import { queue } from "../../workflows/contracts/ids.ts";
+import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import type { RotationResult } from "../../workflows/contracts/runs.ts";
+import { until } from "../harness/demo.ts";
 import { decodedHistories } from "../harness/store-contents.ts";
 import { testTemporal } from "../harness/temporal.ts";
 
@@ -33,6 +35,10 @@ let real: EpochRotation;
 /** Steps that fail once after they did their work, as when a worker is killed before it could say so. */
 const dies = new Set<keyof EpochRotation>();
 const died: string[] = [];
+/** What happens while the people of an epoch are moved. */
+const duringMoves = new Map<number, () => Promise<void>>();
+/** Days that certificates named. */
+const certified: (string | null)[] = [];
 const workers: Worker[] = [];
 /** Payloads are sealed here, as a deployment may ask for. */
 const dataConverter = converterWith(payloadCodec(createSecretKey(randomBytes(32))));
@@ -60,13 +66,16 @@ beforeAll(async () => {
   const rotation: EpochRotation = {
     plan: () => mortal("plan", real.plan()),
     begin: (to) => mortal("begin", real.begin(to)),
-    move: (span, after) => mortal("move", real.move(span, after)),
+    move: async (span, after) => {
+      await duringMoves.get(span.from)?.();
+      return mortal("move", real.move(span, after));
+    },
     verify: (to, report) => mortal("verify", real.verify(to, report)),
     end: (from) => mortal("end", real.end(from)),
     renewKek: () => mortal("renewKek", real.renewKek()),
     rewrapRoots: () => mortal("rewrapRoots", real.rewrapRoots()),
   };
-  const activities = coded(createRotateKeys({ rotation }), () => undefined);
+  const activities = coded({ ...createRotateKeys({ rotation }), ...erasing }, () => undefined);
   const bundle = await workflowBundle();
   const connection = env.nativeConnection;
   workers.push(
@@ -81,6 +90,16 @@ afterAll(async () => {
   await identity.close();
   await env.teardown();
 });
+
+/** An erasure of one person, of which only the day is looked at. */
+const erasing = {
+  verifyRequest: async () => ({ state: "open", people: 1 }),
+  restrictPeople: async () => undefined,
+  blankPeople: async () => undefined,
+  eraseRows: async () => [],
+  proveErasure: async () => undefined,
+  certifyErasure: async ({ epochDueAt }) => void certified.push(epochDueAt),
+} satisfies Partial<Activities>;
 
 async function mortal<Result>(step: keyof EpochRotation, work: Promise<Result>): Promise<Result> {
   const result = await work;
@@ -103,6 +122,7 @@ test("a dry run says who would be moved, and changes nothing", async () => {
     people,
     verified: 0,
     effectiveAt: null,
+    resumed: false,
   });
   expect(await identity.epochs()).toEqual([{ epoch: 1, state: "active", effectiveAt: null }]);
 });
@@ -136,4 +156,38 @@ test("Temporal holds sealed payloads only: arguments, results, details and what 
   expect(told).toContain(handle.workflowId);
   expect(told).toContain("binary/encrypted");
   expect(told).not.toMatch(/Canari|dryRun|effectiveAt|people moved/);
+});
+
+const eventsOf = async (id: string) => (await client.workflow.getHandle(id).fetchHistory()).events ?? [];
+
+test("the end of an epoch waits for a rotation by hand, makes its own, and another for who was erased meanwhile", async () => {
+  const { from: first } = await real.plan();
+  const taskQueue = queue.control;
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  const [byHand, due] = [workflowId.rotation("epoch"), workflowId.epochDue];
+  const end = client.workflow.getHandle(due);
+  duringMoves.set(first, async () => {
+    duringMoves.delete(first);
+    await client.workflow.start("epochDue", { workflowId: due, taskQueue, args: [{ at: yesterday }] });
+    await until("it found the other one", async () =>
+      (await eventsOf(due)).some(({ startChildWorkflowExecutionFailedEventAttributes: refused }) => refused != null),
+    );
+  });
+  duringMoves.set(first + 1, async () => {
+    duringMoves.delete(first + 1);
+    await client.workflow.execute("eraseSubject", { workflowId: "pii/erase/late", taskQueue, args: ["01LATE0001"] });
+    // An erasure's day is a week ahead: this one's has come.
+    await end.signal("personErased", { at: yesterday });
+  });
+  await client.workflow.execute("rotateEpoch", { workflowId: byHand, taskQueue, args: [{ dryRun: false }] });
+  await end.result();
+  const signals = (await eventsOf(due)).flatMap(
+    ({ workflowExecutionSignaledEventAttributes: told }) => told?.signalName ?? [],
+  );
+  expect(signals).toEqual(["personErased", "personErased"]);
+  expect(certified).toHaveLength(1);
+  expect((await identity.epochs()).map(({ state }) => state)).toEqual([
+    ...Array<string>(first + 2).fill("destroyed"),
+    "active",
+  ]);
 });

@@ -87,6 +87,7 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       }
       return gone.length;
     },
+    entryOf: async (pids) => Math.max(0, ...pids.map((pid) => erased.get(pid) ?? 0)),
     erasedThrough: async () => Math.max(0, ...erased.values()),
     countErased: async () => erased.size,
     isErased: async (pid) => erased.has(pid),

@@ -32,6 +32,7 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
   await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");
   await store.erasedThrough();
+  await store.entryOf([pid]);
   await store.noteSent([lookup], "2026-11-02T00:00:00.000Z");
   await store.forgetErased("2026-11-01T00:00:00.000Z");
   await store.countErased();

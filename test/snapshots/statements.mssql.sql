@@ -244,6 +244,12 @@ alter table [sillage].[api_key] add [consumer] nvarchar(100) collate Latin1_Gene
 -- migration/engine/0013_ledger/1
 create table [sillage].[erasure_entry] ([seq] int not null constraint [erasure_entry_pkey] primary key, [mac] varchar(64) not null);
 
+-- migration/engine/0014_quarantined/1
+alter table [sillage].[quarantine] add [pid] char(36) collate Latin1_General_100_BIN2;
+
+-- migration/engine/0014_quarantined/2
+create index [quarantine_pid] on [sillage].[quarantine] ([pid]) where [pid] is not null;
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -590,9 +596,9 @@ update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inse
 
 -- run/count-old
 select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
-  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
-  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills];
+  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills],
+  (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p3 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits];
 
 -- run/sum-up
 insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
@@ -611,15 +617,14 @@ delete from [sillage].[run_day] where [day] < cast(@p1 as date);
 delete from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
   and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at]);
 
--- evaluation/forget
-delete from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
-  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at]);
-
 -- sensor/forget-runs
 delete from [sillage].[sensor_run] where [at] < cast(@p1 as datetime2(3));
 
 -- backfill/forget
 delete from [sillage].[backfill] where [ended_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';
+
+-- quarantine/forget
+update [sillage].[quarantine] set [sealed] = null, [pid] = null where [sealed] is not null and ([at] < cast(@p1 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'));
 
 -- drift/record
 update [sillage].[drift] with (updlock, holdlock) set [at] = cast(@p3 as datetime2(3)), [found] = @p7, [state] = @p8 where [id] = @p1;
@@ -794,6 +799,18 @@ delete from [sillage].[restricted_person] where [pid] in (select cast([value] as
 
 -- erasure/is-anybody-kept-out
 select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
+
+-- erasure/empty-quarantined
+set nocount on;
+select [load_id], [part], [line], [table_key] into #misfits from [sillage].[quarantine] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+update q set [sealed] = null, [pid] = null from [sillage].[quarantine] q join #misfits m on q.[load_id] = m.[load_id] and q.[part] = m.[part] and q.[line] = m.[line];
+select [table_key] as [table], count(*) as [quarantined] from #misfits group by [table_key] order by [table_key];
+
+-- erasure/purge-quarantined
+update [sillage].[quarantine] set [sealed] = null, [pid] = null where [table_key] = @p1 and [pid] in (select [pid] from [sillage].[erased_person]);
+
+-- erasure/count-quarantined
+select [table_key] as [table], count(*) as [quarantined] from [sillage].[quarantine] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)) group by [table_key] order by [table_key];
 
 -- erasure/keep-entry
 insert into [sillage].[erasure_entry] ([seq], [mac]) select @p1, @p2 where not exists (select 1 from [sillage].[erasure_entry] where [seq] = @p1);
@@ -977,7 +994,7 @@ update [identity].[subject] set [restricted_at] = cast(@p2 as datetime2(3)) wher
 update [identity].[request] set [restricted_at] = cast(@p2 as datetime2(3)) where [id] = @p1;
 
 -- identity/note-erased
-update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;
+update p set [pid] = s.[pid], [epoch] = s.[epoch] from [identity].[request_person] p join [identity].[subject] s with (updlock, holdlock) on s.[lookup] = p.[lookup] where p.[request_id] = @p1 and s.[pid] is not null;
 
 -- identity/add-erased-of
 insert into [identity].[erased_pid] ([pid]) select p.[pid] from [identity].[request_person] p where p.[request_id] = @p1 and p.[pid] is not null and not exists (select 1 from [identity].[erased_pid] e where e.[pid] = p.[pid]);
@@ -1014,6 +1031,9 @@ update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [e
 set nocount on;
 delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
 select @@rowcount as [n];
+
+-- identity/entry-of
+select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
 -- identity/erased-through
 select coalesce(max([seq]), 0) as [n] from [identity].[erased_pid];
@@ -1093,9 +1113,9 @@ insert bulk [staging].[places]([_load] nvarchar(64), [_part] int, [_line] int, [
 
 -- stage/places/quarantine
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
-insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed])
-select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed]
-from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max)) u
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
 where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);
 
 -- stage/places/through
@@ -1181,9 +1201,9 @@ insert bulk [staging].[people]([_load] nvarchar(64), [_part] int, [_line] int, [
 
 -- stage/people/quarantine
 delete from [staging].[people] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
-insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed])
-select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed]
-from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max)) u
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
 where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);
 
 -- stage/people/through
@@ -1299,9 +1319,9 @@ insert bulk [staging].[orders]([_load] nvarchar(64), [_part] int, [_line] int, [
 
 -- stage/orders/quarantine
 delete from [staging].[orders] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
-insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed])
-select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed]
-from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max)) u
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
 where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);
 
 -- stage/orders/through
@@ -1412,9 +1432,9 @@ insert bulk [staging].[lines]([_load] nvarchar(64), [_part] int, [_line] int, [_
 
 -- stage/lines/quarantine
 delete from [staging].[lines] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
-insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed])
-select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed]
-from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max)) u
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
 where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);
 
 -- stage/lines/through
@@ -1581,6 +1601,9 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 
 -- read/quarantine
 select [waits].table_key, [waits].column_name, [waits].[rule], cast(count(*) as integer) as [rows] from [sillage].[quarantine] as [waits] where [waits].replayed_load is null or not exists (select 1 from [sillage].[load] as [replay] where [replay].load_id = [waits].replayed_load and [replay].state = 'merged') group by [waits].table_key, [waits].column_name, [waits].[rule] order by [waits].table_key, [waits].column_name, [waits].[rule]
+
+-- read/quarantine/person
+select table_key, column_name, [rule], sealed from [sillage].[quarantine] where pid = cast(@p1 as char(36)) collate Latin1_General_100_BIN2 order by load_id, [part], [line]
 
 -- read/recent-loads
 select [told].[bytes] as [bytes], replace(convert(nvarchar(23), [told].[opened_at], 121), N' ', N'T') + N'Z' as [opened_at], replace(convert(nvarchar(23), [told].[ended_at], 121), N' ', N'T') + N'Z' as [ended_at] from (select bytes, opened_at, ended_at from [sillage].[load] where state = 'merged' and ended_at >= cast(@p1 as datetime2(3))) as [told]

@@ -118,6 +118,10 @@ alter table sillage.api_key add cidrs text[] not null default '{}', add consumer
 -- migration/engine/0013_ledger/1
 create table sillage.erasure_entry (seq integer primary key, mac text not null);
 
+-- migration/engine/0014_quarantined/1
+alter table sillage.quarantine add column pid uuid;
+create index quarantine_pid on sillage.quarantine (pid) where pid is not null;
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -464,7 +468,8 @@ update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning t
 
 -- run/count-old
 select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills
+     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills,
+     (select count(*) from sillage.quarantine where sealed is not null and (at < $3 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
 
 -- run/sum-up
 insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
@@ -482,14 +487,14 @@ delete from sillage.run_day where day < $1::date
 -- drift/forget
 delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
 
--- evaluation/forget
-delete from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)
-
 -- sensor/forget-runs
 delete from sillage.sensor_run where at < $1
 
 -- backfill/forget
 delete from sillage.backfill where ended_at < $1 and state <> 'running'
+
+-- quarantine/forget
+update sillage.quarantine set sealed = null, pid = null where sealed is not null and (at < $1 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))
 
 -- drift/record
 insert into sillage.drift (id, asset, at, kind, since, until, found, state, load_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -645,6 +650,16 @@ delete from sillage.restricted_person where pid in (select p::uuid from json_arr
 -- erasure/is-anybody-kept-out
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
 
+-- erasure/empty-quarantined
+with gone as (update sillage.quarantine set sealed = null, pid = null where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning table_key)
+select table_key as "table", count(*)::int as quarantined from gone group by table_key order by table_key
+
+-- erasure/purge-quarantined
+update sillage.quarantine set sealed = null, pid = null where table_key = $1 and pid in (select pid from sillage.erased_person)
+
+-- erasure/count-quarantined
+select table_key as "table", count(*)::int as quarantined from sillage.quarantine where pid in (select p::uuid from json_array_elements_text($1::json) as p) group by table_key order by table_key
+
 -- erasure/keep-entry
 insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing
 
@@ -776,8 +791,8 @@ analyze identity.subject
 update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1
 
 -- identity/subjects-of-epoch
-select lookup, dek_wrapped as "wrappedKey", kid from identity.subject
-where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3
+select coalesce(string_agg(p.lookup || ' ' || encode(p.dek_wrapped, 'hex') || ' ' || coalesce(encode(p.kid, 'hex'), ''), ',' order by p.lookup), '') as packed
+from (select lookup, dek_wrapped, kid from identity.subject where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3) as p
 
 -- identity/move-subjects
 update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
@@ -825,7 +840,8 @@ update identity.subject set restricted_at = $2::timestamptz where erased_at is n
 update identity.request set restricted_at = $2::timestamptz where id = $1
 
 -- identity/note-erased
-update identity.request_person p set pid = s.pid, epoch = s.epoch from identity.subject s where p.request_id = $1 and s.lookup = p.lookup and s.pid is not null
+with held as (select s.lookup, s.pid, s.epoch from identity.subject s where s.pid is not null and s.lookup in (select p.lookup from identity.request_person p where p.request_id = $1) for update)
+update identity.request_person p set pid = held.pid, epoch = held.epoch from held where p.request_id = $1 and p.lookup = held.lookup
 
 -- identity/add-erased-of
 insert into identity.erased_pid (pid) select pid from identity.request_person where request_id = $1 and pid is not null on conflict do nothing
@@ -856,6 +872,9 @@ update identity.subject set erased_at = $2::timestamptz where erased_at < $2::ti
 
 -- identity/forget-erased
 with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone
+
+-- identity/entry-of
+select coalesce(max(seq), 0)::int as n from identity.erased_pid where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
 -- identity/erased-through
 select coalesce(max(seq), 0)::int as n from identity.erased_pid
@@ -940,8 +959,8 @@ copy staging."places" ("_load", "_part", "_line", "_hash", "_ordered_at", "busin
 
 -- stage/places/quarantine
 with staged as (delete from staging."places" where _load = $1 and _part = $2 and _line = any($4::int[]))
-       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
-       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
        on conflict (load_id, part, line) do nothing
 
 -- stage/places/through
@@ -1029,8 +1048,8 @@ copy staging."people" ("_load", "_part", "_line", "_hash", "_ordered_at", "busin
 
 -- stage/people/quarantine
 with staged as (delete from staging."people" where _load = $1 and _part = $2 and _line = any($4::int[]))
-       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
-       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
        on conflict (load_id, part, line) do nothing
 
 -- stage/people/through
@@ -1137,8 +1156,8 @@ copy staging."orders" ("_load", "_part", "_line", "_hash", "_ordered_at", "busin
 
 -- stage/orders/quarantine
 with staged as (delete from staging."orders" where _load = $1 and _part = $2 and _line = any($4::int[]))
-       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
-       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
        on conflict (load_id, part, line) do nothing
 
 -- stage/orders/through
@@ -1241,8 +1260,8 @@ copy staging."lines" ("_load", "_part", "_line", "_hash", "_ordered_at", "busine
 
 -- stage/lines/quarantine
 with staged as (delete from staging."lines" where _load = $1 and _part = $2 and _line = any($4::int[]))
-       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
-       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
        on conflict (load_id, part, line) do nothing
 
 -- stage/lines/through
@@ -1408,6 +1427,9 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 
 -- read/quarantine
 select "waits".table_key, "waits".column_name, "waits"."rule", cast(count(*) as integer) as "rows" from "sillage"."quarantine" as "waits" where "waits".replayed_load is null or not exists (select 1 from "sillage"."load" as "replay" where "replay".load_id = "waits".replayed_load and "replay".state = 'merged') group by "waits".table_key, "waits".column_name, "waits"."rule" order by "waits".table_key, "waits".column_name, "waits"."rule"
+
+-- read/quarantine/person
+select table_key, column_name, "rule", sealed from "sillage"."quarantine" where pid = cast($1 as uuid) order by load_id, "part", "line"
 
 -- read/recent-loads
 select * from (select bytes, opened_at, ended_at from "sillage"."load" where state = 'merged' and ended_at >= cast($1 as timestamptz(3))) as "told"

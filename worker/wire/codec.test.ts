@@ -99,3 +99,11 @@ test("a body that is too long is refused with what to do", async () => {
     },
   ]);
 });
+
+test("a payload of no bytes, as of a workflow that answers nothing, comes back", async () => {
+  const nothing = { metadata: { encoding: Buffer.from("binary/null") } };
+  for (const payload of [nothing, { ...nothing, data: [] as unknown as Uint8Array }]) {
+    const [back] = await codec.decode(await codec.encode([payload]));
+    expect(payloadConverter.fromPayload(back ?? {})).toBeUndefined();
+  }
+});

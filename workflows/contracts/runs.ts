@@ -104,6 +104,8 @@ export type RotationResult = {
   readonly people: number;
   readonly verified: number;
   readonly effectiveAt: string | null;
+  /** Whether it ended what an earlier one had left half-way: `to` was active before. Absent in histories of before that was told. */
+  readonly resumed?: boolean;
 };
 
 /** An enforcement of the retention; a dry run only counts. */

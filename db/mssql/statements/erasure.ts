@@ -17,6 +17,15 @@ where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = 
   /** Whether anybody's rows are to be kept out of the open zone. */
   isAnybodyKeptOut:
     "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
+  /** Records in quarantine of people are kept no more, of every table; the rows stay, since loads are balanced with them. */
+  emptyQuarantined: `set nocount on;
+select [load_id], [part], [line], [table_key] into #misfits from [sillage].[quarantine] where [pid] in ${given("@p1")};
+update q set [sealed] = null, [pid] = null from [sillage].[quarantine] q join #misfits m on q.[load_id] = m.[load_id] and q.[part] = m.[part] and q.[line] = m.[line];
+select [table_key] as [table], count(*) as [quarantined] from #misfits group by [table_key] order by [table_key];`,
+  /** Those of a table (@p1) that a load brought of people who are erased. */
+  purgeQuarantined:
+    "update [sillage].[quarantine] set [sealed] = null, [pid] = null where [table_key] = @p1 and [pid] in (select [pid] from [sillage].[erased_person]);",
+  countQuarantined: `select [table_key] as [table], count(*) as [quarantined] from [sillage].[quarantine] where [pid] in ${given("@p1")} group by [table_key] order by [table_key];`,
   through: "select coalesce(max([seq]), 0) as [seq] from [sillage].[erased_person];",
   keepEntry:
     "insert into [sillage].[erasure_entry] ([seq], [mac]) select @p1, @p2 where not exists (select 1 from [sillage].[erasure_entry] where [seq] = @p1);",

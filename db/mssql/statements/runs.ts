@@ -15,6 +15,9 @@ const past = (instant: "@p1" | "@p2") => ({
   sensorRuns: `from [sillage].[sensor_run] where [at] < cast(${instant} as datetime2(3))`,
   backfills: `from [sillage].[backfill] where [ended_at] < cast(${instant} as datetime2(3)) and [state] <> N'running'`,
 });
+/** Records in quarantine that came before an instant, or that a merged load has brought in since. */
+const misfits = (instant: "@p1" | "@p3") =>
+  `[sealed] is not null and ([at] < cast(${instant} as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))`;
 const [counted, forgotten] = [past("@p2"), past("@p1")];
 const sums =
   "cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms]";
@@ -46,9 +49,10 @@ group by [day] order by [day] desc;`,
   /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
   sumUp: `insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
 select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), ${sums} ${old} group by s.[asset], r.[logical_day];`,
-  /** How many of each are about to go (steps began before, runs began before). */
+  /** How many of each are about to go (steps began before, runs began before, records in quarantine came before). */
   count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) ${withSteps.drifts}) as [drifts], (select count(*) ${withSteps.evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns], (select count(*) ${counted.backfills}) as [backfills];`,
+  (select count(*) ${withSteps.drifts}) as [drifts], (select count(*) ${withSteps.evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns], (select count(*) ${counted.backfills}) as [backfills],
+  (select count(*) from [sillage].[quarantine] where ${misfits("@p3")}) as [misfits];`,
   forgetSteps:
     "delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');",
   forgetRuns: "delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';",
@@ -57,4 +61,5 @@ select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), ${sums} ${old} gro
   forgetEvaluations: `delete ${withSteps.evaluations};`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns};`,
   forgetBackfills: `delete ${forgotten.backfills};`,
+  forgetMisfits: `update [sillage].[quarantine] set [sealed] = null, [pid] = null where ${misfits("@p1")};`,
 } as const;

@@ -28,11 +28,11 @@ if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through
     replaceEach: replace(each),
     /** What a bulk load fills. */
     rows: staged,
-    /** Rows (table `@p3`, `@p4` a JSON list of {line, column, rule, sealed}) that do not fit; what was staged of them goes. */
+    /** Rows (table `@p3`, `@p4` a JSON list of {line, column, rule, sealed, pid}) that do not fit; what was staged of them goes. */
     quarantine: `delete from ${staged} where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
-insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed])
-select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed]
-from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max)) u
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
 where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);`,
     /** The greatest line up to which every line lies in a span: staged, quarantined, or of a merged slice. */
     through: `with spans as (

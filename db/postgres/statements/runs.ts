@@ -14,6 +14,9 @@ const past = (instant: "$1" | "$2") => ({
   sensorRuns: `from sillage.sensor_run where at < ${instant}`,
   backfills: `from sillage.backfill where ended_at < ${instant} and state <> 'running'`,
 });
+/** Records in quarantine that came before an instant, or that a merged load has brought in since. */
+const misfits = (instant: "$1" | "$3") =>
+  `sealed is not null and (at < ${instant} or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))`;
 const [counted, forgotten] = [past("$2"), past("$1")];
 const sums = `cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
   cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms`;
@@ -39,9 +42,10 @@ export const runs = {
   claim: "update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task",
   /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
   sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, ${sums} ${old} group by s.asset, r.logical_day`,
-  /** How many of each are about to go (steps began before, runs began before). */
+  /** How many of each are about to go (steps began before, runs began before, records in quarantine came before). */
   count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) ${withSteps.drifts}) as drifts, (select count(*) ${withSteps.evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills`,
+     (select count(*) ${withSteps.drifts}) as drifts, (select count(*) ${withSteps.evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills,
+     (select count(*) from sillage.quarantine where ${misfits("$3")}) as misfits`,
   forgetSteps: `delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')`,
   forgetRuns: "delete from sillage.run where started_at < $1 and state <> 'running'",
   forgetDays: "delete from sillage.run_day where day < $1::date",
@@ -49,4 +53,5 @@ export const runs = {
   forgetEvaluations: `delete ${withSteps.evaluations}`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns}`,
   forgetBackfills: `delete ${forgotten.backfills}`,
+  forgetMisfits: `update sillage.quarantine set sealed = null, pid = null where ${misfits("$1")}`,
 } as const;

@@ -41,8 +41,8 @@ export function stagingStatements(table: TableSpec) {
     replaceEach: replace(each),
     copy: `copy ${staged} (${columns.map(quoted).join(", ")}) from stdin (format binary)`,
     quarantine: `with staged as (delete from ${staged} where _load = $1 and _part = $2 and _line = any($4::int[]))
-       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed)
-       select $1, $2, u.line, $3, u.col, u.rule, u.sealed from unnest($4::int[], $5::text[], $6::text[], $7::text[]) as u(line, col, rule, sealed)
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
        on conflict (load_id, part, line) do nothing`,
     /** A line that is there more than once is a hole too: no key keeps it out, and staged again both copies go. */
     through: `with lines as (

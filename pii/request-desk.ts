@@ -4,6 +4,7 @@ import type { ErasurePort } from "../core/ports/erasure.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { certificateOf, withStores, type ReadableCertificate } from "./certificate.ts";
 import { exportPerson, type ExportDeps, type ExportedTable } from "./export-person.ts";
+import { findByName } from "./find-by-name.ts";
 import { findPeople, type FoundBy } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
@@ -21,8 +22,8 @@ export type Exported = {
 
 /** Where requests of people are filed and answered. What is typed of a person goes nowhere but into a keyed hash. */
 export type RequestDesk = {
-  /** File a request about whom a value names. Throws `dsr.no-index`, `dsr.no-value`. */
-  readonly open: (by: FoundBy, value: string) => Promise<ShownRequest>;
+  /** File a request about whom a value names; by name, `Exemple 1984-07-31`, whom alone it names. Throws as `findPeople` and `findByName`. */
+  readonly open: (by: FoundBy | "name", value: string) => Promise<ShownRequest>;
   /** Throws `dsr.unknown-request`. */
   readonly show: (id: string) => Promise<ShownRequest>;
   readonly list: () => Promise<readonly ShownRequest[]>;
@@ -63,7 +64,11 @@ export function createRequestDesk(deps: Deps): RequestDesk {
   return {
     async open(by, value) {
       const id = deps.newId();
-      await identity.fileRequest(id, now().toISOString(), await findPeople({ identity, keyring, tables }, by, value));
+      const found =
+        by === "name"
+          ? await findByName({ ...deps, keyring }, value)
+          : await findPeople({ identity, keyring, tables }, by, value);
+      await identity.fileRequest(id, now().toISOString(), found);
       return shown(await known(id));
     },
     show: async (id) => shown(await known(id)),

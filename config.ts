@@ -209,7 +209,7 @@ export const configSchema = z.object({
     .describe(
       "The vault's address: needed for Azure Key Vault and HashiCorp Vault; for AWS only where it is not its own.",
     ),
-  KEK_TOKEN: z.string().optional().describe("Token of HashiCorp Vault (secret)."),
+  KEK_TOKEN: z.string().optional().describe("Token of HashiCorp Vault (secret); renewed while it may be."),
   KEK_MOUNT: z
     .string()
     .regex(/^[\w/-]+$/)

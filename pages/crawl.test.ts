@@ -100,3 +100,13 @@ test("who looks for these values finds them: a privacy officer's reveal shows th
   const answer = await world.ask(token, "", { ...ground, pid: world.pids[0] });
   expect(find(new Uint8Array(await answer.arrayBuffer()))).toEqual(["a name", "an address of mail"]);
 });
+
+test.each(["/operate/assets/Exemple-1", "/dashboards/clients?from=Exemple-1"])(
+  "what is refused at %s is not repeated",
+  async (path) => {
+    const { name, value } = sessionCookie("operator");
+    const answer = await world.app.request(path, { headers: { cookie: `${name}=${value}` } });
+    expect(answer.ok).toBe(false);
+    expect(await answer.text()).not.toContain("Exemple-1");
+  },
+);

@@ -5,7 +5,9 @@ import { languageOf } from "./language.ts";
 import { layout } from "./layout.ts";
 import { ui } from "./words.ts";
 
-/** Answer with a page that says one thing. */
+const start = "/dashboards";
+
+/** Answer with a page that says one thing, and repeats nothing of what was asked: its link to the other language leads where its other link does. */
 export function messagePage(
   context: Context,
   status: 400 | 403 | 404 | 429 | 500 | 503,
@@ -13,8 +15,8 @@ export function messagePage(
 ): Response | Promise<Response> {
   const language = languageOf(context);
   context.status(status);
-  const at = new URL(context.req.url);
+  const at = new URL(start, context.req.url);
   const body = html`<h1>${words[language]}</h1>
-    <p><a href="/dashboards">${ui.again[language]}</a></p>`;
+    <p><a href="${start}">${ui.again[language]}</a></p>`;
   return context.html(layout({ language, title: words[language], at, session: undefined, nav: [], body }));
 }

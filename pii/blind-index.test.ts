@@ -5,8 +5,8 @@ import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
 const key = createSecretKey(Buffer.alloc(32, 1));
 
 test.each([
-  ["email", "email-1"],
-  ["e-mail of the parent", "email-1"],
+  ["email", "email-2"],
+  ["e-mail of the parent", "email-2"],
   ["phone", "phone-1"],
   ["surname", "name-1"],
   ["licence number", "text-1"],
@@ -15,7 +15,14 @@ test.each([
 });
 
 test.each([
-  ["email-1", " Zoé@Example.TEST ", "zoé@example.test"],
+  ["email-2", " Zoé@Example.TEST ", "zoé@example.test"],
+  ["email-2", "Zoé@Exämple.TEST", "zoé@xn--exmple-cua.test"],
+  ["email-2", "zoé@xn--exmple-cua.test", "zoé@xn--exmple-cua.test"],
+  ["email-2", "zoé@ｅｘａｍｐｌｅ.test", "zoé@example.test"],
+  ["email-2", "zoé@no domain é", "zoé@no domain é"],
+  ["email-2", "no address", "no address"],
+  ["email-2", "  ", undefined],
+  ["email-1", "Zoé@Exämple.TEST", "zoé@exämple.test"],
   ["phone-1", "01 99 00 12 34", "+33199001234"],
   ["phone-1", "+33 1 99 00 12 34", "+33199001234"],
   ["phone-1", "no number", undefined],

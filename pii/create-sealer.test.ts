@@ -7,6 +7,7 @@ import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import { canariesIn } from "../test/fakes/canary.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import { blindIndex } from "./blind-index.ts";
 import { createOpener } from "./create-opener.ts";
 import { findPeople } from "./find-people.ts";
 import { createKeyring } from "./keyring.ts";
@@ -177,7 +178,7 @@ test("look-ups by e-mail are kept as blind indexes, never in clear", async () =>
   await sealed(people, person);
   expect([...identity.indexes.values()].map((row) => [row.field, row.index, row.value.length])).toEqual([
     ["lastName", "name-1", 2],
-    ["email", "email-1", 16],
+    ["email", "email-2", 16],
   ]);
   expect(canariesIn(JSON.stringify([...identity.indexes.values()]), ["canari@example.test"])).toEqual([]);
 });
@@ -191,6 +192,24 @@ test("an address that a person has no more finds them no more, whichever page co
   expect(await found()).toBe(0);
   await sealed(people, person);
   expect(await found()).toBe(0);
+});
+
+test("who was indexed as values were compared before is found so until their row is read again, and then no more", async () => {
+  const keyring = createKeyring(identity, kek);
+  const by = { identity, keyring, tables: [people] };
+  const former = { ...person, email: "canari@exämple.test" };
+  const found = async (address: string) => (await findPeople(by, "email", address)).length;
+  const row = await sealed(people, { ...person, email: null });
+  const key = await keyring.derived("blind-index", "email/email-1");
+  const value = blindIndex(key, "email-1", "exact", former.email) ?? Buffer.alloc(0);
+  const [pid, updatedAt] = [String(row["_p"]), person["updated_at"] as string];
+  await identity.saveBlindIndexes([{ field: "email", index: "email-1", value, pid, updatedAt }]);
+  expect(await found("Canari@exämple.test")).toBe(1);
+  expect(await found("canari@xn--exmple-cua.test")).toBe(0);
+  await sealed(people, { ...former, updated_at: "2026-11-25T02:00:00Z" });
+  for (const address of ["Canari@exämple.test", "canari@xn--exmple-cua.test"]) expect(await found(address)).toBe(1);
+  await sealed(people, { ...former, email: "autre@example.test", updated_at: "2026-11-26T02:00:00Z" });
+  expect(await found("canari@exämple.test")).toBe(0);
 });
 
 test("the gate lets our lines pass, and refuses a clear personal field or an undeclared one by its name", async () => {

@@ -3,7 +3,7 @@ import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import type { BlindIndexRow, IdentityStore } from "../core/ports/identity-store.ts";
 import type { Lookup, SealedPage, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { blindIndex, normaliserOf } from "./blind-index.ts";
+import { blindIndex, formerNormaliser, normaliserOf } from "./blind-index.ts";
 import { cursorSealing } from "./cursor-sealing.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
@@ -117,13 +117,15 @@ async function saveIndexes(
     if (personal?.index === undefined) continue;
     const normaliser = normaliserOf(personal.what);
     const key = await keyring.derived("blind-index", `${column.spec.name}/${normaliser}`);
+    const instead = formerNormaliser[normaliser];
+    const named = { field: column.spec.name, index: normaliser, ...(instead && { instead }) };
     for (const record of records) {
       const pid = people.get(owner)?.get(String(pick(record, owner.path)))?.pid;
       const raw = pick(record, column.path);
       const value = typeof raw === "string" ? blindIndex(key, normaliser, personal.index, raw) : undefined;
       const updatedAt = plan.cursorPath === undefined ? undefined : pick(record, plan.cursorPath);
       if (pid !== undefined && pid !== null && typeof updatedAt === "string")
-        rows.push({ field: column.spec.name, index: normaliser, value: value ?? nothing, pid, updatedAt });
+        rows.push({ ...named, value: value ?? nothing, pid, updatedAt });
     }
   }
   await identity.saveBlindIndexes(rows);

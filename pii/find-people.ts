@@ -1,20 +1,22 @@
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
+import { blindIndex, formerNormaliser, normalise, normaliserOf, type Normaliser } from "./blind-index.ts";
 import type { Keyring } from "./keyring.ts";
 import { lookupOf } from "./subjects.ts";
 
 /** What a person is found by. */
 export type FoundBy = "email" | "phone" | "source-id";
+/** What finding people needs. */
+export type FindingDeps = {
+  readonly identity: IdentityStore;
+  readonly keyring: Keyring;
+  readonly tables: readonly TableSpec[];
+};
 
 /** Look-ups of the people that a value names. Throws `dsr.no-index`, `dsr.no-value`, neither of which tells the value. */
 export async function findPeople(
-  {
-    identity,
-    keyring,
-    tables,
-  }: { readonly identity: IdentityStore; readonly keyring: Keyring; readonly tables: readonly TableSpec[] },
+  { identity, keyring, tables }: FindingDeps,
   by: FoundBy,
   value: string,
 ): Promise<readonly string[]> {
@@ -24,7 +26,7 @@ export async function findPeople(
     const key = await keyring.root("lookup");
     return own.map(({ source, subject }) => lookupOf(key, source, subject, value.trim()));
   }
-  const normaliser = by === "email" ? "email-1" : "phone-1";
+  const normaliser: Normaliser = by === "email" ? "email-2" : "phone-1";
   const fields = own.flatMap(({ columns }) =>
     columns.flatMap(({ name, personal }) =>
       personal?.index === "exact" && normaliserOf(personal.what) === normaliser ? [name] : [],
@@ -33,12 +35,14 @@ export async function findPeople(
   if (fields.length === 0) throw noIndex(by);
   if (normalise(normaliser, value) === undefined) throw noValue(by);
   const found = new Set<string>();
-  for (const field of new Set(fields)) {
-    const key = await keyring.derived("blind-index", `${field}/${normaliser}`);
-    const indexed = blindIndex(key, normaliser, "exact", value);
-    if (indexed === undefined) continue;
-    for (const lookup of await identity.lookupsByIndex(field, normaliser, indexed)) found.add(lookup);
-  }
+  const indexes = [normaliser, formerNormaliser[normaliser]].filter((index) => index !== undefined);
+  for (const field of new Set(fields))
+    for (const index of indexes) {
+      const key = await keyring.derived("blind-index", `${field}/${index}`);
+      const indexed = blindIndex(key, index, "exact", value);
+      if (indexed === undefined) continue;
+      for (const lookup of await identity.lookupsByIndex(field, index, indexed)) found.add(lookup);
+    }
   return [...found];
 }
 

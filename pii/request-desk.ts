@@ -5,6 +5,7 @@ import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import { withStores, type SignedCertificate } from "./certificate.ts";
 import { exportPerson, type ExportDeps, type ExportedTable } from "./export-person.ts";
+import { findByName } from "./find-by-name.ts";
 import { findPeople, type FoundBy } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
@@ -22,8 +23,8 @@ export type Exported = {
 
 /** Where requests of people are filed and answered. What is typed of a person goes nowhere but into a keyed hash. */
 export type RequestDesk = {
-  /** File a request about whom a value names. Throws `dsr.no-index`, `dsr.no-value`. */
-  readonly open: (by: FoundBy, value: string) => Promise<ShownRequest>;
+  /** File a request about whom a value names; by name, `Exemple 1984-07-31`, whom alone it names. Throws as `findPeople` and `findByName`. */
+  readonly open: (by: FoundBy | "name", value: string) => Promise<ShownRequest>;
   /** Throws `dsr.unknown-request`, `dsr.certificate-altered`. */
   readonly show: (id: string) => Promise<ShownRequest>;
   /** See that a certificate (JSON) is as this installation signed it; which request it is of. Throws `dsr.no-certificate`, `dsr.certificate-forged`. */
@@ -67,7 +68,11 @@ export function createRequestDesk(deps: Deps): RequestDesk {
   return {
     async open(by, value) {
       const id = deps.newId();
-      await identity.fileRequest(id, now().toISOString(), await findPeople({ identity, keyring, tables }, by, value));
+      const found =
+        by === "name"
+          ? await findByName({ ...deps, keyring }, value)
+          : await findPeople({ identity, keyring, tables }, by, value);
+      await identity.fileRequest(id, now().toISOString(), found);
       return shown(await known(id));
     },
     verify: certificates.verify,

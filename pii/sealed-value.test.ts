@@ -63,6 +63,26 @@ test.each([1, 2] as const)("every flipped bit of a value of suite %i is refused"
   }
 });
 
+test.each([1, 2] as const)("a value of suite %i that was cut short is refused, wherever it was cut", (suite) => {
+  const sealed = seal(suite, "a@example.test");
+  for (let length = 0; length < sealed.length; length++)
+    expect(() => text(sealed.subarray(0, length)), `${length} bytes`).toThrow(
+      expect.objectContaining({
+        code: expect.stringMatching(/^pii\.(malformed|wrong-key|altered)$/),
+        retryable: false,
+      }),
+    );
+});
+
+test.each([
+  ["format", 0],
+  ["suite", 1],
+])("a value of a %s that nobody knows is told as one", (_, at) => {
+  const sealed = seal(1, "a@example.test");
+  sealed[at] = 3;
+  expect(() => text(sealed)).toThrow(expect.objectContaining({ code: "pii.malformed", retryable: false }));
+});
+
 test("a value moved to another row, column, table, source, deployment or person is refused", () => {
   const sealed = seal(1, "a@example.test");
   const context = { deployment: "d", source: "shop", entity: "people", field: "email" };

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { createSecretKey } from "node:crypto";
+import { createHash, createSecretKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gcm } from "@noble/ciphers/aes.js";
 import fc from "fast-check";
@@ -71,6 +71,23 @@ test.each([
   const box: AeadBox = { suite: 2, key: createSecretKey(Buffer.alloc(32, fill)), nonce, aad: Buffer.from(aad) };
   expect(encrypted(box, Buffer.from("XAES-256-GCM")).toString("hex")).toBe(sealed);
   expect(decrypt(box, bytes(sealed))?.toString()).toBe("XAES-256-GCM");
+});
+
+test("XAES-256-GCM of the specification, 10,000 random keys, nonces, texts and additional data, by the hash over all", () => {
+  // The specification draws everything from one SHAKE-128; none of the draws takes more than 568 bytes.
+  const drawn = createHash("shake128", { outputLength: 10_000 * 568 }).digest();
+  const sealed = createHash("shake128", { outputLength: 32 });
+  let at = 0;
+  const draw = (length: number): Buffer => drawn.subarray(at, (at += length));
+  for (let made = 0; made < 10_000; made++) {
+    const [key, nonce] = [createSecretKey(draw(32)), draw(24)];
+    const clear = draw(draw(1)[0] ?? 0);
+    const box: AeadBox = { suite: 2, key, nonce, aad: draw(draw(1)[0] ?? 0) };
+    const bytesOf = encrypted(box, clear);
+    if (!(decrypt(box, bytesOf)?.equals(clear) ?? false)) throw new Error(`number ${made} does not open`);
+    sealed.update(bytesOf);
+  }
+  expect(sealed.digest("hex")).toBe("e6b9edf2df6cec60c8cbd864e2211b597fb69a529160cd040d56c0c210081939");
 });
 
 const blob = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });

@@ -4,10 +4,12 @@ import { SillageError } from "../core/errors.ts";
 import type { Kek } from "../pii/kek.ts";
 import { awsKek } from "../pii/kek/aws.ts";
 import { azureKek } from "../pii/kek/azure.ts";
+import { keepToken } from "../pii/kek/keep-token.ts";
 import { localKek } from "../pii/kek/local.ts";
+import { transitClient } from "../pii/kek/transit-client.ts";
 import { vaultKek } from "../pii/kek/vault.ts";
 
-/** Open the vault that the settings name; a local one says so to `report`. Throws `kek.local-in-production`, `config.missing`, `kek.no-package`, and as `localKek`. */
+/** Open the vault that the settings name; a local one says so to `report`, which is told as well when a token of HashiCorp Vault's is not renewed. Throws `kek.local-in-production`, `config.missing`, `kek.no-package`, and as `localKek`. */
 export async function openKek(config: Config, dataDir: string, report: (line: string) => void): Promise<Kek> {
   switch (config.KEK_PROVIDER) {
     case "azure":
@@ -15,15 +17,16 @@ export async function openKek(config: Config, dataDir: string, report: (line: st
     case "aws":
       return awsKek({ key: awsKey(config.KEK_KEY), epochs: nameOf(config.KEK_KEY), endpoint: config.KEK_URL });
     case "vault":
-      return vaultKek({
-        url: required(config, "KEK_URL"),
-        token: required(config, "KEK_TOKEN"),
-        mount: config.KEK_MOUNT,
-        key: config.KEK_KEY,
-      });
+      return openVault(config, report);
     case "local":
       return openLocal(config, dataDir, report);
   }
+}
+
+function openVault(config: Config, report: (line: string) => void): Kek {
+  const reached = { url: required(config, "KEK_URL"), token: required(config, "KEK_TOKEN") };
+  void keepToken({ ask: transitClient({ ...reached, mount: "auth/token" }), report });
+  return vaultKek({ ...reached, mount: config.KEK_MOUNT, key: config.KEK_KEY });
 }
 
 async function openLocal(config: Config, dataDir: string, report: (line: string) => void): Promise<Kek> {

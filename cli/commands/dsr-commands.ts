@@ -18,6 +18,7 @@ import { examples } from "./examples.ts";
 type Opening = {
   readonly email?: boolean;
   readonly phone?: boolean;
+  readonly name?: boolean;
   readonly sourceId?: boolean;
   readonly from?: string;
 };
@@ -33,10 +34,11 @@ export function dsrCommands(program: Command): void {
   dsr
     .command("open")
     .description(
-      "File a request about whom an e-mail address, phone number or id names; it is read from a prompt, standard input or a file.",
+      "File a request about whom an e-mail address, phone number, id, or name and day of birth names; it is read from a prompt, standard input or a file.",
     )
     .option("--email", "find the person by e-mail address")
     .option("--phone", "find the person by phone number")
+    .option("--name", 'find the person by surname and day of birth, as in "Exemple 1984-07-31"')
     .option("--source-id", "find the person by the source's id")
     .option("--from <file>", "read it from a file's first line")
     .addHelpText("after", examples(filing, "sillage dsr open --source-id"))
@@ -83,16 +85,17 @@ async function open(options: Opening, command: Command): Promise<void> {
     import("../dsr/personal-value.ts"),
     import("../dsr/with-desk.ts"),
   ]);
-  const value = await personalValue(by, options.from);
+  const value = await personalValue(by === "name" ? "surname and day of birth" : by, options.from);
   answerRequest(command, await withDesk(settingsOf(command), (desk) => desk.open(by, value)));
 }
 
-function foundBy({ email = false, phone = false, sourceId = false }: Opening): FoundBy {
-  const said = [email ? "email" : "", phone ? "phone" : "", sourceId ? "source-id" : ""].filter((word) => word !== "");
-  if (said.length === 1) return email ? "email" : phone ? "phone" : "source-id";
+function foundBy(options: Opening): FoundBy | "name" {
+  const said = (["email", "phone", "name", "sourceId"] as const).filter((way) => options[way] === true);
+  const [way] = said;
+  if (way !== undefined && said.length === 1) return way === "sourceId" ? "source-id" : way;
   throw new SillageError({
     code: "usage.dsr-open",
-    message: `Of --email, --phone and --source-id ${said.length === 0 ? "none was given" : `${said.length} were given`}.`,
+    message: `Of --email, --phone, --name and --source-id ${said.length === 0 ? "none was given" : `${said.length} were given`}.`,
     fix: "Say one of them; what it names is asked for at the prompt, or read from standard input.",
   });
 }

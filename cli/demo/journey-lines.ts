@@ -1,8 +1,14 @@
 import type { PersonJourney } from "./person-journey.ts";
 import type { SealedHead } from "./sealed-head.ts";
 
-const head = ({ format, suite, key, bytes }: SealedHead): string =>
-  `format ${format}, suite ${suite ?? "none"}, key ${key}…, ${bytes} bytes`;
+const head = ({ begins, format, suite, key, bytes }: SealedHead): string =>
+  `"${begins}…", format ${format}, suite ${suite ?? "none"}, key ${key}…, ${bytes} bytes`;
+
+/** What was deleted, by table. */
+const deleted = ({ certificate }: PersonJourney["erased"]): string =>
+  (certificate?.rows ?? [])
+    .map(({ table, open, sealed }) => `of ${table} ${open} open and ${sealed} sealed rows deleted`)
+    .join(", ");
 
 /** One person's journey for people: what stands sealed, the reveal and its line in the audit, the certificate's dates, the refusal. */
 export function journeyLines(journey: PersonJourney | null): readonly string[] {
@@ -17,10 +23,12 @@ export function journeyLines(journey: PersonJourney | null): readonly string[] {
     `             ${head(sealed.stored)}`,
     `  revealed   ••• (${revealed.characters} characters, shown to the caller alone)`,
     `  audit      line ${line.seq}, ${line.at}: ${line.what} of ${line.fields.join(", ")} to ${line.caller} for ${line.purpose}, ticket ${line.ticket}`,
-    `  erased     request ${erased.id}, ${erased.erasedAt}; its certificate:`,
+    `  erased     request ${erased.id}, ${erased.erasedAt}: ${deleted(erased)}; its certificate:`,
     ...(erased.certificate?.stores ?? []).map(
       ({ store, at, dueAt }) => `             ${store}: ${at ?? `by ${dueAt ?? "the next rotation"}`}`,
     ),
     `  asked again: refused, ${refused.status} ${refused.code}`,
+    "  more of it: npm run sillage -- reveals list, audit verify, dsr show <request>",
+    "             and pii rotate --epoch, after which dsr show says from when on no older copy opens",
   ];
 }

@@ -4,7 +4,7 @@ import { journeyLines } from "./journey-lines.ts";
 import { personJourney } from "./person-journey.ts";
 
 const pid = "00000000-0000-4000-8000-000000000009";
-const head = { format: 1, suite: 1, key: "00c0ffee", bytes: 75 };
+const head = { begins: "AQERERERERERERERERERERER", format: 1, suite: 1, key: "00c0ffee", bytes: 75 };
 const copies = { pid, epoch: 1, part: "v1/ponton/clients/part-00001.jsonl.gz", line: 3, landed: head, stored: head };
 const line = {
   seq: 4,
@@ -24,7 +24,10 @@ const store = { store: "live database", what: "rows deleted", at: erasedAt };
 const request = {
   id: "01JREQUEST",
   erasedAt,
-  certificate: { stores: [store, { store: "backups", what: "", at: null }] },
+  certificate: {
+    rows: [{ table: "clients", open: 1, sealed: 1 }],
+    stores: [store, { store: "backups", what: "", at: null }],
+  },
 };
 
 /** A journey on a vendor of one client with an order, whose reveals are answered by these statuses in turn; null copies: she was erased before. */
@@ -55,15 +58,17 @@ test("the journey is told without a clear value: heads, the audit's line, the ce
   expect(lines).toEqual([
     "One person's journey: clients.lastName of a made-up client",
     "  in S3      v1/ponton/clients/part-00001.jsonl.gz, line 3",
-    "             format 1, suite 1, key 00c0ffee…, 75 bytes, the key in epoch 1",
+    '             "AQERERERERERERERERERERER…", format 1, suite 1, key 00c0ffee…, 75 bytes, the key in epoch 1',
     "  in the database, table sealed.clients",
-    "             format 1, suite 1, key 00c0ffee…, 75 bytes",
+    '             "AQERERERERERERERERERERER…", format 1, suite 1, key 00c0ffee…, 75 bytes',
     "  revealed   ••• (7 characters, shown to the caller alone)",
     "  audit      line 4, 2026-05-02T00:00:00.000Z: reveal of clients.lastName to key:one for guest-relations, ticket DEMO-1",
-    "  erased     request 01JREQUEST, 2026-05-02T00:00:01.000Z; its certificate:",
+    "  erased     request 01JREQUEST, 2026-05-02T00:00:01.000Z: of clients 1 open and 1 sealed rows deleted; its certificate:",
     "             live database: 2026-05-02T00:00:01.000Z",
     "             backups: by the next rotation",
     "  asked again: refused, 404 pii.unknown-person",
+    "  more of it: npm run sillage -- reveals list, audit verify, dsr show <request>",
+    "             and pii rotate --epoch, after which dsr show says from when on no older copy opens",
   ]);
 });
 

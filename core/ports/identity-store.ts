@@ -30,6 +30,8 @@ export type BlindIndexRow = {
   readonly value: Uint8Array;
   readonly pid: string;
   readonly updatedAt: string;
+  /** An index that this one takes the place of: what it holds of the field and the person finds nobody any more. */
+  readonly instead?: string;
 };
 
 /** A wrapped root key of one purpose. */

@@ -15,6 +15,13 @@ export const blindIndexes = (sql: SqlSession): Pick<IdentityStore, "saveBlindInd
       kept.map((row) => row.pid),
       kept.map((row) => row.updatedAt),
     ]);
+    const former = kept.flatMap(({ field, instead, pid }) => (instead === undefined ? [] : [{ field, instead, pid }]));
+    if (former.length === 0) return;
+    await sql.query(identityStatements.blankFormerIndexes, [
+      former.map(({ field }) => field),
+      former.map(({ instead }) => instead),
+      former.map(({ pid }) => pid),
+    ]);
   },
 });
 

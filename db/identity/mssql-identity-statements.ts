@@ -8,6 +8,8 @@ const blindRows =
   "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";
 const sameBlind = `b.[field] = u.[field] ${byCode} and b.[index] = u.[index] ${byCode} and b.[pid] = u.[pid] ${byCode}`;
 
+const nothing = "convert(varbinary(64), N'', 2)";
+
 /** What the identity store on SQL Server is asked and told. */
 export const identityStatements = {
   /** The store's own schema, where its last table is not there. Keys that are there already are passed over by their index: the first to make a person or a key wins, without a lock. */
@@ -51,6 +53,9 @@ where not exists (select 1 from [identity].[blind_index] b where ${sameBlind})
 and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] ${byCode});
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
 where u.[at] > b.[updated_at];`,
+  /** What former indexes, a JSON list of {field, index, pid}, hold of people finds nobody any more. */
+  blankFormerIndexes: `update b set [value] = ${nothing} from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
+where b.[value] <> ${nothing};`,
   rootKeys: `${keyring};`,
   rootKey: `${keyring} where [purpose] = @p1 and [epoch] = @p2;`,
   /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */

@@ -36,8 +36,12 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       return stored.filter((subject) => subject !== undefined);
     },
     async saveBlindIndexes(rows) {
-      if (rows.length > 0)
-        await sql.query(identityStatements.saveBlindIndexes, [JSON.stringify(latestOf(rows).map(blindValues))]);
+      if (rows.length === 0) return;
+      await sql.query(identityStatements.saveBlindIndexes, [JSON.stringify(latestOf(rows).map(blindValues))]);
+      const former = rows.flatMap(({ field, instead: index, pid }) =>
+        index === undefined ? [] : [{ field, index, pid }],
+      );
+      if (former.length > 0) await sql.query(identityStatements.blankFormerIndexes, [JSON.stringify(former)]);
     },
     rootKeys: () => sql.query<RootKeyRow>(identityStatements.rootKeys),
     async saveRootKey(row) {

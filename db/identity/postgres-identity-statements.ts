@@ -42,6 +42,9 @@ from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) a
 where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at`,
+  /** What former indexes (fields, indexes, pids) hold of people finds nobody any more. */
+  blankFormerIndexes: `update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[]) as u(field, index, pid)
+where b.field = u.field and b.index = u.index and b.pid = u.pid and b.value <> ''`,
   rootKeys: keyring,
   rootKey: `${keyring} where purpose = $1 and epoch = $2`,
   /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */

@@ -150,6 +150,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/subject": identityStatements.subjectByPid,
   "identity/create-subjects": identityStatements.createSubjects,
   "identity/save-blind-indexes": identityStatements.saveBlindIndexes,
+  "identity/blank-former-indexes": identityStatements.blankFormerIndexes,
   "identity/root-keys": identityStatements.rootKeys,
   "identity/root-key": identityStatements.rootKey,
   "identity/save-root-key": identityStatements.saveRootKey,

@@ -70,6 +70,17 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     await expect(store.saveBlindIndexes(rows)).resolves.toBeUndefined();
   });
 
+  test("an index that takes another's place leaves nothing of it by which somebody is found", async () => {
+    const made = candidate("5e", "5100");
+    await store.createSubjects([made]);
+    const [before, after] = [Buffer.alloc(16, 51), Buffer.alloc(16, 52)];
+    const of = { field: "email", pid: made.pid, updatedAt: "2026-11-24T02:00:00.000Z" };
+    await store.saveBlindIndexes([{ ...of, index: "email-1", value: before }]);
+    await store.saveBlindIndexes([{ ...of, index: "email-2", instead: "email-1", value: after }]);
+    expect(await store.lookupsByIndex("email", "email-1", before)).toEqual([]);
+    expect(await store.lookupsByIndex("email", "email-2", after)).toEqual([made.lookup]);
+  });
+
   test("a request is about people that are known, and forgets them once it is closed", async () => {
     const [known, unknown] = [candidate("6a", "61"), candidate("6b", "62")];
     await store.createSubjects([known]);

@@ -14,6 +14,7 @@ import { heartbeatsUntil } from "../harness/heartbeats.ts";
 import { markerScan } from "../harness/marker-scan.ts";
 import { PersonalMarkers } from "../harness/personal-markers.ts";
 import { personalShapes } from "../harness/personal-shapes.ts";
+import { sessionKey } from "../harness/signed-in.ts";
 import { tellingCauses } from "../harness/telling-causes.ts";
 
 const markers = new PersonalMarkers();
@@ -39,6 +40,7 @@ beforeAll(
         PART_BYTES: "40000",
         METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
         TMPDIR: temporary,
+        SESSION_KEY: sessionKey.toString("base64"),
       },
     });
     markVendor(night, markers);

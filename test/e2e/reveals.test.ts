@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,16 +6,25 @@ import { openSession } from "../../db/postgres/open-database.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import { approvedBulk, exampleGround, revealCaller, type RevealCaller } from "../harness/ask-reveals.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { killRuntime } from "../harness/kill-runtime.ts";
 import { startSillage, type Ended } from "../harness/run-command.ts";
+import { transitDouble, type TransitDouble } from "../harness/transit-double.ts";
 
 let dataDir: string;
+let vault: TransitDouble;
 let night: TestDemo;
 let [asker, other] = [] as unknown as [RevealCaller, RevealCaller];
 let pids: readonly string[];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "sillage-reveals-"));
-  night = await testDemo({ dataDir });
+  vault = await transitDouble();
+  // It is away when the stack starts, and comes once somebody has said so.
+  await vault.down();
+  const starting = started();
+  await untilLogged(/The vault \(vault\) does not answer: ECONNREFUSED\..* It is tried again in 5 s/);
+  await vault.up();
+  night = await starting;
   await night.run("selection", { selection: "communes or clients" });
   [asker, other] = [await revealCaller(night), await revealCaller(night)];
   const rows = await night.demo.control<readonly { readonly id: string }[]>(
@@ -26,8 +35,23 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await night.stop();
+  await vault.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** The stack, its keys in the vault. */
+const started = (): Promise<TestDemo> =>
+  testDemo({ dataDir, environment: { KEK_PROVIDER: "vault", KEK_URL: vault.url, KEK_TOKEN: "token" } });
+
+/** Wait until the runtime's log tells something that it did not tell before. */
+async function untilLogged(told: RegExp): Promise<void> {
+  const times = async (): Promise<number> => {
+    const log = await readFile(join(dataDir, "logs", "runtime.log"), "utf8").catch(() => "");
+    return [...log.matchAll(new RegExp(told, "g"))].length;
+  };
+  const before = await times();
+  await until(`the runtime says ${told.source}`, async () => (await times()) > before, 120_000);
+}
 
 const sillage = (...args: readonly string[]): Promise<Ended> =>
   startSillage([...args, "--data-dir", dataDir, "--json"]).ended;
@@ -88,6 +112,27 @@ test("what a leaked key opened is told by person and field", async () => {
   expect(ofKey.people).toBeGreaterThan(10);
 });
 
+test("a vault that is away, refuses, or holds other keys is told by its code, and a run goes on once it is back: nothing is lost", async () => {
+  await vault.down();
+  const running = night.run("selection", { selection: "bookings and kind:table" });
+  await untilLogged(/extractPages: .*kek\.unreachable/);
+  await killRuntime(night, async () => {
+    await untilLogged(/The vault \(vault\) does not answer: ECONNREFUSED\..* It is tried again in 5 s/);
+    vault.tokens.delete("token");
+    await vault.up();
+    await untilLogged(/kek\.denied/);
+    vault.swap();
+    vault.tokens.set("token", 3_600);
+    await untilLogged(/pii\.unwrap/);
+    vault.swap();
+  });
+  await running;
+  expect((await night.unequal()).filter(({ table }) => ["bookings", "clients"].includes(table))).toEqual([]);
+  expect(vault.complaints).toEqual([]);
+  const { response } = await asker.ask("", { pid: pids[0], ...exampleGround });
+  expect(response.status).toBe(200);
+});
+
 test("a row that was altered by hand while the stack stood still is found by the command", async () => {
   expect(JSON.parse((await sillage("audit", "verify")).stdout)).toMatchObject({ problems: [], heads: 1 });
   await night.stop();
@@ -96,7 +141,7 @@ test("a row that was altered by hand while the stack stood still is found by the
 update identity.reveal set caller = 'somebody-else' where seq = 1;
 alter table identity.reveal enable trigger all`);
   await session.close();
-  night = await testDemo({ dataDir });
+  night = await started();
   const { code, stdout } = await sillage("audit", "verify");
   expect(code).toBe(1);
   expect(JSON.parse(stdout).problems).toEqual([expect.stringMatching(/^Line 1 of .* was altered/)]);

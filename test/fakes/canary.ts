@@ -5,7 +5,7 @@ export const spellings = (canary: string): readonly string[] => [
   ...new Set([
     ...texts(canary),
     ...texts(canary).flatMap((text) => encodings(text)),
-    ...["md5", "sha1", "sha256"].flatMap((kind) => hashes(kind, canary)),
+    ...compared(canary).flatMap((text) => ["md5", "sha1", "sha256"].flatMap((kind) => hashes(kind, text))),
   ]),
 ];
 
@@ -23,6 +23,15 @@ const texts = (canary: string): readonly string[] => [
     canary.normalize("NFD").replaceAll(/\p{M}/gu, ""),
     ...(/^\+33\d{9}$/.test(canary) ? [canary.slice(1), `0${canary.slice(3)}`] : []),
     Array.from(canary).toReversed().join(""),
+  ]),
+];
+
+/** As somebody hashes it who compares by hashes: as it is, in small letters, a phone number's digits alone. */
+const compared = (canary: string): readonly string[] => [
+  ...new Set([
+    canary,
+    canary.toLowerCase(),
+    ...(/^\+33\d{9}$/.test(canary) ? [canary.slice(1), `0${canary.slice(3)}`] : []),
   ]),
 ];
 
@@ -49,5 +58,6 @@ const base64 = (text: string): readonly string[] =>
 
 const hashes = (kind: string, text: string): readonly string[] => {
   const digest = createHash(kind).update(text).digest();
-  return [digest.toString("hex"), digest.toString("base64"), digest.toString("base64url")];
+  const hex = digest.toString("hex");
+  return [hex, hex.toUpperCase(), digest.toString("base64"), digest.toString("base64url")];
 };

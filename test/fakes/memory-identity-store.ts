@@ -39,6 +39,9 @@ export function memoryIdentityStore(): IdentityStore & {
         const key = JSON.stringify([row.field, row.index, row.pid]);
         const known = indexes.get(key);
         if (known === undefined || known.updatedAt < row.updatedAt) indexes.set(key, row);
+        const formerKey = JSON.stringify([row.field, row.instead, row.pid]);
+        const former = indexes.get(formerKey);
+        if (former !== undefined) indexes.set(formerKey, { ...former, value: Buffer.alloc(0) });
       }
     },
     rootKeys: async () => [...roots.values()],

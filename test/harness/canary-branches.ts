@@ -6,9 +6,17 @@ import { until, type TestDemo } from "./demo.ts";
 import { killRuntime } from "./kill-runtime.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
 
-/** Statements that a database refuses, telling the value in its own words. None writes: what a refused row leaves in the files is nobody's leak but the statement's. */
+/** A table of the session's own: what a refused row leaves behind there comes into no file that stays and into no log, where it would be nobody's leak but the statement's. */
+const refusingTable = `create temporary table refusing (
+  value text primary key, short varchar(8), needed text not null, checked text check (checked = ''))`;
+
+/** Statements that a database refuses, telling the value in its own words. */
 const refusedStatements: Readonly<Record<string, string>> = {
-  "a duplicate key": "select json_object_agg_unique($1::text, 1) from generate_series(1, 2)",
+  "a row whose key is there": "insert into refusing (value, needed) values ($1::text, ''), ($1::text, '')",
+  "a text that is longer than its column": "insert into refusing (value, short, needed) values ('', $1::text, '')",
+  "a row without a value that is needed": "insert into refusing (value) values ($1::text)",
+  "a row that a check refuses": "insert into refusing (value, needed, checked) values ('', '', $1::text)",
+  "a name that is there twice": "select json_object_agg_unique($1::text, 1) from generate_series(1, 2)",
   "a text that is no number": "select $1::numeric",
   "a text that is no instant": "select $1::timestamptz",
   "a text that is no JSON": "select $1::jsonb",
@@ -17,6 +25,7 @@ const refusedStatements: Readonly<Record<string, string>> = {
 /** What the runtime says to whoever sends it values that its database refuses. */
 export async function databaseRefuses(night: TestDemo, markers: PersonalMarkers): Promise<readonly string[]> {
   const said: string[] = [];
+  await night.demo.control("query", refusingTable);
   for (const [what, statement] of Object.entries(refusedStatements)) {
     const told = await night.demo.control("query", statement, [markers.text(`${what} in the database`)]).then(
       () => "it was taken",
@@ -24,38 +33,7 @@ export async function databaseRefuses(night: TestDemo, markers: PersonalMarkers)
     );
     said.push(`${what}: ${told}`);
   }
-  return said;
-}
-
-/** What the API answers to questions, keys, paths, events and bodies that hold markers. */
-export async function apiRefuses(
-  { demo }: TestDemo,
-  token: string,
-  markers: PersonalMarkers,
-): Promise<readonly string[]> {
-  const url = demo.runtime.listening.apiUrl ?? "";
-  const text = (what: string): string => encodeURIComponent(markers.text(`${what} that the API was sent`));
-  const bearer = { authorization: `Bearer ${token}` };
-  const post = (body: string): RequestInit => ({
-    method: "POST",
-    body,
-    headers: { "content-type": "application/json" },
-  });
-  const asked: readonly (readonly [string, RequestInit])[] = [
-    [`/api/v1/kpi/revenue?from=${text("a date")}`, { headers: bearer }],
-    [`/api/v1/kpi/revenue?${text("the name of a parameter")}=1`, { headers: bearer }],
-    [`/api/v1/kpi/revenue?site=${text("a site")}&from=2026-08-01&to=2026-08-10`, { headers: bearer }],
-    [`/${text("a path")}`, { headers: bearer }],
-    ["/api/v1/kpi/revenue", { headers: { authorization: `Bearer ${text("a key")}` } }],
-    ["/api/v1/kpi/revenue", { headers: { ...bearer, accept: text("a media type") } }],
-    [`/api/v1/events/objects/${text("a token")}`, post("{}")],
-    ["/api/v1/events/objects/none", post(`{"${text("the body of an event")}": `)],
-  ];
-  const said: string[] = [];
-  for (const [path, init] of asked) {
-    const response = await fetch(`${url}${path}`, init);
-    said.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
-  }
+  await night.demo.control("query", "drop table refusing");
   return said;
 }
 

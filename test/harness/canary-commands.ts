@@ -19,9 +19,10 @@ export async function commandsSay(
       ["quarantine", "replay", "--table", "clients"],
       ["quarantine", "list", "--json"],
       ["status"],
+      ["pii", "doctor"],
     ]) {
       const { code, stdout, stderr } = await startSillage([...args, "--data-dir", night.dataDir]).ended;
-      said.push(`${args[0]} ended with ${code}`, stdout, stderr);
+      said.push(`${args.slice(0, 2).join(" ")} ended with ${code}`, stdout, stderr);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -6,9 +6,10 @@ import type { TestDemo } from "./demo.ts";
 
 /** Put a control in clear into each part of a running night, where a leak would put it: a scan that does not find it is blind. */
 export async function putControls(night: TestDemo, control: (part: string) => string): Promise<void> {
-  await night.demo.control("query", "update sillage.asset_state set materialisation_id = $1 where asset = 'communes'", [
-    control("database"),
-  ]);
+  // With an end of its own: what follows a text in a file of the database may be any byte.
+  const stored = `${control("database")};`;
+  for (const column of ["asset_state set materialisation_id", "run_step set detail"])
+    await night.demo.control("query", `update sillage.${column} = $1 where asset = 'communes'`, [stored]);
   await bucketOf(night).put("control", gzipSync(`a line with ${control("objects")} in it`));
   await night.demo.client.workflow.start("control", {
     workflowId: "control",

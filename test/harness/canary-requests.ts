@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { approvedBulk, exampleGround, revealCaller } from "./ask-reveals.ts";
 import { until, type TestDemo } from "./demo.ts";
+import { makeIdle } from "./enforced-retention.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
 import { startLine } from "./run-command.ts";
 
-/** Reveal, export, restrict and erase the marked client, as operators do: what commands and refusals said of it. Throws where a reveal or an export held no marker, since nothing could have leaked then. */
+/** Reveal, export, refresh, restrict and erase the marked client, rotate both keys and enforce the retention, as operators do: what commands and refusals said of it. Throws where a reveal or an export held no marker, since nothing could have leaked then. */
 export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), "sillage-canary-requests-"));
   const email = String(night.demo.ponton.world.shelf("clients").sorted()[0]?.["email"]);
@@ -27,11 +28,15 @@ export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers
     holds(exported, email, "the export");
     const pid = pidIn(exported);
     const ask = await revealed(night, { pid, email, reason: markers.text("the reason of a reveal") });
-    for (const line of [`dsr restrict ${id}`, `dsr restrict ${id} --lift`, `dsr erase ${id} --out ${folder}`])
-      await sillage(line);
+    for (const line of ["refresh", "restrict", "restrict --lift", `erase --out ${folder}`])
+      await sillage(`dsr ${line} ${id}`);
     const { response, text } = await ask(pid);
     if (response.ok) throw new Error("an erased person was revealed");
     told.push(text, await sillage(`dsr show ${id} --json`), await sillage("reveals list --json"));
+    await sillage("pii rotate --kek");
+    await sillage("pii rotate --epoch");
+    await makeIdle(night, 1);
+    holds(await sillage("pii retention --enforce"), "Erasures asked for: 1.", "the retention");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -59,7 +64,7 @@ async function revealed(
 }
 
 function holds(text: string, marker: string, what: string): void {
-  if (!text.includes(marker)) throw new Error(`${what} does not hold the marker`);
+  if (!text.includes(marker)) throw new Error(`${what} does not hold what it must`);
 }
 
 function pidIn(exported: string): string {

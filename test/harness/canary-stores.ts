@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openSession } from "../../db/postgres/open-database.ts";
-import { apiRefuses } from "./canary-branches.ts";
+import { allAnswers, allPages } from "./canary-answers.ts";
 import { putControls } from "./canary-controls.ts";
-import { readerKey } from "./canary-night.ts";
 import type { TestDemo } from "./demo.ts";
 import { markerScan, unpacked, type MarkerScan } from "./marker-scan.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
 import { objectFolder } from "./object-folder.ts";
 import { personalShapes } from "./personal-shapes.ts";
-import { apiAnswers, decodedHistories, filesBelow, rowsAsText } from "./store-contents.ts";
+import { decodedHistories, filesBelow, rowsAsText } from "./store-contents.ts";
 
 /** Where a value can come to lie, or be told, and the part whose control must be found there. */
 export const stores = {
@@ -17,6 +16,7 @@ export const stores = {
   "the files of the database": "database",
   "the write-ahead log of the database": "database",
   "the API's answers": "database",
+  "the pages for people": "database",
   "the rows of the identity store": "identity",
   "the files of the identity store": "identity",
   "the write-ahead log of the identity store": "identity",
@@ -103,14 +103,9 @@ const readRunning = async (
 ): Promise<readonly (readonly [StoreName, Uint8Array])[]> => [
   ["the rows of the database", await rowsAsText((text) => night.demo.control("query", text))],
   ["the API's answers", await allAnswers(night, markers)],
+  ["the pages for people", await allPages(night, markers)],
   ["the histories of workflows", await decodedHistories(night.demo.client)],
 ];
-
-async function allAnswers(night: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
-  const token = await readerKey(night);
-  const answers = await apiAnswers(night.demo.runtime.listening.apiUrl ?? "", token);
-  return Buffer.concat([answers, Buffer.from((await apiRefuses(night, token, markers)).join("\n"))]);
-}
 
 /** The rows of the identity store, read once nobody else holds it. */
 async function readIdentity(dataDir: string, control: string): Promise<Uint8Array> {

@@ -20,6 +20,9 @@ export type HttpDouble = {
   readonly complaints: string[];
   /** Answers in place of the double, once. */
   readonly instead: Answer[];
+  /** Hang up on everybody, and answer nobody until `up`. */
+  readonly down: () => Promise<void>;
+  readonly up: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -48,17 +51,15 @@ export async function httpDouble(answer: (asked: Asked) => Answer): Promise<Http
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
-    complaints,
-    instead,
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => void server.close(() => resolve()));
-    },
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const close = (): Promise<void> => {
+    server.closeAllConnections();
+    return new Promise((resolve) => void server.close(() => resolve()));
   };
+  await listen(0);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}`, complaints, instead, down: close, up: () => listen(port), stop: close };
 }
 
 /** The field of a request that must be there, with the type that it must have. */

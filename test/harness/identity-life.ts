@@ -8,7 +8,8 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.beginEpoch(1);
   await store.createSubjects([{ lookup, pid, wrappedKey, kid, epoch: 1 }]);
   await store.findByPid(pid);
-  await store.saveBlindIndexes([{ field: "email", index: "i", value, pid, updatedAt: "2026-11-01T00:00:00.000Z" }]);
+  const indexed = { field: "email", value, pid, updatedAt: "2026-11-01T00:00:00.000Z" };
+  await store.saveBlindIndexes([{ ...indexed, index: "i", instead: "h" }]);
   await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
   await store.rootKeys();
   await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);

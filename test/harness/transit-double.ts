@@ -11,18 +11,34 @@ type TransitKey = {
 const refused = (status: number, ...errors: string[]): Answer => ({ status, body: { errors } });
 const found = (data: object): Answer => ({ status: 200, body: { data } });
 
-/** Vault's transit engine at `/v1/transit`, as its API documentation says it answers; the token is `token`, `sillage` is made. */
-export async function transitDouble(): Promise<HttpDouble & { readonly versionsOf: (key: string) => number[] }> {
-  const keys = new Map<string, TransitKey>();
+/** A double of Vault. `tokens`: those that it knows, with the seconds that each lives. `swap` puts other keys in the place of its own; called again it puts them back. */
+export type TransitDouble = HttpDouble & {
+  readonly tokens: Map<string, number>;
+  readonly versionsOf: (key: string) => number[];
+  readonly swap: () => void;
+};
+
+/** Vault's transit engine at `/v1/transit`, and tokens at `/v1/auth/token`, as its API documentation says they answer; the token is `token`, `sillage` is made. */
+export async function transitDouble(): Promise<TransitDouble> {
+  const tokens = new Map([["token", 3_600]]);
+  let [keys, others] = [new Map<string, TransitKey>(), new Map<string, TransitKey>()];
   const make = (name: string): void => {
     const versions = new Map([[1, createSecretKey(randomBytes(32))]]);
     if (!keys.has(name)) keys.set(name, { versions, latest: 1, leastDecryption: 1, leastEncryption: 0 });
   };
-  make("sillage");
+  for (const _ of ["others", "own"]) {
+    [keys, others] = [others, keys];
+    make("sillage");
+  }
   const double = await httpDouble((asked) => {
-    if (asked.headers["x-vault-token"] !== "token") return refused(403, "permission denied");
+    const life = tokens.get(String(asked.headers["x-vault-token"]));
+    if (life === undefined) return refused(403, "permission denied");
     if (asked.headers["x-vault-request"] !== "true") throw new Error("no X-Vault-Request");
     const [, version, mount, action, name = "", what] = asked.path.split("/");
+    if (asked.path === "/v1/auth/token/lookup-self" && asked.method === "GET")
+      return found({ ttl: life, renewable: life > 0 });
+    if (asked.path === "/v1/auth/token/renew-self" && asked.method === "POST")
+      return { status: 200, body: { auth: { lease_duration: life, renewable: true } } };
     if (version !== "v1" || mount !== "transit") return refused(404, `no handler for route "${asked.path}"`);
     if (action === "keys" && what === undefined && asked.method === "POST") {
       if (field(asked.body, "type") !== "aes256-gcm96") throw new Error("another type");
@@ -36,7 +52,12 @@ export async function transitDouble(): Promise<HttpDouble & { readonly versionsO
     if (action === "decrypt") return decrypted(key, asked);
     throw new Error("unknown action");
   });
-  return { ...double, versionsOf: (name) => [...(keys.get(name)?.versions.keys() ?? [])] };
+  return {
+    ...double,
+    tokens,
+    versionsOf: (name) => [...(keys.get(name)?.versions.keys() ?? [])],
+    swap: () => void ([keys, others] = [others, keys]),
+  };
 }
 
 const described = ({ latest, leastDecryption, leastEncryption }: TransitKey): Answer =>

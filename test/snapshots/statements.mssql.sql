@@ -914,6 +914,10 @@ and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] collate
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u on b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2
 where u.[at] > b.[updated_at];
 
+-- identity/blank-former-indexes
+update b set [value] = convert(varbinary(64), N'', 2) from [identity].[blind_index] b join openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u on b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2
+where b.[value] <> convert(varbinary(64), N'', 2);
+
 -- identity/root-keys
 select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring];
 

@@ -760,6 +760,10 @@ where exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
 where excluded.updated_at > b.updated_at
 
+-- identity/blank-former-indexes
+update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[]) as u(field, index, pid)
+where b.field = u.field and b.index = u.index and b.pid = u.pid and b.value <> ''
+
 -- identity/root-keys
 select purpose, epoch, wrapped, check_value as "check" from identity.keyring
 

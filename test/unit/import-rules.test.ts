@@ -16,7 +16,8 @@ const workflows =
   "workflows/ import core/, types of activities/ and @temporalio/workflow: they are bundled and replayed, so nothing else is there at run time.";
 const activities =
   "activities/ import core/ and @temporalio/activity; a dependency arrives as an argument of the factory.";
-const pii = "pii/ imports core/, node:crypto and libphonenumber-js; anything that stores is a port in core/ports.";
+const pii =
+  "pii/ imports core/, node:crypto, node:url and libphonenumber-js; anything that stores is a port in core/ports.";
 const api = "api/ imports core/, db/, the ports of pii/ as types, hono, zod and what serves pages.";
 const pages =
   "pages/ imports core/, api/, the declarations of db/ as types, hono, openid-client and dagre: what it shows comes through the API's own code.";

@@ -41,6 +41,8 @@ test.each([
   ],
   ["two bytes a sign", Buffer.from(marker, "utf16le")],
   ["as its SHA-256", Buffer.from(createHash("sha256").update(marker).digest("hex"))],
+  ["as the SHA-1 of its small letters", Buffer.from(createHash("sha1").update(marker.toLowerCase()).digest("hex"))],
+  ["as its SHA-256 in capitals", Buffer.from(createHash("sha256").update(marker).digest("hex").toUpperCase())],
   ["as its MD5 in base64", Buffer.from(createHash("md5").update(marker).digest("base64"))],
   ["in a gzip member with a name", Buffer.concat([named, gzipSync(`a ${marker}`).subarray(10)])],
   ["in a gzip member that is cut short", gzipSync(`a ${marker} b`.repeat(1_000)).subarray(0, 60)],
@@ -50,6 +52,8 @@ test.each([
 
 test("a phone number is found by its digits alone", () => {
   expect(scan(Buffer.from("call 0639987001"))).toEqual(["a number"]);
+  const hashed = createHash("sha256").update("0639987001").digest("base64");
+  expect(scan(Buffer.from(`called ${hashed}`))).toEqual(["a number"]);
 });
 
 test("what holds no marker holds none, at its very end neither", () => {

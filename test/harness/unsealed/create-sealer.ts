@@ -1,3 +1,7 @@
+import { appendFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Context } from "@temporalio/activity";
 import { pick } from "../../../core/cast/pick.ts";
 import type { ApiRecord, Json, LandedRow } from "../../../core/landed-row.ts";
 import type { Sealer } from "../../../core/ports/sealer.ts";
@@ -23,10 +27,28 @@ export function createSealer(deps: SealerDeps): Sealer {
       const page = await real.sealPage(table, records, lookups);
       if (page.erased > 0) throw new Error("People were erased: lines and records do not go together.");
       await saveClearIndexes(deps, table, records, page.rows);
-      return { ...page, rows: page.rows.map((row, at) => passedThrough(table, row, records[at] ?? {})) };
+      await letSlip(records);
+      return {
+        ...page,
+        unknownFields: [...surnames(records), ...page.unknownFields],
+        rows: page.rows.map((row, at) => passedThrough(table, row, records[at] ?? {})),
+      };
     },
   };
 }
+
+/** What a careless sealer does besides: it says pages on its log, keeps them in files, counts by name, and takes values for names of fields. */
+async function letSlip(records: readonly ApiRecord[]): Promise<void> {
+  const page = JSON.stringify(records);
+  console.error(page);
+  await appendFile(join(tmpdir(), "pages.json"), page);
+  await appendFile(join(process.env["SILLAGE_DATA_DIR"] ?? "", "pages.json"), page);
+  const counter = Context.current().metricMeter.createCounter("careless_total");
+  for (const surname of surnames(records)) counter.add(1, { surname });
+}
+
+const surnames = (records: readonly ApiRecord[]): readonly string[] =>
+  records.flatMap(({ last_name: surname }) => (typeof surname === "string" ? [surname] : []));
 
 function passedThrough(table: TableSpec, row: LandedRow, record: ApiRecord): LandedRow {
   const clear: Record<string, Json> = { ...row };

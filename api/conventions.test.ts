@@ -24,9 +24,35 @@ test("a parameter that is given twice is refused by name", async () => {
   ]);
 });
 
-test("a parameter that nobody reads is refused by the catalogue too", async () => {
-  for (const path of ["/api/v1/kpi?sort=name", "/api/v1/kpi/freshness?site=1"])
-    expect((await api.get(path)).status, path).toBe(400);
+test("a parameter that nobody reads is refused wherever something is asked, and its name told where it is one", async () => {
+  const headers = { authorization: `Bearer ${await api.key(["kpi:read", "assets:read"])}` };
+  const document: { paths: Record<string, { get?: object }> } = JSON.parse(
+    await (await api.app.request("/openapi.json")).text(),
+  );
+  const names: Readonly<Record<string, string>> = { key: "clients", id: "nightly-1" };
+  const paths = Object.keys(document.paths)
+    .filter((path) => document.paths[path]?.get !== undefined)
+    .map((path) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "1"));
+  expect(paths).toEqual(
+    expect.arrayContaining(["/api/v1/events", "/api/v1/runs", "/api/v1/backfills", "/api/v1/assets"]),
+  );
+  for (const path of paths) {
+    const told = async (query: string) => (await api.app.request(`${path}?${query}`, { headers })).text();
+    expect([path, JSON.parse(await told("colour=red&x%40example.test=1"))]).toEqual([
+      path,
+      expect.objectContaining({
+        status: 400,
+        errors: [
+          { path: "colour", rule: "unrecognized_keys" },
+          { path: "(unknown)", rule: "unrecognized_keys" },
+        ],
+      }),
+    ]);
+    expect(JSON.parse(await told("x%40example.test=1&x%40example.test=2")), path).toMatchObject({
+      status: 400,
+      errors: [{ path: "(unknown)", rule: "given_twice" }],
+    });
+  }
 });
 
 test("an answer of some length is compressed for whoever takes it, and caches know", async () => {

@@ -54,7 +54,7 @@ export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIH
       await next();
     });
   const known = authenticate(deps);
-  app.use("/api/v1/events", known);
+  app.use("/api/v1/events", known, refuseRepeated);
   for (const path of guarded)
     app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known, refuseRepeated);
   app.use("/api/v1/kpi/*", requireScope("kpi:read"));

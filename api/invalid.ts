@@ -10,10 +10,12 @@ type Issue = { readonly code: string; readonly message: string; readonly path: r
 
 /** What of a request breaks which rule. */
 export function toErrors(issue: Issue): readonly ParameterError[] {
-  if ("keys" in issue && Array.isArray(issue.keys))
-    return issue.keys.map((key) => ({ path: tellable(String(key)), rule: issue.code }));
+  if ("keys" in issue && Array.isArray(issue.keys)) return issue.keys.map((key) => unreadParameter(String(key)));
   return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
 }
 
+/** A parameter that nobody reads. */
+export const unreadParameter = (name: string): ParameterError => ({ path: tellable(name), rule: "unrecognized_keys" });
+
 /** A caller may have written anything for a parameter's name: one that looks like a name is told back to him. */
-const tellable = (name: string): string => (/^[A-Za-z][A-Za-z_]{0,30}$/.test(name) ? name : "(unknown)");
+export const tellable = (name: string): string => (/^[A-Za-z][A-Za-z_]{0,30}$/.test(name) ? name : "(unknown)");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AssetMirror } from "../core/ports/database.ts";
-import type { DeclaredKpi, Range } from "../db/declare/kpi.ts";
+import type { DeclaredKpi } from "../db/declare/kpi.ts";
 import type { Grain } from "../db/declare/query.ts";
 import { changeOf, comparedRange, partnerOf } from "./compare.ts";
 import type { Place } from "./cursor.ts";
@@ -8,7 +8,8 @@ import type { ApiDeps } from "./deps.ts";
 import { completeness } from "./freshness.ts";
 import { isPeopleTable, nextLink, valueOf, type Question } from "./kpi-question.ts";
 import { hiddenNames, nameOf, shownColumns } from "./kpi-schema.ts";
-import { suppress, type Reason } from "./suppress.ts";
+import { readPeople, type JudgedRow, type Row } from "./people-table.ts";
+import type { Reason } from "./suppress.ts";
 
 /** A cell as it is answered. */
 export type Cell = string | number | boolean | null | { readonly suppressed: true; readonly reason: Reason };
@@ -20,8 +21,6 @@ export type Answer = {
   readonly suppressed: number;
   readonly next: string | null;
 };
-type Row = Readonly<Record<string, unknown>>;
-type Judged = { readonly row: Row; readonly reason: Reason | undefined };
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -53,8 +52,8 @@ export async function answerQuestion(
   consumer: string,
 ): Promise<Answer> {
   const found = isPeopleTable(kpi, question.values)
-    ? pageOf(kpi, judge(deps, kpi, await rowsOf(deps, kpi, question, question.range)), question)
-    : (await readPage(deps, kpi, question)).map((row): Judged => ({ row, reason: undefined }));
+    ? pageOf(kpi, await readPeople(deps, kpi, question.range, question.values), question)
+    : (await readPage(deps, kpi, question)).map(open);
   const page = found.slice(0, question.limit);
   const deltaOf = kpi.compared && (await deltas(deps, kpi, question));
   const last = page.at(-1);
@@ -73,26 +72,10 @@ function readPage(deps: ApiDeps, kpi: DeclaredKpi, { range, values, after, limit
   return deps.database.read(kpi.statement(range, values, { after, most: limit + 1 }));
 }
 
-function rowsOf(deps: ApiDeps, kpi: DeclaredKpi, { values }: Question, range: Range): Promise<readonly Row[]> {
-  return deps.database.read(kpi.statement(range, values));
-}
-
-/** All rows of a table of people: what is hidden depends on the others. */
-function judge(deps: ApiDeps, kpi: DeclaredKpi, rows: readonly Row[]): readonly Judged[] {
-  const { people } = kpi;
-  if (people === undefined) return rows.map((row) => ({ row, reason: undefined }));
-  const cells = rows.map((row) => ({
-    people: Number(row[people.count]),
-    largest: Number(row[people.largest]),
-    total: Number(row[people.total]),
-    within: String(row[people.within]),
-  }));
-  const reasons = suppress(cells, deps.deployed.suppression);
-  return rows.map((row, at) => ({ row, reason: reasons[at] }));
-}
+const open = (row: Row): JudgedRow => ({ row, reason: undefined });
 
 /** The page of rows that were read whole, in the KPI's order. */
-const pageOf = (kpi: DeclaredKpi, judged: readonly Judged[], { after, limit }: Question): readonly Judged[] =>
+const pageOf = (kpi: DeclaredKpi, judged: readonly JudgedRow[], { after, limit }: Question): readonly JudgedRow[] =>
   judged
     .toSorted((left, right) => compareKeys(kpi, placeOf(kpi, left.row), placeOf(kpi, right.row)))
     .filter(({ row }) => after === undefined || compareKeys(kpi, placeOf(kpi, row), after) > 0)
@@ -120,10 +103,9 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
   const { column, param } = { column: compared.period ?? "period", param: compared.period ?? "grain" };
   const grain = compared.by.includes(column) ? grainOf(valueOf(kpi, question.values, param)) : "day";
   const range = comparedRange(question.range, compare, grain);
-  const rows = await rowsOf(deps, kpi, question, range);
   const judged = isPeopleTable(kpi, question.values)
-    ? judge(deps, kpi, rows)
-    : rows.map((row): Judged => ({ row, reason: undefined }));
+    ? await readPeople(deps, kpi, range, question.values)
+    : (await deps.database.read(kpi.statement(range, question.values))).map(open);
   const then = new Map(
     judged.flatMap(({ row, reason }) =>
       reason === undefined && isThere(row[compared.of])

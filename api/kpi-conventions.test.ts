@@ -204,7 +204,7 @@ test("another alias key or another suppression profile is another answer", async
   const tag = await tagOf({});
   expect(await tagOf({})).toBe(tag);
   expect(await tagOf({ aliasOf: (consumer, pid) => `other ${consumer} ${pid}` })).not.toBe(tag);
-  const suppression = { people: 20, dominance: 0.85 };
+  const suppression = { ...deployment.suppression, people: 20 };
   expect(await tagOf({ deployed: { ...deployment, suppression } })).not.toBe(tag);
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../test/harness/api.ts";
+import { peopleDaily } from "../assets/marts/people-daily.ts";
+import { materialise, pidOf, seedSales, sell, sellAll, testApi, type TestApi } from "../test/harness/api.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 
 let api: TestApi;
@@ -30,6 +31,8 @@ const homes = [
   ...Array.from({ length: 14 }, () => null),
 ];
 
+const sale = { site: 1, product: 1, total: "12.00" };
+
 beforeAll(async () => {
   api = await testApi();
   await seedSales(api.database);
@@ -39,15 +42,10 @@ beforeAll(async () => {
     "clients",
     homes.map((home, at) => ({ id: pidOf(at), marketing_opt_in: false, commune_code: home })),
   );
-  for (const at of homes.keys())
-    await sell(api.database, {
-      id: 100 + at,
-      day: "2026-06-10",
-      site: 1,
-      product: 1,
-      total: "12.00",
-      client: pidOf(at),
-    });
+  await sellAll(
+    api.database,
+    homes.map((_, at) => ({ ...sale, id: 100 + at, day: "2026-06-10", client: pidOf(at) })),
+  );
   await storeRows(api.database, "commune_populations", [
     { insee_code: "59003", name: "Commune 59003", departement_code: "59", region_code: "32", population: 1_300 },
   ]);
@@ -89,6 +87,37 @@ test("small cells of homes are hidden, with the next smallest that would give th
   expect(meta["suppressed"]).toBe(2);
 });
 
+test("where one base has few people of a home, no base tells it, nor which one that is", async () => {
+  const may = "from=2026-05-01&to=2026-06-01";
+  const there = [...Array(12).keys(), ...Array.from({ length: 25 }, (_, at) => at + 15)];
+  const sold = (at: number, site: number) => ({
+    ...sale,
+    id: 500 + site * 50 + at,
+    day: "2026-05-10",
+    site,
+    client: pidOf(at),
+  });
+  await sellAll(api.database, [...there.map((at) => sold(at, 1)), sold(0, 2)]);
+  const of = async (more: string) =>
+    (await json(`/api/v1/kpi/revenue-by-territory?level=commune&by=client&${may}${more}`)).data.map((row) => [
+      row["code"],
+      row["clients"],
+    ]);
+  const hidden = (reason: string) => ({ suppressed: true, reason });
+  expect(await of("")).toEqual([
+    ["59001", 12],
+    ["59003", 13],
+    ["unknown", 12],
+  ]);
+  const split = [
+    ["59001", hidden("k")],
+    ["59003", hidden("complementary")],
+    ["unknown", hidden("complementary")],
+  ];
+  expect(await of("&site=1")).toEqual(split);
+  expect(await of("&site=2")).toEqual(split);
+});
+
 test("hidden cells say why in CSV, and pages hide the same cells as the whole", async () => {
   const url = `/api/v1/kpi/revenue-by-territory?level=commune&by=client&${june}`;
   expect(await (await api.get(`${url}&format=csv`)).text()).toContain(
@@ -102,12 +131,14 @@ test("hidden cells say why in CSV, and pages hide the same cells as the whole", 
   expect([...first.data, ...second.data]).toEqual(whole.data);
 });
 
-test("homes are answered for whole months only: days would let small cells be subtracted", async () => {
+test("homes are answered for one calendar month: days, or more months, would let small cells be subtracted", async () => {
   const { errors } = await json("/api/v1/kpi/revenue-by-territory?by=client&from=2026-06-02&to=2026-06-09");
   expect(errors).toEqual([
     { path: "from", rule: "not_first_of_month" },
-    { path: "to", rule: "not_first_of_month" },
+    { path: "to", rule: "not_one_month_after_from" },
   ]);
+  const { errors: two } = await json("/api/v1/kpi/revenue-by-territory?by=client&from=2026-06-01&to=2026-08-01");
+  expect(two).toEqual([{ path: "to", rule: "not_one_month_after_from" }]);
   expect((await api.get("/api/v1/kpi/revenue-by-territory?by=client")).status).toBe(200);
 });
 
@@ -128,6 +159,7 @@ test("top clients are ranked by what they spent or how often they came, under th
       business_day: "2026-06-20",
     },
   ]);
+  await api.database.buildMart(peopleDaily.spec, ["2026-06-20"]);
   await sell(api.database, { id: 300, day: "2026-06-11", site: 1, product: 1, total: "24.00", client: pidOf(5) });
   const { data } = await json(`/api/v1/kpi/top-clients?${june}&limit=2`);
   expect(data[0]).toEqual({ rank: 1, clientAlias: expect.stringMatching(/^..-05$/), recency: 20, visits: 0, net: 30 });

@@ -1,5 +1,6 @@
 import { businessDay } from "../core/cast/zone.ts";
 import type { DeclaredKpi, Range, Values } from "../db/declare/kpi.ts";
+import { calendarSpan, monthsOf, type Span } from "./calendar-span.ts";
 import { addDays, addMonths, type Comparison } from "./compare.ts";
 import { fromCursor, toCursor, type Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -59,36 +60,55 @@ const subject = (kpi: DeclaredKpi, { range, values, compare }: Pick<Question, "r
   compare ?? null,
 ];
 
-/** What no parameter breaks alone: an empty range, a cursor of another question, days in a table of people. */
-export function questionErrors(kpi: DeclaredKpi, query: KpiQuery, question: Question): readonly ParameterError[] {
+/** What no parameter breaks alone: an empty range, a cursor of another question, more or less than a calendar span in a table of people. */
+export function questionErrors(
+  deps: Pick<ApiDeps, "deployed">,
+  kpi: DeclaredKpi,
+  query: KpiQuery,
+  question: Question,
+): readonly ParameterError[] {
   const { from, to } = question.range;
-  const split = isPeopleTable(kpi, question.values)
-    ? [
-        { path: "from", day: from },
-        { path: "to", day: to },
-      ].filter(({ day }) => !day.endsWith("-01"))
-    : [];
   return [
     ...(from < to ? [] : [{ path: "to", rule: "not_after_from" }]),
-    ...split.map(({ path }) => ({ path, rule: "not_first_of_month" })),
+    ...(isPeopleTable(kpi, question.values) ? spanErrors(question.range, deps.deployed.suppression.span) : []),
     ...(query.cursor !== undefined && question.after === undefined
       ? [{ path: "cursor", rule: "not_of_this_question" }]
       : []),
   ];
 }
 
-/** The half-open range of business days: the last 30 up to today, unless told, or the KPI's seasons; whole months in tables of people. */
-function rangeOf(deps: Pick<ApiDeps, "clock" | "deployed">, kpi: DeclaredKpi, query: KpiQuery, months: boolean): Range {
-  const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
-  const to = query.to ?? (months ? addMonths(`${today.slice(0, 7)}-01`, 1) : addDays(today, 1));
-  return { from: query.from ?? firstDay(kpi, to, months), to, site: query.site };
+/** A table of people is of one calendar month, or year: of others, differences would give cells that are hidden. */
+const spanErrors = ({ from, to }: Range, span: Span): readonly ParameterError[] => [
+  ...(from === calendarSpan(from, span).from ? [] : [{ path: "from", rule: `not_first_of_${span}` }]),
+  ...(from >= to || to === addMonths(from, monthsOf[span]) ? [] : [{ path: "to", rule: `not_one_${span}_after_from` }]),
+];
+
+/** The half-open range of business days: the last 30 up to today, unless told, or the KPI's seasons; a calendar span in tables of people. */
+function rangeOf(
+  { clock, deployed }: Pick<ApiDeps, "clock" | "deployed">,
+  kpi: DeclaredKpi,
+  { from, to, site }: KpiQuery,
+  isPeople: boolean,
+): Range {
+  const today = businessDay(clock.now().toISOString(), deployed.zone);
+  if (isPeople) return { ...spanOf({ from, to }, today, deployed.suppression.span), site };
+  const end = to ?? addDays(today, 1);
+  return { from: from ?? firstDay(kpi, end), to: end, site };
 }
 
-function firstDay({ seasonsByDefault }: DeclaredKpi, to: string, months: boolean): string {
-  if (seasonsByDefault !== undefined)
-    return addMonths(`${addDays(to, -1).slice(0, 4)}-01-01`, -12 * (seasonsByDefault - 1));
-  return months ? addMonths(to, -1) : addDays(to, -30);
+function spanOf(
+  { from, to }: Pick<KpiQuery, "from" | "to">,
+  today: string,
+  span: Span,
+): { readonly from: string; readonly to: string } {
+  const start = from ?? (to === undefined ? calendarSpan(today, span).from : addMonths(to, -monthsOf[span]));
+  return { from: start, to: to ?? addMonths(start, monthsOf[span]) };
 }
+
+const firstDay = ({ seasonsByDefault }: DeclaredKpi, to: string): string =>
+  seasonsByDefault === undefined
+    ? addDays(to, -30)
+    : addMonths(`${addDays(to, -1).slice(0, 4)}-01-01`, -12 * (seasonsByDefault - 1));
 
 /** The address of the page after a place, everything that was asked spelt out. */
 export function nextLink(kpi: DeclaredKpi, question: Question, place: Place): string {

@@ -41,7 +41,7 @@ function mountKpi(app: OpenAPIHono<ApiEnv>, deps: Served, kpi: DeclaredKpi): voi
       const own = result.success ? [] : result.error.issues.flatMap(toErrors);
       // A parameter refused by itself is asked as if it were absent, so that all that is wrong is told at once.
       const rest = usable(schema, context.req.query());
-      const together = questionErrors(kpi, rest, toQuestion(deps, kpi, rest, "json"));
+      const together = questionErrors(deps, kpi, rest, toQuestion(deps, kpi, rest, "json"));
       const errors = [...own, ...together];
       if (errors.length === 0) return undefined;
       return invalid(context, errors);

@@ -99,9 +99,11 @@ export const shownColumns = (kpi: DeclaredKpi): readonly ColumnSpec[] =>
 export const nameOf = (kpi: DeclaredKpi, column: ColumnSpec): string =>
   column.name === kpi.alias ? `${column.name}Alias` : column.name;
 
-/** Names of what a suppressed row does not tell. */
+/** Names of what a suppressed row does not tell; rows made of what is told are never suppressed. */
 export const hiddenNames = (kpi: DeclaredKpi): readonly string[] =>
-  kpi.people === undefined ? [] : [kpi.people.count, kpi.people.total, ...kpi.people.alsoHides];
+  kpi.people === undefined || kpi.gathered !== undefined
+    ? []
+    : [kpi.people.count, kpi.people.total, ...kpi.people.alsoHides];
 
 const suppressedSchema = z
   .object({ suppressed: z.literal(true), reason: z.enum(["k", "dominance", "complementary"]) })

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { cohortsDaily } from "../assets/marts/cohorts-daily.ts";
-import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../test/harness/api.ts";
+import { materialise, pidOf, seedSales, sell, sellAll, testApi, type TestApi } from "../test/harness/api.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 
 let api: TestApi;
@@ -103,24 +103,45 @@ test("a product is asked for by its number or as all, and nothing else", async (
     expect((await api.get(`/api/v1/kpi/passes?product=${word}`)).status, word).toBe(400);
 });
 
-test("few people of a distance are hidden with what they did, and their range is whole months", async () => {
-  await storeRows(api.database, "communes", [{ ...commune, insee_code: "31555", full_name: "Toulouse" }]);
+test("people of a hidden commune are placed by what is told that it is a part of, or nowhere, and the range is one month", async () => {
+  const toulouse = { ...commune, insee_code: "31555", full_name: "Toulouse" };
+  const colomiers = { ...commune, insee_code: "31149", full_name: "Colomiers", longitude: 1.3 };
+  const muret = { ...commune, insee_code: "31395", full_name: "Muret", longitude: 1.2 };
+  const place = { departement_code: "31", departement_name: "Haute-Garonne", region_code: "76", region_name: "X" };
+  await storeRows(
+    api.database,
+    "communes",
+    [toulouse, colomiers, muret].map((one) => ({ ...one, ...place })),
+  );
   await api.database.query("update open.sites set lat = 43.6, lng = 1.5 where id = 1");
-  const homes = Array.from({ length: 14 }, (_, at) => pidOf(800 + at));
+  const sale = { day: "2026-04-10", site: 1, product: 1, total: "12.00" };
+  const homes = [
+    ...Array.from({ length: 20 }, () => "31555"),
+    ...Array.from({ length: 8 }, () => "31149"),
+    ...Array.from({ length: 9 }, () => "31395"),
+    ...Array.from({ length: 11 }, () => null),
+  ];
   await storeRows(
     api.database,
     "clients",
-    homes.map((id, at) => ({ id, marketing_opt_in: false, commune_code: at < 11 ? "31555" : null })),
+    homes.map((home, at) => ({ id: pidOf(800 + at), marketing_opt_in: false, commune_code: home })),
   );
-  for (const [at, client] of homes.entries())
-    await sell(api.database, { id: 2000 + at, day: "2026-04-10", site: 1, product: 1, total: "12.00", client });
+  await sellAll(
+    api.database,
+    homes.map((_, at) => ({ ...sale, id: 2000 + at, client: pidOf(800 + at) })),
+  );
   const april = "from=2026-04-01&to=2026-05-01";
   const { data, meta } = await json(`catchment?band_km=5&${april}`);
+  // Toulouse is 8.1 km away; the two others are hidden together, and the middle of the three is 16.1.
   expect(data).toMatchObject([
-    { band: -1, label: "unknown", clients: { suppressed: true, reason: "k" }, netOfVat: { suppressed: true } },
-    { band: 5, label: "5-10", clients: { suppressed: true }, medianKm: { suppressed: true, reason: "complementary" } },
+    { band: -1, label: "unknown", clients: 11, netOfVat: 110, medianKm: null },
+    { band: 5, label: "5-10", clients: 20, gross: 240, netOfVat: 200, medianKm: 8.1 },
+    { band: 15, label: "15-20", clients: 17, gross: 204, netOfVat: 170, medianKm: 16.1 },
   ]);
-  expect(meta["suppressed"]).toBe(2);
-  expect(JSON.stringify(data)).not.toContain("largest");
+  expect(meta["suppressed"]).toBe(0);
+  expect(Object.keys(data[0] ?? {})).not.toContain("buyers");
+  expect((await json(`catchment?band_km=5&site=1&${april}`)).data).toEqual(data);
+  expect((await json(`catchment?band_km=5&site=2&${april}`)).data).toEqual([]);
   expect((await api.get("/api/v1/kpi/catchment?from=2026-04-02&to=2026-04-09")).status).toBe(400);
+  expect((await api.get("/api/v1/kpi/catchment?from=2026-04-01&to=2026-06-01")).status).toBe(400);
 });

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { ApiEnv } from "./caller.ts";
-import { invalid } from "./invalid.ts";
+import { invalid, tellable } from "./invalid.ts";
 
 /** Refuses a parameter that is given twice: which one was meant nobody can say. */
 export const refuseRepeated: MiddlewareHandler<ApiEnv> = async (context, next) => {
@@ -9,6 +9,6 @@ export const refuseRepeated: MiddlewareHandler<ApiEnv> = async (context, next) =
     ? next()
     : invalid(
         context,
-        repeated.map(([path]) => ({ path, rule: "given_twice" })),
+        repeated.map(([name]) => ({ path: tellable(name), rule: "given_twice" })),
       );
 };

@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./create-app.ts";
 import type { ApiDeps } from "./deps.ts";
 import { Unchanged } from "./unchanged.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 /** What a caller may take of a server that has not yet been shown a key. Milliseconds, bytes, counts. */
 const bounds = { headersMs: 10_000, requestMs: 30_000, idleMs: 65_000, headerBytes: 16_384, headers: 100 };
@@ -31,6 +32,7 @@ export async function startApi(
     if (!unchanged.answer(request, response)) void listener(request, response);
   });
   server.maxHeadersCount = bounds.headers;
+  refuseUnreadable(server);
   server.listen(port, at.host);
   await once(server, "listening");
   const address = server.address();

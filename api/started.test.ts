@@ -21,10 +21,21 @@ function said(text: string): Promise<string> {
     socket.on("close", () => resolve(heard));
   });
 }
+/** The problem in what was said, told as any other. */
+const problemIn = (heard: string): unknown => {
+  expect(heard).toMatch(/^content-type: application\/problem\+json\r$/im);
+  return JSON.parse(heard.slice(heard.indexOf("\r\n\r\n")));
+};
 const head = (path: string, method = "GET"): string => `${method} ${path} HTTP/1.1\r\nHost: api.example.test\r\n`;
 
 test("headers that do not end are not waited for", async () => {
-  expect(await said(`${head("/api/v1/kpi")}X-Slow: `)).toMatch(/^HTTP\/1\.1 408 /);
+  const heard = await said(`${head("/api/v1/kpi")}X-Slow: `);
+  expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+  expect(problemIn(heard)).toEqual({
+    type: "/problems/too-slow",
+    title: "The request took too long to arrive.",
+    status: 408,
+  });
 });
 
 test("a body that does not come is not waited for", async () => {
@@ -33,7 +44,19 @@ test("a body that does not come is not waited for", async () => {
 });
 
 test("a flood of headers is refused", async () => {
-  expect(await said(`${head("/api/v1/kpi")}X-Flood: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
+  const heard = await said(`${head("/api/v1/kpi")}X-Flood: ${"x".repeat(20_000)}\r\n\r\n`);
+  expect(heard).toMatch(/^HTTP\/1\.1 431 /);
+  expect(problemIn(heard)).toEqual({
+    type: "/problems/headers-too-large",
+    title: "The headers are longer than is taken.",
+    status: 431,
+  });
+});
+
+test("what is no request is refused as a problem, without an echo", async () => {
+  const heard = await said("HELLO canari@example.test\r\n\r\n");
+  expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+  expect(problemIn(heard)).toEqual({ type: "/problems/bad-request", title: "The request is not usable.", status: 400 });
 });
 
 test("after all of that the next caller is answered", async () => {

@@ -1,79 +1,92 @@
 import type { Suppression } from "../db/declare/graph.ts";
 
-/** A cell of a table of people: how many, the greatest amount of one of them, the amount of all, and what the cell is a part of: names from the widest on, `/` between them; empty for the widest. */
-export type PeopleCell = {
-  readonly people: number;
-  readonly largest: number;
-  readonly total: number;
-  readonly within: string;
-};
+/** How many people, the greatest amount of one of them, and the amount of all. */
+export type Amounts = { readonly people: number; readonly largest: number; readonly total: number };
+/**
+ * A territory in a table of people: its name after those of all that it is a part of, from the widest on, `/` between
+ * them; and what is told of it together: one amount, or one of each base, of all territories in the same order.
+ */
+export type PeopleCell = { readonly path: string; readonly parts: readonly Amounts[] };
 /** Why a cell is hidden: too few people, one person's amount above the share, or because another could be computed from it. */
 export type Reason = "k" | "dominance" | "complementary";
+/** What a deployment hides. */
+export type Profile = Pick<Suppression, "people" | "dominance">;
+/** The territories that are hidden, by path: those of the cells, and wider ones that they add up to. */
+export type Hidden = ReadonlyMap<string, Reason>;
 
 /**
- * Which cells are hidden, and why. Small cells and dominated ones first, and all of what is hidden itself in the table
- * of the wider cells, whose sum they are; then, among siblings, the next smallest as long as what is hidden together is
- * one cell, too few people, or dominated: its sum is known.
+ * Which territories are hidden, and why. One is told with all its parts or with none. Hidden are, from the widest on:
+ * those of a small or dominated part; those of `already` (what is hidden of all bases together is hidden of each); all
+ * that a hidden one is made of; then, among siblings, the next smallest as long as what is hidden together is one
+ * territory or, in a part, too few people or dominated: its sum is known.
  */
-export function suppress(cells: readonly PeopleCell[], profile: Suppression): readonly (Reason | undefined)[] {
-  const hiddenWider = widerHidden(cells, profile);
-  const reasons = cells.map(
-    (cell) => primary(cell, profile) ?? (hiddenWider.has(cell.within) ? ("complementary" as const) : undefined),
-  );
-  const siblings = Map.groupBy(
-    cells.map((cell, at) => ({ ...cell, at })),
-    (cell) => cell.within,
-  );
-  for (const [within, group] of siblings) if (!hiddenWider.has(within)) hideWith(group, reasons, profile);
-  return reasons;
+export function suppress(cells: readonly PeopleCell[], profile: Profile, already: Hidden = new Map()): Hidden {
+  const wider = suppressWider(cells, profile, already);
+  const hidden = new Map(wider);
+  for (const { path, parts } of cells) {
+    const reason = primary(parts, profile) ?? already.get(path);
+    if (reason !== undefined || wider.has(parentOf(path))) hidden.set(path, reason ?? "complementary");
+  }
+  for (const [parent, siblings] of Map.groupBy(cells, ({ path }) => parentOf(path)))
+    if (!wider.has(parent)) hideWith(siblings, hidden, profile);
+  return hidden;
 }
 
-/** The names of wider cells that their own table hides: nobody is in two of the cells that they are the sum of. */
-function widerHidden(cells: readonly PeopleCell[], profile: Suppression): ReadonlySet<string> {
-  const parts = [...Map.groupBy(cells, (cell) => cell.within)].filter(([within]) => within !== "");
-  if (parts.length === 0) return new Set();
-  const wider = parts.map(([name, group]) => ({
-    name,
-    ...sumOf(group),
-    within: name.split("/").slice(0, -1).join("/"),
-  }));
-  const reasons = suppress(wider, profile);
-  return new Set(wider.filter((_, at) => reasons[at] !== undefined).map(({ name }) => name));
+/** What a territory is a part of; empty for the widest. */
+const parentOf = (path: string): string => path.split("/").slice(0, -1).join("/");
+
+/** Nobody is in two of the cells that a wider one is the sum of. */
+function suppressWider(cells: readonly PeopleCell[], profile: Profile, already: Hidden): Hidden {
+  const wider = [...Map.groupBy(cells, ({ path }) => parentOf(path))].filter(([path]) => path !== "");
+  if (wider.length === 0) return new Map();
+  return suppress(
+    wider.map(([path, of]) => ({ path, parts: sumOf(of) })),
+    profile,
+    already,
+  );
 }
 
-const sumOf = (cells: readonly PeopleCell[]) => ({
-  people: cells.reduce((sum, { people }) => sum + people, 0),
-  largest: Math.max(...cells.map(({ largest }) => largest)),
-  total: cells.reduce((sum, { total }) => sum + total, 0),
-});
+const sumOf = (cells: readonly PeopleCell[]): readonly Amounts[] =>
+  (cells[0]?.parts ?? []).map((_, at) => {
+    const parts = cells.flatMap(({ parts: all }) => all[at] ?? []);
+    return {
+      people: parts.reduce((sum, { people }) => sum + people, 0),
+      largest: Math.max(...parts.map(({ largest }) => largest)),
+      total: parts.reduce((sum, { total }) => sum + total, 0),
+    };
+  });
 
-/** Hide the next smallest of a group as long as its hidden cells do not keep each other hidden. */
-function hideWith(
-  group: readonly (PeopleCell & { readonly at: number })[],
-  reasons: (Reason | undefined)[],
-  profile: Suppression,
-): void {
-  for (;;) {
-    const hidden = group.filter((cell) => reasons[cell.at] !== undefined);
-    const next = smallest(group.filter((cell) => reasons[cell.at] === undefined));
-    if (hidden.length === 0 || next === undefined || keepsHidden(hidden, profile)) return;
-    reasons[next.at] = "complementary";
+/** Hide the next smallest of siblings as long as the hidden ones do not keep each other hidden. */
+function hideWith(siblings: readonly PeopleCell[], hidden: Map<string, Reason>, profile: Profile): void {
+  const open = siblings.filter(({ path }) => !hidden.has(path)).toSorted(bySize);
+  const closed = siblings.filter(({ path }) => hidden.has(path));
+  while (closed.length > 0 && !keepsHidden(closed, profile)) {
+    const next = open.shift();
+    if (next === undefined) return;
+    hidden.set(next.path, "complementary");
+    closed.push(next);
   }
 }
 
-function primary({ people, largest, total }: PeopleCell, profile: Suppression): Reason | undefined {
+const primary = (parts: readonly Amounts[], profile: Profile): Reason | undefined =>
+  parts.map((part) => unsafe(part, profile)).find((reason) => reason !== undefined);
+
+function unsafe({ people, largest, total }: Amounts, profile: Profile): Reason | undefined {
   if (people === 0) return undefined;
   if (people < profile.people) return "k";
   return largest > total * profile.dominance ? "dominance" : undefined;
 }
 
-function keepsHidden(hidden: readonly PeopleCell[], profile: Suppression): boolean {
-  const { people, largest, total } = sumOf(hidden);
-  return hidden.length > 1 && people >= profile.people && largest <= total * profile.dominance;
+const keepsHidden = (hidden: readonly PeopleCell[], profile: Profile): boolean =>
+  hidden.length > 1 && primary(sumOf(hidden), profile) === undefined;
+
+/** Fewest people first, those of nobody last; whatever the order in which a database gives them, the same one. */
+function bySize(left: PeopleCell, right: PeopleCell): number {
+  const [one, other] = [sizeOf(left), sizeOf(right)];
+  return one.people - other.people || one.cents - other.cents || (left.path < right.path ? -1 : 1);
 }
 
-/** The cell of fewest people; those of nobody last. */
-const smallest = <Cell extends PeopleCell>(cells: readonly Cell[]): Cell | undefined =>
-  cells.toSorted(
-    (left, right) => (left.people || Infinity) - (right.people || Infinity) || left.total - right.total,
-  )[0];
+const sizeOf = ({ parts }: PeopleCell) => ({
+  people: parts.reduce((sum, { people }) => sum + people, 0) || Infinity,
+  cents: Math.round(parts.reduce((sum, { total }) => sum + total, 0) * 100),
+});

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { CommanderError } from "commander";
 import { tellError } from "../cli/output.ts";
-import { readOrder } from "./command.ts";
+import { readOrder, type BenchOrder } from "./command.ts";
 import { openContext, type BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
 import { check } from "./measure/check.ts";
@@ -23,7 +23,7 @@ import { windows } from "./measure/windows.ts";
 import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
-import { markOf, report } from "./report.ts";
+import { markOf, report, type Section } from "./report.ts";
 
 const measurements: Readonly<Record<string, Measurement>> = {
   demo,
@@ -55,37 +55,36 @@ async function main(args: readonly string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void context.close().finally(() => process.exit(130)));
   try {
-    const figures = await measured(
-      context,
-      order.only ?? Object.keys(measurements),
-      order.json ? () => undefined : tell,
-    );
+    const sections = await measured(context, order, order.json ? () => undefined : tell);
     if (!order.json && !order.write) return;
     const machine = await describeMachine(context);
+    const figures = sections.flatMap((section) => section.figures);
     if (order.json) process.stdout.write(`${JSON.stringify({ size: order.size, machine, figures }, undefined, 2)}\n`);
-    if (order.write)
-      await writeFile(
-        new URL("RESULTS.md", import.meta.url),
-        report(new Date().toISOString().slice(0, 10), machine, figures, reasons),
-      );
+    if (order.write) {
+      const names = Object.keys(measurements);
+      await writeFile(results, report(await readFile(results, "utf8"), machine, sections, { names, reasons }));
+    }
   } finally {
     await context.close();
   }
 }
 
+const results = new URL("RESULTS.md", import.meta.url);
+
 async function measured(
   context: BenchContext,
-  names: readonly string[],
+  { only = Object.keys(measurements), size }: BenchOrder,
   tell: (figure: Figure) => void,
-): Promise<readonly Figure[]> {
-  const figures: Figure[] = [];
-  for (const name of names) {
+): Promise<readonly Section[]> {
+  const sections: Section[] = [];
+  for (const name of only) {
     process.stderr.write(`measuring ${name}\n`);
-    const found = (await measurements[name]?.run(context)) ?? [];
-    found.forEach(tell);
-    figures.push(...found);
+    const { about = name, run } = measurements[name] ?? {};
+    const figures = (await run?.(context)) ?? [];
+    figures.forEach(tell);
+    sections.push({ name, about, size, day: new Date().toISOString().slice(0, 10), figures });
   }
-  return figures;
+  return sections;
 }
 
 const tell = (figure: Figure): void =>

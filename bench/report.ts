@@ -1,22 +1,39 @@
 import type { Machine } from "./machine.ts";
-import type { Figure } from "./measurement.ts";
+import type { BenchSize, Figure } from "./measurement.ts";
 
 /** One mark a figure: met, missed, or nothing to say. */
 export const markOf = ({ met }: Figure): string => (met === undefined ? "·" : met ? "✔" : "✘");
 
-/** RESULTS.md: the machine, each figure beside its goal, and why a goal is missed. */
-export const report = (
-  day: string,
+/** What one measurement gave, when and how much of it was measured. */
+export type Section = {
+  readonly name: string;
+  readonly about: string;
+  readonly day: string;
+  readonly size: BenchSize;
+  readonly figures: readonly Figure[];
+};
+
+/** RESULTS.md: the machine, and each measurement's figures beside their goals, with why a goal is missed. Measurements that were not taken stay as they stood in `before`; those that `names` has no more are gone. */
+export function report(
+  before: string,
   machine: Machine,
-  figures: readonly Figure[],
-  reasons: Readonly<Record<string, string>>,
-): string =>
+  taken: readonly Section[],
+  { names, reasons }: { readonly names: readonly string[]; readonly reasons: Readonly<Record<string, string>> },
+): string {
+  const sections = new Map([
+    ...sectionsOf(before),
+    ...taken.map((one) => [one.name, sectionText(one, reasons)] as const),
+  ]);
+  return [head(machine), ...names.flatMap((name) => sections.get(name) ?? [])].join("\n");
+}
+
+const head = (machine: Machine): string =>
   [
     "# Results",
     "",
-    `Written by \`npm run bench -- --write\` on ${day}. Ratios compare what was measured in the same run, in turn. ✔ met, ✘ missed, · no goal or not measured.`,
+    "Written by `npm run bench -- --write`, which replaces the sections of what it measured; [notes.md](notes.md) is by hand. Ratios compare what was measured in the same run, in turn. ✔ met, ✘ missed, · no goal or not measured.",
     "",
-    "| The machine | |",
+    "| The machine of the last run | |",
     "| --- | --- |",
     `| Cores, processor | ${machine.cores}, ${machine.processor} |`,
     `| Memory | ${machine.memory} |`,
@@ -25,6 +42,22 @@ export const report = (
     `| PostgreSQL | ${machine.postgresql} |`,
     `| PGlite | ${machine.pglite} |`,
     `| Temporal SDK | ${machine.temporalSdk} |`,
+    "",
+  ].join("\n");
+
+/** The sections of a report by name, each with its heading. */
+function sectionsOf(text: string): readonly (readonly [string, string])[] {
+  return text
+    .split(/^(?=## )/m)
+    .slice(1)
+    .map((section) => [/^## (\S+)/.exec(section)?.[1] ?? "", `${section.trimEnd()}\n`]);
+}
+
+const sectionText = ({ name, about, day, size, figures }: Section, reasons: Readonly<Record<string, string>>): string =>
+  [
+    `## ${name}`,
+    "",
+    `What is measured: ${about}. Taken on ${day} at size \`${size}\`${size === "full" ? "" : ", and goals are said of `full`"}.`,
     "",
     "| | What | Measured | Goal |",
     "| --- | --- | --- | --- |",
@@ -37,7 +70,7 @@ function missed(figures: readonly Figure[], reasons: Readonly<Record<string, str
   const misses = figures.filter(({ met }) => met === false);
   if (misses.length === 0) return [];
   return [
-    "## Missed, and why",
+    "Missed, and why:",
     "",
     ...misses.map(({ id, what }) =>
       `- ${what}: ${reasons[id] ?? `no reason known yet; write it in \`bench/reasons.ts\` under \`${id}\``}.`.replace(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { crawl } from "../test/harness/crawl.ts";
 import { markerScan } from "../test/harness/marker-scan.ts";
 import { recordedOperations } from "../test/fakes/recorded-operations.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
@@ -29,18 +30,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** Everything that links lead somebody to from the entry on, by address; and what is asked beside it. */
-async function crawled(role: Role, beside: readonly string[]): Promise<ReadonlyMap<string, Response>> {
+function crawled(role: Role, beside: readonly string[]): Promise<ReadonlyMap<string, Response>> {
   const { name, value } = sessionCookie(role);
-  const answers = new Map<string, Response>();
-  const open = ["/", ...beside];
-  for (let path = open.shift(); path !== undefined; path = open.shift()) {
-    if (answers.has(path)) continue;
-    const answer = await world.app.request(path, { headers: { cookie: `${name}=${value}` } });
-    answers.set(path, answer);
-    for (const [, link = ""] of (await answer.clone().text()).matchAll(/(?:href|src)="(\/[^"#]*)/g))
-      if (!link.startsWith("/docs/")) open.push(link.replaceAll("&amp;", "&"));
-  }
-  return answers;
+  const headers = { cookie: `${name}=${value}` };
+  return crawl(async (path) => world.app.request(path, { headers }), ["/", ...beside]);
 }
 
 const foundIn = async (answers: ReadonlyMap<string, Response>) => {
@@ -80,12 +73,13 @@ test("no page that an operator is led to has a personal value", async () => {
 
 test("no operation of the API that asks has a personal value in its answer, whatever may be read with its key", async () => {
   const { token } = await world.key(["kpi:read", "assets:read"]);
-  const document: { paths: Record<string, object> } = JSON.parse(
+  const document: { paths: Record<string, { get?: { responses: { 200: { content: object } } } }> } = JSON.parse(
     await (await world.app.request("/openapi.json")).text(),
   );
   const names: Readonly<Record<string, string>> = { key: "people", id: "nightly-1" };
   const paths = Object.keys(document.paths)
-    .filter((path) => "get" in (document.paths[path] ?? {}))
+    // A stream of events has no end; what it holds is what runs and backfills tell here.
+    .filter((path) => "application/json" in (document.paths[path]?.get?.responses[200].content ?? {}))
     .map((path) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "1"));
   const answers = new Map<string, Response>();
   for (const path of paths)

@@ -66,7 +66,7 @@ export const ui = {
     en: "Not there yet: what this is computed from was never loaded.",
     fr: "Pas encore disponible : ce dont ceci se calcule n’a jamais été chargé.",
   },
-  wholeMonths: { en: "Whole months:", fr: "Mois entiers :" },
+  ofSpan: { en: "Of this time alone:", fr: "Pour cette seule période :" },
   cut: { en: "The first 1,000 rows.", fr: "Les 1 000 premières lignes." },
   whyHidden: { en: "Why is this number missing?", fr: "Pourquoi ce nombre manque-t-il ?" },
 } as const satisfies Readonly<Record<string, Words>>;

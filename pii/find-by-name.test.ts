@@ -49,6 +49,7 @@ beforeEach(async () => {
     database: { read: async ({ postgres: { text } }) => (opened.push(text), [stored.get(text) ?? {}] as never) },
     rowsOf: statement,
     sealedOf: statement,
+    misfitsOf: (pid) => statement(people, pid),
   };
   const sealer = createSealer(made);
   land = async (record) => {

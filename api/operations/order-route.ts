@@ -40,7 +40,8 @@ export const beginning = (said: Operation) =>
 function headOf({ method, path, operationId, summary, scope, ...said }: Operation) {
   const request: NonNullable<RouteConfig["request"]> = {
     ...(said.params && { params: z.object(said.params) }),
-    ...(said.query && { query: said.query }),
+    // A parameter that nobody reads is a mistake of who asks.
+    query: said.query ?? z.strictObject({}),
     ...(said.body && { body: { required: true, content: { "application/json": { schema: said.body } } } }),
   };
   return {

@@ -1,29 +1,27 @@
 import {
   choice,
   decimal,
+  code,
   eq,
+  gatheredKpi,
+  inArray,
   int,
-  kpi,
   money,
-  percentileDisc,
   sql,
   sumInt,
   sumMoney,
   text,
-  weightOf,
-  weightUpTo,
-  type Query,
-  type SQLWrapper,
 } from "../../index.ts";
+import type { Query, SQLWrapper } from "../../index.ts";
+import { bandsOf } from "../bands.ts";
 import { nobody } from "../nobody.ts";
 import { inRange, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
+import { territories, unknownWithin } from "../territories.ts";
 import { communes } from "../tables/communes.ts";
 import { sites } from "../tables/sites.ts";
 
 const nil = sql.raw(`'${nobody}'`);
-/** Bands up to the last, which has no end. */
-const mostBands = 10;
 
 type Tables = {
   readonly peopleDaily: typeof peopleDaily.open;
@@ -31,129 +29,128 @@ type Tables = {
   readonly sites: typeof sites.open;
 };
 
-/** What each person did at each base, and the kilometres (great circle, between the commune and the base) from home; null where the home or its place is unknown. */
-function distances(q: Query, { peopleDaily, communes, sites }: Tables, which: Which) {
-  const each = q
+/** What each person did at each base, with their commune. */
+const deedsOf = (q: Query, { peopleDaily }: Tables, which: Which) =>
+  q
     .select({
       person: peopleDaily.person,
       site: peopleDaily.siteId,
       insee: peopleDaily.communeCode,
       visits: sumInt(peopleDaily.visits).as("visits"),
+      deals: sumInt(sql`${peopleDaily.purchases} + ${peopleDaily.refunds}`).as("deals"),
       gross: sumMoney(peopleDaily.gross).as("gross"),
       net: sumMoney(peopleDaily.net).as("net"),
     })
     .from(peopleDaily)
     .where(inRange(peopleDaily, which))
     .groupBy(peopleDaily.person, peopleDaily.siteId, peopleDaily.communeCode)
-    .as("each");
-  const places = q
+    .as("deeds");
+
+/** Communes of those who came or bought, of tens of thousands: where each is, and what it is a part of. */
+function homesOf(q: Query, { peopleDaily, communes }: Tables, which: Which) {
+  const here = q.select({ insee: peopleDaily.communeCode }).from(peopleDaily).where(inRange(peopleDaily, which));
+  const places = territories(q, communes, "commune", inArray(communes.inseeCode, here));
+  const points = q
     .select({
       insee: communes.inseeCode,
       lat: sql<string | null>`min(${communes.latitude})`.as("lat"),
       lng: sql<string | null>`min(${communes.longitude})`.as("lng"),
     })
     .from(communes)
+    .where(inArray(communes.inseeCode, here))
     .groupBy(communes.inseeCode)
-    .as("places");
-  const radians = (degrees: SQLWrapper) => sql`radians(cast(${degrees} as float))`;
-  const half = (one: SQLWrapper, other: SQLWrapper) => sql`power(sin((${radians(one)} - ${radians(other)}) / 2), 2)`;
-  const chord = sql`(${half(places.lat, sites.lat)} + cos(${radians(places.lat)}) * cos(${radians(sites.lat)}) * ${half(places.lng, sites.lng)})`;
-  return q
-    .select({
-      person: each.person,
-      km: sql<number | null>`(12742 * asin(sqrt(case when ${chord} > 1 then 1 else ${chord} end)))`.as("km"),
-      visits: each.visits,
-      gross: each.gross,
-      net: each.net,
-    })
-    .from(each)
-    .leftJoin(places, eq(places.insee, each.insee))
-    .leftJoin(sites, eq(sites.id, each.site))
-    .as("distances");
+    .as("points");
+  return { places, points };
+}
+
+const radians = (degrees: SQLWrapper) => sql`radians(cast(${degrees} as float))`;
+const half = (one: SQLWrapper, other: SQLWrapper) => sql`power(sin((${radians(one)} - ${radians(other)}) / 2), 2)`;
+type Point = { readonly lat: SQLWrapper; readonly lng: SQLWrapper };
+
+/** Kilometres (great circle) between two points. */
+function kilometres(one: Point, other: Point) {
+  const chord = sql`(${half(one.lat, other.lat)} + cos(${radians(one.lat)}) * cos(${radians(other.lat)}) * ${half(one.lng, other.lng)})`;
+  return sql`(12742 * asin(sqrt(case when ${chord} > 1 then 1 else ${chord} end)))`;
 }
 
 /** How far people come: clients, passages and sales by bands of distance from home to base. */
-export const catchment = kpi("catchment", {
-  summary: "Catchment",
-  doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is an unknown home, walk-ins among them), `clients` distinct people, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people (of several bases of a band the nearest). A person of several bases may be in several bands. Small cells are hidden, and `from` and `to` are first days of months.",
-  deps: { peopleDaily, communes, sites },
-  params: { band_km: choice(["10", "5", "25", "50"], "Width of a band in km.") },
-  row: {
-    band: int(),
-    label: text(20),
-    clients: int(),
-    visits: int(),
-    gross: money(),
-    netOfVat: money(),
-    medianKm: decimal(9, 1).nullable(),
-    largest: money(),
-    within: text(10),
+export const catchment = gatheredKpi(
+  "catchment",
+  {
+    summary: "Catchment",
+    doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is a home that is not known, walk-ins among them), `clients` people of each base, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people. Who lives in a commune whose cell is hidden is placed in the middle of those of their département, or region, that somebody came from; where that is hidden too, in −1: no band tells what the territories hide. The range is one calendar month.",
+    deps: { peopleDaily, communes, sites },
+    params: { band_km: choice(["10", "5", "25", "50"], "Width of a band in km.") },
+    cells: {
+      place: code(10),
+      within: code(20),
+      km: decimal(9, 1).nullable(),
+      buyers: int(),
+      clients: int(),
+      visits: int(),
+      gross: money(),
+      netOfVat: money(),
+      largest: money(),
+    },
+    order: ["place"],
+    people: {
+      name: "place",
+      count: "buyers",
+      largest: "largest",
+      total: "gross",
+      within: "within",
+      alsoHides: [],
+    },
+    rows: (tables, { q, ...which }) => {
+      const deeds = deedsOf(q, tables, which);
+      const { places, points } = homesOf(q, tables, which);
+      const km = kilometres(points, tables.sites);
+      const each = q
+        .select({
+          place: sql<string>`coalesce(${places.code}, 'unknown')`.as("place"),
+          within: sql<string>`coalesce(min(${places.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`.as("within"),
+          person: sql<string | null>`nullif(${deeds.person}, ${nil})`.as("person"),
+          km: sql<string | null>`cast(min(${km}) as decimal(9,1))`.as("km"),
+          visits: sumInt(deeds.visits).as("visits"),
+          deals: sumInt(deeds.deals).as("deals"),
+          gross: sumMoney(deeds.gross).as("gross"),
+          net: sumMoney(deeds.net).as("net"),
+        })
+        .from(deeds)
+        .leftJoin(places, eq(places.insee, deeds.insee))
+        .leftJoin(points, eq(points.insee, deeds.insee))
+        .leftJoin(tables.sites, eq(tables.sites.id, deeds.site))
+        .groupBy(places.code, deeds.person)
+        .as("each");
+      return q
+        .select({
+          place: sql<string>`${each.place}`,
+          within: sql<string>`min(${each.within})`,
+          km: sql<string | null>`min(${each.km})`,
+          buyers: sumInt(sql`case when ${each.person} is not null and ${each.deals} > 0 then 1 else 0 end`),
+          clients: sumInt(sql`case when ${each.person} is not null then 1 else 0 end`),
+          visits: sumInt(each.visits),
+          gross: sumMoney(each.gross),
+          netOfVat: sumMoney(each.net),
+          largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
+        })
+        .from(each)
+        .groupBy(each.place);
+    },
   },
-  order: ["band"],
-  compared: { by: ["band"], of: "netOfVat" },
-  people: {
-    count: "clients",
-    largest: "largest",
-    total: "gross",
-    within: "within",
-    alsoHides: ["visits", "netOfVat", "medianKm"],
+  {
+    alsoCount: "clients",
+    row: {
+      band: int(),
+      label: text(20),
+      clients: int(),
+      visits: int(),
+      gross: money(),
+      netOfVat: money(),
+      medianKm: decimal(9, 1).nullable(),
+    },
+    order: ["band"],
+    compared: { by: ["band"], of: "netOfVat" },
+    gather: (bases, { band_km: width }) => bandsOf(bases, Number(width)),
   },
-  rows: (tables, { band_km: width, q, ...which }) => {
-    const far = distances(q, tables, which);
-    const step = sql.raw(width);
-    const last = sql.raw(String(mostBands * Number(width)));
-    const begins = sql<number>`case when ${far.km} is null then -1 when ${far.km} >= ${last} then ${last} else cast(floor(${far.km} / ${step}) as integer) * ${step} end`;
-    const placed = q
-      .select({
-        band: begins.as("band"),
-        person: far.person,
-        km: sql<string | null>`cast(${far.km} as decimal(9,1))`.as("km"),
-        visits: far.visits,
-        gross: far.gross,
-        net: far.net,
-      })
-      .from(far)
-      .as("placed");
-    const persons = q
-      .select({
-        band: sql<number>`${placed.band}`.as("band"),
-        person: placed.person,
-        km: sql<string | null>`min(${placed.km})`.as("km"),
-        visits: sumInt(placed.visits).as("visits"),
-        gross: sumMoney(placed.gross).as("gross"),
-        net: sumMoney(placed.net).as("net"),
-      })
-      .from(placed)
-      .groupBy(placed.band, placed.person)
-      .as("persons");
-    const one = sql`cast(1 as integer)`;
-    const ranked = q
-      .select({
-        band: persons.band,
-        person: persons.person,
-        km: persons.km,
-        visits: persons.visits,
-        gross: persons.gross,
-        net: persons.net,
-        upTo: weightUpTo(one, persons.band, persons.km).as("up_to"),
-        whole: weightOf(one, persons.band).as("whole"),
-      })
-      .from(persons)
-      .as("ranked");
-    const isKnown = sql`${ranked.person} <> ${nil}`;
-    return q
-      .select({
-        band: sql<number>`${ranked.band}`,
-        label: sql<string>`case when ${ranked.band} < 0 then 'unknown' when ${ranked.band} = ${last} then '${last}+' else concat(${ranked.band}, '-', ${ranked.band} + ${step}) end`,
-        clients: sumInt(sql`case when ${isKnown} then 1 else 0 end`),
-        visits: sumInt(ranked.visits),
-        gross: sumMoney(ranked.gross),
-        netOfVat: sumMoney(ranked.net),
-        medianKm: percentileDisc<string | null>(50, ranked.km, ranked),
-        largest: sql<string>`cast(max(case when ${isKnown} then ${ranked.gross} else 0 end) as decimal(18,2))`,
-        within: sql<string>`'all'`,
-      })
-      .from(ranked)
-      .groupBy(ranked.band);
-  },
-});
+);

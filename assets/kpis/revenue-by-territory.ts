@@ -50,7 +50,7 @@ function facts(q: Query, { peopleDaily, sites }: Tables, { by, ...which }: Which
 /** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */
 export const revenueByTerritory = kpi("revenue-by-territory", {
   summary: "Revenue by territory",
-  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people, `per1000Inhabitants` is `netOfVat` for each thousand who live there (null where that is not known). Homes: cells of few people are hidden with as many others as keep them hidden, with all that a hidden territory is made of, and `from` and `to` are first days of months.",
+  doc: "Sales by region, département or commune: of the base (`by=site`, exact), or of the client's home (`by=client`; walk-ins and homes that no commune matches are under `unknown`). `netOfVat` is after refunds, `clients` are distinct people, `per1000Inhabitants` is `netOfVat` for each thousand who live there (null where that is not known). Homes: cells of few people are hidden with as many others as keep them hidden and with all that a hidden territory is made of, of each base where one base's is small, and the range is one calendar month.",
   deps: { peopleDaily, sites, communes, communePopulations },
   params: {
     level: choice(levels, "Level of the territory."),
@@ -69,6 +69,7 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
   order: ["code"],
   compared: { by: ["code"], of: "netOfVat" },
   people: {
+    name: "code",
     count: "clients",
     largest: "largest",
     total: "gross",

@@ -20,6 +20,7 @@ const page = { most: 10 };
 export const answerStatements = (deployed: DeployedGraph, dialect: DialectName): readonly Named[] => [
   ...deployed.kpis.flatMap((kpi) => ofKpi(kpi, dialect)),
   ...(deployed.siteCount === undefined ? [] : [{ name: "read/site", text: deployed.siteCount(1)[dialect].text }]),
+  ...(deployed.siteNumbers === undefined ? [] : [{ name: "read/sites", text: deployed.siteNumbers[dialect].text }]),
   { name: "read/stored", text: storedCounts(deployed.graph.assets)[dialect].text },
   { name: "read/checks", text: lastChecks[dialect].text },
   { name: "read/checks/trend", text: checkTrend("")[dialect].text },

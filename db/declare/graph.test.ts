@@ -21,5 +21,5 @@ test("cells of fewer than five people cannot be shown, whatever is set", () => {
     ].join("\n"),
   );
   expect(defineGraph({ ...empty, suppression: { people: 5, dominance: 1 } }).suppression.people).toBe(5);
-  expect(defineGraph(empty).suppression).toEqual({ people: 11, dominance: 0.85 });
+  expect(defineGraph(empty).suppression).toEqual({ people: 11, dominance: 0.85, span: "month" });
 });

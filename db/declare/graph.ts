@@ -13,14 +13,10 @@ import type { SensorDeclaration } from "../../core/spec/sensor.ts";
 import { dashboardProblems } from "./dashboard.ts";
 import { revealProblems } from "./reveal.ts";
 import { sensorProblems } from "./sensor.ts";
-import { eq, getColumns } from "drizzle-orm";
 import type { DeclaredKpi } from "./kpi.ts";
 import type { CheckText, CheckTexts } from "./check-text.ts";
-import { dialects } from "./dialects.ts";
-import { inDialects } from "./in-dialects.ts";
 import { retentionReads } from "./retention-reads.ts";
-import { openOf, type Declared } from "./open-of.ts";
-import { countRows } from "./query.ts";
+import { siteCount, siteNumbers, type SitesTable } from "./site-reads.ts";
 
 /** Builds a lookup from all landed rows of a reference table. */
 export type LookupBuilder = (rows: Iterable<ApiRecord>) => Lookup;
@@ -45,9 +41,9 @@ export type Deployment = {
   /** What sealed fields may be opened for; without any, nothing is revealed. */
   readonly reveals?: readonly RevealPurpose[];
   /** The table whose key the KPIs' parameter `site` names; without it any number is taken. */
-  readonly sites?: Declared & { readonly spec: TableSpec };
-  /** Small cells of tables of people. Default: 11 people, 85 %. */
-  readonly suppression?: Suppression;
+  readonly sites?: SitesTable;
+  /** Small cells of tables of people. Default: 11 people, 85 %, of a month. */
+  readonly suppression?: Partial<Suppression>;
   /** How sealing looks values up in a reference table, by table key. */
   readonly lookups?: { readonly [table: string]: LookupBuilder };
   /** Pages for managers, of the KPIs declared here. */
@@ -56,8 +52,16 @@ export type Deployment = {
   readonly migrations: URL;
 };
 
-/** When a cell of a table of people is hidden: fewer than `people` distinct ones (5 is the least that may be set), or one of them above the share `dominance` of the amount. */
-export type Suppression = { readonly people: number; readonly dominance: number };
+/**
+ * When a cell of a table of people is hidden: fewer than `people` distinct ones (5 is the least that may be set), or one
+ * of them above the share `dominance` of the amount. Tables are of one calendar `span` each: months less months, or a
+ * year less its months, would give hidden ones.
+ */
+export type Suppression = {
+  readonly people: number;
+  readonly dominance: number;
+  readonly span: "month" | "year";
+};
 
 /** A validated deployment: the graph as plain data, and what only code can hold. */
 export type DeployedGraph = {
@@ -66,6 +70,8 @@ export type DeployedGraph = {
   readonly kpis: readonly DeclaredKpi[];
   /** Counts the sites of this number; undefined when sites are not declared. */
   readonly siteCount: ((site: number) => Statement) | undefined;
+  /** Numbers of all sites, `site` each; undefined when sites are not declared. */
+  readonly siteNumbers: Statement | undefined;
   readonly suppression: Suppression;
   /** SELECT text of each mart in each dialect, by key. */
   readonly martText: ReadonlyMap<string, InDialects<string>>;
@@ -104,11 +110,12 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
   );
   const sensors = deployment.sensors ?? [];
   const reveals = deployment.reveals ?? [];
-  const suppression = deployment.suppression ?? { people: 11, dominance: 0.85 };
+  const suppression = { people: 11, dominance: 0.85, span: "month", ...deployment.suppression } as const;
   const dashboards = deployment.dashboards ?? { pages: [] };
   const problems = [
     ...unbuilt,
     ...suppressionProblems(suppression),
+    ...peopleProblems(deployment),
     ...sensorProblems(sensors),
     ...dashboardProblems(dashboards, deployment.kpis),
     ...revealProblems(reveals, graph.spec.tables),
@@ -119,6 +126,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     zone: deployment.zone,
     kpis: deployment.kpis,
     siteCount: deployment.sites && siteCount(deployment.sites),
+    siteNumbers: deployment.sites && siteNumbers(deployment.sites),
     suppression,
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
@@ -140,18 +148,13 @@ const suppressionProblems = ({ people, dominance }: Suppression): readonly strin
     : [`Suppression: one person's share is at most ${dominance}: set \`dominance\` above 0 and up to 1.`]),
 ];
 
-function siteCount(sites: Declared & { readonly spec: TableSpec }): (site: number) => Statement {
-  const key = sites.spec.columns.find((column) => column.key === 1)?.name ?? "";
-  return (site) =>
-    inDialects((dialect) => {
-      const { query, render } = dialects[dialect];
-      const { open } = openOf({ open: sites }, dialect);
-      const column = getColumns(open)[key];
-      return render(
-        query()
-          .select({ known: countRows() })
-          .from(open)
-          .where(column === undefined ? undefined : eq(column, site)),
-      );
-    });
-}
+/** Of which bases there are depends what is told of each. */
+const peopleProblems = ({ kpis, sites }: Pick<Deployment, "kpis" | "sites">): readonly string[] =>
+  sites === undefined
+    ? kpis
+        .filter(({ people }) => people !== undefined)
+        .map(
+          ({ spec }) =>
+            `KPI \`${spec.key}\` is a table of people: declare \`sites\`, since each is judged beside the others.`,
+        )
+    : [];

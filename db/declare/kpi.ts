@@ -38,17 +38,33 @@ export type KpiContext<P extends Params> = Range & { readonly q: Query } & { rea
 
 /** Rows that are tables of people: which columns say how many and hide, and when (always, or for one word of a parameter). */
 export type PeopleSpec = {
+  /** What the row is about: its name, alike in every base. */
+  readonly name: string;
   /** Distinct people of the row. */
   readonly count: string;
   /** The greatest amount of one person in the row; never shown. */
   readonly largest: string;
   /** The amount that `largest` is a part of. */
   readonly total: string;
-  /** Rows alike in this column add up to something that is known; never shown. */
+  /** What the row is a part of, names from the widest on, `/` between them, empty for the widest; never shown. */
   readonly within: string;
   /** Columns that a suppressed row does not tell, beside `count` and `total`. */
   readonly alsoHides: readonly string[];
   readonly when?: { readonly param: string; readonly is: string };
+};
+/** A cell of a table of people, as the statement gives it, and of how many of its names, from the widest on, a territory is told: none, or up to all of them. */
+export type JudgedCell<R = Readonly<Record<string, unknown>>> = { readonly row: R; readonly told: number };
+/** An answer made of cells that are judged first. */
+export type GatheredSpec = {
+  /** Columns of the statement's rows. */
+  readonly cells: readonly ColumnSpec[];
+  /** Another count of people of a cell, by which it is judged too. */
+  readonly alsoCount: string;
+  /** The answer's rows, of the cells of each base that is asked for. */
+  readonly gather: (
+    bases: readonly (readonly JudgedCell[])[],
+    values: Values,
+  ) => readonly Readonly<Record<string, unknown>>[];
 };
 /**
  * A column compared with another time's, row by row: rows are alike when all of `by` are; a period among them is
@@ -75,7 +91,12 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
   /** Needs the scope `kpi:individual`. */
   readonly individual?: boolean;
   readonly compared?: CompareSpec & { readonly by: readonly (keyof C)[]; readonly of: keyof C };
-  readonly people?: PeopleSpec & { readonly count: keyof C; readonly largest: keyof C; readonly within: keyof C };
+  readonly people?: PeopleSpec & {
+    readonly name: keyof C;
+    readonly count: keyof C;
+    readonly largest: keyof C;
+    readonly within: keyof C;
+  };
   /** No order, no `with`: the query stands inside another. */
   readonly rows: (
     deps: OpenOf<D>,
@@ -96,6 +117,8 @@ export type DeclaredKpi = {
   readonly individual: boolean;
   readonly compared: CompareSpec | undefined;
   readonly people: PeopleSpec | undefined;
+  /** How the answer's rows are made of those of the statement; absent where they are these. */
+  readonly gathered?: GatheredSpec;
   /** One page of the rows, or all of them in no order. */
   readonly statement: (range: Range, values: Values, page?: Page) => Statement;
 };
@@ -151,7 +174,8 @@ const texts = (params: Params, statement: (range: Range, values: Values) => Stat
     ...Object.entries(params).flatMap(([name, param]) => param.values.map((value): Values => ({ [name]: value }))),
   ].map((values) => statement({ from: "2000-01-01", to: "2000-01-02", site: 1 }, values).postgres.text);
 
-const defaults = (params: Params): Values =>
+/** A parameter's words, its default where none is given. */
+export const defaults = (params: Params): Values =>
   Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.byDefault]));
 const mintContext = <P extends Params>(built: unknown): KpiContext<P> => built as KpiContext<P>;
 

@@ -7,7 +7,7 @@ import type { AssetMirror } from "../../core/ports/database.ts";
 import type { KpiQuestion } from "../../core/spec/dashboard.ts";
 import { mostRows, type DeclaredKpi } from "../../db/declare/kpi.ts";
 import type { Grain } from "../../db/declare/query.ts";
-import { fittingGrain, wholeMonths, type Period } from "./period.ts";
+import { fittingGrain, mostlyWithin, type Period } from "./period.ts";
 
 /** Whom and when a page is about. */
 export type About = { readonly period: Period; readonly site: number | undefined };
@@ -80,10 +80,10 @@ function oneLook({ database }: ApiDeps): Pick<ApiDeps["database"], "mirrors"> {
   return { mirrors: () => (looked ??= database.mirrors()) };
 }
 
-/** The question to a KPI: seasons where it is about seasons, whole months where it is about people, else the page's period. */
+/** The question to a KPI: seasons where it is about seasons, one month or year where it is about people, else the page's period. */
 function questionOf(deps: ApiDeps, kpi: DeclaredKpi, { values = {} }: KpiQuestion, { period, site }: About): Question {
   const isPeople = isPeopleTable(kpi, values);
-  const { from, until } = isPeople ? wholeMonths(period) : period;
+  const { from, until } = isPeople ? mostlyWithin(period, deps.deployed.suppression.span) : period;
   const grain = kpi.params["grain"]?.values.includes("day") === true ? { grain: fittingGrain(period) } : {};
   const range = kpi.seasonsByDefault === undefined ? { from } : {};
   return toQuestion(deps, kpi, { ...grain, ...values, ...range, to: addDays(until, 1), site, limit: mostRows }, "json");

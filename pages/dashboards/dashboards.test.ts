@@ -82,7 +82,7 @@ test("a number of few people is hidden, in the drawing, the table and the CSV, a
 });
 
 test("tables of people are of whole months, which is said", async () => {
-  expect(await text(`/dashboards/clients?${july}`)).toContain("Whole months: 1 July 2026 – 31 July 2026");
+  expect(await text(`/dashboards/clients?${july}`)).toContain("Of this time alone: 1 July 2026 – 31 July 2026");
 });
 
 test.each([

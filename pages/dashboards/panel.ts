@@ -34,7 +34,7 @@ export const panel = (chart: ChartSpec, told: Told | undefined, context: PanelCo
 function shown(chart: ChartSpec, told: Told, context: PanelContext): Markup {
   const { language, csv } = context;
   if (told.rows.length === 0) return html`<p>${ui.nothing[language]}</p>`;
-  return html`${months(told, language)} ${legend(chart, language)} ${drawn(chart, told, language)}
+  return html`${ownSpan(told, language)} ${legend(chart, language)} ${drawn(chart, told, language)}
     ${told.suppressed > 0 ? why(context) : ""} ${told.isCut ? html`<p class="note">${ui.cut[language]}</p>` : ""}
     ${tableTwin(chart, told, language)}
     <p class="csv">
@@ -42,12 +42,12 @@ function shown(chart: ChartSpec, told: Told, context: PanelContext): Markup {
     </p>`;
 }
 
-/** The period asked for where it is another than the page's: whole months. */
-function months({ kpi, question }: Told, language: Language): Markup | "" {
+/** The period asked for where it is another than the page's: one month, or year. */
+function ownSpan({ kpi, question }: Told, language: Language): Markup | "" {
   if (!isPeopleTable(kpi, question.values)) return "";
   const { from, to } = question.range;
   return html`<p class="note">
-    ${ui.wholeMonths[language]} ${dayText(from, language)} – ${dayText(addDays(to, -1), language)}
+    ${ui.ofSpan[language]} ${dayText(from, language)} – ${dayText(addDays(to, -1), language)}
   </p>`;
 }
 

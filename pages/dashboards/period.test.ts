@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fittingGrain, periodOf, presets, wholeMonths } from "./period.ts";
+import { fittingGrain, periodOf, presets, mostlyWithin } from "./period.ts";
 
 const today = "2026-08-15";
 
@@ -30,6 +30,17 @@ test("a period is drawn by day, week or month, as long as it is", () => {
   expect(fittingGrain({ from: "2024-03-01", until: today })).toBe("month");
 });
 
-test("tables of people are asked in the whole months that a period touches", () => {
-  expect(wholeMonths({ from: "2026-01-31", until: "2026-02-02" })).toEqual({ from: "2026-01-01", until: "2026-02-28" });
+test("tables of people are asked for the month, or year, of which a period has the largest part, the later of two", () => {
+  const month = (from: string, until: string) => mostlyWithin({ from, until }, "month").from;
+  expect(mostlyWithin({ from: "2026-08-03", until: "2026-08-05" }, "month")).toEqual({
+    from: "2026-08-01",
+    until: "2026-08-31",
+  });
+  expect(month("2026-07-02", "2026-08-01")).toBe("2026-07-01");
+  expect(month("2026-01-01", "2026-08-12")).toBe("2026-07-01");
+  expect(month("2026-01-31", "2026-03-01")).toBe("2026-02-01");
+  expect(mostlyWithin({ from: "2025-08-01", until: "2026-08-01" }, "year")).toEqual({
+    from: "2026-01-01",
+    until: "2026-12-31",
+  });
 });

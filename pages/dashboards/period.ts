@@ -1,3 +1,4 @@
+import { calendarSpan, type Span } from "../../api/calendar-span.ts";
 import { addDays, addMonths } from "../../api/compare.ts";
 import type { Words } from "../../core/spec/dashboard.ts";
 
@@ -40,8 +41,16 @@ export function fittingGrain({ from, until }: Period): "day" | "week" | "month" 
   return days <= 200 ? "week" : "month";
 }
 
-/** The whole months that a period touches: tables of people are asked in no finer time. */
-export const wholeMonths = ({ from, until }: Period): Period => ({
-  from: `${from.slice(0, 7)}-01`,
-  until: addDays(addMonths(`${until.slice(0, 7)}-01`, 1), -1),
-});
+/** The calendar month, or year, of which a period has the largest part, the later of two: tables of people are of one. */
+export function mostlyWithin({ from, until }: Period, span: Span): Period {
+  const end = addDays(until, 1);
+  let best = { range: calendarSpan(from, span), share: 0 };
+  for (let range = best.range; range.from < end; range = calendarSpan(range.to, span)) {
+    const covered = daysBetween(range.from > from ? range.from : from, range.to < end ? range.to : end);
+    const share = covered / daysBetween(range.from, range.to);
+    if (share >= best.share) best = { range, share };
+  }
+  return { from: best.range.from, until: addDays(best.range.to, -1) };
+}
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;

@@ -93,26 +93,55 @@ export async function seedSales(database: Database): Promise<void> {
 }
 
 /** A made-up sale of one line at 20 % VAT. */
-export async function sell(
-  database: Database,
-  sale: {
-    readonly id: number;
-    readonly day: string;
-    readonly site: number;
-    readonly product: number;
-    readonly total: string;
-    readonly client?: string;
-  },
-): Promise<void> {
-  const order = { id: sale.id, number: "N", site_id: sale.site, client_id: sale.client ?? null, status: "paid" };
-  const amounts = { subtotal: sale.total, discount: "0.00", vat_total: "0.00", total: sale.total };
-  const opened = { opened_at: `${sale.day}T10:00:00Z`, business_day: sale.day };
-  await storeRows(database, "orders", [{ ...order, ...amounts, ...opened }]);
-  const line = { id: sale.id, order_id: sale.id, line_no: 1, product_id: sale.product, qty: 1, vat_rate: "20.00" };
-  await storeRows(database, "order_lines", [
-    { ...line, unit_price: sale.total, discount: "0.00", total: sale.total, business_day: sale.day },
-  ]);
-  for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, [sale.day]);
+export type MadeUpSale = {
+  readonly id: number;
+  readonly day: string;
+  readonly site: number;
+  readonly product: number;
+  readonly total: string;
+  readonly client?: string;
+};
+
+/** Store one, and build its day again. */
+export const sell = (database: Database, sale: MadeUpSale): Promise<void> => sellAll(database, [sale]);
+
+/** Store several, and build their days again, once. */
+export async function sellAll(database: Database, sales: readonly MadeUpSale[]): Promise<void> {
+  await storeRows(
+    database,
+    "orders",
+    sales.map(({ id, day, site, client, total }) => ({
+      id,
+      number: "N",
+      site_id: site,
+      client_id: client ?? null,
+      status: "paid",
+      subtotal: total,
+      discount: "0.00",
+      vat_total: "0.00",
+      total,
+      opened_at: `${day}T10:00:00Z`,
+      business_day: day,
+    })),
+  );
+  await storeRows(
+    database,
+    "order_lines",
+    sales.map(({ id, day, product, total }) => ({
+      id,
+      order_id: id,
+      line_no: 1,
+      product_id: product,
+      qty: 1,
+      vat_rate: "20.00",
+      unit_price: total,
+      discount: "0.00",
+      total,
+      business_day: day,
+    })),
+  );
+  const days = [...new Set(sales.map(({ day }) => day))];
+  for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, days);
 }
 
 const lille = {

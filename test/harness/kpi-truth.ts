@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { places } from "../../dev/ponton/places.ts";
 import { inhabited } from "./inhabited.ts";
+import { placeOf } from "./place-of.ts";
 import { refundParts } from "./sales-truth.ts";
 import { periodOf, Sums } from "./sums.ts";
 import {
@@ -14,31 +14,6 @@ import {
   type Asked,
   type Vendor,
 } from "./vendor-sales.ts";
-
-type Commune = {
-  readonly code: string;
-  readonly type: string;
-  readonly departement?: string;
-  readonly region?: string;
-};
-const communes: readonly Commune[] = createRequire(import.meta.url)(
-  "@etalab/decoupage-administratif/data/communes.json",
-);
-
-const current = new Map(
-  communes.filter((commune) => commune.type === "commune-actuelle").map((commune) => [commune.code, commune]),
-);
-
-const placeOf = (insee: string | undefined, level: string): { readonly code: string; readonly within: string } => {
-  const commune = current.get(insee ?? "");
-  const [region = "unknown", departement = "unknown", code = "unknown"] = [
-    commune?.region,
-    commune?.departement,
-    commune?.code,
-  ];
-  if (level === "region") return { code: region, within: "" };
-  return level === "departement" ? { code: departement, within: region } : { code, within: `${region}/${departement}` };
-};
 
 /** Euros for each thousand inhabitants, or null where nobody is known to live. */
 const perThousand = (cents: number, code: string, level: string): string | null => {

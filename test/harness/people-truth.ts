@@ -1,6 +1,6 @@
 import { coordinates } from "../../dev/communes/coordinates.ts";
 import { places } from "../../dev/ponton/places.ts";
-import { percentile } from "./booking-truth.ts";
+import { placeOf } from "./place-of.ts";
 import { openDays, rateText } from "./sales-truth.ts";
 import { periodOf, sortedBy, Sums } from "./sums.ts";
 import { euros, idOf, isWithin, parisDay, type Question, type VendorSales } from "./vendor-sales.ts";
@@ -155,37 +155,32 @@ const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown })
   lng: Number(lng),
 });
 
-/** `catchment`. */
+/** The cells of `catchment`: communes. */
 export function catchment(sales: VendorSales, asked: Question) {
-  const width = Number(asked.band_km);
-  const bandOf = (km: number | undefined) => (km === undefined ? -1 : Math.min(Math.floor(km / width), 10) * width);
-  const [sums, nearest] = [new Sums(), new Map<string, number>()];
-  for (const { site, person, visits, gross, net } of factsOf(sales).filter(isWithin(asked))) {
+  const [sums, nearest, within] = [new Sums(), new Map<string, number>(), new Map<string, string>()];
+  for (const { site, person, visits, purchases, refunds, gross, net } of factsOf(sales).filter(isWithin(asked))) {
     const [home, base] = [homeOf(sales, person), sales.sites.get(site)];
-    const km =
-      home && base ? kilometres(pointOf(centreOf(home)), pointOf({ lat: base["lat"], lng: base["lng"] })) : undefined;
-    const key = JSON.stringify([bandOf(km), person]);
-    sums.add(key, { visits, gross, net });
-    if (km !== undefined) nearest.set(key, Math.min(nearest.get(key) ?? Infinity, Math.round(km * 10) / 10));
+    const { code: place, within: parent } = placeOf(home?.insee, "commune");
+    within.set(place, parent);
+    sums.add(JSON.stringify([place, person]), { visits, gross, net, deals: purchases + refunds });
+    if (home === undefined || base === undefined) continue;
+    const km = kilometres(pointOf(centreOf(home)), pointOf({ lat: base["lat"], lng: base["lng"] }));
+    nearest.set(place, Math.min(nearest.get(place) ?? Infinity, Math.round(km * 10) / 10));
   }
-  const rows = [...Map.groupBy(sums.entries(), ([[band]]) => Number(band))].map(([band, list]) => {
+  const rows = [...Map.groupBy(sums.entries(), ([[place]]) => String(place))].map(([place, list]) => {
     const total = (name: string) => list.reduce((sum, [, amounts]) => sum + (amounts[name] ?? 0), 0);
     const known = list.filter(([[, person]]) => person !== nobody);
-    const median = percentile(
-      50,
-      list.flatMap(([key]) => nearest.get(JSON.stringify(key)) ?? []),
-    );
     return {
-      band,
-      label: band < 0 ? "unknown" : band === 10 * width ? `${band}+` : `${band}-${band + width}`,
+      place,
+      within: within.get(place),
+      km: nearest.get(place)?.toFixed(1) ?? null,
+      buyers: known.filter(([, { deals = 0 }]) => deals > 0).length,
       clients: known.length,
       visits: total("visits"),
       gross: euros(total("gross")),
       netOfVat: euros(total("net")),
-      medianKm: median?.toFixed(1) ?? null,
       largest: euros(Math.max(0, ...known.map(([, { gross = 0 }]) => gross))),
-      within: "all",
     };
   });
-  return sortedBy(rows, "band");
+  return sortedBy(rows, "place");
 }

@@ -596,8 +596,9 @@ update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inse
 
 -- run/count-old
 select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
-  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills],
+  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills],
   (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p3 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits];
 
 -- run/sum-up
@@ -616,6 +617,10 @@ delete from [sillage].[run_day] where [day] < cast(@p1 as date);
 -- drift/forget
 delete from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
   and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at]);
+
+-- evaluation/forget
+delete from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at]);
 
 -- sensor/forget-runs
 delete from [sillage].[sensor_run] where [at] < cast(@p1 as datetime2(3));

@@ -468,7 +468,7 @@ update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning t
 
 -- run/count-old
 select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills,
+     (select count(*) from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills,
      (select count(*) from sillage.quarantine where sealed is not null and (at < $3 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
 
 -- run/sum-up
@@ -486,6 +486,9 @@ delete from sillage.run_day where day < $1::date
 
 -- drift/forget
 delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
+
+-- evaluation/forget
+delete from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)
 
 -- sensor/forget-runs
 delete from sillage.sensor_run where at < $1

@@ -13,13 +13,12 @@ const path = "/api/v1/kpi/revenue?from=2026-07-01&to=2026-07-04";
 const ask = (headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${served.url}${path}`, { method, headers: { authorization: `Bearer ${key}`, ...headers } });
 
-test("a 304 is given again to the same words, counted at the caller's limit and named anew", async () => {
+test("a 304 is given again to the same words, and named anew", async () => {
   const etag = (await ask()).headers.get("etag") ?? "";
   const [first, again] = [await ask({ "if-none-match": etag }), await ask({ "if-none-match": etag })];
   expect([first.status, again.status]).toEqual([304, 304]);
   for (const name of ["etag", "cache-control", "last-modified", "strict-transport-security", "vary"])
     expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)]);
-  expect(left(again)).toBeLessThan(left(first));
   expect(again.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
   expect((await ask({ "if-none-match": etag, "x-request-id": "named-by-me" })).headers.get("x-request-id")).toBe(
     "named-by-me",
@@ -41,5 +40,3 @@ test("who asks too much is told so by 304s too", async () => {
   );
   expect(new Set(statuses)).toEqual(new Set([304, 429]));
 });
-
-const left = (response: Response): number => Number(/r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1]);

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { cohortsDaily } from "../assets/marts/cohorts-daily.ts";
+import { occupancyDaily } from "../assets/marts/occupancy-daily.ts";
 import { materialise, pidOf, seedSales, sell, sellAll, testApi, type TestApi } from "../test/harness/api.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 
@@ -42,7 +43,29 @@ test("a row is compared with the one that is alike in period and activity, an un
 
 test("a rate of nothing is null, and so is its change", async () => {
   const { data } = await json("occupancy?from=2026-07-01&to=2026-07-02&compare=previous_year");
-  expect(data).toEqual([{ period: "2026-07-01", offered: 0, booked: 0, checkedIn: 0, rate: null, delta: null }]);
+  expect(data).toEqual([
+    { period: "2026-07-01", offered: 0, booked: 0, checkedIn: 0, rate: null, weatherClosedDays: 0, delta: null },
+  ]);
+});
+
+test("a day on which the weather closed all slots of a base is counted, one with an open slot is not", async () => {
+  const slot = { site_id: 1, activity_id: 10, capacity: 8, booked_count: 2, ends_at: "2026-09-01T12:00:00Z" };
+  const at = (id: number, day: string, status: string) => ({
+    ...slot,
+    id,
+    status,
+    starts_at: `${day}T10:00:00Z`,
+    business_day: day,
+  });
+  await storeRows(api.database, "sessions", [
+    at(9001, "2026-09-01", "closed_weather"),
+    at(9002, "2026-09-01", "closed_weather"),
+    at(9003, "2026-09-02", "closed_weather"),
+    at(9004, "2026-09-02", "open"),
+  ]);
+  await api.database.buildMart(occupancyDaily.spec, ["2026-09-01", "2026-09-02"]);
+  const { data } = await json("occupancy?from=2026-09-01&to=2026-10-01");
+  expect(data).toMatchObject([{ offered: 8, booked: 2, weatherClosedDays: 1 }]);
 });
 
 test("cohorts are asked for three seasons unless told, and compared with those of a year before", async () => {

@@ -5,6 +5,7 @@ import { isSealed } from "../core/spec/column.ts";
 import { materialise, pidOf, seedSales, sellAll, testApi, type TestApi } from "../test/harness/api.ts";
 import { crawl } from "../test/harness/crawl.ts";
 import { markerScan } from "../test/harness/marker-scan.ts";
+import { personalShapes } from "../test/harness/personal-shapes.ts";
 import { sessionCookie, sessionKey } from "../test/harness/signed-in.ts";
 import { storeRows } from "../test/harness/store-rows.ts";
 import { createPages } from "./create-pages.ts";
@@ -70,6 +71,8 @@ test("no dashboard, and no file behind one, shows a viewer a pseudonym or a pers
   const led = [...answers.keys()].map((path) => new URL(path, "http://pages").pathname);
   expect(led).toEqual(expect.arrayContaining(deployment.dashboards.pages.map(({ key }) => `/dashboards/${key}`)));
   expect([...answers].filter(([, { status }]) => status >= 400).map(([path]) => path)).toEqual([]);
+  for (const [path, answer] of answers)
+    expect([path, personalShapes(Buffer.from(await answer.clone().text()))]).toEqual([path, []]);
   expect(await foundIn(answers)).toEqual([]);
 });
 

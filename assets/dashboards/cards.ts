@@ -22,6 +22,14 @@ export const occupied = {
   measure: { part: "booked", of: "offered" },
   unit: "share",
 } as const;
+/** Days on which storms closed a whole base. */
+export const weatherClosedDays = {
+  key: "weather-closed",
+  kpi: "occupancy",
+  title: { en: "Days closed by the weather", fr: "Jours fermés par la météo" },
+  measure: { sum: "weatherClosedDays" },
+  unit: "count",
+} as const;
 /** Bookings that storms cost, of all. */
 export const shareLostToWeather = {
   key: "lost-to-weather",

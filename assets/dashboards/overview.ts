@@ -1,5 +1,5 @@
 import { dashboard } from "../../index.ts";
-import { occupied, sales, shareLostToWeather, visits } from "./cards.ts";
+import { occupied, sales, shareLostToWeather, visits, weatherClosedDays } from "./cards.ts";
 import { net } from "./columns.ts";
 import { lostToWeather, occupancyOverTime, salesOverTime } from "./drawings.ts";
 
@@ -10,7 +10,7 @@ export const overview = dashboard("overview", {
     en: "Sales, passages and occupancy of the bases, beside those of a year before.",
     fr: "Ventes, passages et remplissage des bases, à côté de ceux d’un an avant.",
   },
-  cards: [sales, visits, occupied, shareLostToWeather],
+  cards: [sales, visits, occupied, weatherClosedDays, shareLostToWeather],
   charts: [
     salesOverTime,
     occupancyOverTime,

@@ -1,5 +1,5 @@
 import { dashboard } from "../../index.ts";
-import { occupied, sales, shareCancelled, visits } from "./cards.ts";
+import { occupied, sales, shareCancelled, visits, weatherClosedDays } from "./cards.ts";
 import { booked, kinds, net, period } from "./columns.ts";
 import { lostToWeather, occupancyOverTime, peakHours, salesOverTime } from "./drawings.ts";
 
@@ -11,7 +11,7 @@ export const park = dashboard("park", {
     fr: "Ce que vend une base, comment elle se remplit, et quand on y vient.",
   },
   oneSite: true,
-  cards: [sales, visits, occupied, shareCancelled],
+  cards: [sales, visits, occupied, weatherClosedDays, shareCancelled],
   charts: [
     salesOverTime,
     occupancyOverTime,

@@ -1,5 +1,4 @@
 import {
-  countRows,
   daily,
   date,
   eager,
@@ -13,11 +12,12 @@ import {
   sumInt,
   unique,
   within,
+  type SQLWrapper,
 } from "../../index.ts";
-import { offered } from "../offered.ts";
+import { isWeatherClosed, planned } from "../offered.ts";
 import { sessions } from "../tables/sessions.ts";
 
-/** Offered and booked places of one base, activity and day; slots closed by the weather or cancelled offer nothing. */
+/** Slots, offered and booked places of one base, activity and day; those that the weather closed are counted apart and offer nothing, cancelled ones are none. */
 export const occupancyDaily = mart("occupancy_daily", {
   doc: "Offered and booked places of one base, activity and day.",
   deps: { sessions },
@@ -31,6 +31,7 @@ export const occupancyDaily = mart("occupancy_daily", {
     slots: int(),
     offered: int(),
     booked: int(),
+    weatherClosed: int().nullable(),
   },
   checks: [
     unique("day", "siteId", "activityId"),
@@ -44,17 +45,22 @@ export const occupancyDaily = mart("occupancy_daily", {
             .where(or(lt(self.booked, 0), gt(self.booked, self.offered))),
       }),
   ],
-  rows: ({ sessions }, { q, inDays }) =>
-    q
+  rows: ({ sessions }, { q, inDays }) => {
+    const ofOpen = (amount: SQLWrapper) =>
+      sumInt(sql`case when ${isWeatherClosed(sessions)} then 0 else ${amount} end`);
+    const one = sql`1`;
+    return q
       .select({
         day: sql<string>`${sessions.businessDay}`,
         siteId: sessions.siteId,
         activityId: sessions.activityId,
-        slots: countRows(),
-        offered: sumInt(sessions.capacity),
-        booked: sumInt(sessions.bookedCount),
+        slots: ofOpen(one),
+        offered: ofOpen(sessions.capacity),
+        booked: ofOpen(sessions.bookedCount),
+        weatherClosed: sumInt(sql`case when ${isWeatherClosed(sessions)} then 1 else 0 end`),
       })
       .from(sessions)
-      .where(offered(sessions, inDays))
-      .groupBy(sessions.businessDay, sessions.siteId, sessions.activityId),
+      .where(planned(sessions, inDays))
+      .groupBy(sessions.businessDay, sessions.siteId, sessions.activityId);
+  },
 });

@@ -87,12 +87,13 @@ export function leadTimesDaily(sales: VendorSales) {
   }));
 }
 
-/** Slots that offer places. */
-const slotsOf = (sales: VendorSales) =>
+/** Slots that were not cancelled. */
+const plannedOf = (sales: VendorSales) =>
   sales
     .live("sessions")
-    .filter((slot) => slot["status"] !== "cancelled" && slot["status"] !== "closed_weather")
+    .filter((slot) => slot["status"] !== "cancelled")
     .map((slot) => ({
+      isClosed: slot["status"] === "closed_weather",
       day: String(slot["starts_at"]).slice(0, 10),
       hour: Number(String(slot["starts_at"]).slice(11, 13)),
       site: Number(slot["site_id"]),
@@ -100,6 +101,9 @@ const slotsOf = (sales: VendorSales) =>
       offered: Number(slot["capacity"]),
       booked: Number(slot["booked_count"]),
     }));
+
+/** Slots that offer places. */
+const slotsOf = (sales: VendorSales) => plannedOf(sales).filter(({ isClosed }) => !isClosed);
 
 const parisHour = (instant: unknown): number =>
   Number(
@@ -161,12 +165,16 @@ export function occupancy(sales: VendorSales, asked: Question) {
     add(slot.day, { offered: slot.offered, booked: slot.booked });
   for (const one of booked(sales).filter(isWithin(asked)).filter(kept))
     add(one.day, { checkedIn: isKept(one) && one.status === "checked_in" ? one.people : 0 });
-  const rows = [...sums.sums].map(([period, { offered = 0, booked = 0, checkedIn = 0 }]) => ({
+  const slots = plannedOf(sales).filter(isWithin(asked)).filter(kept);
+  for (const day of Map.groupBy(slots, ({ day, site }) => `${day} ${site}`).values())
+    add(day[0]?.day ?? "", { closed: day.every(({ isClosed }) => isClosed) ? 1 : 0 });
+  const rows = [...sums.sums].map(([period, { offered = 0, booked = 0, checkedIn = 0, closed = 0 }]) => ({
     period,
     offered,
     booked,
     checkedIn,
     rate: rateText(booked, offered),
+    weatherClosedDays: closed,
   }));
   return sortedBy(rows, "period");
 }

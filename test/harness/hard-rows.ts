@@ -40,6 +40,7 @@ function makeBookingsHard(world: World): void {
     const status = place % 11 === 0 ? "closed_weather" : place % 13 === 0 ? "cancelled" : undefined;
     if (slot !== undefined && status !== undefined) world.change("sessions", slot, at, { status });
   });
+  closeDay(world, world.shelf("sessions").get(String(bookings[75]?.["session_id"])));
   for (const booking of bookings.slice(70, 73)) world.change("bookings", booking, at, { deleted_at: stamp(at) });
   world
     .shelf("payments")
@@ -48,6 +49,13 @@ function makeBookingsHard(world: World): void {
     .forEach((payment, place) => {
       world.change("payments", payment, at, { status: ["failed", "pending", "refunded", "settled"][place % 4] ?? "" });
     });
+}
+
+/** The weather closes a base for the whole day of a slot. */
+function closeDay(world: World, slot: Row | undefined): void {
+  const dayOf = (one: Row | undefined) => `${String(one?.["site_id"])} ${String(one?.["starts_at"]).slice(0, 10)}`;
+  for (const other of world.shelf("sessions").sorted())
+    if (dayOf(other) === dayOf(slot)) world.change("sessions", other, world.clock, { status: "closed_weather" });
 }
 
 /** Passes that ended and were renewed just in time, a day too late, by a cancelled pass or never; for several bases. */

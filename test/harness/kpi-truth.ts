@@ -69,11 +69,13 @@ export class KpiTruth {
   occupancyDaily() {
     const sums = new Sums();
     for (const slot of this.#sales.live("sessions")) {
-      if (slot["status"] === "cancelled" || slot["status"] === "closed_weather") continue;
+      if (slot["status"] === "cancelled") continue;
+      const closed = slot["status"] === "closed_weather";
       sums.add(JSON.stringify([String(slot["starts_at"]).slice(0, 10), slot["site_id"], slot["activity_id"]]), {
-        slots: 1,
-        offered: Number(slot["capacity"]),
-        booked: Number(slot["booked_count"]),
+        slots: closed ? 0 : 1,
+        offered: closed ? 0 : Number(slot["capacity"]),
+        booked: closed ? 0 : Number(slot["booked_count"]),
+        weather_closed: closed ? 1 : 0,
       });
     }
     return [...sums.sums].map(([key, sum]) => {

@@ -1,0 +1,1 @@
+ALTER TABLE [mart].[occupancy_daily] ADD [weather_closed] int NULL;

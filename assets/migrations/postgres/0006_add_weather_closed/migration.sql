@@ -1,0 +1,1 @@
+ALTER TABLE "mart"."occupancy_daily" ADD COLUMN "weather_closed" integer;

@@ -28,9 +28,9 @@ describe.skipIf(noPostgres !== undefined)(
     beforeAll(async () => {
       mssql = await mssqlDouble((arrival) => meddle(arrival));
       // What a stopped load left landed is taken up again by the listing, here after seconds.
-      const environment = { LANDING_LIST_SECONDS: "2", LANDING_GRACE_SECONDS: "15" };
+      const environment = { LANDING_LIST_SECONDS: "2", LANDING_GRACE_SECONDS: "5" };
       night = await testDemo({ db: mssql.url, environment });
-      await night.run("initial");
+      await orders();
     });
     afterAll(async () => {
       await night.stop();

@@ -134,7 +134,9 @@ test("a vault that is away, refuses, or holds other keys is told by its code, an
 });
 
 test("a row that was altered by hand while the stack stood still is found by the command", async () => {
-  expect(JSON.parse((await sillage("audit", "verify")).stdout)).toMatchObject({ problems: [], heads: 1 });
+  const sound: { problems: unknown[]; heads: number } = JSON.parse((await sillage("audit", "verify")).stdout);
+  // A head for each process that revealed.
+  expect([sound.problems, sound.heads]).toEqual([[], expect.toSatisfy((heads: number) => heads > 0)]);
   await night.stop();
   const session = await openSession({ directory: join(dataDir, "identity") });
   await session.exec(`alter table identity.reveal disable trigger all;

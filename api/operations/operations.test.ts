@@ -79,11 +79,11 @@ test("a run that a person started is shown by its job and its own id, the slash 
 
 test("a backfill is planned, then started; a dry run only tells its windows", async () => {
   const body = { selection: "bookings", from: "2026-06-01", to: "2026-06-15", reason: "a trial" };
-  const reading = { kind: "windows", says: "2 closed windows, some at once, then one up to now" };
+  const reading = { kind: "windows", says: "2 closed windows, some at once, then one up to now; then its checks" };
   const dry = await told(ask("operate", "/backfills", { method: "POST", body: { ...body, dryRun: true } }));
   expect(dry).toEqual([
     202,
-    { id: null, tracks: [expect.objectContaining({ asset: "bookings", windows: 3, reading })] },
+    { id: null, tracks: [expect.objectContaining({ asset: "bookings", windows: 4, reading })] },
   ]);
   expect(orders).toEqual([]);
   const begun = await told(ask("operate", "/backfills", { method: "POST", body }));

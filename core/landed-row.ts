@@ -10,7 +10,7 @@ export type ApiRecord = { readonly [field: string]: Json };
  *
  * - `_h`: row hash, hex of a keyed hash of the canonical clear record
  * - `_p`: pseudonym (uuid text) of the person whose key sealed the row, when there is one
- * - `_u`: undeclared fields, sealed whole; of a misfit, the whole record
+ * - `_u`: undeclared fields, sealed whole; of a misfit, the whole record but what its table drops
  * - `_misfit`: `{ column, rule }` of a value that does not fit
  */
 export type LandedRow = {

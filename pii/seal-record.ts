@@ -7,6 +7,7 @@ import type { Suite } from "./aead.ts";
 import { contextSuffix, sealBytes, valueType, type SealingKey } from "./sealed-value.ts";
 import type { PlannedColumn, TablePlan } from "./table-plan.ts";
 import { pidBytes, type Person } from "./subjects.ts";
+import { withoutFields } from "./without-fields.ts";
 
 /** The pid of facts about people who were erased. */
 export const nobody = "00000000-0000-0000-0000-000000000000";
@@ -111,7 +112,7 @@ function misfitRow(plan: TablePlan, record: ApiRecord, { keys, isErased }: Recor
   const suffix = contextSuffix(pidBytes(keys.pid), "");
   return {
     _misfit: misfit,
-    _u: sealText(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(record)),
+    _u: sealText(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(withoutFields(record, plan.dropped))),
     ...(keys.pid !== null && { _p: keys.pid }),
   };
 }

@@ -21,6 +21,8 @@ export type TablePlan = {
   readonly owner: PlannedColumn | undefined;
   /** Top-level fields that some column reads, or that are deliberately ignored, with the dotted paths below them. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Paths of fields that are kept nowhere, of misfits neither. */
+  readonly dropped: readonly string[];
   readonly unknownPrefix: Buffer;
   readonly cursorPath: string | undefined;
 };
@@ -48,6 +50,7 @@ export function tablePlan(table: TableSpec, deployment: string): TablePlan {
     people,
     owner,
     known: knownFields(table),
+    dropped: table.columns.filter(isDropped).flatMap(({ from }) => from),
     unknownPrefix: prefixOf("_u"),
     cursorPath: table.columns.find((column) => column.cursor)?.from[0],
   };

@@ -117,7 +117,9 @@ export const exportPage = (exported: Exported): Promise<string> =>
               ${notKept.length > 0 ? `Never kept: ${notKept.join(", ")}.` : ""}
             </p>`,
           asTable(rows),
-          quarantined.length > 0 ? html`<p>Records that did not fit, as they were sent:</p>` : "",
+          quarantined.length > 0
+            ? html`<p>Records that did not fit, as they were sent but for what is never kept:</p>`
+            : "",
           quarantined.length > 0 ? asTable(quarantined) : "",
         ]),
       ])}`,

@@ -12,5 +12,6 @@ export function pick(record: ApiRecord, path: string): Json | undefined {
   return value;
 }
 
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+/** True of a JSON object, which no list is. */
+export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
+import { SillageError } from "./errors.ts";
 import { ledgerHead, ledgerKey, lossOf } from "./erasure-ledger.ts";
 
 const storeOf = (keys: readonly string[]) => ({
@@ -33,4 +34,10 @@ test("a ledger that has the entry a database knows is whole; one that lost it, o
   await store.put(ledgerKey(2), Buffer.from('{"seq":2,"mac":"cd34"}'));
   await store.put(ledgerKey(3), Buffer.from("{}"));
   expect(await lossOf(store, known)).toMatchObject({ code: "dsr.ledger-lost" });
+});
+
+test("a store that does not answer is told as itself, and not as a lost ledger", async () => {
+  const away = new SillageError({ code: "store.unreachable", message: "It is away.", fix: "Wait.", retryable: true });
+  const store = { ...storeOf([]), read: () => Promise.reject(away) };
+  await expect(lossOf(store, { seq: 2, mac: "ab12" })).rejects.toBe(away);
 });

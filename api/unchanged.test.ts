@@ -13,12 +13,14 @@ const path = "/api/v1/kpi/revenue?from=2026-07-01&to=2026-07-04";
 const ask = (headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${served.url}${path}`, { method, headers: { authorization: `Bearer ${key}`, ...headers } });
 
-test("a 304 is given again to the same words, and named anew", async () => {
+test("a 304 is given again to the same words, counted at the caller's limit and named anew", async () => {
   const etag = (await ask()).headers.get("etag") ?? "";
   const [first, again] = [await ask({ "if-none-match": etag }), await ask({ "if-none-match": etag })];
   expect([first.status, again.status]).toEqual([304, 304]);
   for (const name of ["etag", "cache-control", "last-modified", "strict-transport-security", "vary"])
     expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)]);
+  // However fast the limit fills again, who is counted has one less than its most.
+  expect(counted(again, "ratelimit", "r")).toBeLessThan(counted(again, "ratelimit-policy", "q"));
   expect(again.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
   expect((await ask({ "if-none-match": etag, "x-request-id": "named-by-me" })).headers.get("x-request-id")).toBe(
     "named-by-me",
@@ -40,3 +42,6 @@ test("who asks too much is told so by 304s too", async () => {
   );
   expect(new Set(statuses)).toEqual(new Set([304, 429]));
 });
+
+const counted = (response: Response, header: string, word: string): number =>
+  Number(new RegExp(`${word}=(\\d+)`).exec(response.headers.get(header) ?? "")?.[1]);

@@ -135,8 +135,8 @@ test("a vault that is away, refuses, or holds other keys is told by its code, an
 
 test("a row that was altered by hand while the stack stood still is found by the command", async () => {
   const sound: { problems: unknown[]; heads: number } = JSON.parse((await sillage("audit", "verify")).stdout);
-  // A head for each process that revealed.
-  expect([sound.problems, sound.heads]).toEqual([[], expect.toSatisfy((heads: number) => heads > 0)]);
+  // One of each process that wrote to the audit; the vault's test starts the runtime anew.
+  expect(sound).toMatchObject({ problems: [], heads: 3 });
   await night.stop();
   const session = await openSession({ directory: join(dataDir, "identity") });
   await session.exec(`alter table identity.reveal disable trigger all;

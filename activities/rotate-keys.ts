@@ -12,18 +12,11 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
     planRotation: (): Promise<RotationPlan> => rotation.plan(),
     beginEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<void> => rotation.begin(to),
     /** Move people, 50,000 or a few more; how many, 0 when nobody is left. */
-    movePeople: async (span: Pick<RotationPlan, "from" | "to">): Promise<number> => {
-      let [people, after] = [0, ""];
-      while (people < peopleAtOnce) {
-        Context.current().cancellationSignal.throwIfAborted();
-        // Who was moved stands on as a dead row until the table is cleaned: reading on from the last one passes them over.
-        const moved = await rotation.move(span, after);
-        if (moved.people === 0) break;
-        [people, after] = [people + moved.people, moved.last];
+    movePeople: (span: Pick<RotationPlan, "from" | "to">): Promise<number> =>
+      rotation.move(span, peopleAtOnce, (people) => {
         Context.current().heartbeat({ people });
-      }
-      return people;
-    },
+        Context.current().cancellationSignal.throwIfAborted();
+      }),
     verifyEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<number> =>
       rotation.verify(to, (people) => Context.current().heartbeat({ people })),
     endEpoch: ({ from }: Pick<RotationPlan, "from">): Promise<{ readonly effectiveAt: string }> => rotation.end(from),

@@ -17,31 +17,35 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
   return {
     plan: () => planOf(identity, keyring),
     begin: keyring.beginEpoch,
-    async move({ from, to }, after) {
-      const people = await identity.subjectsOfEpoch(from, after, batch);
-      const last = people.at(-1);
-      if (last === undefined) return { people: 0, last: after };
-      const [old, fresh] = [await keyring.epochKey(from), await keyring.epochKey(to)];
-      const moved = people.map(({ lookup, wrappedKey }) => ({
-        lookup,
-        wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
-      }));
-      await identity.moveSubjects({ from, to }, moved);
-      return { people: people.length, last: last.lookup };
+    async move(span, most, report) {
+      let [moved, writing] = [0, Promise.resolve()];
+      for await (const people of peopleOf(identity, span.from)) {
+        const [old, fresh] = [await keyring.epochKey(span.from), await keyring.epochKey(span.to)];
+        const wrapped = people.map(({ lookup, wrappedKey }) => ({
+          lookup,
+          wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
+        }));
+        await writing;
+        // Written while the next are wrapped.
+        writing = identity.moveSubjects(span, wrapped);
+        writing.catch(() => undefined);
+        moved += people.length;
+        report(moved);
+        if (moved >= most) break;
+      }
+      await writing;
+      return moved;
     },
     async verify(epoch, report) {
       const key = await keyring.epochKey(epoch);
-      let [seen, after] = [0, ""];
-      for (;;) {
-        const people = await identity.subjectsOfEpoch(epoch, after, batch);
-        const last = people.at(-1);
-        if (last === undefined) return seen;
+      let seen = 0;
+      for await (const people of peopleOf(identity, epoch)) {
         const wrong = people.filter((person) => !opens(key, person)).length;
         if (wrong > 0) throw unverified(wrong, epoch);
         seen += people.length;
-        after = last.lookup;
         report(seen);
       }
+      return seen;
     },
     async end(epoch) {
       const known = (await identity.epochs()).find((other) => other.epoch === epoch);
@@ -65,6 +69,19 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
       return roots.length;
     },
   };
+}
+
+/** Everybody in an epoch, in the order of look-ups; the next are read while those before are worked on. Who was moved stands on as a dead row until the table is cleaned: reading on from the last one passes them over. */
+async function* peopleOf(identity: IdentityStore, epoch: number): AsyncGenerator<readonly EpochSubject[]> {
+  let ahead = identity.subjectsOfEpoch(epoch, "", batch);
+  for (;;) {
+    const people = await ahead;
+    const last = people.at(-1);
+    if (last === undefined) return;
+    ahead = identity.subjectsOfEpoch(epoch, last.lookup, batch);
+    ahead.catch(() => undefined);
+    yield people;
+  }
 }
 
 async function planOf(identity: IdentityStore, keyring: Keyring): Promise<RotationPlan> {

@@ -13,11 +13,12 @@ export type EpochRotation = {
   readonly plan: () => Promise<RotationPlan>;
   /** Make the new epoch active: from then on the old one takes nobody. */
   readonly begin: (to: number) => Promise<void>;
-  /** Wrap the keys of some people of the old epoch anew, those after a look-up in order; how many, 0 when nobody is left after it, and the last one's look-up. Throws `pii.unwrap`. */
+  /** Wrap the keys of people of the old epoch anew, `most` or a few more; how many, 0 when nobody is left. `report` is told how many so far, and may throw to stop. Throws `pii.unwrap`. */
   readonly move: (
     span: Pick<RotationPlan, "from" | "to">,
-    after: string,
-  ) => Promise<{ readonly people: number; readonly last: string }>;
+    most: number,
+    report: (people: number) => void,
+  ) => Promise<number>;
   /** Unwrap the keys of everybody in an epoch; how many. `report` is told how many so far. Throws `pii.unverified`. */
   readonly verify: (epoch: number, report: (people: number) => void) => Promise<number>;
   /** Destroy an epoch that holds nobody, in the vault and here; one that is destroyed stays so. Throws `pii.epoch-in-use`. */

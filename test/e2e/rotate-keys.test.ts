@@ -66,9 +66,9 @@ beforeAll(async () => {
   const rotation: EpochRotation = {
     plan: () => mortal("plan", real.plan()),
     begin: (to) => mortal("begin", real.begin(to)),
-    move: async (span, after) => {
+    move: async (span, most, report) => {
       await duringMoves.get(span.from)?.();
-      return mortal("move", real.move(span, after));
+      return mortal("move", real.move(span, most, report));
     },
     verify: (to, report) => mortal("verify", real.verify(to, report)),
     end: (from) => mortal("end", real.end(from)),

@@ -24,7 +24,7 @@ async function rotate(identity: IdentityStore, kek: Kek): Promise<void> {
   const steps = createEpochRotation(identity, kek);
   const { from, to } = await steps.plan();
   await steps.begin(to);
-  while ((await steps.move({ from, to }, "")).people > 0);
+  while ((await steps.move({ from, to }, 1_000, () => undefined)) > 0);
   await steps.verify(to, () => undefined);
   await steps.end(from);
 }

@@ -65,9 +65,9 @@ test("a throttle switched on while a part is staged is felt by the batch about t
   await write(database, lines, (line) => {
     if (line === 900) state.enabled = true;
   });
-  expect(Math.max(...batches)).toBe(65);
+  expect(Math.max(...batches)).toBe(32);
   expect(batches.reduce((sum, rows) => sum + rows, 0)).toBe(1_000);
-  expect(Math.max(...reserved)).toBeLessThanOrEqual(65_536);
+  expect(Math.max(...reserved)).toBeLessThanOrEqual(32_768);
   expect(reserved.reduce((sum, bytes) => sum + bytes, 0)).toBe(1_000_000);
 });
 
@@ -93,7 +93,7 @@ test("a line longer than a batch goes alone, once all its bytes were reserved ba
   }
   await writer.flush();
   await writer.written();
-  expect(told).toEqual([1_000, "written", 65_536, 65_536, 18_928, "written", 1_000, "written"]);
+  expect(told).toEqual([1_000, "written", 32_768, 32_768, 32_768, 32_768, 18_928, "written", 1_000, "written"]);
 });
 
 test("rows that do not fit go to quarantine with their batch", async () => {

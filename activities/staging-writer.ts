@@ -28,10 +28,10 @@ const emptyBatch = (): Batch => ({ lines: [], bytes: 0 });
 
 /**
  * Writes lines into staging in throttled batches: two are written while the next is filled. A line is read when its
- * batch is sent, one after the other, so that what it is read into never waits for the throttle, the server or the rest of
- * its batch, where collecting it costs most.
- * A line longer than a batch goes alone and whole, once all its bytes were reserved: over any second at most the rate, one
- * batch, and what the longer lines written in it have beyond a batch.
+ * batch is sent, one after the other, so that what it is read into never waits for the server or the rest of its batch,
+ * where collecting it costs most; the few of a throttled batch are read before its turn.
+ * A line longer than a batch goes alone and whole, once all its bytes were reserved: over any second at most what
+ * `throttled.ts` says, and what the longer lines written in it have beyond a batch.
  * A hole that a crash leaves between two batches is seen by `stagedThrough`.
  */
 export class StagingWriter {
@@ -84,9 +84,17 @@ export class StagingWriter {
   async #write(lines: readonly PartLine[]): Promise<void> {
     const enabled = await this.#isThrottled();
     for (const piece of piecesOf(lines, this.#limit)) {
-      if (enabled) await throttled(this.#database, { lane: "default", bytes: bytesOf(piece) }, this.#signal);
-      await this.#writePiece(piece);
+      const misfits: QuarantinedRow[] = [];
+      const rows = fittingRows(piece, this.#target.read, misfits);
+      await this.#stage(enabled ? await this.#granted(piece, rows) : rows, misfits);
     }
+  }
+
+  /** Rows whose turn has come. They are read before it, so that nothing but sending makes them late. */
+  async #granted(lines: readonly PartLine[], rows: Iterable<StagedRow>): Promise<readonly StagedRow[]> {
+    const ready = [...rows];
+    await throttled(this.#database, { lane: "default", bytes: bytesOf(lines) }, this.#signal);
+    return ready;
   }
 
   async #isThrottled(): Promise<boolean> {
@@ -95,10 +103,10 @@ export class StagingWriter {
     return enabled;
   }
 
-  async #writePiece(lines: readonly PartLine[]): Promise<void> {
-    const { table, loadId, part, read } = this.#target;
-    const misfits: QuarantinedRow[] = [];
-    await this.#database.stageBatch(table, loadId, part, fittingRows(lines, read, misfits));
+  /** Rows are read while they are staged; `misfits` are filled by then. */
+  async #stage(rows: Iterable<StagedRow>, misfits: readonly QuarantinedRow[]): Promise<void> {
+    const { table, loadId, part } = this.#target;
+    await this.#database.stageBatch(table, loadId, part, rows);
     await this.#database.quarantineBatch(table, loadId, part, misfits);
   }
 }

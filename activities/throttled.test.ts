@@ -2,14 +2,18 @@ import { expect, test } from "vitest";
 import { batchBytes, throttled } from "./throttled.ts";
 
 /** A process at millisecond 0 whose sleeps end late by so many milliseconds each, and a lane that grants each start 50 ms ahead. */
-function stalling(...lateMs: readonly number[]) {
+const stalling = (...lateMs: readonly number[]) => writer({ lateMs, waitMs: [] });
+/** One that is never late, and a lane that grants starts so many milliseconds ahead. */
+const granting = (...waitMs: readonly number[]) => writer({ lateMs: [], waitMs });
+
+function writer({ lateMs, waitMs }: { readonly lateMs: readonly number[]; readonly waitMs: readonly number[] }) {
   let now = 0;
   const reserved: number[] = [];
   const slept: number[] = [];
   const throttle = {
     reserve: async (_lane: string, bytes: number) => {
       reserved.push(bytes);
-      return { granted: true, waitMs: 50, free: false };
+      return { granted: true, waitMs: waitMs[reserved.length - 1] ?? 50, free: false };
     },
   };
   const waiting = {
@@ -31,13 +35,19 @@ test("a writer that wakes long after its start reserves anew before it writes", 
 });
 
 test("a writer that wakes a little late writes", async () => {
-  const { reserved, write } = stalling(100);
+  const { reserved, write } = stalling(32);
   await write(1_000);
   expect(reserved).toEqual([1_000]);
 });
 
+test("a start that went by while others held the row is late before anybody slept", async () => {
+  const { reserved, write } = granting(-33, 50);
+  await write(1_000);
+  expect(reserved).toEqual([1_000, 1_000]);
+});
+
 test("a process that is always late still writes: twice as late is borne each time", async () => {
-  const { reserved, write } = stalling(300, 300, 300);
+  const { reserved, write } = stalling(100, 100, 100);
   await write(1_000);
   expect(reserved).toEqual([1_000, 1_000, 1_000]);
 });

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ThrottlePort } from "../core/ports/database.ts";
 
-/** Greatest reservation at once: what one batch may hold, but for a single line that is longer. Bytes. */
-export const batchBytes = 65_536;
+/**
+ * Greatest reservation at once: what one batch may hold, but for a single line that is longer. Bytes.
+ * Half of what a second may hold beyond the rate; the other half is for starts taken late.
+ */
+export const batchBytes = 32_768;
 
-/** How late a start may be taken at first. Milliseconds. */
-const lateByMs = 100;
+/** How late a start may be taken at first: at 1,000,000 bytes a second, one batch more. Milliseconds. */
+const lateByMs = 32;
 
 /** Milliseconds that only grow, and a wait of so many of them. */
 type Waiting = {
@@ -20,9 +23,9 @@ const realWaiting: Waiting = {
 /**
  * Wait until `bytes` may be written on a lane; a pause waits as long as it lasts, a throttle that is off not at all. More
  * than a batch is reserved batch by batch, one start after the other, all of it before any is written.
- * A start that is missed by more than 100 ms, since the process stalled, is reserved anew: written late, what waited
- * would go in one second with what is due in it. Each time twice as late is borne, so that a process that is always late
- * gets on.
+ * A start that is missed by more than 32 ms, since the process stalled, is reserved anew: written late, what
+ * waited would go in one second with what is due in it. Each time twice as late is borne, so that a process that is always
+ * late gets on.
  */
 export async function throttled(
   throttle: Pick<ThrottlePort, "reserve">,

@@ -186,7 +186,7 @@ export type LoadPort = {
 
 /** The GCRA row in the target database. */
 export type ThrottlePort = {
-  /** Reserve bytes on a lane: wait `waitMs`, then write. Not granted: nothing was reserved, ask again after `waitMs`. `free`: the throttle is off, nothing needs reserving. */
+  /** Reserve bytes on a lane: wait `waitMs`, then write; below 0 the start went by so long ago while others held the row. Not granted: nothing was reserved, ask again after `waitMs`. `free`: the throttle is off, nothing needs reserving. */
   readonly reserve: (
     lane: string,
     bytes: number,

@@ -9,6 +9,8 @@ const micros = "cast(ceiling([last_bytes] * 1e6 / [bytes_per_second]) as bigint)
 const nextStart = `dateadd(microsecond, cast(${micros} % 1000000 as int), dateadd(second, cast(${micros} / 1000000 as int), [last_start]))`;
 const horizon = `dateadd(millisecond, ${longestWaitMs}, @now)`;
 const waited = (until: string): string => `datediff_big(microsecond, @now, ${until}) / 1000e0`;
+/** When the answer is made: others may have held the row meanwhile. */
+const answered = "coalesce(cast(@p2 as datetime2(6)), sysutcdatetime())";
 
 /** What a lane of the throttle is asked and told. */
 export const throttle = {
@@ -18,7 +20,7 @@ declare @now datetime2(6) = coalesce(cast(@p2 as datetime2(6)), sysutcdatetime()
 update [sillage].[throttle] set @start = [last_start] = case when ${nextStart} > @now then ${nextStart} else @now end, [last_bytes] = @p3
 where [lane] = @p1 and [enabled] = 1 and [paused] = 0 and ${nextStart} <= ${horizon};
 select cast(case when @start is null then 0 else 1 end as bit) as [granted], cast(case when [enabled] = 0 then 1 else 0 end as bit) as [free],
-  case when @start is not null then ${waited("@start")} when [paused] = 1 then ${askAgain.most}e0
+  case when @start is not null then datediff_big(microsecond, ${answered}, @start) / 1000e0 when [paused] = 1 then ${askAgain.most}e0
     when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.most} then ${askAgain.most}e0
     when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.least} then ${waited(nextStart)} - ${longestWaitMs}
     else ${askAgain.least}e0 end as [waitMs]

@@ -7,6 +7,8 @@ const askAgain = { least: 100, most: 1_000 };
 const nextStart = "(t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6))";
 /** `$2`: the instant that is now, null for the database's own clock. */
 const clock = "clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)";
+/** When the answer is made: others may have held the row meanwhile. */
+const answered = "coalesce($2::timestamptz, clock_timestamp())";
 const horizon = `make_interval(secs => ${longestWaitMs / 1000})`;
 
 /** What a lane of the throttle is asked and told. */
@@ -15,7 +17,7 @@ export const throttle = {
 with ${clock}
 update sillage.throttle t set last_start = greatest(${nextStart}, clock.now), last_bytes = $3
 from clock where t.lane = $1 and t.enabled and not t.paused and ${nextStart} <= clock.now + ${horizon}
-returning (extract(epoch from t.last_start - clock.now) * 1000)::float8 as "waitMs"`,
+returning (extract(epoch from t.last_start - ${answered}) * 1000)::float8 as "waitMs"`,
   refused: `
 with ${clock}
 select t.enabled, case when t.paused then ${askAgain.most} else

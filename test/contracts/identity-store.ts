@@ -1,6 +1,7 @@
 import type { RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+import { trialsContract } from "./identity-trials.ts";
 
 const candidate = (lookup: string, pid: string): NewSubject => ({
   lookup: lookup.padEnd(32, "0"),
@@ -80,6 +81,8 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.lookupsByIndex("email", "email-1", before)).toEqual([]);
     expect(await store.lookupsByIndex("email", "email-2", after)).toEqual([made.lookup]);
   });
+
+  trialsContract(() => store, candidate);
 
   test("a request is about people that are known, and forgets them once it is closed", async () => {
     const [known, unknown] = [candidate("6a", "61"), candidate("6b", "62")];

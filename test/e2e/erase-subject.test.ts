@@ -112,7 +112,7 @@ test("who is restricted leaves the open zone, top-clients and the count of peopl
 
 test("an erasure deletes her rows in both zones, keeps the facts, and certifies it with the date of each store", async () => {
   const erased = await sillage<ShownRequest>(`dsr erase ${request} --out ${join(out, "certificate")}`);
-  expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, epochs: [1] });
+  expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, tried: 1, epochs: [1] });
   expect(erased.certificate?.rows).toEqual([{ table: "clients", open: 1, sealed: 1 }]);
   expect(erased.certificate?.stores.map(({ at }) => at === null)).toEqual([false, false, true, true, false]);
   for (const zone of ["open", "sealed"]) expect(await countOf(`"${zone}".clients where id = '${pid}'`)).toBe(0);

@@ -974,6 +974,13 @@ if object_id(N'[identity].[request]') is null begin
     [restricted_at] datetime2(3), [erased_at] datetime2(3), [certificate] nvarchar(max));
 end;
 
+-- identity/trials0005
+if object_id(N'[identity].[trial]') is null begin
+  create table [identity].[trial] (
+    [request_id] nvarchar(40) collate Latin1_General_100_BIN2 not null, [lookup] nvarchar(64) collate Latin1_General_100_BIN2 not null, [trial] nvarchar(max) not null,
+    constraint [trial_pkey] primary key ([request_id], [lookup]) with (ignore_dup_key = on));
+end;
+
 -- identity/lookups-by-index
 select distinct s.[lookup] from [identity].[blind_index] b join [identity].[subject] s on s.[pid] = b.[pid] where b.[field] = @p1 and b.[index] = @p2 and b.[value] = convert(varbinary(64), @p3, 2) order by s.[lookup];
 
@@ -1013,6 +1020,15 @@ delete from [identity].[blind_index] where [pid] in (select [pid] from [identity
 
 -- identity/blank-people-of
 update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
+
+-- identity/keep-trial
+insert into [identity].[trial] ([request_id], [lookup], [trial]) select @p1, @p2, @p3 where not exists (select 1 from [identity].[trial] where [request_id] = @p1 and [lookup] = @p2);
+
+-- identity/trials-of
+select [lookup], [trial] from [identity].[trial] where [request_id] = @p1 order by [lookup];
+
+-- identity/forget-trials-of
+delete from [identity].[trial] where [request_id] = @p1;
 
 -- identity/close-request
 update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AssetMirror } from "../core/ports/database.ts";
+import { valueText } from "../core/value-text.ts";
 import type { DeclaredKpi } from "../db/declare/kpi.ts";
 import type { Grain } from "../db/declare/query.ts";
 import { changeOf, comparedRange, partnerOf } from "./compare.ts";
@@ -92,7 +93,7 @@ function compareKeys(kpi: DeclaredKpi, left: Place, right: Place): number {
 const placeOf = (kpi: DeclaredKpi, row: Row): Place =>
   kpi.order.map((key) => {
     const value = row[key.replace(/^-/, "")];
-    return typeof value === "number" ? value : String(value);
+    return typeof value === "number" ? value : valueText(value);
   });
 
 /** How each row's amount changed; null for all without a comparison, and for a row that was hidden then. */
@@ -151,7 +152,7 @@ function cellOf(
   if (value === null || value === undefined) return null;
   if (name === kpi.alias) return deps.aliasOf(consumer, String(value));
   if (kind === "decimal" || kind === "int" || kind === "bigint") return Number(value);
-  return typeof value === "boolean" ? value : String(value);
+  return typeof value === "boolean" ? value : valueText(value);
 }
 
 /** What an answer says of itself. */

@@ -75,6 +75,13 @@ test("the rows of every table and mart have one type in both dialects: numbers, 
   expect(keys.toSorted()).toEqual(deployment.graph.assets.map(({ key }) => key).toSorted());
 });
 
+test("an instant is a Date in a row, a day is text", () => {
+  expectTypeOf<Pick<typeof orders.open.$inferSelect, "closedAt" | "businessDay">>().toEqualTypeOf<{
+    closedAt: Date | null;
+    businessDay: string | null;
+  }>();
+});
+
 test("both dialects' tables have the same columns, by the same names", () => {
   for (const { open, mssqlOpen } of Object.values(declared)) {
     const names = (table: Table) => Object.entries(getColumns(table)).map(([name, column]) => [name, column.name]);

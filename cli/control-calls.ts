@@ -2,10 +2,11 @@ import { resolveSources, type Environment } from "../config.ts";
 import type { Client } from "@temporalio/client";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Asker, RevealAudit, RevealFilter } from "../core/ports/reveals.ts";
-import type { Database } from "../core/ports/database.ts";
+import type { Database, Statement } from "../core/ports/database.ts";
 import type { RemoteDatabase } from "../worker/control-client.ts";
 import type { ControlCalls } from "../worker/control-server.ts";
 import type { Keys } from "../worker/keys.ts";
+import { sentRows } from "../worker/sent-rows.ts";
 import type { Parts } from "../worker/compose.ts";
 import type { AskedRun } from "./runs/begin-run.ts";
 import { deskCalls, deskOf } from "../worker/desk.ts";
@@ -32,6 +33,7 @@ export const controlCalls = ({
   now: async () => clock.now().toISOString(),
   sources: async () => resolveSources(parts.deployed.graph.spec.sources, environment).size,
   ...remoteCalls(parts.database),
+  read: async (statement: Statement) => sentRows.pack(await parts.database.read(statement)),
   startRun: start,
   ...deskCalls(deskOf(keys, parts, clock)),
   query: parts.database.query,
@@ -49,7 +51,7 @@ const auditCalls = (audit: RevealAudit, { identity }: Pick<Keys, "identity">): C
 });
 
 /** All that a command may ask of the database from another process. */
-const remoteCalls = (database: Database): RemoteDatabase => ({
+const remoteCalls = (database: Database): Omit<RemoteDatabase, "read"> => ({
   migrate: database.migrate,
   unapplied: database.unapplied,
   suitability: database.suitability,
@@ -71,7 +73,6 @@ const remoteCalls = (database: Database): RemoteDatabase => ({
   drifts: database.drifts,
   sensors: database.sensors,
   sensorRuns: database.sensorRuns,
-  read: database.read,
   addApiKey: database.addApiKey,
   apiKeys: database.apiKeys,
   endApiKey: database.endApiKey,

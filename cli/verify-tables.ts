@@ -4,6 +4,7 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { CastValue } from "../core/ports/database.ts";
 import { isOpen, type ColumnSpec } from "../core/spec/column.ts";
+import { valueText } from "../core/value-text.ts";
 import { storedRows } from "../db/declare/operator-reads.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
@@ -148,7 +149,7 @@ const told = ({ type }: ColumnSpec, value: CastValue | undefined): unknown =>
 const idOf = (table: TableSpec, row: Values): string =>
   table.columns
     .filter((column) => column.key > 0)
-    .map((column) => String(row[column.physical]))
+    .map((column) => valueText(row[column.physical]))
     .join(":");
 
 /** Hashes of facts about nobody are left out: they were made under different keys before and after the erasure. */

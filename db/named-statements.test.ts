@@ -28,6 +28,7 @@ const { graph } = sampleDeployment;
 function recorded(session: SqlSession, sent: Set<string>): SqlSession {
   const scope = (inner: SqlScope): SqlScope => ({
     query: (text, params) => (sent.add(text.trim()), inner.query(text, params)),
+    read: (text, params) => (sent.add(text.trim()), inner.read(text, params)),
     exec: (text) => (sent.add(text.trim()), inner.exec(text)),
     copy: (text, body) => (sent.add(text), inner.copy(text, body)),
     series: (steps) => (steps.forEach(({ text }) => sent.add(text)), inner.series(steps)),

@@ -20,6 +20,8 @@ export type Certificate = {
   /** People whom an earlier request had erased. */
   readonly erasedBefore: number;
   /** Epochs whose keys wrapped the keys of these people. */
+  /** Sealed values, one a person at most, that opened before the erasure and were tried after it: none opened. Absent in certificates of before. */
+  readonly tried?: number;
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
   readonly epochDueAt: string | null;

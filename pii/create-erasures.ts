@@ -13,6 +13,7 @@ import type { Certificate } from "./certificate.ts";
 import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
+import type { Trial } from "./trial.ts";
 import { unknownRequest } from "./unknown-request.ts";
 
 /** What erasures work on. */
@@ -23,6 +24,8 @@ export type ErasureDeps = {
   readonly database: ErasurePort;
   readonly store: ObjectStore;
   readonly tables: readonly TableSpec[];
+  /** A sealed value of a person that opens now, restricted or not. */
+  readonly trialOf: (pid: string) => Promise<Trial | undefined>;
 };
 
 /** Erasures on the identity store, the target database and the object store. */
@@ -31,7 +34,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
   const keyring = createKeyring(identity, deps.kek);
   const ledger = erasureLedger(store, keyring);
   const certificates = certificateKeys(keyring);
-  const pidsOf = async (request: string) => pseudonyms(await identity.requestPeople(request));
+  const pidsOf = async (request: string) => withPids(await identity.requestPeople(request)).map(({ pid }) => pid);
   return {
     async plan(id) {
       const request = await identity.request(id);
@@ -41,7 +44,10 @@ export function createErasures(deps: ErasureDeps): Erasures {
       return { state: people === 0 ? "nobody" : "open", people };
     },
     restrict: identity.restrictRequest,
-    blank: identity.blankRequest,
+    async blank(request, at) {
+      await keepTrials(deps, request);
+      await identity.blankRequest(request, at);
+    },
     async eraseRows(request, at) {
       const pids = await pidsOf(request);
       if (pids.length === 0) return [];
@@ -55,10 +61,13 @@ export function createErasures(deps: ErasureDeps): Erasures {
       return rows;
     },
     async prove(request) {
-      const pids = await pidsOf(request);
+      const people = withPids(await identity.requestPeople(request));
+      const pids = people.map(({ pid }) => pid);
+      const trials = new Map((await identity.trialsOf(request)).map(({ lookup, trial }) => [lookup, trial]));
       const left = (await database.countPeople(pids)).reduce((sum, rows) => sum + rowsIn(rows), 0);
       const found = await identity.countIndexes(pids);
-      const opens = (await Promise.all(pids.map((pid) => stillOpens(deps, pid)))).filter(Boolean).length;
+      const attempts = people.map(({ lookup, pid }) => stillOpens(deps, pid, trials.get(lookup)));
+      const opens = (await Promise.all(attempts)).filter(Boolean).length;
       if (left + found + opens > 0) throw unproven({ left, found, opens });
     },
     certify: (id, done) => certify({ identity, certificates }, id, done),
@@ -79,13 +88,14 @@ async function certify(
 ): Promise<void> {
   const request = await identity.request(id);
   if (request === undefined) throw unknownRequest(id);
-  const withKeys = (await identity.requestPeople(id)).filter(({ pid }) => pid !== null);
+  const withKeys = withPids(await identity.requestPeople(id));
   const { openedAt, people } = request;
   const certificate: Certificate = {
     request: id,
     openedAt,
     people,
     erasedBefore: people - withKeys.length,
+    tried: (await identity.trialsOf(id)).length,
     epochs: [...new Set(withKeys.map(({ epoch }) => epoch))],
     ...done,
   };
@@ -118,22 +128,38 @@ async function replay(deps: ErasureDeps, ledger: ErasureLedger): Promise<Replaye
 
 const rowsIn = ({ open, sealed, quarantined = 0 }: RowsOfPeople): number => open + sealed + quarantined;
 
-const pseudonyms = (people: readonly RequestPerson[]): readonly string[] =>
-  people.flatMap(({ pid }) => (pid === null ? [] : [pid]));
+/** Those of a request whose pseudonym it still knows: nobody erased them before. */
+const withPids = (people: readonly RequestPerson[]): readonly (RequestPerson & { readonly pid: string })[] =>
+  people.flatMap(({ pid, ...person }) => (pid === null ? [] : [{ ...person, pid }]));
 
-/** Whether a value of a person would open: the key is asked for before the value is looked at. */
-async function stillOpens({ identity, opener, tables }: ErasureDeps, pid: string): Promise<boolean> {
+/** Keep a value of each person before their key goes: what opened then is tried afterwards, when its row is gone too. Done again after a crash, nobody has a key for another. */
+async function keepTrials({ identity, trialOf }: ErasureDeps, request: string): Promise<void> {
+  const kept = new Set((await identity.trialsOf(request)).map(({ lookup }) => lookup));
+  for (const { lookup, pid } of withPids(await identity.requestPeople(request))) {
+    const trial = kept.has(lookup) ? undefined : await trialOf(pid);
+    if (trial !== undefined) await identity.keepTrial(request, { lookup, trial: JSON.stringify(trial) });
+  }
+}
+
+/** Whether a value of a person opens still: what did before, and one of each column, since the key is asked for before the value is looked at. */
+async function stillOpens({ identity, opener, tables }: ErasureDeps, pid: string, kept?: string): Promise<boolean> {
   if ((await identity.findByPid(pid)) !== undefined) return true;
-  const attempts = tables.flatMap((table) =>
-    table.columns.filter(isSealed).map(({ name }) =>
-      opener.openValue(table, { _p: pid, [name]: "" }, name).then(
-        () => true,
-        (error: unknown) => !(error instanceof SillageError && error.code === "pii.erased"),
-      ),
-    ),
-  );
+  const before: readonly Trial[] = kept === undefined ? [] : [JSON.parse(kept)];
+  const attempts = tables.flatMap((table) => [
+    ...before.filter((trial) => trial.table === table.key).map((trial) => opens(opener, table, trial)),
+    ...table.columns
+      .filter(isSealed)
+      .map(({ name }) => opens(opener, table, { column: name, row: { _p: pid, [name]: "" } })),
+  ]);
   return (await Promise.all(attempts)).some(Boolean);
 }
+
+/** Anything but the refusal that says that the person was erased counts as opened. */
+const opens = (opener: Opener, table: TableSpec, { column, row }: Omit<Trial, "table">): Promise<boolean> =>
+  opener.openValue(table, row, column).then(
+    () => true,
+    (error: unknown) => !(error instanceof SillageError && error.code === "pii.erased"),
+  );
 
 const unproven = ({ left, found, opens }: Readonly<Record<"left" | "found" | "opens", number>>): SillageError =>
   new SillageError({

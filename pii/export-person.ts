@@ -1,9 +1,11 @@
-import { SillageError } from "../core/errors.ts";
 import type { Database, Statement } from "../core/ports/database.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, isSealed } from "../core/spec/column.ts";
-import type { ApiRecord, Json } from "../core/landed-row.ts";
+import { valueText } from "../core/value-text.ts";
+import type { ApiRecord, Json, LandedRow } from "../core/landed-row.ts";
+import { asJson, landedKeys } from "./landed-keys.ts";
+import { unlessShut } from "./unless-shut.ts";
 
 /** What one table holds of a person. `quarantined`: records that did not fit its declaration, whole, as the source sent them. `missing`: sealed values and records that did not open, and open values of a row that left the open zone. `notKept`: fields that are never stored. */
 export type ExportedTable = {
@@ -50,7 +52,7 @@ async function exported(
   { rows, values, misfits, pid }: Held,
 ): Promise<ExportedTable> {
   const keys = table.columns.filter((column) => column.key > 0);
-  const keyOf = (row: Row): string => keys.map(({ physical }) => String(row[physical])).join(":");
+  const keyOf = (row: Row): string => keys.map(({ physical }) => valueText(row[physical])).join(":");
   const open = new Map(rows.map((row) => [keyOf(row), row]));
   const twins = new Map(values.map((row) => [keyOf(row), row]));
   let missing = 0;
@@ -84,29 +86,13 @@ async function exported(
   return { table: table.key, doc: table.doc, rows: whole, quarantined, missing, notKept };
 }
 
-const landedKeys = (table: TableSpec, row: Row, pid: string) => ({
-  ...Object.fromEntries(
-    table.columns.filter((column) => column.key > 0).map(({ name, physical }) => [name, asJson(row[physical])]),
-  ),
-  _p: pid,
-});
-
 /** Undefined: it does not open, under no key of this person. */
 async function opened(
   opener: Opener,
   table: TableSpec,
-  { name, bytes, keys }: { readonly name: string; readonly bytes: unknown; readonly keys: Record<string, Json> },
+  { name, bytes, keys }: { readonly name: string; readonly bytes: unknown; readonly keys: LandedRow },
 ): Promise<Json | undefined> {
   if (!(bytes instanceof Uint8Array)) return null;
   const sealed = Buffer.from(bytes).toString("base64url");
   return opener.openValue(table, { ...keys, [name]: sealed }, name).catch(unlessShut);
-}
-
-/** What opens under no key of a person is missing; a store or a vault that is away is not. */
-function unlessShut(error: unknown): undefined {
-  if (!(error instanceof SillageError) || error.retryable || !error.code.startsWith("pii.")) throw error;
-}
-
-function asJson(value: unknown): Json {
-  return value === undefined || value === null ? null : JSON.parse(JSON.stringify(value));
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SillageError } from "../core/errors.ts";
 import { controlClient, remoteDatabase } from "./control-client.ts";
+import { sentRows } from "./sent-rows.ts";
 import { startControl, type ControlCalls } from "./control-server.ts";
 
 let dataDir: string;
@@ -12,6 +13,11 @@ const asked: unknown[][] = [];
 const calls: ControlCalls = {
   describe: async () => "a runtime",
   quarantined: async (...args) => (asked.push(args), []),
+  read: async () =>
+    sentRows.pack([
+      { day: "2026-11-01", at: null },
+      { day: "2026-11-02", at: new Date("2026-11-02T03:00:00.001Z") },
+    ]),
   refuse: async () => {
     throw new SillageError({ code: "a.b", message: "It is full.", fix: "Empty it.", retryable: true });
   },
@@ -54,6 +60,15 @@ test("an argument that is left out is left out over there too", async () => {
   await database.quarantined();
   await database.quarantined("clients");
   expect(asked).toEqual([[], ["clients"]]);
+});
+
+test("instants of a declared statement come as the Dates that they are over there", async () => {
+  const database = remoteDatabase(await callOf());
+  const rendered = { text: "", params: [] };
+  expect(await database.read({ postgres: rendered, mssql: rendered })).toEqual([
+    { day: "2026-11-01", at: null },
+    { day: "2026-11-02", at: new Date("2026-11-02T03:00:00.001Z") },
+  ]);
 });
 
 test("a runtime that ended is no caller, and a call on its way says that it ended", async () => {

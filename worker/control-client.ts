@@ -10,6 +10,7 @@ import type { RunRecord } from "../core/ports/runs.ts";
 import type { Database } from "../core/ports/database.ts";
 import { errorOf, type ErrorDocument } from "./control-error.ts";
 import type { ControlFile } from "./control-server.ts";
+import { sentRows, type SentRows } from "./sent-rows.ts";
 
 /** Calls a running runtime by name. Throws what the runtime threw. */
 export type ControlCall = <Answer>(name: string, ...args: readonly unknown[]) => Promise<Answer>;
@@ -128,7 +129,7 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   drifts: (asset) => call("drifts", asset),
   sensors: () => call("sensors"),
   sensorRuns: (sensor) => call("sensorRuns", sensor),
-  read: (statement) => call("read", statement),
+  read: async (statement) => sentRows.unpack(await call<SentRows>("read", statement)),
   addApiKey: (key) => call("addApiKey", key),
   apiKeys: () => call("apiKeys"),
   endApiKey: (id, at) => call("endApiKey", id, at),

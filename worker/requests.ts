@@ -4,15 +4,20 @@ import type { Erasures } from "../core/ports/erasures.ts";
 import { personMisfits } from "../db/declare/person-misfits.ts";
 import { personRows, personSealed } from "../db/declare/person-rows.ts";
 import { createErasures } from "../pii/create-erasures.ts";
+import { findTrial } from "../pii/trial.ts";
 import { createRequestDesk, type RequestDesk } from "../pii/request-desk.ts";
 import type { Parts } from "./compose.ts";
 import type { Keys } from "./keys.ts";
 
 /** Erasures of a process that holds keys. */
 export const erasuresOf = (
-  { identity, kek, opener }: Pick<Keys, "identity" | "kek" | "opener">,
+  { identity, kek, opener, exportOpener }: Pick<Keys, "identity" | "kek" | "opener" | "exportOpener">,
   { deployed, database, store }: Pick<Parts, "deployed" | "database" | "store">,
-): Erasures => createErasures({ identity, kek, opener, database, store, tables: deployed.graph.spec.tables });
+): Erasures => {
+  const { tables } = deployed.graph.spec;
+  const trialOf = (pid: string) => findTrial({ database, opener: exportOpener, tables, sealedOf: personSealed }, pid);
+  return createErasures({ identity, kek, opener, database, store, tables, trialOf });
+};
 
 /** The desk for requests of people, of a process that holds keys. */
 export const requestDeskOf = (

@@ -7,6 +7,7 @@ import type { Database } from "../core/ports/database.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { BulkWork, RevealAudit, Reveals } from "../core/ports/reveals.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import { valueText } from "../core/value-text.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 import { revealRows } from "../db/declare/reveal-rows.ts";
 import { createKeyring } from "../pii/keyring.ts";
@@ -118,4 +119,4 @@ const landed = (table: TableSpec, row: Readonly<Record<string, unknown>>): Lande
     }),
   );
 
-const textOf = (value: unknown): string | null => (value === null ? null : String(value));
+const textOf = (value: unknown): string | null => (value === null ? null : valueText(value));

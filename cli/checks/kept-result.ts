@@ -1,3 +1,5 @@
+import { valueText } from "../../core/value-text.ts";
+
 /** One kept result of a check, as an operator reads it. `at` is an ISO instant of the database's clock, `cause` the run or load that it was measured for. */
 export type KeptResult = {
   readonly asset: string;
@@ -15,7 +17,7 @@ export const toKeptResults = (rows: readonly Record<string, unknown>[]): readonl
   rows.map((row) => ({
     asset: String(row["asset"]),
     check: String(row["check_name"]),
-    at: String(row["at"]),
+    at: valueText(row["at"]),
     state: row["state"] === "failed" ? "failed" : "passed",
     figure: toNumber(row["figure"]),
     bound: String(row["bound"]),

@@ -174,9 +174,13 @@ async function refresh(id: string, _: object, command: Command): Promise<void> {
       who: systemUser(),
       ingestion: parseConfig(processEnvironment()).INGESTION_TRIGGER,
     });
-    await runToItsEnd(client, run, { settings, deployed, output, detach: false, says: `started ${run}` });
+    await runToItsEnd(client, run, { settings, deployed, output, detach: false, says: startedWhole(run, selection) });
   });
 }
+
+/** The request knows nobody's id at the source, and no list of a source takes one. */
+const startedWhole = (run: string, tables: readonly string[]): string =>
+  `started ${run}: it reads ${tables.join(" and ")} whole, since no source is asked for one person`;
 
 async function restrict(id: string, { lift }: { readonly lift?: boolean }, command: Command): Promise<void> {
   const { withDesk } = await import("../dsr/with-desk.ts");

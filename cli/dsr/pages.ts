@@ -53,6 +53,7 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
         ${certificate.people} people were found; ${certificate.erasedBefore} of them had been erased by an earlier
         request.
       </p>
+      ${certificate.tried === undefined || certificate.people === 0 ? "" : html`<p>${tried(certificate.tried)}</p>`}
       <h2>From when on each store holds nothing readable</h2>
       <table>
         <tr>
@@ -95,6 +96,11 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
       </p>
       ${certificate.signature === null ? html`<p>Not signed: it was kept before certificates were.</p>` : signed(certificate.signature)}`,
   );
+
+const tried = (values: number): string =>
+  values === 0
+    ? "No sealed value was stored that opened before, so none was tried afterwards: the key is gone."
+    : `Sealed values that opened before the erasure and were tried after it: ${values}. None opens any more.`;
 
 const signed = ({ algorithm, publicKey, value }: CertificateSignature) =>
   html`<p>

@@ -279,7 +279,7 @@ export type Database = LoadPort &
     readonly alteredColumns: () => Promise<readonly string[]>;
     /** The names of migrations that `migrate` would apply; read only. */
     readonly unapplied: () => Promise<readonly string[]>;
-    /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates, ISO text in UTC for instants, parsed JSON. */
+    /** Rows of a declared statement. Every dialect answers with the same values: numbers for integers, exact text for decimals, YYYY-MM-DD for dates, `Date` for instants, parsed JSON. */
     readonly read: (statement: Statement) => Promise<readonly Record<string, unknown>[]>;
     /** Rows of a statement written for this one database, its parameters in its own style. */
     readonly query: (sql: string, params?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;

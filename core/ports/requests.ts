@@ -13,6 +13,9 @@ export type PersonRequest = {
 /** A person that a request is about. Null pid: erased, and by another request when this one is not at work. */
 export type RequestPerson = { readonly lookup: string; readonly pid: string | null; readonly epoch: number };
 
+/** A sealed value of a person of a request, as JSON, which opened before they were blanked. */
+export type KeptTrial = { readonly lookup: string; readonly trial: string };
+
 /** Requests of people, and the pseudonyms of those who were erased. */
 export type RequestPort = {
   /** Look-ups of living people with this blind index value. */
@@ -30,7 +33,11 @@ export type RequestPort = {
   readonly restrictRequest: (id: string, at: string | null) => Promise<void>;
   /** Blank pseudonym, key and key id of its people and drop their blind indexes; look-up and the day of `at` stay. Done again it changes nothing. */
   readonly blankRequest: (id: string, at: string) => Promise<void>;
-  /** Keep what was done, and forget which people the request was about. */
+  /** Keep a sealed value of a person of a request, to be tried once they are erased; the first one stays. */
+  readonly keepTrial: (id: string, kept: KeptTrial) => Promise<void>;
+  /** What is kept to be tried, by look-up; nothing once the request is closed. */
+  readonly trialsOf: (id: string) => Promise<readonly KeptTrial[]>;
+  /** Keep what was done, and forget which people the request was about, and what was kept of them. */
   readonly closeRequest: (id: string, erasedAt: string, certificate: string) => Promise<void>;
   /** Pseudonyms under a number of the ledger: who still has one is blanked as by a request; how many were. */
   readonly addErased: (seq: number, pids: readonly string[], at: string) => Promise<number>;

@@ -17,6 +17,12 @@ const bit = ms.customType<{ data: boolean; driverData: number }>({
   toDriver: (value) => (value ? 1 : 0),
 });
 
+/** Parameters go as nvarchar, as which the driver would write a Date in words. */
+const utc = ms.customType<{ data: Date; driverData: string }>({
+  dataType: () => "datetime2(3)",
+  toDriver: (value) => value.toISOString(),
+});
+
 /** Builders of each kind of column, for queries; the types of the stored columns are `postgres-type.ts`'s and `mssql-type.ts`'s. */
 export const builders = {
   int: () => pair(pg.integer(), ms.int()),
@@ -27,11 +33,7 @@ export const builders = {
   oneOf: <const V extends readonly [string, ...string[]]>(values: V) =>
     pair(pg.varchar({ length: 40, enum: values }), ms.nvarchar({ length: 40, enum: values })),
   bool: () => pair(pg.boolean(), bit()),
-  instant: () =>
-    pair(
-      pg.timestamp({ withTimezone: true, precision: 3, mode: "string" }),
-      ms.datetime2({ precision: 3, mode: "string" }),
-    ),
+  instant: () => pair(pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }), utc()),
   date: () => pair(pg.date({ mode: "string" }), ms.date({ mode: "string" })),
   uuid: () => pair(pg.uuid(), ms.char({ length: 36 })),
   json: () => pair(pg.jsonb(), ms.nvarchar({ mode: "json", length: "max" })),

@@ -47,18 +47,17 @@ const words: Words = {
   noPerson: () => sql<string | null>`cast(null as char(36))`,
 };
 
-/** Exact text where the driver would give a float or a Date. */
+/** Exact text where the driver would give a float, or a Date for what has no hour. */
 function shown(kind: ColumnType["kind"], column: SQL): SQL {
   switch (kind) {
     case "decimal":
       return sql`cast(${column} as nvarchar(41))`;
     case "date":
       return sql`convert(nvarchar(10), ${column}, 23)`;
-    case "instant":
-      return sql`replace(convert(nvarchar(23), ${column}, 121), N' ', N'T') + N'Z'`;
     case "bigint":
     case "bool":
     case "code":
+    case "instant":
     case "int":
     case "json":
     case "oneOf":

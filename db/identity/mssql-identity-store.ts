@@ -27,6 +27,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(requestStatements.requests0003);
         await scope.exec(revealStatements.reveals0004);
         await scope.exec(revealStatements.keepReveals);
+        await scope.exec(requestStatements.trials0005);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],

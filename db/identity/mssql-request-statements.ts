@@ -20,6 +20,12 @@ export const requestStatements = {
     [id] nvarchar(40) ${byCode} not null constraint [request_pkey] primary key with (ignore_dup_key = on), [opened_at] datetime2(3) not null, [people] int not null,
     [restricted_at] datetime2(3), [erased_at] datetime2(3), [certificate] nvarchar(max));
 end;`,
+  /** 0005: sealed values that are tried once their person is erased, while the request is open. */
+  trials0005: `if object_id(N'[identity].[trial]') is null begin
+  create table [identity].[trial] (
+    [request_id] nvarchar(40) ${byCode} not null, [lookup] nvarchar(64) ${byCode} not null, [trial] nvarchar(max) not null,
+    constraint [trial_pkey] primary key ([request_id], [lookup]) with (ignore_dup_key = on));
+end;`,
   lookupsByIndex: `select distinct s.[lookup] from [identity].[blind_index] b join [identity].[subject] s on s.[pid] = b.[pid] where b.[field] = @p1 and b.[index] = @p2 and b.[value] = convert(varbinary(64), @p3, 2) order by s.[lookup];`,
   fileRequest: `insert into [identity].[request] ([id], [opened_at], [people]) select @p1, cast(@p2 as datetime2(3)), (select count(*) from [identity].[subject] where [lookup] in ${textsIn("@p3")}) where not exists (select 1 from [identity].[request] where [id] = @p1);`,
   fileRequestPeople: `insert into [identity].[request_person] ([request_id], [lookup]) select @p1, s.[lookup] from [identity].[subject] s where s.[lookup] in ${textsIn("@p2")}
@@ -37,6 +43,10 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
   dropIndexesOf:
     "delete from [identity].[blind_index] where [pid] in (select [pid] from [identity].[request_person] where [request_id] = @p1);",
   blankPeopleOf: `update [identity].[subject] set ${blank}, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in ${about};`,
+  keepTrial:
+    "insert into [identity].[trial] ([request_id], [lookup], [trial]) select @p1, @p2, @p3 where not exists (select 1 from [identity].[trial] where [request_id] = @p1 and [lookup] = @p2);",
+  trialsOf: "select [lookup], [trial] from [identity].[trial] where [request_id] = @p1 order by [lookup];",
+  forgetTrialsOf: "delete from [identity].[trial] where [request_id] = @p1;",
   closeRequest:
     "update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;",
   forgetPeopleOf: "delete from [identity].[request_person] where [request_id] = @p1;",

@@ -15,6 +15,12 @@ export const requestStatements = {
       id text primary key, opened_at timestamptz(3) not null, people integer not null, restricted_at timestamptz(3), erased_at timestamptz(3), certificate text);
   end if;
 end $$`,
+  /** 0005: sealed values that are tried once their person is erased, while the request is open. */
+  trials0005: `do $$ begin
+  if to_regclass('identity.trial') is null then
+    create table if not exists identity.trial (request_id text not null, lookup text not null, trial text not null, primary key (request_id, lookup));
+  end if;
+end $$`,
   lookupsByIndex: `select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup`,
   fileRequest: `insert into identity.request (id, opened_at, people) select $1, $2::timestamptz, count(*) from identity.subject where lookup in (select json_array_elements_text($3::json)) on conflict (id) do nothing`,
   fileRequestPeople: `insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing`,
@@ -33,6 +39,9 @@ update identity.request_person p set pid = held.pid, epoch = held.epoch from hel
   dropIndexesOf:
     "delete from identity.blind_index where pid in (select pid from identity.request_person where request_id = $1)",
   blankPeopleOf: `update identity.subject set ${blank}, erased_at = $2::timestamptz where erased_at is null and lookup in ${about}`,
+  keepTrial: "insert into identity.trial (request_id, lookup, trial) values ($1, $2, $3) on conflict do nothing",
+  trialsOf: "select lookup, trial from identity.trial where request_id = $1 order by lookup",
+  forgetTrialsOf: "delete from identity.trial where request_id = $1",
   closeRequest:
     "update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null",
   forgetPeopleOf: "delete from identity.request_person where request_id = $1",

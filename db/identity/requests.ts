@@ -1,4 +1,4 @@
-import type { PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
+import type { KeptTrial, PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
 import type { Session } from "../record-entry.ts";
 import { hex } from "./hex.ts";
 import type { requestStatements } from "./postgres-request-statements.ts";
@@ -42,10 +42,12 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
           await scope.query(statement, [id]);
         await scope.query(text.blankPeopleOf, [id, instant(dayOf(at))]);
       }),
+    keepTrial: async (id, { lookup, trial }) => void (await sql.query(text.keepTrial, [id, lookup, trial])),
+    trialsOf: (id) => sql.query<KeptTrial>(text.trialsOf, [id]),
     closeRequest: (id, erasedAt, certificate) =>
       sql.transaction(async (scope) => {
         await scope.query(text.closeRequest, [id, instant(erasedAt), certificate]);
-        await scope.query(text.forgetPeopleOf, [id]);
+        for (const statement of [text.forgetPeopleOf, text.forgetTrialsOf]) await scope.query(statement, [id]);
       }),
     addErased: (seq, pids, at) =>
       sql.transaction(async (scope) => {

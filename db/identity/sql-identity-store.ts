@@ -17,6 +17,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(identityStatements.epochs0002);
     await sql.exec(requestStatements.requests0003);
     await sql.exec(revealStatements.reveals0004);
+    await sql.exec(requestStatements.trials0005);
   },
   ...subjects(sql),
   ...blindIndexes(sql),

@@ -1,34 +1,49 @@
 import { Request, TYPES, type Connection } from "tedious";
 import type { CastValue } from "../../core/ports/database.ts";
-import { readRow, type DriverColumn } from "./read-row.ts";
+import { readRow, type DriverColumn, type InstantAs } from "./read-row.ts";
 import type { BulkColumn, SqlScope } from "./session.ts";
 
 /** Milliseconds a statement may take, 0 for as long as it takes. */
 type Limit = { readonly requestTimeoutMs?: number };
 
 /** Statements on one of the driver's connections, as long as the connection allows unless `limit` says otherwise; errors as the driver gives them. */
-export const connectionScope = (connection: Connection, limit: Limit = {}): SqlScope => ({
-  query: <Row>(text: string, params: readonly unknown[] = []) =>
+export const connectionScope = (connection: Connection, limit: Limit = {}): SqlScope => {
+  const rowsOf = <Row>(text: string, params: readonly unknown[], instantAs: InstantAs) =>
     new Promise<Row[]>((resolve, reject) => {
-      const request = queryRequest<Row>(text, params, { resolve, reject });
+      const request = queryRequest<Row>(text, params, { instantAs, resolve, reject });
       connection.execSql(limited(request, limit));
-    }),
-  exec: (text) =>
-    new Promise((resolve, reject) => {
-      const request = new Request(text, (error) => (error == null ? resolve() : reject(error)));
-      connection.execSqlBatch(limited(request, limit));
-    }),
-  bulk: (table, columns, rows) => bulk(connection, table, columns, rows),
-});
+    });
+  return {
+    query: <Row>(text: string, params: readonly unknown[] = []) => rowsOf<Row>(text, params, asText),
+    read: (text, params) => rowsOf<Record<string, unknown>>(text, params, asDate),
+    exec: (text) =>
+      new Promise((resolve, reject) => {
+        const request = new Request(text, (error) => (error == null ? resolve() : reject(error)));
+        connection.execSqlBatch(limited(request, limit));
+      }),
+    bulk: (table, columns, rows) => bulk(connection, table, columns, rows),
+  };
+};
+
+const asText: InstantAs = (at) => at.toISOString();
+const asDate: InstantAs = (at) => at;
 
 function limited(request: Request, { requestTimeoutMs }: Limit): Request {
   if (requestTimeoutMs !== undefined) request.setTimeout(requestTimeoutMs);
   return request;
 }
 
-type Settle<Row> = { readonly resolve: (rows: Row[]) => void; readonly reject: (error: Error) => void };
+type Settle<Row> = {
+  readonly instantAs: InstantAs;
+  readonly resolve: (rows: Row[]) => void;
+  readonly reject: (error: Error) => void;
+};
 
-function queryRequest<Row>(text: string, params: readonly unknown[], { resolve, reject }: Settle<Row>): Request {
+function queryRequest<Row>(
+  text: string,
+  params: readonly unknown[],
+  { instantAs, resolve, reject }: Settle<Row>,
+): Request {
   const rows: Record<string, unknown>[] = [];
   let unread: unknown;
   const request = new Request(text, (error) => {
@@ -39,7 +54,7 @@ function queryRequest<Row>(text: string, params: readonly unknown[], { resolve, 
   for (const [at, value] of params.entries()) addParameter(request, `p${at + 1}`, value);
   request.on("row", (columns: readonly DriverColumn[]) => {
     try {
-      rows.push(readRow(columns));
+      rows.push(readRow(columns, instantAs));
     } catch (error) {
       unread = error;
     }
@@ -52,6 +67,7 @@ function addParameter(request: Request, name: string, value: unknown): void {
   else if (typeof value === "number" && !Number.isInteger(value)) request.addParameter(name, TYPES.Float, value);
   else if (typeof value === "number") request.addParameter(name, fitsInt(value) ? TYPES.Int : TYPES.BigInt, value);
   else if (value instanceof Uint8Array) request.addParameter(name, TYPES.VarBinary, Buffer.from(value));
+  else if (value instanceof Date) request.addParameter(name, TYPES.NVarChar, value.toISOString());
   else request.addParameter(name, TYPES.NVarChar, value ?? null);
 }
 

@@ -69,7 +69,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),
     unapplied: () => unapplied(folders, () => sql.query<{ name: string }>(migrations.applied)),
-    read: async ({ mssql }) => withJson(await sql.query(mssql.text, mssql.params), mssql.json ?? []),
+    read: async ({ mssql }) => withJson(await sql.read(mssql.text, mssql.params), mssql.json ?? []),
     query: (text, params) => sql.query(text, params),
     close: sql.close,
   };

@@ -46,6 +46,7 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlP
     return {
       describe: () => place,
       query: (text, params) => onOne((scope) => scope.query(text, params)),
+      read: (text, params) => onOne((scope) => scope.read(text, params)),
       exec: (text) => onOne((scope) => scope.exec(text)),
       bulk: (table, columns, rows) => onOne((scope) => scope.bulk(table, columns, rows)),
       transaction: (work, signal) =>

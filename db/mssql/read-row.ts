@@ -10,12 +10,15 @@ export type DriverColumn = {
   };
 };
 
-/** One row of an answer in the values that PostgreSQL's drivers give. Throws `db.inexact`. */
-export const readRow = (columns: readonly DriverColumn[]): Record<string, unknown> =>
-  Object.fromEntries(columns.map((column) => [column.metadata.colName, readColumn(column)]));
+/** What an instant is answered as. */
+export type InstantAs = (at: Date) => Date | string;
 
-function readColumn({ value, metadata: { colName, type, scale = 0 } }: DriverColumn): unknown {
-  if (value instanceof Date) return type.name === "Date" ? value.toISOString().slice(0, 10) : value.toISOString();
+/** One row of an answer in the values that PostgreSQL's drivers give, its instants as `instantAs` says. Throws `db.inexact`. */
+export const readRow = (columns: readonly DriverColumn[], instantAs: InstantAs): Record<string, unknown> =>
+  Object.fromEntries(columns.map((column) => [column.metadata.colName, readColumn(column, instantAs)]));
+
+function readColumn({ value, metadata: { colName, type, scale = 0 } }: DriverColumn, instantAs: InstantAs): unknown {
+  if (value instanceof Date) return type.name === "Date" ? value.toISOString().slice(0, 10) : instantAs(value);
   if (typeof value === "string" && type.name.endsWith("IntN")) return toInteger(value);
   if (typeof value === "string" && type.name === "BigInt") return toInteger(value);
   return typeof value === "number" && /^(Decimal|Numeric)/.test(type.name)

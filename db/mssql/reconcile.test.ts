@@ -14,6 +14,7 @@ test("the keys of a listing are let go in chunks until none is left, also when n
   };
   const sql: SqlSession = {
     query,
+    read: () => Promise.resolve([]),
     exec: () => Promise.resolve(),
     bulk: () => Promise.resolve(),
     transaction: () => Promise.reject(new Error("interrupted")),

@@ -7,6 +7,7 @@ test("a server that does not list its own database says what is missing, not tha
   const blind: SqlSession = {
     describe: () => "SQL Server",
     query: async () => [],
+    read: async () => [],
     exec: async () => undefined,
     bulk: async () => undefined,
     transaction: (work) => work(blind),

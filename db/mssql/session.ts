@@ -11,6 +11,8 @@ export type BulkColumn = {
 export type SqlScope = {
   /** One statement, parameters `@p1`, `@p2`, … Nulls are nvarchar: never bind one to varbinary. Lists go as JSON text. */
   readonly query: <Row = Record<string, unknown>>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+  /** As `query`, of a declared statement: instants come as `Date`. */
+  readonly read: (text: string, params: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
   /** A batch without parameters: what it makes (`#temp`) outlives it. */
   readonly exec: (text: string) => Promise<void>;
   /** Rows into a table, nulls kept; names of `columns` need no quotes. */

@@ -4,7 +4,12 @@ import { toDbError } from "./to-db-error.ts";
 
 /** What the engine's thread is asked; one answer each, in order. */
 export type EngineRequest =
-  | { readonly id: number; readonly kind: "query"; readonly text: string; readonly params: readonly unknown[] }
+  | {
+      readonly id: number;
+      readonly kind: "query" | "read";
+      readonly text: string;
+      readonly params: readonly unknown[];
+    }
   | { readonly id: number; readonly kind: "exec"; readonly text: string }
   | { readonly id: number; readonly kind: "copy"; readonly text: string; readonly body: Uint8Array }
   | { readonly id: number; readonly kind: "close" };

@@ -88,7 +88,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   describe: sql.describe,
   migrate: () => migrate(sql, foldersOf(declared)),
   unapplied: () => unapplied(foldersOf(declared), () => sql.query<{ name: string }>(migrations.applied)),
-  read: ({ postgres }) => sql.query(postgres.text, postgres.params),
+  read: ({ postgres }) => sql.read(postgres.text, postgres.params),
   query: (text, params) => sql.query(text, params),
   close: sql.close,
 });

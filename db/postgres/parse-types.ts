@@ -8,8 +8,14 @@ export const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   1182: (text) => (text === "{}" ? [] : text.slice(1, -1).split(",")),
 };
 
+/** As `parsers`, for declared statements: instants as `Date`; one that no `Date` holds (`infinity`) stays text. */
+export const declaredParsers: typeof parsers = {
+  ...parsers,
+  1184: (text) => (text.includes("infinity") ? text : dateOf(text)),
+};
+
 function toIso(text: string): string {
-  return text.includes("infinity")
-    ? text
-    : new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")).toISOString();
+  return text.includes("infinity") ? text : dateOf(text).toISOString();
 }
+
+const dateOf = (text: string): Date => new Date(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00"));

@@ -19,6 +19,7 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
   const inTurn = atMost(1);
   const scope: SqlScope = {
     query: (text, params = []) => ask({ kind: "query", text, params }),
+    read: (text, params) => ask({ kind: "read", text, params }),
     exec: (text) => ask({ kind: "exec", text }),
     copy: (text, body) => ask({ kind: "copy", text, body }),
     // The engine works through what it is asked: it need not wait for this thread between two of them.
@@ -37,6 +38,7 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
   return {
     describe: () => place,
     query: (text, params) => inTurn(() => scope.query(text, params)),
+    read: (text, params) => inTurn(() => scope.read(text, params)),
     exec: (text) => inTurn(() => scope.exec(text)),
     copy: (text, body) => inTurn(() => scope.copy(text, body)),
     series: (steps) => transaction((inside) => inside.series(steps)),

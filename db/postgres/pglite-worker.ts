@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { atMost } from "../../core/at-most.ts";
 import type { EngineRequest } from "./engine-calls.ts";
 import { openEngine } from "./open-engine.ts";
+import { declaredParsers } from "./parse-types.ts";
 
 // PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
 const directory: unknown = workerData;
@@ -12,6 +13,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
   switch (request.kind) {
     case "query":
       return (await engine.query(request.text, [...request.params])).rows;
+    case "read":
+      return (await engine.query(request.text, [...request.params], { parsers: { ...declaredParsers } })).rows;
     case "exec":
       return void (await engine.exec(request.text));
     case "copy":

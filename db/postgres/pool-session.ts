@@ -6,7 +6,7 @@ import { SillageError } from "../../core/errors.ts";
 import { acquirePatiently } from "../acquire-patiently.ts";
 import type { DatabaseRole } from "../database-role.ts";
 import { inTransaction } from "./in-transaction.ts";
-import { parsers } from "./parse-types.ts";
+import { declaredParsers, parsers } from "./parse-types.ts";
 import type { SqlScope, SqlSession, SqlStep } from "./session.ts";
 import { toDbError } from "./to-db-error.ts";
 
@@ -17,16 +17,13 @@ const longestConnectMs = 30_000;
 export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {
   const { host, port, database } = new pg.Client({ connectionString: url });
   const place = `PostgreSQL at ${host}:${port}/${database ?? ""}`;
-  const types = {
-    getTypeParser: (id: number): ((text: string) => unknown) => parsers[id] ?? pg.types.getTypeParser(id),
-  };
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: longestConnectMs,
     options: "-c timezone=UTC",
     application_name: "sillage",
-    types,
+    types: typesOf(parsers),
   });
   pool.on("error", () => undefined);
   // A connection that breaks while it is lent says so twice: to its statement, and here.
@@ -48,6 +45,7 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
   return {
     describe: () => place,
     query: (text, params) => connected((scope) => scope.query(text, params)),
+    read: (text, params) => connected((scope) => scope.read(text, params)),
     exec: (text) => connected((scope) => scope.exec(text)),
     copy: (text, body) => connected((scope) => scope.copy(text, body)),
     series: (steps) => connected((scope) => inTransaction(scope, (inside) => inside.series(steps))),
@@ -55,6 +53,12 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
     close: () => pool.end(),
   };
 }
+
+const typesOf = (own: typeof parsers) => ({
+  getTypeParser: (id: number): ((text: string) => unknown) => own[id] ?? pg.types.getTypeParser(id),
+});
+
+const declaredTypes = typesOf(declaredParsers);
 
 function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) => Promise<Result>): SqlScope {
   const query = async <Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> => {
@@ -66,6 +70,10 @@ function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) 
   return {
     query,
     copy,
+    async read(text, params) {
+      const asked = { text, values: [...params], types: declaredTypes };
+      return (await told(client.query<Record<string, unknown>>(asked))).rows;
+    },
     async exec(text) {
       await told(client.query(text));
     },

@@ -7,6 +7,8 @@ export type SqlStep = { readonly text: string } & (
 /** Statements inside one transaction. Dates come as YYYY-MM-DD, instants as ISO text in UTC, numerics as text, bytea as bytes. */
 export type SqlScope = {
   readonly query: <Row = Record<string, unknown>>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+  /** As `query`, of a declared statement: instants come as `Date`. */
+  readonly read: (text: string, params: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
   /** Several statements without parameters. */
   readonly exec: (text: string) => Promise<void>;
   /** A `copy … from stdin`, with what it reads. */

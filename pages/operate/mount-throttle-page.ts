@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
 import { throttleOrder } from "../../api/operations/rate-routes.ts";
 import { usedRate } from "../../core/throttle/used-rate.ts";
+import { valueText } from "../../core/value-text.ts";
 import type { ThrottleChange } from "../../core/ports/audit.ts";
 import { recentLoads } from "../../db/declare/load-reads.ts";
 import { languageOf } from "../language.ts";
@@ -57,8 +58,8 @@ async function usedOf({ database, deployed }: ApiDeps): Promise<readonly MinuteR
   const inflows = [
     ...merged.map((row) => ({
       bytes: Number(row["bytes"]),
-      from: Date.parse(String(row["opened_at"])),
-      to: Date.parse(String(row["ended_at"])),
+      from: Date.parse(valueText(row["opened_at"])),
+      to: Date.parse(valueText(row["ended_at"])),
     })),
     ...open.map(({ bytes, staged, expected, openedAt }) => ({
       bytes: expected === 0 ? 0 : (bytes * staged) / expected,

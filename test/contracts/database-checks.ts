@@ -110,7 +110,7 @@ export function databaseChecksContract(current: () => Database): void {
     const trend = (await current().read(checkTrend("lines"))).filter((row) => row["check_name"] === "row_count");
     expect(trend).toHaveLength(20);
     expect(trend.slice(0, 2).map((row) => row["cause"])).toEqual(["run/1", "run/old-109"]);
-    expect(trend[1]?.["at"]).toBe("2026-01-01T00:01:49.000Z");
+    expect(trend[1]?.["at"]).toEqual(new Date("2026-01-01T00:01:49.000Z"));
     const last = (await current().read(lastChecks)).filter((row) => row["asset"] === "lines");
     expect(last).toHaveLength(lines.checks.length);
     expect(last.find((row) => row["check_name"] === "row_count")).toMatchObject({

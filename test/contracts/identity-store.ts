@@ -1,6 +1,7 @@
 import type { RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+import { trialsContract } from "./identity-trials.ts";
 
 const candidate = (lookup: string, pid: string): NewSubject => ({
   lookup: lookup.padEnd(32, "0"),
@@ -100,6 +101,8 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.request("R1")).toMatchObject({ erasedAt: openedAt, certificate: "{}" });
     expect(await store.requestPeople("R1")).toEqual([]);
   });
+
+  trialsContract(() => store, candidate);
 
   test("an open request about a person and others is not one about that person", async () => {
     const [one, other] = [candidate("8e", "9991"), candidate("8f", "9992")];

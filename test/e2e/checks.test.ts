@@ -7,6 +7,7 @@ import { getCursorQuery, progressQuery } from "../../workflows/contracts/message
 import type { StepOutcome } from "../../workflows/contracts/runs.ts";
 import { begunDemo } from "../harness/begun-demo.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
+import { remoteDatabase } from "../../worker/control-client.ts";
 import { webhookReceiver, type WebhookReceiver } from "../harness/webhook-receiver.ts";
 
 let night: TestDemo;
@@ -30,7 +31,7 @@ afterAll(async () => {
 const cursor = (asset: string) => night.demo.client.workflow.getHandle(`asset/${asset}`).query(getCursorQuery);
 const healthIs = (asset: string, health: string) =>
   until(`${asset} is ${health}`, async () => (await cursor(asset)).health === health);
-const results = async () => toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks));
+const results = async () => toKeptResults(await remoteDatabase(night.demo.control).read(lastChecks));
 const slots = () =>
   night.demo.control<unknown[]>(
     "query",

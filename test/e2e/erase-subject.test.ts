@@ -112,13 +112,14 @@ test("who is restricted leaves the open zone, top-clients and the count of peopl
 
 test("an erasure deletes her rows in both zones, keeps the facts, and certifies it with the date of each store", async () => {
   const erased = await sillage<ShownRequest>(`dsr erase ${request} --out ${join(out, "certificate")}`);
-  expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, epochs: [1] });
+  expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, tried: 1, epochs: [1] });
   expect(erased.certificate?.rows).toEqual([{ table: "clients", open: 1, sealed: 1 }]);
   expect(erased.certificate?.stores.map(({ at }) => at === null)).toEqual([false, false, true, true, false]);
   for (const zone of ["open", "sealed"]) expect(await countOf(`"${zone}".clients where id = '${pid}'`)).toBe(0);
   expect(await countOf(`"open".orders where client_id = '${pid}'`)).toBeGreaterThan(0);
   const page = await readFile(join(out, "certificate", "certificate.html"), "utf8");
   expect(page).toContain(request);
+  expect(page).toContain("tried after it: 1. None opens any more.");
   for (const personal of [her.email, pid]) expect(JSON.stringify(erased) + page).not.toContain(personal);
   expect(await sillage(`dsr verify ${join(out, "certificate", "certificate.json")}`)).toMatchObject({ request });
   expect(await sillage("erasures status")).toEqual({ ledger: 1, database: 1, identity: 1 });

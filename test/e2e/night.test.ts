@@ -6,6 +6,7 @@ import { listOf } from "../../cli/checks/list-checks.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import { stamp } from "../../dev/ponton/stamp.ts";
 import { freePort } from "../../dev/stack/ports.ts";
+import { remoteDatabase } from "../../worker/control-client.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
 import { testDemo, until, type TestDemo } from "../harness/demo.ts";
 
@@ -56,7 +57,7 @@ test("Prometheus is told what reconciliations found, by table, beside what Tempo
 test("every declared check was measured after those nights, and holds but the one of people who can be told apart", async () => {
   const listed = listOf(
     deployment.graph.assets,
-    toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)),
+    toKeptResults(await remoteDatabase(night.demo.control).read(lastChecks)),
   );
   // Of a few hundred people most can be told apart.
   expect(listed.filter(({ state }) => state !== "passed")).toEqual([
@@ -168,7 +169,7 @@ test("a file dropped by hand is sealed first, its clear object removed, its rows
     240_000,
   );
   await until("the table was checked for the load", async () =>
-    toKeptResults(await night.demo.control<Record<string, unknown>[]>("read", lastChecks)).some(
+    toKeptResults(await remoteDatabase(night.demo.control).read(lastChecks)).some(
       ({ asset, cause }) => asset === "clients" && !cause.startsWith("run/"),
     ),
   );

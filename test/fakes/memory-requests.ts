@@ -1,11 +1,12 @@
 import type { BlindIndexRow } from "../../core/ports/identity-store.ts";
-import type { PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
+import type { KeptTrial, PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
 import type { Kept } from "./memory-identity-store.ts";
 
 /** Requests in memory, on the people and indexes of the fake store. */
 export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string, BlindIndexRow>): RequestPort {
   const requests = new Map<string, PersonRequest>();
   const about = new Map<string, readonly RequestPerson[]>();
+  const trials = new Map<string, Map<string, string>>();
   const erased = new Map<string, number>();
   /** The day on which an erased person was erased, or sent last, by look-up. */
   const seen = new Map<string, string>();
@@ -62,9 +63,16 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       }
       dropIndexes(noted.map(({ pid }) => pid));
     },
+    async keepTrial(id, { lookup, trial }) {
+      const kept = trials.get(id) ?? new Map<string, string>();
+      trials.set(id, kept.set(lookup, kept.get(lookup) ?? trial));
+    },
+    trialsOf: async (id) =>
+      [...(trials.get(id) ?? [])].map(([lookup, trial]) => ({ lookup, trial })).toSorted(byLookup),
     async closeRequest(id, erasedAt, certificate) {
       if (requests.get(id)?.certificate === null) change(id, { erasedAt, certificate });
       about.delete(id);
+      trials.delete(id);
     },
     async addErased(seq, pids, at) {
       for (const pid of pids) erased.set(pid, Math.max(seq, erased.get(pid) ?? 0));
@@ -94,3 +102,5 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
     countIndexes: async (pids) => [...indexes.values()].filter(({ pid }) => pids.includes(pid)).length,
   };
 }
+
+const byLookup = (left: KeptTrial, right: KeptTrial): number => (left.lookup < right.lookup ? -1 : 1);

@@ -30,6 +30,8 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.requests();
   await store.requestPeople("r");
   await store.restrictRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.keepTrial("r", { lookup, trial: "{}" });
+  await store.trialsOf("r");
   await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
   await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");
   await store.erasedThrough();

@@ -29,7 +29,8 @@ export async function tsqlOnPglite(deployed: {
   };
   return {
     query,
-    read: ({ mssql }) => query(tsqlAsPostgres(mssql.text), mssql.params.map(bound)),
+    read: async ({ mssql }) =>
+      (await engine.query<Row>(tsqlAsPostgres(mssql.text), mssql.params.map(bound), { parsers })).rows,
     buildMart: async (mart, days) => ({
       rows: await build(mart, days),
       materialisationId: "M",
@@ -40,6 +41,10 @@ export async function tsqlOnPglite(deployed: {
     close: () => engine.close(),
   };
 }
+
+type Row = Record<string, unknown>;
+/** A datetime2 is a timestamp without a zone here, in UTC. */
+const parsers = { 1114: (text: string) => new Date(`${text.replace(" ", "T")}Z`) };
 
 /** The engine takes bits as it takes booleans: in words. */
 const bound = (value: unknown): unknown => (typeof value === "number" ? String(value) : value);

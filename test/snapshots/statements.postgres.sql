@@ -819,6 +819,13 @@ do $$ begin
   end if;
 end $$
 
+-- identity/trials0005
+do $$ begin
+  if to_regclass('identity.trial') is null then
+    create table if not exists identity.trial (request_id text not null, lookup text not null, trial text not null, primary key (request_id, lookup));
+  end if;
+end $$
+
 -- identity/lookups-by-index
 select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup
 
@@ -858,6 +865,15 @@ delete from identity.blind_index where pid in (select pid from identity.request_
 
 -- identity/blank-people-of
 update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
+-- identity/keep-trial
+insert into identity.trial (request_id, lookup, trial) values ($1, $2, $3) on conflict do nothing
+
+-- identity/trials-of
+select lookup, trial from identity.trial where request_id = $1 order by lookup
+
+-- identity/forget-trials-of
+delete from identity.trial where request_id = $1
 
 -- identity/close-request
 update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null

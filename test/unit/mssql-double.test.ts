@@ -25,10 +25,10 @@ describe.skipIf(noPostgres !== undefined)(`the opt-in suite's way, on \`npm run 
     ["one database, emptied before and after", 1],
   ])("suites run through SILLAGE_TEST_MSSQL_URL in %s", async (_, at) => {
     const { code, stdout } = await startLine(
-      "env -u SILLAGE_TEST_REPORT npx vitest run --no-file-parallelism --no-color --reporter verbose -t T-SQL test/contracts/identity-store.test.ts test/contracts/wide-decimals.test.ts",
+      "env -u SILLAGE_TEST_REPORT npx vitest run --no-file-parallelism --no-color --reporter verbose -t T-SQL test/contracts/identity-store.test.ts test/contracts/exact-values.test.ts",
       { SILLAGE_TEST_MSSQL_URL: urls[at] ?? "" },
     ).ended;
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/Tests +22 passed/)]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/Tests +25 passed/)]);
     expect(stdout).toContain("on SILLAGE_TEST_MSSQL_URL");
   });
 

@@ -132,7 +132,7 @@ export const configSchema = z.object({
     .min(1)
     .default(90)
     .describe(
-      "How long each step of a run is kept, in days; older ones are summed up by asset and day, and re-readings that found nothing and evaluations of conditions go with them.",
+      "How long each step of a run is kept, in days; older ones are summed up by asset and day, and evaluations of conditions go with them. What changed nothing is summed up after two weeks.",
     ),
   REVEALS_PER_HOUR: z.coerce
     .number()

@@ -5,7 +5,7 @@ import type { Scope } from "./record-entry.ts";
 /** What results are kept under: of one cause (a run, a load) once. */
 export type ResultsOf = { readonly asset: string; readonly cause: string; readonly materialisation: string | null };
 
-/** Keep results of checks, the last 100 of each. */
+/** Keep results of checks, the last 50 of each; one that says the same of the same materialisation as the last one takes its place. */
 export async function keepResults(
   scope: Scope,
   { checks }: CheckStatements,

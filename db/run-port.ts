@@ -8,8 +8,10 @@ export type RunStatements = {
 };
 type Statement =
   | ("begin" | "step" | "end" | "list" | "one" | "steps" | "days" | "claim")
-  | ("count" | "sumUp" | "forgetSteps" | "forgetRuns" | "forgetDays")
-  | ("forgetDrifts" | "forgetEvaluations" | "forgetSensorRuns" | "forgetBackfills" | "forgetMisfits");
+  | ("count" | "sumUp" | "forgetSummed" | "foldSlices" | `forget${Forgotten}`);
+type Forgotten =
+  | ("Steps" | "Runs" | "Days" | "Slices" | "Drifts")
+  | ("Evaluations" | "SensorRuns" | "Backfills" | "Misfits");
 
 /** What was asked of a run, as JSON. Runs of before it was kept asked for their job, in UTC. */
 type Request = Pick<RunBegun, "selection" | "full" | "rerunOf" | "attempt" | "zone">;
@@ -17,9 +19,11 @@ const unsaid: Request = { selection: null, full: false, rerunOf: null, attempt: 
 /** A run's row: its request as JSON, its assets as one text. */
 type StoredRun = Omit<RunRecord, "assets" | keyof Request> & { readonly assets: string; readonly request: string };
 
-const nothing: Housekept = { runs: 0, steps: 0, drifts: 0, evaluations: 0, sensorRuns: 0, backfills: 0, misfits: 0 };
+const none = { runs: 0, steps: 0, slices: 0, drifts: 0, evaluations: 0, sensorRuns: 0, backfills: 0, misfits: 0 };
 /** Days that a record that did not fit is kept sealed in the database: some are nobody's by their key, so that no erasure reaches them. */
 const misfitDays = 35;
+/** Days that what changed nothing is kept one by one, and the slices of a merged load. */
+const quietDays = 14;
 const dayMs = 86_400_000;
 /** A housekeeping is due so long after the last one. */
 const dueAfterMs = 20 * 3_600_000;
@@ -55,17 +59,20 @@ export const runPort = (sql: Session, { runs, instant }: RunStatements): RunPort
     sql.transaction(async (scope) => {
       // Whole days: all that an asset did on one is summed up at once, in one row.
       const today = Math.floor(Date.parse(now) / dayMs);
-      const before = (days: number): string => new Date((today - days) * dayMs).toISOString();
-      const [steps, all, misfits] = [before(Math.min(stepDays, runDays)), before(runDays), before(misfitDays)];
-      const [going] = await scope.query<Housekept>(runs.count, [steps, all, misfits].map(instant));
-      await scope.query(runs.sumUp, [instant(steps), instant(now)]);
-      await scope.query(runs.forgetSteps, [instant(steps)]);
-      await scope.query(runs.forgetRuns, [instant(all)]);
+      const before = (days: number): string => instant(new Date((today - days) * dayMs).toISOString());
+      const stepsKept = Math.min(stepDays, runDays);
+      const [steps, quiet] = [before(stepsKept), before(Math.min(quietDays, stepsKept))];
+      const [all, misfits] = [before(runDays), before(misfitDays)];
+      const [going] = await scope.query<Housekept>(runs.count, [steps, quiet, all, misfits]);
+      await scope.query(runs.sumUp, [steps, quiet, instant(now)]);
+      await scope.query(runs.forgetSummed, [instant(now)]);
+      await scope.query(runs.forgetSteps, [steps, quiet]);
+      for (const text of [runs.foldSlices, runs.forgetSlices, runs.forgetDrifts]) await scope.query(text, [quiet]);
+      await scope.query(runs.forgetEvaluations, [steps]);
+      for (const text of [runs.forgetRuns, runs.forgetSensorRuns, runs.forgetBackfills]) await scope.query(text, [all]);
       await scope.query(runs.forgetDays, [all.slice(0, 10)]);
-      for (const forget of [runs.forgetDrifts, runs.forgetEvaluations]) await scope.query(forget, [instant(steps)]);
-      for (const forget of [runs.forgetSensorRuns, runs.forgetBackfills]) await scope.query(forget, [instant(all)]);
-      await scope.query(runs.forgetMisfits, [instant(misfits)]);
-      return going ?? nothing;
+      await scope.query(runs.forgetMisfits, [misfits]);
+      return going ?? none;
     }),
 });
 

@@ -19,9 +19,9 @@ export type Certificate = {
   readonly people: number;
   /** People whom an earlier request had erased. */
   readonly erasedBefore: number;
-  /** Epochs whose keys wrapped the keys of these people. */
   /** Sealed values, one a person at most, that opened before the erasure and were tried after it: none opened. Absent in certificates of before. */
   readonly tried?: number;
+  /** Epochs whose keys wrapped the keys of these people. */
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
   readonly epochDueAt: string | null;

@@ -1,7 +1,9 @@
 import { startSillage } from "../../test/harness/run-command.ts";
 import { testDemo, type TestDemo } from "../../test/harness/demo.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
-import { median, type Figure, type Measurement } from "../measurement.ts";
+import { beside } from "../dagster/beside.ts";
+import { besideCommand } from "../dagster/beside-command.ts";
+import { median, type BenchSize, type Figure, type Measurement } from "../measurement.ts";
 import { unsound } from "../unsound.ts";
 
 const times = { tiny: 2, small: 7, full: 25 };
@@ -11,35 +13,33 @@ const userCode = "extractPages";
 
 /** How long it takes from an order to run something to the first code of the deployment, on a stack that is warm. */
 export const command: Measurement = {
-  about: "milliseconds from `sillage run` to the first code of the deployment, on a warm stack",
-  async run({ size }) {
-    const stack = await testDemo();
-    try {
-      await stack.run("initial");
-      const ask = () =>
-        startRun(stack.demo.client, {
-          job: "selection",
-          selection: "sites",
-          full: false,
-          ingestion: stack.demo.ingestion,
-        });
-      return [
-        figure(
-          "command.line",
-          "`sillage run sites --detach`, typed",
-          await taken(times[size], () => lag(stack, () => typed(stack))),
-        ),
-        figure(
-          "command.call",
-          "the same, asked of Temporal by a client that is connected",
-          await taken(times[size], () => lag(stack, ask)),
-        ),
-      ];
-    } finally {
-      await stack.stop();
-    }
+  about:
+    "milliseconds from `sillage run` to the first code of the deployment, on a warm stack; Dagster in the same run",
+  async run(context) {
+    const { size } = context;
+    const { line, call } = await lags(size);
+    return [
+      figure("command.line", "`sillage run sites --detach`, typed", line),
+      figure("command.call", "the same, asked of Temporal by a client that is connected", call),
+      ...(await beside(context, [besideCommand(size, median(line))])),
+    ];
   },
 };
+
+async function lags(size: BenchSize): Promise<Readonly<Record<"line" | "call", readonly number[]>>> {
+  const stack = await testDemo();
+  try {
+    await stack.run("initial");
+    const { client, ingestion } = stack.demo;
+    const ask = () => startRun(client, { job: "selection", selection: "sites", full: false, ingestion });
+    return {
+      line: await taken(times[size], () => lag(stack, () => typed(stack))),
+      call: await taken(times[size], () => lag(stack, ask)),
+    };
+  } finally {
+    await stack.stop();
+  }
+}
 
 async function typed({ dataDir }: TestDemo): Promise<string> {
   const { stdout } = await startSillage(["run", "sites and kind:table", "--detach", "--data-dir", dataDir]).ended;

@@ -1,5 +1,8 @@
 import type { MartSpec } from "../../core/spec/asset.ts";
 import { martOf } from "../../test/fakes/specs.ts";
+import { beside } from "../dagster/beside.ts";
+import { besideSteps } from "../dagster/beside-steps.ts";
+import type { BenchContext } from "../context.ts";
 import { median, secondsOf, type Figure, type Measurement } from "../measurement.ts";
 import { benchWorld, type BenchWorld } from "../steps/bench-world.ts";
 
@@ -7,28 +10,31 @@ const sizes = { tiny: { steps: 5, times: 1 }, small: { steps: 100, times: 1 }, f
 
 /** What an asset step of a run costs beside its work: a child workflow that asks whether its mart is stale, runs one activity that does nothing, and commits to its entity. */
 export const steps: Measurement = {
-  about: "milliseconds that a run adds to an asset step, in a chain and side by side",
-  async run({ size, directory }) {
-    const { steps: count, times } = sizes[size];
-    const numbers = Array.from({ length: count }, (_, at) => at + 1);
-    const chain = numbers.map((at) => martOf(`chain_${at}`, [at === 1 ? "orders" : `chain_${at - 1}`]));
-    const wide = numbers.map((at) => martOf(`wide_${at}`, ["orders"]));
-    const bench = await benchWorld(directory, [...chain, ...wide]);
-    try {
-      return [
-        figure(`steps.chain`, `An asset step in a chain of ${count}`, 90, await cost(bench, chain, times)),
-        figure(
-          `steps.wide`,
-          `An asset step, ${count} independent ones, 32 at once`,
-          40,
-          await cost(bench, wide, times),
-        ),
-      ];
-    } finally {
-      await bench.stop();
-    }
+  about: "milliseconds that a run adds to an asset step, in a chain and side by side; Dagster in the same run",
+  async run(context) {
+    const { chain, wide } = await costs(context);
+    const { size } = context;
+    const { steps: count } = sizes[size];
+    return [
+      figure(`steps.chain`, `An asset step in a chain of ${count}`, 90, chain),
+      figure(`steps.wide`, `An asset step, ${count} independent ones, 32 at once`, 40, wide),
+      ...(await beside(context, [...besideSteps(size, "chain", chain.ms), ...besideSteps(size, "wide", wide.ms)])),
+    ];
   },
 };
+
+async function costs({ size, directory }: BenchContext): Promise<Readonly<Record<"chain" | "wide", Cost>>> {
+  const { steps: count, times } = sizes[size];
+  const numbers = Array.from({ length: count }, (_, at) => at + 1);
+  const chain = numbers.map((at) => martOf(`chain_${at}`, [at === 1 ? "orders" : `chain_${at - 1}`]));
+  const wide = numbers.map((at) => martOf(`wide_${at}`, ["orders"]));
+  const bench = await benchWorld(directory, [...chain, ...wide]);
+  try {
+    return { chain: await cost(bench, chain, times), wide: await cost(bench, wide, times) };
+  } finally {
+    await bench.stop();
+  }
+}
 
 /** Milliseconds a step: on the wall, and of CPU in the worker and in the server. */
 type Cost = { readonly ms: number; readonly workerMs: number; readonly serverMs: number };

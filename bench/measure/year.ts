@@ -1,5 +1,7 @@
 import type { WorkflowWorld } from "../../test/harness/workflow-world.ts";
 import type { BenchContext } from "../context.ts";
+import { beside } from "../dagster/beside.ts";
+import { besideGrowth } from "../dagster/beside-growth.ts";
 import { grouped, type Figure, type Measurement } from "../measurement.ts";
 import { benchWorld } from "../steps/bench-world.ts";
 import { growth } from "../year/growth.ts";
@@ -9,9 +11,12 @@ const goals = { events: 4_096 };
 
 /** What a year of nights leaves behind: rows of our own tables, and histories of entities. */
 export const year: Measurement = {
-  about: "a year of nights: bytes of our own tables a materialisation, events of an entity's history",
+  about:
+    "a year of nights: bytes of our own tables a materialisation, events of an entity's history; Dagster's bytes in the same run",
   async run(context) {
-    return [await growth(context), await histories(context)];
+    const grown = await growth(context);
+    const ours = grown.values["bytes"] ?? Number.NaN;
+    return [grown, ...(await beside(context, [besideGrowth(context.size, ours)])), await histories(context)];
   },
 };
 

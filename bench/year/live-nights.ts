@@ -85,9 +85,9 @@ const stepOf = (asset: string, at: Date, changed: boolean): RunStep => ({
 
 type Loaded = { readonly table: TableSpec; readonly load: string; readonly at: Date };
 
-/** A load of one row that changed, with a manifest's key and a claim as long as the product's. */
+/** A load of one row that changed, with a manifest's key as long as the product's; its pass goes on where the last one ended. */
 async function loadOne(database: Database, { table, load, at }: Loaded, { number }: Day): Promise<void> {
-  const [iso, before] = [at.toISOString(), new Date(at.getTime() - 3_600_000).toISOString()];
+  const [iso, before] = [at.toISOString(), new Date(at.getTime() - dayMs).toISOString()];
   const folder = { source: table.source, table: table.key, day: iso.slice(0, 10), loadId: load };
   await database.openLoad({
     loadId: load,
@@ -105,9 +105,11 @@ async function loadOne(database: Database, { table, load, at }: Loaded, { number
   await database.mergeSlice(table, load, { part: 1, from: 1, to: 1 });
   await database.finishLoad(table, load, {
     completeThrough: iso,
-    from: { watermark: before },
+    from: number === 0 ? null : { watermark: before },
     to: { watermark: iso },
   });
+  // The database's clock stands still while nights go by: what it wrote is moved to its night.
+  await database.query("update sillage.load set opened_at = $2, ended_at = $2 where load_id = $1", [load, iso]);
 }
 
 const found = { rows: 40, differing: 0, missing: 0, vanished: 0, restored: 0, missed: 0 };

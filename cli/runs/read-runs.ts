@@ -33,8 +33,13 @@ export async function readRun(database: RemoteDatabase, temporal: Temporal, id: 
   const tell = await looked(database, temporal);
   const run = await knownRun(database, id);
   const steps = await database.runSteps(id);
+  return { run: tell(run), steps, toCome: toCome(run, steps) };
+}
+
+/** Of a run that succeeded all came to an end, also what is kept of it no longer. */
+function toCome({ state, assets }: RunRecord, steps: readonly RunStep[]): readonly string[] {
   const ended = new Set(steps.map(({ asset }) => asset));
-  return { run: tell(run), steps, toCome: run.assets.filter((asset) => !ended.has(asset)) };
+  return state === "succeeded" ? [] : assets.filter((asset) => !ended.has(asset));
 }
 
 /** A run of our own tables. Throws `run.unknown`. */

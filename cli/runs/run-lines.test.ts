@@ -68,6 +68,24 @@ test("a run that failed before any step did tells its own reason; without a Web 
   expect(lines.join()).not.toContain("http");
 });
 
+test("of a run that succeeded it is told how many steps are kept no longer", () => {
+  const { toCome, steps } = {
+    toCome: [],
+    steps: [{ ...step, asset: "orders", state: "done", code: null, detail: "" }],
+  } as const;
+  const paged = (over: Partial<ToldRun>) =>
+    runLines(
+      runPages({ run: { ...run, failures: 0, code: null, ...over }, steps, toCome }, assets, {
+        base: undefined,
+        namespace: "n",
+      }),
+    );
+  expect(paged({ state: "succeeded" }).at(-1)).toBe(
+    "2 more changed nothing and are summed up by day: `sillage runs days <asset>`.",
+  );
+  expect(paged({ state: "succeeded", assets: ["orders"] }).join()).not.toContain("summed up");
+});
+
 test("a mart's step leads to its own workflow", () => {
   const built = {
     ...detail,

@@ -52,9 +52,17 @@ export function runLines({ run, steps, toCome, page }: PagedRun): readonly strin
             state === "failed" ? "see below" : detail,
           ]),
         )),
+    ...summedUp({ run, steps }),
     ...(toCome.length === 0 ? [] : ["", `${run.endedAt === null ? "To come" : "Never ended"}: ${toCome.join(", ")}`]),
     ...reasons({ run, steps }),
   ];
+}
+
+/** How many steps of a run that succeeded changed nothing and are kept no longer. */
+function summedUp({ run, steps }: Pick<PagedRun, "run" | "steps">): readonly string[] {
+  const gone = run.assets.length - steps.length;
+  if (run.state !== "succeeded" || steps.length === 0 || gone <= 0) return [];
+  return ["", `${gone} more changed nothing and are summed up by day: \`sillage runs days <asset>\`.`];
 }
 
 /** Why it failed, each code with its fix, which ends the message. */

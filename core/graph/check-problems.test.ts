@@ -39,8 +39,8 @@ test.each<[CheckRule, string]>([
   [{ kind: "rowCount", atLeast: 5, atMost: 4 }, "asks for at least 5 and at most 4: nothing is both."],
   [{ kind: "rowChange", last: 3, fall: null, rise: null }, "has no bound: give fall, rise or both."],
   [
-    { kind: "rowChange", last: 101, fall: 0.1, rise: null },
-    "looks at the last 101 materialisations: from 1 to 100 are kept.",
+    { kind: "rowChange", last: 51, fall: 0.1, rise: null },
+    "looks at the last 51 materialisations: from 1 to 50 are kept.",
   ],
   [{ kind: "rowChange", last: 1, fall: 20, rise: null }, "warns of a fall by 20: a share is from 0 to 1."],
   [{ kind: "rowChange", last: 1, fall: null, rise: -1 }, "warns of a rise by -1: a share is not below 0."],

@@ -9,7 +9,7 @@ type Assets = ReadonlyMap<string, AssetSpec>;
 
 const numeric: ReadonlySet<ColumnType["kind"]> = new Set(["int", "bigint", "decimal"]);
 /** Results of a check that are kept. */
-const mostKept = 100;
+const mostKept = 50;
 /** Characters of a check's name: with its asset and cause it is a key of 900 bytes in SQL Server. */
 const longestName = 160;
 

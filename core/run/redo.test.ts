@@ -12,8 +12,11 @@ const graph = assetGraph(
 );
 const all = ["orders", "lines", "sites", "orders_daily", "orders_monthly"];
 const endedAt = "2026-11-25T02:15:00.000Z";
-const run = (over: { readonly assets?: readonly string[]; readonly endedAt?: string | null } = {}) => ({
+const run = (
+  over: { readonly state?: string; readonly assets?: readonly string[]; readonly endedAt?: string | null } = {},
+) => ({
   id: "run/nightly/1",
+  state: "failed",
   assets: all,
   endedAt,
   ...over,
@@ -65,6 +68,12 @@ describe("doing a run again", () => {
     [
       "one that left nothing",
       { run: run({ assets: ["sites"] }), steps: steps({ sites: "done" }) },
+      "run.nothing-to-redo",
+      "run/nightly/1 left nothing to do again. Start another one with `sillage run`, or leave --from-failure out to do all of it again.",
+    ],
+    [
+      "one that succeeded, whose steps are kept no longer",
+      { run: run({ state: "succeeded" }), steps: [] },
       "run.nothing-to-redo",
       "run/nightly/1 left nothing to do again. Start another one with `sillage run`, or leave --from-failure out to do all of it again.",
     ],

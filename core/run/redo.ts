@@ -5,7 +5,7 @@ import type { RunRecord, RunStep } from "../ports/runs.ts";
 /** What a run that is done again works on. `removed` are assets that its graph had and today's has not. */
 export type Redo = { readonly assets: readonly string[]; readonly removed: readonly string[] };
 
-type Ended = Pick<RunRecord, "id" | "assets" | "endedAt">;
+type Ended = Pick<RunRecord, "id" | "assets" | "endedAt"> & { readonly state: string };
 type Kept = { readonly run: Ended; readonly steps: readonly Pick<RunStep, "asset" | "state">[] };
 
 /**
@@ -14,7 +14,7 @@ type Kept = { readonly run: Ended; readonly steps: readonly Pick<RunStep, "asset
  */
 export function redo(graph: AssetGraph, { run, steps }: Kept, from: "beginning" | "failure"): Redo {
   if (run.endedAt === null) throw going(run.id);
-  const wanted = from === "beginning" ? run.assets : left(graph, run.assets, steps);
+  const wanted = from === "beginning" ? run.assets : left(graph, run, steps);
   if (wanted.length === 0) throw nothing(run);
   const known = new Set(graph.assets.map(({ key }) => key));
   const assets = wanted.filter((asset) => known.has(asset));
@@ -23,8 +23,9 @@ export function redo(graph: AssetGraph, { run, steps }: Kept, from: "beginning" 
   return { assets, removed };
 }
 
-/** Assets of a run that did not end well, and those of it that come after them today. */
-function left(graph: AssetGraph, assets: readonly string[], steps: Kept["steps"]): readonly string[] {
+/** Assets of a run that did not end well, and those of it that come after them today. Of one that succeeded all did, whose steps may be kept no longer. */
+function left(graph: AssetGraph, { state, assets }: Ended, steps: Kept["steps"]): readonly string[] {
+  if (state === "succeeded") return [];
   const well = new Set(
     steps.filter(({ state }) => state !== "failed" && state !== "skipped").map(({ asset }) => asset),
   );

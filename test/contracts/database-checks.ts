@@ -92,13 +92,36 @@ export function databaseChecksContract(current: () => Database): void {
     );
   });
 
-  test("a result told again by its cause replaces itself, and the last hundred of a check stay", async () => {
+  test("a result that says the same of the same materialisation takes the place of the last one, whatever its cause", async () => {
+    const kept = () =>
+      ask(current(), "select cause, figure from sillage.check_result where check_name = $1 order by at", ["row_count"]);
     await load({ id: 1, orderId: 7, at: 0, total: "4.00" }, { id: 2, orderId: 8, at: 0, total: "5.00" });
-    for (let second = 0; second < 110; second++)
+    for (const cause of ["run/1", "run/2", "run/3"]) await current().checkTable(lines, cause, now);
+    expect(await kept()).toEqual([{ cause: "run/3", figure: 2 }]);
+    await load({ id: 3, orderId: 8, at: 1, total: "5.00" });
+    await current().checkTable(lines, "run/4", now);
+    await ask(current(), "update sillage.check_result set figure = 7 where cause = $1", ["run/4"]);
+    await current().checkTable(lines, "run/5", now);
+    expect(await kept()).toEqual([
+      { cause: "run/3", figure: 2 },
+      { cause: "run/4", figure: 7 },
+      { cause: "run/5", figure: 3 },
+    ]);
+    await current().checkTable(lines, "run/4", now);
+    expect(await kept()).toEqual([
+      { cause: "run/3", figure: 2 },
+      { cause: "run/5", figure: 3 },
+      { cause: "run/4", figure: 3 },
+    ]);
+  });
+
+  test("a result told again by its cause replaces itself, and the last fifty of a check stay", async () => {
+    await load({ id: 1, orderId: 7, at: 0, total: "4.00" }, { id: 2, orderId: 8, at: 0, total: "5.00" });
+    for (let second = 0; second < 60; second++)
       await ask(
         current(),
         `insert into sillage.check_result (asset, check_name, cause, kind, at, severity, state, bound)
-         values ('lines', 'row_count', $1, 'rowCount', '2026-01-01 00:${String(Math.trunc(second / 60)).padStart(2, "0")}:${String(second % 60).padStart(2, "0")}', 'block', 'passed', '')`,
+         values ('lines', 'row_count', $1, 'rowCount', '2026-01-01 00:00:${String(second).padStart(2, "0")}', 'block', 'passed', '')`,
         [`run/old-${second}`],
       );
     await current().checkTable(lines, "run/1", now);
@@ -106,11 +129,11 @@ export function databaseChecksContract(current: () => Database): void {
     const [kept] = await current().query(
       "select count(*) as n from sillage.check_result where check_name = 'row_count'",
     );
-    expect(Number(kept?.["n"])).toBe(100);
+    expect(Number(kept?.["n"])).toBe(50);
     const trend = (await current().read(checkTrend("lines"))).filter((row) => row["check_name"] === "row_count");
     expect(trend).toHaveLength(20);
-    expect(trend.slice(0, 2).map((row) => row["cause"])).toEqual(["run/1", "run/old-109"]);
-    expect(trend[1]?.["at"]).toEqual(new Date("2026-01-01T00:01:49.000Z"));
+    expect(trend.slice(0, 2).map((row) => row["cause"])).toEqual(["run/1", "run/old-59"]);
+    expect(trend[1]?.["at"]).toEqual(new Date("2026-01-01T00:00:59.000Z"));
     const last = (await current().read(lastChecks)).filter((row) => row["asset"] === "lines");
     expect(last).toHaveLength(lines.checks.length);
     expect(last.find((row) => row["check_name"] === "row_count")).toMatchObject({

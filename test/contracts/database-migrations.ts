@@ -24,6 +24,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0012_http",
       "engine/0013_ledger",
       "engine/0014_quarantined",
+      "engine/0015_less_kept",
     ]);
   });
 

@@ -182,6 +182,17 @@ export function databaseContract(open: () => Promise<Database>): void {
     expect((await database.openLoads()).map((load) => load.loadId)).not.toContain(id);
   });
 
+  test("of two loads that open one manifest at once, one has it and the other one is refused", async () => {
+    const [id, other] = [loadId(), loadId()];
+    const opening = { table: "orders", origin: "run", manifestKey: `m/${id}`, manifestEtag: "e" } as const;
+    const opened = await Promise.allSettled(
+      [id, other].map((one) => database.openLoad({ ...opening, loadId: one, expected: 0, bytes: 9 })),
+    );
+    expect(opened.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(opened.find((one) => one.status === "rejected")?.reason).toMatchObject({ code: "load.altered" });
+    for (const one of [id, other]) await database.refuseLoad(one, "load.unbalanced").catch(() => undefined);
+  });
+
   test("a load that was refused before its manifest could be read has its count once it is opened again", async () => {
     const id = loadId();
     const unread = { origin: "run", manifestKey: `m/${id}`, manifestEtag: "", expected: 0, bytes: 0 } as const;

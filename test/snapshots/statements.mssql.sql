@@ -250,6 +250,24 @@ alter table [sillage].[quarantine] add [pid] char(36) collate Latin1_General_100
 -- migration/engine/0014_quarantined/2
 create index [quarantine_pid] on [sillage].[quarantine] ([pid]) where [pid] is not null;
 
+-- migration/engine/0015_less_kept/1
+alter table [sillage].[load] add [merged] bigint;
+
+-- migration/engine/0015_less_kept/2
+alter table [sillage].[load] add [unchanged] bigint;
+
+-- migration/engine/0015_less_kept/3
+alter table [sillage].[load] add [superseded] bigint;
+
+-- migration/engine/0015_less_kept/4
+drop index [load_table] on [sillage].[load];
+
+-- migration/engine/0015_less_kept/5
+create index [load_claim] on [sillage].[load] ([table_key]) where [claim] is not null;
+
+-- migration/engine/0015_less_kept/6
+drop index [check_result_time] on [sillage].[check_result];
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -483,9 +501,9 @@ select [load_id] as [loadId], [manifest_etag] as [etag] from [sillage].[load] wh
 
 -- load/state
 select l.[load_id] as [loadId], l.[table_key] as [table], l.[origin], l.[state], l.[expected], l.[erased], l.[manifest_key] as [manifestKey], l.[code],
-  l.[materialisation_id] as [materialisationId], coalesce(s.[merged], 0) as [merged], coalesce(s.[unchanged], 0) as [unchanged], coalesce(s.[superseded], 0) as [superseded],
-  (select count(*) from [sillage].[quarantine] q where q.[load_id] = l.[load_id]) as [quarantined], d.[days]
-from [sillage].[load] l
+  l.[materialisation_id] as [materialisationId], coalesce(s.[merged], l.[merged], 0) as [merged], coalesce(s.[unchanged], l.[unchanged], 0) as [unchanged], coalesce(s.[superseded], l.[superseded], 0) as [superseded],
+  (select count(*) from [sillage].[quarantine] q where q.[load_id] = l.[load_id]) as [quarantined], coalesce(d.[days], m.[days]) as [days]
+from [sillage].[load] l left join [sillage].[materialisation] m on m.[id] = l.[materialisation_id]
 outer apply (select sum(cast([merged] as bigint)) as [merged], sum(cast([unchanged] as bigint)) as [unchanged], sum(cast([superseded] as bigint)) as [superseded]
   from [sillage].[load_slice] where [load_id] = l.[load_id]) s
 outer apply (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' as [days] from (
@@ -595,24 +613,38 @@ group by [day] order by [day] desc;
 update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inserted.[task] as [task] where [task] = @p1 and [at] <= cast(@p3 as datetime2(3));
 
 -- run/count-old
-select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running') as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
-  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
-  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p2 as datetime2(3))) as [sensorRuns], (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [backfills],
-  (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p3 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits];
+select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] and r.[state] <> N'running' and (r.[started_at] < cast(@p1 as datetime2(3)) or (r.[started_at] < cast(@p2 as datetime2(3)) and r.[state] = N'succeeded' and s.[state] = N'unchanged'))) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [runs],
+  (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[load_slice] where [load_id] in (select l.[load_id] from [sillage].[load] l where l.[state] = N'merged' and l.[ended_at] < cast(@p2 as datetime2(3)))) as [slices], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p3 as datetime2(3))) as [sensorRuns],
+  (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [backfills], (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p4 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits];
 
 -- run/sum-up
 insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
-select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms] from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running' group by s.[asset], r.[logical_day];
+select [asset], [day], cast(@p3 as datetime2(3)), cast(sum([runs]) as bigint), cast(sum([failed]) as bigint), cast(sum([rows]) as bigint), cast(sum([bytes]) as bigint), cast(sum([ms]) as bigint)
+from (select s.[asset], r.[logical_day] as [day], cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms] from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] and r.[state] <> N'running' and (r.[started_at] < cast(@p1 as datetime2(3)) or (r.[started_at] < cast(@p2 as datetime2(3)) and r.[state] = N'succeeded' and s.[state] = N'unchanged')) group by s.[asset], r.[logical_day]
+  union all select d.[asset], d.[day], d.[runs], d.[failed], d.[rows], d.[bytes], d.[ms] from [sillage].[run_day] d where exists (select 1 from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] and r.[state] <> N'running' and (r.[started_at] < cast(@p1 as datetime2(3)) or (r.[started_at] < cast(@p2 as datetime2(3)) and r.[state] = N'succeeded' and s.[state] = N'unchanged')) where s.[asset] = d.[asset] and r.[logical_day] = d.[day])) told
+group by [asset], [day];
+
+-- run/forget-summed
+delete from [sillage].[run_day] where [run_day].[summed_at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[run_day] n where n.[asset] = [run_day].[asset] and n.[day] = [run_day].[day] and n.[summed_at] = cast(@p1 as datetime2(3)));
 
 -- run/forget-steps
-delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');
+delete s from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] and r.[state] <> N'running' and (r.[started_at] < cast(@p1 as datetime2(3)) or (r.[started_at] < cast(@p2 as datetime2(3)) and r.[state] = N'succeeded' and s.[state] = N'unchanged'));
 
 -- run/forget
 delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';
 
 -- run/forget-days
 delete from [sillage].[run_day] where [day] < cast(@p1 as date);
+
+-- load/fold-slices
+update l set [merged] = s.[merged], [unchanged] = s.[unchanged], [superseded] = s.[superseded] from [sillage].[load] l join (
+  select [load_id], sum(cast([merged] as bigint)) as [merged], sum(cast([unchanged] as bigint)) as [unchanged], sum(cast([superseded] as bigint)) as [superseded] from [sillage].[load_slice] group by [load_id]) s on s.[load_id] = l.[load_id] where l.[state] = N'merged' and l.[ended_at] < cast(@p1 as datetime2(3));
+
+-- load/forget-slices
+delete from [sillage].[load_slice] where [load_id] in (select l.[load_id] from [sillage].[load] l where l.[state] = N'merged' and l.[ended_at] < cast(@p1 as datetime2(3)));
 
 -- drift/forget
 delete from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
@@ -767,14 +799,16 @@ select [check_name] as [check], [kind], [severity], [state], [figure], [bound], 
 where [place] = 1 order by [check_name];
 
 -- check/keep
-update [sillage].[check_result] set [at] = sysutcdatetime(), [severity] = @p5, [state] = @p6, [figure] = @p7, [bound] = @p8, [failing] = @p9, [materialisation] = @p10
-where [asset] = @p1 and [check_name] = @p2 and [cause] = @p3;
+update [sillage].[check_result] set [cause] = @p3, [at] = sysutcdatetime(), [severity] = @p5, [state] = @p6, [figure] = @p7, [bound] = @p8, [failing] = @p9, [materialisation] = @p10
+where [asset] = @p1 and [check_name] = @p2 and ([cause] = @p3 or ([kind] = @p4 and [severity] = @p5 and [state] = @p6 and ([figure] = @p7 or ([figure] is null and @p7 is null)) and [bound] = @p8
+  and ([failing] = @p9 or ([failing] is null and @p9 is null)) and [materialisation] = @p10 and [cause] = (select l.[cause] from [sillage].[check_result] l where l.[asset] = @p1 and l.[check_name] = @p2 order by l.[at] desc, l.[cause] desc offset 0 rows fetch next 1 rows only)
+  and not exists (select 1 from [sillage].[check_result] o where o.[asset] = @p1 and o.[check_name] = @p2 and o.[cause] = @p3)));
 if @@rowcount = 0 insert into [sillage].[check_result] ([asset], [check_name], [cause], [kind], [severity], [state], [figure], [bound], [failing], [materialisation])
 values (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10);
 
 -- check/compact
 delete from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 and [at] < (
-  select [at] from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 order by [at] desc offset 99 rows fetch next 1 rows only);
+  select [at] from [sillage].[check_result] where [asset] = @p1 and [check_name] = @p2 order by [at] desc offset 49 rows fetch next 1 rows only);
 
 -- deployed/save
 update [sillage].[deployed_graph] set [deployed_at] = sysutcdatetime() where [hash] = @p1;

@@ -122,6 +122,14 @@ create table sillage.erasure_entry (seq integer primary key, mac text not null);
 alter table sillage.quarantine add column pid uuid;
 create index quarantine_pid on sillage.quarantine (pid) where pid is not null;
 
+-- migration/engine/0015_less_kept/1
+alter table sillage.load add column merged bigint, add column unchanged bigint, add column superseded bigint;
+drop index sillage.load_table;
+create index load_claim on sillage.load (table_key) where claim is not null;
+alter table sillage.load drop constraint load_manifest_key_key;
+alter table sillage.load add constraint load_manifest exclude using hash (manifest_key with =);
+drop index sillage.check_result_time;
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -343,9 +351,9 @@ select load_id, manifest_etag from sillage.load where manifest_key = $1
 
 -- load/state
 select l.load_id as "loadId", l.table_key as "table", l.origin, l.state, l.expected, l.erased, l.manifest_key as "manifestKey", l.code, l.materialisation_id as "materialisationId",
-       coalesce(s.merged, 0) as merged, coalesce(s.unchanged, 0) as unchanged, coalesce(s.superseded, 0) as superseded,
-       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, '{}') as days
-     from sillage.load l
+       coalesce(s.merged, l.merged, 0) as merged, coalesce(s.unchanged, l.unchanged, 0) as unchanged, coalesce(s.superseded, l.superseded, 0) as superseded,
+       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, m.days, '{}') as days
+     from sillage.load l left join sillage.materialisation m on m.id = l.materialisation_id
      left join lateral (select sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice where load_id = l.load_id) s on true
      left join lateral (select array_agg(distinct day order by day) as days from sillage.load_slice, unnest(days) as day where load_id = l.load_id) d on true
      where l.load_id = $1
@@ -467,22 +475,37 @@ select day, cast(sum(runs) as bigint) as runs, cast(sum(failed) as bigint) as fa
 update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task
 
 -- run/count-old
-select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills,
-     (select count(*) from sillage.quarantine where sealed is not null and (at < $3 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
+select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))) as steps, (select count(*) from sillage.run where started_at < $3 and state <> 'running') as runs,
+     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.load_slice where load_id in (select l.load_id from sillage.load l where l.state = 'merged' and l.ended_at < $2)) as slices, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $3) as "sensorRuns",
+     (select count(*) from sillage.backfill where ended_at < $3 and state <> 'running') as backfills, (select count(*) from sillage.quarantine where sealed is not null and (at < $4 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
 
 -- run/sum-up
-insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
-  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running' group by s.asset, r.logical_day
+insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms)
+     select asset, day, $3::timestamptz, cast(sum(runs) as bigint), cast(sum(failed) as bigint), cast(sum(rows) as bigint), cast(sum(bytes) as bigint), cast(sum(ms) as bigint)
+     from (select s.asset, r.logical_day as day, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
+  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged')) group by s.asset, r.logical_day
+       union all select d.asset, d.day, d.runs, d.failed, d.rows, d.bytes, d.ms from sillage.run_day d where exists (select 1 from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged')) where s.asset = d.asset and r.logical_day = d.day)) as told
+     group by asset, day
+
+-- run/forget-summed
+delete from sillage.run_day d where d.summed_at < $1 and exists (select 1 from sillage.run_day n where n.asset = d.asset and n.day = d.day and n.summed_at = $1)
 
 -- run/forget-steps
-delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')
+delete from sillage.run_step s using sillage.run r where r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))
 
 -- run/forget
 delete from sillage.run where started_at < $1 and state <> 'running'
 
 -- run/forget-days
 delete from sillage.run_day where day < $1::date
+
+-- load/fold-slices
+update sillage.load l set merged = s.merged, unchanged = s.unchanged, superseded = s.superseded
+     from (select load_id, sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice group by load_id) s
+     where s.load_id = l.load_id and l.state = 'merged' and l.ended_at < $1
+
+-- load/forget-slices
+delete from sillage.load_slice where load_id in (select l.load_id from sillage.load l where l.state = 'merged' and l.ended_at < $1)
 
 -- drift/forget
 delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
@@ -617,14 +640,18 @@ select check_name as "check", kind, severity, state, figure, bound, failing from
      where place = 1 order by check_name
 
 -- check/keep
-insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+with same as (update sillage.check_result c set cause = $3, at = clock_timestamp()
+       where c.asset = $1 and c.check_name = $2 and c.kind = $4 and c.severity = $5 and c.state = $6 and c.figure is not distinct from $7::double precision and c.bound = $8
+       and c.failing is not distinct from $9::bigint and c.materialisation = $10 and c.cause = (select cause from sillage.check_result where asset = $1 and check_name = $2 order by at desc, cause desc fetch next 1 rows only)
+       and not exists (select 1 from sillage.check_result o where o.asset = $1 and o.check_name = $2 and o.cause = $3) returning c.cause)
+     insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
+     select $1, $2, $3, $4, $5, $6, $7::double precision, $8, $9::bigint, $10 where not exists (select 1 from same)
      on conflict (asset, check_name, cause) do update set at = clock_timestamp(), severity = excluded.severity, state = excluded.state,
        figure = excluded.figure, bound = excluded.bound, failing = excluded.failing, materialisation = excluded.materialisation
 
 -- check/compact
 delete from sillage.check_result where asset = $1 and check_name = $2 and at < (
-       select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 99 rows fetch next 1 rows only)
+       select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 49 rows fetch next 1 rows only)
 
 -- deployed/save
 insert into sillage.deployed_graph (hash, graph) values ($1, $2)

@@ -13,11 +13,11 @@ where not exists (select 1 from [sillage].[load] with (updlock, holdlock) where 
   /** Which load a manifest belongs to. */
   byManifest:
     "select [load_id] as [loadId], [manifest_etag] as [etag] from [sillage].[load] where [manifest_key] = @p1;",
-  /** A load with the sums of its slices and their days, a JSON list. */
+  /** A load with the sums of its slices and their days, a JSON list; those of a load whose slices were forgotten stand in its own row and its materialisation. */
   load: `select l.[load_id] as [loadId], l.[table_key] as [table], l.[origin], l.[state], l.[expected], l.[erased], l.[manifest_key] as [manifestKey], l.[code],
-  l.[materialisation_id] as [materialisationId], coalesce(s.[merged], 0) as [merged], coalesce(s.[unchanged], 0) as [unchanged], coalesce(s.[superseded], 0) as [superseded],
-  (select count(*) from [sillage].[quarantine] q where q.[load_id] = l.[load_id]) as [quarantined], d.[days]
-from [sillage].[load] l
+  l.[materialisation_id] as [materialisationId], coalesce(s.[merged], l.[merged], 0) as [merged], coalesce(s.[unchanged], l.[unchanged], 0) as [unchanged], coalesce(s.[superseded], l.[superseded], 0) as [superseded],
+  (select count(*) from [sillage].[quarantine] q where q.[load_id] = l.[load_id]) as [quarantined], coalesce(d.[days], m.[days]) as [days]
+from [sillage].[load] l left join [sillage].[materialisation] m on m.[id] = l.[materialisation_id]
 outer apply (select sum(cast([merged] as bigint)) as [merged], sum(cast([unchanged] as bigint)) as [unchanged], sum(cast([superseded] as bigint)) as [superseded]
   from [sillage].[load_slice] where [load_id] = l.[load_id]) s
 outer apply (select ${listOfDays} as [days] from (

@@ -1,24 +1,30 @@
 const run =
   "[id], [job], [request], [started_by] as [trigger], [who], [logical_at] as [logicalAt], [logical_day] as [logicalDay], [state], [started_at] as [startedAt], [ended_at] as [endedAt], [assets], [failures], [code], [detail]";
-/** Steps of runs that are over and began before an instant (@p1). */
-const old =
-  "from [sillage].[run_step] s join [sillage].[run] r on r.[id] = s.[run_id] where r.[started_at] < cast(@p1 as datetime2(3)) and r.[state] <> N'running'";
-/** What goes with steps: re-readings that found nothing, but for what the next one goes on from; evaluations, but for an asset's last one. */
-const withSteps = {
-  drifts: `from [sillage].[drift] where [drift].[at] < cast(@p1 as datetime2(3)) and [drift].[state] = N'equal'
-  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])`,
-  evaluations: `from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
-  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])`,
-};
+/** Steps that go: of runs that are over and began before @p1; what changed nothing already before @p2, where nothing of its run is left to be done again. */
+const going =
+  "r.[id] = s.[run_id] and r.[state] <> N'running' and (r.[started_at] < cast(@p1 as datetime2(3)) or (r.[started_at] < cast(@p2 as datetime2(3)) and r.[state] = N'succeeded' and s.[state] = N'unchanged'))";
+const old = `from [sillage].[run_step] s join [sillage].[run] r on ${going}`;
+/** Re-readings that found nothing, but for what the next one goes on from. */
+const drifts = (
+  instant: "@p1" | "@p2",
+) => `from [sillage].[drift] where [drift].[at] < cast(${instant} as datetime2(3)) and [drift].[state] = N'equal'
+  and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])`;
+/** Evaluations, but for an asset's last one. */
+const evaluations = `from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])`;
+/** Loads that were merged before an instant. */
+const merged = (instant: "@p1" | "@p2") => `l.[state] = N'merged' and l.[ended_at] < cast(${instant} as datetime2(3))`;
+const slices = (instant: "@p1" | "@p2") =>
+  `from [sillage].[load_slice] where [load_id] in (select l.[load_id] from [sillage].[load] l where ${merged(instant)})`;
 /** What goes with runs that began before an instant: run keys of sensors; backfills that ended. */
-const past = (instant: "@p1" | "@p2") => ({
+const past = (instant: "@p1" | "@p3") => ({
   sensorRuns: `from [sillage].[sensor_run] where [at] < cast(${instant} as datetime2(3))`,
   backfills: `from [sillage].[backfill] where [ended_at] < cast(${instant} as datetime2(3)) and [state] <> N'running'`,
 });
 /** Records in quarantine that came before an instant, or that a merged load has brought in since. */
-const misfits = (instant: "@p1" | "@p3") =>
+const misfits = (instant: "@p1" | "@p4") =>
   `[sealed] is not null and ([at] < cast(${instant} as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))`;
-const [counted, forgotten] = [past("@p2"), past("@p1")];
+const [counted, forgotten] = [past("@p3"), past("@p1")];
 const sums =
   "cast(count(*) as bigint) as [runs], cast(sum(case when s.[state] = N'failed' then 1 else 0 end) as bigint) as [failed], cast(sum(s.[rows]) as bigint) as [rows], cast(sum(coalesce(s.[bytes], 0)) as bigint) as [bytes], cast(sum(s.[ms]) as bigint) as [ms]";
 /** What runs are told and asked; requests are JSON. */
@@ -46,19 +52,28 @@ group by [day] order by [day] desc;`,
   /** Whoever is answered does the housekeeping (task, now, the latest instant of the last one). */
   claim:
     "update [sillage].[housekeeping] set [at] = cast(@p2 as datetime2(3)) output inserted.[task] as [task] where [task] = @p1 and [at] <= cast(@p3 as datetime2(3));",
-  /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
+  /** Steps that are about to go (all began before, what changed nothing before, now), by asset and day, with what was summed up of that day before. */
   sumUp: `insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
-select s.[asset], r.[logical_day], cast(@p2 as datetime2(3)), ${sums} ${old} group by s.[asset], r.[logical_day];`,
-  /** How many of each are about to go (steps began before, runs began before, records in quarantine came before). */
-  count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p2 as datetime2(3)) and [state] <> N'running') as [runs],
-  (select count(*) ${withSteps.drifts}) as [drifts], (select count(*) ${withSteps.evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns], (select count(*) ${counted.backfills}) as [backfills],
-  (select count(*) from [sillage].[quarantine] where ${misfits("@p3")}) as [misfits];`,
-  forgetSteps:
-    "delete from [sillage].[run_step] where [run_id] in (select [id] from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running');",
+select [asset], [day], cast(@p3 as datetime2(3)), cast(sum([runs]) as bigint), cast(sum([failed]) as bigint), cast(sum([rows]) as bigint), cast(sum([bytes]) as bigint), cast(sum([ms]) as bigint)
+from (select s.[asset], r.[logical_day] as [day], ${sums} ${old} group by s.[asset], r.[logical_day]
+  union all select d.[asset], d.[day], d.[runs], d.[failed], d.[rows], d.[bytes], d.[ms] from [sillage].[run_day] d where exists (select 1 ${old} where s.[asset] = d.[asset] and r.[logical_day] = d.[day])) told
+group by [asset], [day];`,
+  /** Sums (now) that stand in newer ones. */
+  forgetSummed: `delete from [sillage].[run_day] where [run_day].[summed_at] < cast(@p1 as datetime2(3))
+  and exists (select 1 from [sillage].[run_day] n where n.[asset] = [run_day].[asset] and n.[day] = [run_day].[day] and n.[summed_at] = cast(@p1 as datetime2(3)));`,
+  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before). */
+  count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [runs],
+  (select count(*) ${drifts("@p2")}) as [drifts], (select count(*) ${slices("@p2")}) as [slices], (select count(*) ${evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns],
+  (select count(*) ${counted.backfills}) as [backfills], (select count(*) from [sillage].[quarantine] where ${misfits("@p4")}) as [misfits];`,
+  forgetSteps: `delete s from [sillage].[run_step] s join [sillage].[run] r on ${going};`,
+  /** The counts of loads' slices, on the loads. */
+  foldSlices: `update l set [merged] = s.[merged], [unchanged] = s.[unchanged], [superseded] = s.[superseded] from [sillage].[load] l join (
+  select [load_id], sum(cast([merged] as bigint)) as [merged], sum(cast([unchanged] as bigint)) as [unchanged], sum(cast([superseded] as bigint)) as [superseded] from [sillage].[load_slice] group by [load_id]) s on s.[load_id] = l.[load_id] where ${merged("@p1")};`,
+  forgetSlices: `delete ${slices("@p1")};`,
   forgetRuns: "delete from [sillage].[run] where [started_at] < cast(@p1 as datetime2(3)) and [state] <> N'running';",
   forgetDays: "delete from [sillage].[run_day] where [day] < cast(@p1 as date);",
-  forgetDrifts: `delete ${withSteps.drifts};`,
-  forgetEvaluations: `delete ${withSteps.evaluations};`,
+  forgetDrifts: `delete ${drifts("@p1")};`,
+  forgetEvaluations: `delete ${evaluations};`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns};`,
   forgetBackfills: `delete ${forgotten.backfills};`,
   forgetMisfits: `update [sillage].[quarantine] set [sealed] = null, [pid] = null where ${misfits("@p1")};`,

@@ -4,10 +4,11 @@ export const ledger = {
   open: `with counted as (update sillage.load set manifest_etag = $5, expected = $6, bytes = $7, erased = $8 where load_id = $1 and expected = 0 and bytes = 0 and state = 'open')
          insert into sillage.load (load_id, table_key, origin, manifest_key, manifest_etag, state, expected, bytes, erased) values ($1, $2, $3, $4, $5, 'open', $6, $7, $8) on conflict do nothing`,
   byManifest: "select load_id, manifest_etag from sillage.load where manifest_key = $1",
+  /** A load with the sums and days of its slices; those of a load whose slices were forgotten stand in its own row and its materialisation. */
   load: `select l.load_id as "loadId", l.table_key as "table", l.origin, l.state, l.expected, l.erased, l.manifest_key as "manifestKey", l.code, l.materialisation_id as "materialisationId",
-       coalesce(s.merged, 0) as merged, coalesce(s.unchanged, 0) as unchanged, coalesce(s.superseded, 0) as superseded,
-       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, '{}') as days
-     from sillage.load l
+       coalesce(s.merged, l.merged, 0) as merged, coalesce(s.unchanged, l.unchanged, 0) as unchanged, coalesce(s.superseded, l.superseded, 0) as superseded,
+       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, m.days, '{}') as days
+     from sillage.load l left join sillage.materialisation m on m.id = l.materialisation_id
      left join lateral (select sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice where load_id = l.load_id) s on true
      left join lateral (select array_agg(distinct day order by day) as days from sillage.load_slice, unnest(days) as day where load_id = l.load_id) d on true
      where l.load_id = $1`,

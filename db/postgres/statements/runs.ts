@@ -1,23 +1,28 @@
 const run = `id, job, request, started_by as "trigger", who, logical_at as "logicalAt", logical_day as "logicalDay", state, started_at as "startedAt",
   ended_at as "endedAt", assets, failures, code, detail`;
-/** Steps of runs that are over and began before an instant ($1). */
-const old =
-  "from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running'";
-/** What goes with steps: re-readings that found nothing, but for what the next one goes on from; evaluations, but for an asset's last one. */
-const withSteps = {
-  drifts: `from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)`,
-  evaluations:
-    "from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)",
-};
+/** Steps that go: of runs that are over and began before $1; what changed nothing already before $2, where nothing of its run is left to be done again. */
+const going =
+  "r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))";
+const old = `from sillage.run_step s join sillage.run r on ${going}`;
+/** Re-readings that found nothing, but for what the next one goes on from. */
+const drifts = (instant: "$1" | "$2") =>
+  `from sillage.drift d where d.at < ${instant} and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)`;
+/** Evaluations, but for an asset's last one. */
+const evaluations =
+  "from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)";
+/** Loads that were merged before an instant. */
+const merged = (instant: "$1" | "$2") => `l.state = 'merged' and l.ended_at < ${instant}`;
+const slices = (instant: "$1" | "$2") =>
+  `from sillage.load_slice where load_id in (select l.load_id from sillage.load l where ${merged(instant)})`;
 /** What goes with runs that began before an instant: run keys of sensors; backfills that ended. */
-const past = (instant: "$1" | "$2") => ({
+const past = (instant: "$1" | "$3") => ({
   sensorRuns: `from sillage.sensor_run where at < ${instant}`,
   backfills: `from sillage.backfill where ended_at < ${instant} and state <> 'running'`,
 });
 /** Records in quarantine that came before an instant, or that a merged load has brought in since. */
-const misfits = (instant: "$1" | "$3") =>
+const misfits = (instant: "$1" | "$4") =>
   `sealed is not null and (at < ${instant} or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))`;
-const [counted, forgotten] = [past("$2"), past("$1")];
+const [counted, forgotten] = [past("$3"), past("$1")];
 const sums = `cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
   cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms`;
 
@@ -40,17 +45,29 @@ export const runs = {
        union all select r.logical_day, ${sums} from sillage.run_step s join sillage.run r on r.id = s.run_id where s.asset = $1 group by r.logical_day) as told
      group by day order by day desc limit 400`,
   claim: "update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task",
-  /** Steps that are about to go (began before, now), by asset and day: each summing up has rows of its own. */
-  sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, ${sums} ${old} group by s.asset, r.logical_day`,
-  /** How many of each are about to go (steps began before, runs began before, records in quarantine came before). */
-  count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
-     (select count(*) ${withSteps.drifts}) as drifts, (select count(*) ${withSteps.evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns", (select count(*) ${counted.backfills}) as backfills,
-     (select count(*) from sillage.quarantine where ${misfits("$3")}) as misfits`,
-  forgetSteps: `delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')`,
+  /** Steps that are about to go (all began before, what changed nothing before, now), by asset and day, with what was summed up of that day before. */
+  sumUp: `insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms)
+     select asset, day, $3::timestamptz, cast(sum(runs) as bigint), cast(sum(failed) as bigint), cast(sum(rows) as bigint), cast(sum(bytes) as bigint), cast(sum(ms) as bigint)
+     from (select s.asset, r.logical_day as day, ${sums} ${old} group by s.asset, r.logical_day
+       union all select d.asset, d.day, d.runs, d.failed, d.rows, d.bytes, d.ms from sillage.run_day d where exists (select 1 ${old} where s.asset = d.asset and r.logical_day = d.day)) as told
+     group by asset, day`,
+  /** Sums (now) that stand in newer ones. */
+  forgetSummed:
+    "delete from sillage.run_day d where d.summed_at < $1 and exists (select 1 from sillage.run_day n where n.asset = d.asset and n.day = d.day and n.summed_at = $1)",
+  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before). */
+  count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $3 and state <> 'running') as runs,
+     (select count(*) ${drifts("$2")}) as drifts, (select count(*) ${slices("$2")}) as slices, (select count(*) ${evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns",
+     (select count(*) ${counted.backfills}) as backfills, (select count(*) from sillage.quarantine where ${misfits("$4")}) as misfits`,
+  forgetSteps: `delete from sillage.run_step s using sillage.run r where ${going}`,
+  /** The counts of loads' slices, on the loads. */
+  foldSlices: `update sillage.load l set merged = s.merged, unchanged = s.unchanged, superseded = s.superseded
+     from (select load_id, sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice group by load_id) s
+     where s.load_id = l.load_id and ${merged("$1")}`,
+  forgetSlices: `delete ${slices("$1")}`,
   forgetRuns: "delete from sillage.run where started_at < $1 and state <> 'running'",
   forgetDays: "delete from sillage.run_day where day < $1::date",
-  forgetDrifts: `delete ${withSteps.drifts}`,
-  forgetEvaluations: `delete ${withSteps.evaluations}`,
+  forgetDrifts: `delete ${drifts("$1")}`,
+  forgetEvaluations: `delete ${evaluations}`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns}`,
   forgetBackfills: `delete ${forgotten.backfills}`,
   forgetMisfits: `update sillage.quarantine set sealed = null, pid = null where ${misfits("$1")}`,

@@ -47,7 +47,7 @@ export { dashboard } from "./db/declare/dashboard.ts";
 export { defineGraph, type DeployedGraph, type LookupBuilder } from "./db/declare/graph.ts";
 export { revealPurpose } from "./db/declare/reveal.ts";
 export { by, everything, job, onCommand, onCron, selection, within } from "./db/declare/job.ts";
-export { choice, grain, kpi, numberOrAll, type JudgedCell } from "./db/declare/kpi.ts";
+export { choice, grain, kpi, numberOrAll, type Bases, type JudgedCell } from "./db/declare/kpi.ts";
 export { gatheredKpi } from "./db/declare/gathered-kpi.ts";
 export { daily, mart } from "./db/declare/mart.ts";
 export { percentileDisc, weightOf, weightUpTo } from "./db/declare/percentile.ts";

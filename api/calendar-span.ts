@@ -11,3 +11,13 @@ export function calendarSpan(day: string, span: Span): { readonly from: string; 
   const from = span === "month" ? `${day.slice(0, 7)}-01` : `${day.slice(0, 4)}-01-01`;
   return { from, to: addMonths(from, monthsOf[span]) };
 }
+
+/** The half-open month or year that was over last where days before `complete` are complete. */
+export function lastOver(complete: string, span: Span): { readonly from: string; readonly to: string } {
+  const { from: to } = calendarSpan(complete, span);
+  return { from: addMonths(to, -monthsOf[span]), to };
+}
+
+/** True when a half-open range ended where days before `complete` are complete; of an unknown age nothing is over. */
+export const isOver = ({ to }: { readonly to: string }, complete: string | undefined): boolean =>
+  complete !== undefined && to <= complete;

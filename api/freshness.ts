@@ -1,3 +1,4 @@
+import { businessDay } from "../core/cast/zone.ts";
 import { completeThrough } from "../core/graph/complete-through.ts";
 import type { AssetMirror } from "../core/ports/database.ts";
 import { freshnessOf } from "../core/spec/freshness-of.ts";
@@ -47,6 +48,12 @@ export const completeness = (
   dataAsOf: completeThrough(graph.spec, mirrors),
   complete: mirrors.every((mirror) => mirror.loadedThrough !== null),
 });
+
+/** The business day before which all days are known complete; undefined when the age of an asset is unknown. */
+export function completeBefore(deps: Pick<ApiDeps, "deployed">, mirrors: readonly AssetMirror[]): string | undefined {
+  const { dataAsOf } = completeness(deps, mirrors);
+  return dataAsOf === null ? undefined : businessDay(dataAsOf, deps.deployed.zone);
+}
 
 /** Keys of the assets that are older than they promise to be. */
 export function lateAssets(

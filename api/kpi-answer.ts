@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { AssetMirror } from "../core/ports/database.ts";
 import { valueText } from "../core/value-text.ts";
-import type { DeclaredKpi } from "../db/declare/kpi.ts";
+import { isPeopleTable, valueOf, type DeclaredKpi } from "../db/declare/kpi.ts";
 import type { Grain } from "../db/declare/query.ts";
 import { changeOf, comparedRange, partnerOf } from "./compare.ts";
 import type { Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { completeness } from "./freshness.ts";
-import { isPeopleTable, nextLink, valueOf, type Question } from "./kpi-question.ts";
+import { nextLink, type Question } from "./kpi-question.ts";
 import { hiddenNames, nameOf, shownColumns } from "./kpi-schema.ts";
 import { readPeople, type JudgedRow, type Row } from "./people-table.ts";
 import type { Reason } from "./suppress.ts";

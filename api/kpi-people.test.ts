@@ -142,6 +142,29 @@ test("homes are answered for one calendar month: days, or more months, would let
   expect((await api.get("/api/v1/kpi/revenue-by-territory?by=client")).status).toBe(200);
 });
 
+test("a month of homes is told once it is over in the data, by the clocks of the deployment; the last one unless told", async () => {
+  const url = "/api/v1/kpi/revenue-by-territory?level=commune&by=client";
+  const usual = async (loadedThrough: string) => {
+    await materialise(api.database, loadedThrough);
+    return (await json(url)).data;
+  };
+  const running = [{ path: "to", rule: "month_not_over" }];
+  expect(await usual("2026-06-30T21:59:59.000Z")).toEqual((await json(`${url}&from=2026-05-01&to=2026-06-01`)).data);
+  expect((await json(`${url}&${june}`)).errors).toEqual(running);
+  expect(await usual("2026-06-30T22:00:00.000Z")).toEqual((await json(`${url}&${june}`)).data);
+  expect((await json(`${url}&${june}`)).data).toHaveLength(4);
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
+  for (const kpi of ["revenue-by-territory?by=client&", "catchment?"])
+    expect((await json(`/api/v1/kpi/${kpi}from=2026-07-01`)).errors, kpi).toEqual(running);
+});
+
+test("where the age of the data is unknown no month of homes is told", async () => {
+  await api.database.query("update sillage.asset_state set loaded_through = null where asset = 'people_daily'", []);
+  const { errors } = await json(`/api/v1/kpi/revenue-by-territory?by=client&${june}`);
+  expect(errors).toEqual([{ path: "to", rule: "month_not_over" }]);
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
+});
+
 test("bases are exact, however few their clients", async () => {
   const { data, meta } = await json("/api/v1/kpi/revenue-by-territory?from=2026-07-01&to=2026-08-01");
   expect(data[0]).toMatchObject({ code: "32", clients: 0, gross: 120.1 });

@@ -1,6 +1,6 @@
 import { businessDay } from "../core/cast/zone.ts";
-import type { DeclaredKpi, Range, Values } from "../db/declare/kpi.ts";
-import { calendarSpan, monthsOf, type Span } from "./calendar-span.ts";
+import { isPeopleTable, type DeclaredKpi, type Range, type Values } from "../db/declare/kpi.ts";
+import { calendarSpan, isOver, lastOver, monthsOf, type Span } from "./calendar-span.ts";
 import { addDays, addMonths, type Comparison } from "./compare.ts";
 import { fromCursor, toCursor, type Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -19,22 +19,11 @@ export type Question = {
 /** A parameter that does not fit, and the rule it breaks. */
 export type ParameterError = { readonly path: string; readonly rule: string };
 
-/** True when the rows asked for are tables of people. */
-export const isPeopleTable = (kpi: DeclaredKpi, values: Values): boolean =>
-  kpi.people !== undefined &&
-  (kpi.people.when === undefined || valueOf(kpi, values, kpi.people.when.param) === kpi.people.when.is);
-
-/** A parameter's word, its default when none was given. */
-export const valueOf = (kpi: DeclaredKpi, values: Values, name: string): string =>
-  values[name] ?? kpi.params[name]?.byDefault ?? "";
+/** What questions are asked of. Days before `complete` are complete; today's, where the data's age is not looked at. */
+export type Asking = Pick<ApiDeps, "clock" | "deployed"> & { readonly complete?: string | undefined };
 
 /** The question that a valid query asks. */
-export function toQuestion(
-  deps: Pick<ApiDeps, "clock" | "deployed">,
-  kpi: DeclaredKpi,
-  query: KpiQuery,
-  media: Media,
-): Question {
+export function toQuestion(deps: Asking, kpi: DeclaredKpi, query: KpiQuery, media: Media): Question {
   const values = Object.fromEntries(
     Object.keys(kpi.params).flatMap((name) => {
       const value = query[name];
@@ -42,7 +31,7 @@ export function toQuestion(
     }),
   );
   const asked = {
-    range: rangeOf(deps, kpi, query, isPeopleTable(kpi, values)),
+    range: isPeopleTable(kpi, values) ? peopleRange(deps, query) : rangeOf(deps, kpi, query),
     values,
     compare: query.compare,
     limit: query.limit ?? kpi.rowsByDefault,
@@ -83,26 +72,32 @@ const spanErrors = ({ from, to }: Range, span: Span): readonly ParameterError[] 
   ...(from >= to || to === addMonths(from, monthsOf[span]) ? [] : [{ path: "to", rule: `not_one_${span}_after_from` }]),
 ];
 
-/** The half-open range of business days: the last 30 up to today, unless told, or the KPI's seasons; a calendar span in tables of people. */
-function rangeOf(
-  { clock, deployed }: Pick<ApiDeps, "clock" | "deployed">,
+/**
+ * What of a question must wait: a table of people is told when its time is over, since two answers of a running month
+ * would tell, subtracted, of those who came between them.
+ */
+export const waitErrors = (
+  { deployed: { suppression }, complete }: Asking,
   kpi: DeclaredKpi,
-  { from, to, site }: KpiQuery,
-  isPeople: boolean,
-): Range {
-  const today = businessDay(clock.now().toISOString(), deployed.zone);
-  if (isPeople) return { ...spanOf({ from, to }, today, deployed.suppression.span), site };
-  const end = to ?? addDays(today, 1);
+  { range, values }: Pick<Question, "range" | "values">,
+): readonly ParameterError[] =>
+  isPeopleTable(kpi, values) && !isOver(range, complete) ? [{ path: "to", rule: `${suppression.span}_not_over` }] : [];
+
+const todayOf = ({ clock, deployed }: Pick<ApiDeps, "clock" | "deployed">): string =>
+  businessDay(clock.now().toISOString(), deployed.zone);
+
+/** The half-open range of business days: the last 30 up to today, unless told, or the KPI's seasons. */
+function rangeOf(deps: Pick<ApiDeps, "clock" | "deployed">, kpi: DeclaredKpi, { from, to, site }: KpiQuery): Range {
+  const end = to ?? addDays(todayOf(deps), 1);
   return { from: from ?? firstDay(kpi, end), to: end, site };
 }
 
-function spanOf(
-  { from, to }: Pick<KpiQuery, "from" | "to">,
-  today: string,
-  span: Span,
-): { readonly from: string; readonly to: string } {
-  const start = from ?? (to === undefined ? calendarSpan(today, span).from : addMonths(to, -monthsOf[span]));
-  return { from: start, to: to ?? addMonths(start, monthsOf[span]) };
+/** The calendar span of a table of people: the last one that is over, unless told. */
+function peopleRange(deps: Asking, { from, to, site }: KpiQuery): Range {
+  const { span } = deps.deployed.suppression;
+  const start =
+    from ?? (to === undefined ? lastOver(deps.complete ?? todayOf(deps), span).from : addMonths(to, -monthsOf[span]));
+  return { from: start, to: to ?? addMonths(start, monthsOf[span]), site };
 }
 
 const firstDay = ({ seasonsByDefault }: DeclaredKpi, to: string): string =>

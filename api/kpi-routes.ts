@@ -7,11 +7,11 @@ import type { ApiEnv } from "./caller.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
 import { forAMoment } from "./for-a-moment.ts";
-import { completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
+import { completeBefore, completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
 import { invalid, toErrors } from "./invalid.ts";
-import { questionErrors, toQuestion, type Question } from "./kpi-question.ts";
+import { questionErrors, toQuestion, waitErrors, type Question } from "./kpi-question.ts";
 import { answerSchema, nameOf, querySchema, shownColumns, type KpiQuery } from "./kpi-schema.ts";
 import { mediaOf } from "./media.ts";
 import { problem } from "./problem.ts";
@@ -98,7 +98,10 @@ async function answer(context: Context<ApiEnv>, deps: Served, kpi: DeclaredKpi, 
       "An asset that this KPI reads was never built: run the initial extraction.",
     );
   }
-  return fresh(context, deps, kpi, toQuestion(deps, kpi, query, media), mirrors);
+  const asking = { ...deps, complete: completeBefore(deps, mirrors) };
+  const question = toQuestion(asking, kpi, query, media);
+  const errors = waitErrors(asking, kpi, question);
+  return errors.length > 0 ? invalid(context, errors) : fresh(context, deps, kpi, question, mirrors);
 }
 
 async function fresh(

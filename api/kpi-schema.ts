@@ -93,7 +93,7 @@ export function answerSchema(kpi: DeclaredKpi) {
 
 /** Columns that answers show: all but those that only hide small cells. */
 export const shownColumns = (kpi: DeclaredKpi): readonly ColumnSpec[] =>
-  kpi.columns.filter((column) => column.name !== kpi.people?.largest && column.name !== kpi.people?.within);
+  kpi.columns.filter(({ name }) => ![kpi.people?.largest, kpi.people?.within, kpi.people?.base].includes(name));
 
 /** A column's name in answers: a person's column shows an alias, and says so. */
 export const nameOf = (kpi: DeclaredKpi, column: ColumnSpec): string =>

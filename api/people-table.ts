@@ -21,30 +21,24 @@ export async function readPeople(
   const { people, gathered } = kpi;
   if (people === undefined) return [];
   const { suppression } = deps.deployed;
-  const whole = await deps.database.read(kpi.statement({ ...range, site: undefined }, values));
+  const isOfAll = range.site === undefined && gathered === undefined;
+  const [whole, rows] = await Promise.all([
+    deps.database.read(kpi.statement({ ...range, site: undefined }, values)),
+    isOfAll || kpi.eachBase === undefined ? [] : deps.database.read(kpi.eachBase(range, values)),
+  ]);
   const hidden = suppress(cellsOf(people, [whole]), suppression);
-  if (range.site === undefined && gathered === undefined)
-    return whole.map((row) => ({ row, reason: hidden.get(pathOf(people, row)) }));
-  const each = await readBases(deps, kpi, range, values);
+  if (isOfAll) return whole.map((row) => ({ row, reason: hidden.get(pathOf(people, row)) }));
+  const each = Map.groupBy(rows, (row) => Number(row[people.base]));
   const split = suppress(cellsOf(people, [...each.values()]), suppression, hidden);
   if (gathered === undefined) return ofBase(people, { whole, own: each.get(range.site ?? 0) ?? [], hidden: split });
   const also = { ...people, count: gathered.alsoCount };
   const told = suppress(cellsOf(also, [...each.values()]), suppression, split);
   const asked = range.site === undefined ? [...each.values()] : [each.get(range.site) ?? []];
-  const rows = gathered.gather(
+  const made = gathered.gather(
     asked.map((cells) => cells.map((row) => ({ row, told: depthOf(pathOf(people, row), told) }))),
     values,
   );
-  return rows.map((row) => ({ row, reason: undefined }));
-}
-
-/** The rows of each base there is. */
-async function readBases({ database, deployed }: Deps, kpi: DeclaredKpi, range: Range, values: Values) {
-  const found = deployed.siteNumbers === undefined ? [] : await database.read(deployed.siteNumbers);
-  const numbers = found.map(({ site }) => Number(site));
-  const each = new Map<number, readonly Row[]>();
-  for (const site of numbers) each.set(site, await database.read(kpi.statement({ ...range, site }, values)));
-  return each;
+  return made.map((row) => ({ row, reason: undefined }));
 }
 
 /** Of how many of a path's names, from the widest on, the territory is told. */

@@ -1,5 +1,6 @@
-import { and, eq, gte, isNull, lt, type Query, type SQLWrapper } from "../index.ts";
-import { siteDays } from "./tables/site-days.ts";
+import { and, asInt, eq, gte, isNull, lt, sql, type Bases, type Query, type SQLWrapper } from "../index.ts";
+import type { ordersDaily } from "./marts/orders-daily.ts";
+import type { siteDays } from "./tables/site-days.ts";
 
 /** Half-open business days, at one base or all. */
 export type Which = { readonly from: string; readonly to: string; readonly site: number | undefined };
@@ -14,6 +15,9 @@ export const inRange = (row: { readonly day: SQLWrapper; readonly siteId: SQLWra
     which.site === undefined ? undefined : eq(row.siteId, which.site),
   );
 
+/** True for what was sold of all kinds of products together, on the days and at the base asked for. */
+export const isSold = (row: typeof ordersDaily.open, which: Which) => and(inRange(row, which), eq(row.kind, "all"));
+
 /** True for the days of a range on which a base was open. */
 export const isOpen = (table: typeof siteDays.open, which: Which) =>
   and(eq(table.open, true), isNull(table.deletedAt), inRange({ day: table.date, siteId: table.siteId }, which));
@@ -26,3 +30,6 @@ export const openPeriods = (q: Query, table: typeof siteDays.open, which: Which 
     .where(isOpen(table, which))
     .groupBy(q.period(which.grain, table.date))
     .as("open_periods");
+
+/** The base that a row is of, where each base has rows of its own; 0 where they are together. */
+export const baseOf = (bases: Bases, site: SQLWrapper) => (bases === "each" ? sql<number>`${site}` : asInt(0));

@@ -6,12 +6,15 @@ import type { communes } from "./tables/communes.ts";
 export const levels = ["region", "departement", "commune"] as const;
 type Level = (typeof levels)[number];
 
+/** The codes of what a commune is a part of, the widest first. */
+export const widerOf = (table: typeof communes.open) => sql`concat(${table.regionCode}, '/', ${table.departementCode})`;
+
 /** Each commune's code, name and what it is a part of at a level, the codes of the wider levels, the widest first; of all communes, or of some only. */
 export function territories(q: Query, table: typeof communes.open, level: Level, only?: SQL) {
   const at = {
     region: [table.regionCode, table.regionName, sql`''`],
     departement: [table.departementCode, table.departementName, table.regionCode],
-    commune: [table.inseeCode, table.fullName, sql`concat(${table.regionCode}, '/', ${table.departementCode})`],
+    commune: [table.inseeCode, table.fullName, widerOf(table)],
   } as const;
   const [code, name, within] = at[level];
   return q

@@ -67,6 +67,10 @@ export const ui = {
     fr: "Pas encore disponible : ce dont ceci se calcule n’a jamais été chargé.",
   },
   ofSpan: { en: "Of this time alone:", fr: "Pour cette seule période :" },
+  notOver: {
+    en: "These numbers appear when their month or year is over: this is the last one.",
+    fr: "Ces nombres paraissent une fois leur mois ou leur année finis : voici les derniers.",
+  },
   cut: { en: "The first 1,000 rows.", fr: "Les 1 000 premières lignes." },
   whyHidden: { en: "Why is this number missing?", fr: "Pourquoi ce nombre manque-t-il ?" },
 } as const satisfies Readonly<Record<string, Words>>;
@@ -84,6 +88,6 @@ export const freshnessWords = {
 /** Why cells are hidden. */
 export const hiddenWords = (people: number, share: string, language: Language): string =>
   ({
-    en: `A number is hidden when it is about fewer than ${people} people, when one person makes up more than ${share} of it, or when a hidden number could be computed from it. Choose a longer period or a wider area to see it.`,
-    fr: `Un nombre est masqué quand il concerne moins de ${people} personnes, quand une seule personne en fait plus de ${share}, ou quand il permettrait de calculer un nombre masqué. Choisissez une période plus longue ou un territoire plus large pour le voir.`,
+    en: `A number is hidden when it is about fewer than ${people} people, when one person makes up more than ${share} of it, or when a hidden number could be computed from it. A wider area may show it.`,
+    fr: `Un nombre est masqué quand il concerne moins de ${people} personnes, quand une seule personne en fait plus de ${share}, ou quand il permettrait de calculer un nombre masqué. Un territoire plus large peut le montrer.`,
   })[language];

@@ -15,9 +15,9 @@ import {
 import type { Query, SQLWrapper } from "../../index.ts";
 import { bandsOf } from "../bands.ts";
 import { nobody } from "../nobody.ts";
-import { inRange, type Which } from "../in-range.ts";
+import { baseOf, inRange, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
-import { territories, unknownWithin } from "../territories.ts";
+import { unknownWithin, widerOf } from "../territories.ts";
 import { communes } from "../tables/communes.ts";
 import { sites } from "../tables/sites.ts";
 
@@ -46,21 +46,20 @@ const deedsOf = (q: Query, { peopleDaily }: Tables, which: Which) =>
     .groupBy(peopleDaily.person, peopleDaily.siteId, peopleDaily.communeCode)
     .as("deeds");
 
-/** Communes of those who came or bought, of tens of thousands: where each is, and what it is a part of. */
+/** Communes of those who came or bought, of tens of thousands: what each is a part of, and where. */
 function homesOf(q: Query, { peopleDaily, communes }: Tables, which: Which) {
   const here = q.select({ insee: peopleDaily.communeCode }).from(peopleDaily).where(inRange(peopleDaily, which));
-  const places = territories(q, communes, "commune", inArray(communes.inseeCode, here));
-  const points = q
+  return q
     .select({
       insee: communes.inseeCode,
+      within: sql<string | null>`min(${widerOf(communes)})`.as("within"),
       lat: sql<string | null>`min(${communes.latitude})`.as("lat"),
       lng: sql<string | null>`min(${communes.longitude})`.as("lng"),
     })
     .from(communes)
     .where(inArray(communes.inseeCode, here))
     .groupBy(communes.inseeCode)
-    .as("points");
-  return { places, points };
+    .as("homes");
 }
 
 const radians = (degrees: SQLWrapper) => sql`radians(cast(${degrees} as float))`;
@@ -78,7 +77,7 @@ export const catchment = gatheredKpi(
   "catchment",
   {
     summary: "Catchment",
-    doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is a home that is not known, walk-ins among them), `clients` people of each base, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people. Who lives in a commune whose cell is hidden is placed in the middle of those of their département, or region, that somebody came from; where that is hidden too, in −1: no band tells what the territories hide. The range is one calendar month.",
+    doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is a home that is not known, walk-ins among them), `clients` people of each base, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people. Who lives in a commune whose cell is hidden is placed in the middle of those of their département, or region, that somebody came from; where that is hidden too, in −1: no band tells what the territories hide. The range is one calendar month that is over in the data, the last one unless told.",
     deps: { peopleDaily, communes, sites },
     params: { band_km: choice(["10", "5", "25", "50"], "Width of a band in km.") },
     cells: {
@@ -91,6 +90,7 @@ export const catchment = gatheredKpi(
       gross: money(),
       netOfVat: money(),
       largest: money(),
+      base: int(),
     },
     order: ["place"],
     people: {
@@ -99,17 +99,19 @@ export const catchment = gatheredKpi(
       largest: "largest",
       total: "gross",
       within: "within",
+      base: "base",
       alsoHides: [],
     },
-    rows: (tables, { q, ...which }) => {
+    rows: (tables, { q, bases, ...which }) => {
       const deeds = deedsOf(q, tables, which);
-      const { places, points } = homesOf(q, tables, which);
-      const km = kilometres(points, tables.sites);
+      const homes = homesOf(q, tables, which);
+      const km = kilometres(homes, tables.sites);
       const each = q
         .select({
-          place: sql<string>`coalesce(${places.code}, 'unknown')`.as("place"),
-          within: sql<string>`coalesce(min(${places.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`.as("within"),
+          place: sql<string>`coalesce(${homes.insee}, 'unknown')`.as("place"),
+          within: sql<string>`coalesce(min(${homes.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`.as("within"),
           person: sql<string | null>`nullif(${deeds.person}, ${nil})`.as("person"),
+          base: baseOf(bases, deeds.site).as("base"),
           km: sql<string | null>`cast(min(${km}) as decimal(9,1))`.as("km"),
           visits: sumInt(deeds.visits).as("visits"),
           deals: sumInt(deeds.deals).as("deals"),
@@ -117,10 +119,9 @@ export const catchment = gatheredKpi(
           net: sumMoney(deeds.net).as("net"),
         })
         .from(deeds)
-        .leftJoin(places, eq(places.insee, deeds.insee))
-        .leftJoin(points, eq(points.insee, deeds.insee))
+        .leftJoin(homes, eq(homes.insee, deeds.insee))
         .leftJoin(tables.sites, eq(tables.sites.id, deeds.site))
-        .groupBy(places.code, deeds.person)
+        .groupBy(homes.insee, deeds.person, ...(bases === "each" ? [deeds.site] : []))
         .as("each");
       return q
         .select({
@@ -133,9 +134,10 @@ export const catchment = gatheredKpi(
           gross: sumMoney(each.gross),
           netOfVat: sumMoney(each.net),
           largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
+          base: sql<number>`${each.base}`,
         })
         .from(each)
-        .groupBy(each.place);
+        .groupBy(each.place, each.base);
     },
   },
   {

@@ -15,9 +15,9 @@ import {
   sumMoney,
   text,
 } from "../../index.ts";
-import { inRange, isOpen } from "../in-range.ts";
+import { inRange, isOpen, isSold } from "../in-range.ts";
+import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
-import { revenueDaily } from "../marts/revenue-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
 import { sites } from "../tables/sites.ts";
 
@@ -25,7 +25,7 @@ import { sites } from "../tables/sites.ts";
 export const revenueBySite = kpi("revenue-by-site", {
   summary: "Revenue by site",
   doc: "Sales of each base, ranked by `sort`: `netOfVat` without VAT after refunds, `share` of all bases, `openDays`, `perOpenDay` (null without an open day). A base that neither opened nor sold is absent. `delta` with `compare=previous_year` is the change year over year.",
-  deps: { revenueDaily, refundsDaily, siteDays, sites },
+  deps: { ordersDaily, refundsDaily, siteDays, sites },
   params: { sort: choice(["net", "per_open_day", "site"], "What bases are ranked by; `site` is their number.") },
   row: {
     rank: int(),
@@ -38,17 +38,17 @@ export const revenueBySite = kpi("revenue-by-site", {
   },
   order: ["rank"],
   compared: { by: ["site"], of: "netOfVat" },
-  rows: ({ revenueDaily, refundsDaily, siteDays, sites }, { sort, q, ...which }) => {
+  rows: ({ ordersDaily, refundsDaily, siteDays, sites }, { sort, q, ...which }) => {
     const open = q
       .select({ site: siteDays.siteId, openDays: countRows(), net: noMoney() })
       .from(siteDays)
       .where(isOpen(siteDays, which))
       .groupBy(siteDays.siteId);
     const sales = q
-      .select({ site: revenueDaily.siteId, openDays: asInt(0), net: sumMoney(revenueDaily.net) })
-      .from(revenueDaily)
-      .where(inRange(revenueDaily, which))
-      .groupBy(revenueDaily.siteId);
+      .select({ site: ordersDaily.siteId, openDays: asInt(0), net: sumMoney(ordersDaily.net) })
+      .from(ordersDaily)
+      .where(isSold(ordersDaily, which))
+      .groupBy(ordersDaily.siteId);
     const returns = q
       .select({ site: refundsDaily.siteId, openDays: asInt(0), net: sql<string>`-${sumMoney(refundsDaily.net)}` })
       .from(refundsDaily)

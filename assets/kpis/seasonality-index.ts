@@ -1,30 +1,47 @@
-import { choice, decimal, int, kpi, noMoney, sql, sumMoney } from "../../index.ts";
-import { inRange, isOpen } from "../in-range.ts";
+import { choice, decimal, int, kpi, noMoney, sql, sumMoney, type Query } from "../../index.ts";
+import { inRange, isOpen, isSold, type Which } from "../in-range.ts";
+import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
-import { revenueDaily } from "../marts/revenue-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
+
+type Tables = {
+  readonly ordersDaily: typeof ordersDaily.open;
+  readonly refundsDaily: typeof refundsDaily.open;
+  readonly siteDays: typeof siteDays.open;
+};
+
+/** What days came to, each source's days added up first: which unit a day is of is reckoned once for each, not once for each row. */
+function amounts(q: Query, { ordersDaily, refundsDaily, siteDays }: Tables, which: Which) {
+  const open = q
+    .select({ day: siteDays.date, net: noMoney() })
+    .from(siteDays)
+    .where(isOpen(siteDays, which))
+    .groupBy(siteDays.date);
+  const sales = q
+    .select({ day: ordersDaily.day, net: sumMoney(ordersDaily.net) })
+    .from(ordersDaily)
+    .where(isSold(ordersDaily, which))
+    .groupBy(ordersDaily.day);
+  const returns = q
+    .select({ day: refundsDaily.day, net: sql<string>`-${sumMoney(refundsDaily.net)}` })
+    .from(refundsDaily)
+    .where(inRange(refundsDaily, which))
+    .groupBy(refundsDaily.day);
+  return open.unionAll(sales).unionAll(returns).as("all");
+}
 
 /** How a month or a week of the year compares with the mean one, over some seasons of equal weight. */
 export const seasonalityIndex = kpi("seasonality-index", {
   summary: "Seasonality index",
   doc: "How a month (1–12) or an ISO week (1–53) of the year compares with the mean one: `index` 100 is the mean. Each season (calendar year) weighs the same: the index is of the mean of the unit's shares of its season's sales without VAT after refunds. `seasons` are those in which the unit was open or sold. Three seasons up to `to` unless told.",
-  deps: { revenueDaily, refundsDaily, siteDays },
+  deps: { ordersDaily, refundsDaily, siteDays },
   params: { grain: choice(["month", "week"], "Unit of the year.") },
   row: { unit: int(), index: decimal(18, 2).nullable(), seasons: int() },
   order: ["unit"],
   seasonsByDefault: 3,
   compared: { by: ["unit"], of: "index" },
-  rows: ({ revenueDaily, refundsDaily, siteDays }, { grain, q, ...which }) => {
-    const open = q.select({ day: siteDays.date, net: noMoney() }).from(siteDays).where(isOpen(siteDays, which));
-    const sales = q
-      .select({ day: revenueDaily.day, net: sql<string>`${revenueDaily.net}` })
-      .from(revenueDaily)
-      .where(inRange(revenueDaily, which));
-    const returns = q
-      .select({ day: refundsDaily.day, net: sql<string>`-${refundsDaily.net}` })
-      .from(refundsDaily)
-      .where(inRange(refundsDaily, which));
-    const all = open.unionAll(sales).unionAll(returns).as("all");
+  rows: (tables, { grain, q, ...which }) => {
+    const all = amounts(q, tables, which);
     const placed = q
       .select({
         season: q.period("season", all.day).as("season"),

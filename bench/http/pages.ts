@@ -7,25 +7,35 @@ import { unsound } from "../unsound.ts";
 const mostMs = 150;
 const mostBytes = 60_000;
 const times = 15;
+const changes = 5;
 
-/** How long each dashboard takes, the first time and when nothing changed since, and how large the first one is. */
-export async function pageFigures(url: string, key: Buffer): Promise<readonly Figure[]> {
+/** Where pages are served, the key of their sessions, and how every asset is made to have changed, so that nothing kept is of use. */
+export type PagesSide = { readonly url: string; readonly key: Buffer; readonly change: () => Promise<void> };
+
+/** How long each dashboard takes, the first time after a change of its own and when nothing changed since, and how large the first one is. */
+export async function pageFigures({ url, key, change }: PagesSide): Promise<readonly Figure[]> {
   const cookie = cookieOf(key);
   const figures: Figure[] = [];
   let first: string | undefined;
   for (const { key: page } of deployment.dashboards.pages) {
-    const { ms: cold, text } = await opened(`${url}/dashboards/${page}`, cookie);
-    first ??= text;
+    const look = () => opened(`${url}/dashboards/${page}`, cookie);
+    const looks: number[] = [];
+    for (let at = 0; at < changes; at++) {
+      await change();
+      const { ms, text } = await look();
+      first ??= text;
+      looks.push(ms);
+    }
     const again: number[] = [];
-    for (let time = 0; time < times; time++) again.push((await opened(`${url}/dashboards/${page}`, cookie)).ms);
-    const p50 = median(again);
+    for (let time = 0; time < times; time++) again.push((await look()).ms);
+    const [cold, worst, p50] = [median(looks), Math.max(...looks), median(again)];
     figures.push({
       id: `http.page.${page}`,
       what: `The dashboard "${page}", its usual period`,
-      measured: `${cold.toFixed(0)} ms the first time after a change, then ${p50.toFixed(1)} ms (p50 of ${times}), asked on loopback`,
+      measured: `${cold.toFixed(0)} ms the first time after a change (p50 of ${changes}, ${worst.toFixed(0)} at most), then ${p50.toFixed(1)} ms (p50 of ${times}), asked on loopback`,
       goal: `under ${mostMs} ms`,
       met: Math.max(cold, p50) < mostMs,
-      values: { cold, p50 },
+      values: { cold, worst, p50 },
     });
   }
   const bytes = gzipSync(first ?? "").length;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { freePort } from "../../dev/stack/ports.ts";
+import { unsound } from "../unsound.ts";
 
 const run = promisify(execFile);
 /** A server in a process of its own. */
@@ -16,7 +17,7 @@ export async function startServer(file: string, args: readonly string[]): Promis
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const url of createInterface(child.stdout)) return { url, stop: ended(child) };
-  throw new Error(`${file} ended before it said where it listens.`);
+  throw unsound(`${file} ended before it said where it listens`);
 }
 
 const packages = [
@@ -62,7 +63,7 @@ async function untilThere(url: string): Promise<void> {
     if (isThere) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("It does not answer.");
+  throw unsound(`${url} did not answer within 30 s`);
 }
 
 const ended = (child: ReturnType<typeof spawn>) => async (): Promise<void> => {

@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deployment } from "../../assets/index.ts";
+import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { materialise } from "../../test/harness/api.ts";
 import type { BenchContext } from "../context.ts";
 import { askFor, type Answers, type Asked } from "../http/ask.ts";
 import { callerOf } from "../http/caller-of.ts";
-import { storeSales } from "../http/made-sales.ts";
+import { history, storeSales } from "../http/made-sales.ts";
 import { pageFigures } from "../http/pages.ts";
 import { startRival, startServer, type Served } from "../http/processes.ts";
 import { rawStatements } from "../http/raw-statements.ts";
@@ -31,7 +33,7 @@ const volumes = {
 const connections = 16;
 const most304 = 20_000;
 
-/** Two sides on one database: ours that keeps answers, ours that keeps nothing, and the rival where it can be installed. */
+/** Two sides on one database: ours that keeps answers, ours that keeps none, and the rival where it can be installed. */
 type Sides = {
   readonly kept: Served;
   readonly asking: Served;
@@ -57,7 +59,7 @@ const matches: readonly Match[] = [
   },
   {
     id: "weeks",
-    said: "one week of many, nothing kept",
+    said: "one week of many, no answer kept",
     daysOf: someWeek,
     side: ({ asking }) => asking,
     goal: { times: 5, p99: 1 / 3 },
@@ -71,7 +73,7 @@ const matches: readonly Match[] = [
   },
   {
     id: "history",
-    said: "the whole history, nothing kept",
+    said: "the whole history, no answer kept",
     daysOf: () => everything,
     side: ({ asking }) => asking,
     goal: { times: 100 },
@@ -89,15 +91,18 @@ export const http: Measurement = {
     const database = await openDatabase({ url }, deployment);
     await storeSales(database, bookings);
     const headers = await callerOf(database);
-    await database.close();
-    return measured(context, url, { headers, seconds });
+    try {
+      return await measured(context, url, { headers, seconds, database });
+    } finally {
+      await database.close();
+    }
   },
 };
 
 async function measured(
   context: BenchContext,
   url: string,
-  how: Pick<Sides, "headers" | "seconds">,
+  { database, ...how }: Pick<Sides, "headers" | "seconds"> & { readonly database: Database },
 ): Promise<readonly Figure[]> {
   const key = randomBytes(32);
   const file = join(context.directory, "statements.json");
@@ -108,12 +113,18 @@ async function measured(
   const rival = await startRival({ DATABASE: url.replace("postgres:", "postgresql+asyncpg:"), STATEMENTS: file });
   try {
     const sides = { ...how, kept, asking, rival };
-    const figures: Figure[] = [...(await pageFigures(kept.url, key))];
+    const figures: Figure[] = [...(await pageFigures({ url: kept.url, key, change: changing(database) }))];
     for (const match of matches) for (const question of questions) figures.push(await compared(sides, match, question));
     return [...figures, await unchanged(sides, bare)];
   } finally {
     for (const server of [kept, asking, bare, rival]) await server?.stop();
   }
+}
+
+/** Every asset is materialised again, a minute later each time. */
+function changing(database: Database): () => Promise<void> {
+  let minutes = 0;
+  return () => materialise(database, new Date(Date.parse(history.seenAt) + ++minutes * 60_000).toISOString());
 }
 
 async function compared(sides: Sides, match: Match, question: BenchQuestion): Promise<Figure> {

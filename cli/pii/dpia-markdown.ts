@@ -95,7 +95,7 @@ const necessity = (fields: readonly RegisterField[]): readonly (readonly string[
     return [action, String(of.length), of.map(({ table, column }) => `${table}.${column}`).join(", ")];
   });
 
-function residual(spec: GraphSpec, { people, dominance }: Suppression): readonly string[] {
+function residual(spec: GraphSpec, { people, dominance, span }: Suppression): readonly string[] {
   const ofPeople = spec.tables.filter(({ subject }) => subject !== undefined);
   return [
     ...ofPeople.flatMap(({ key, checks }) => {
@@ -107,7 +107,7 @@ function residual(spec: GraphSpec, { people, dominance }: Suppression): readonly
               `- ${key}: the share of people who are alone with their ${columns.join(", ")} is measured by each run and warned of above ${atMost * 100} %: \`sillage checks show ${key}\`.`,
           );
     }),
-    `- KPIs that count people hide cells of fewer than ${people} of them, and amounts of which one person makes more than ${dominance * 100} %, with what they could be reckoned by.`,
+    `- KPIs that count people hide cells of fewer than ${people} of them, and amounts of which one person makes more than ${dominance * 100} %, with what they could be reckoned by; a ${span} of them is told when it is over.`,
     `- Marts hold no personal column; ${martsOfPeople(spec)} are made of tables of people.`,
   ];
 }

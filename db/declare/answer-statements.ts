@@ -1,7 +1,7 @@
 import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
-import type { DeclaredKpi, Values } from "./kpi.ts";
+import { isPeopleTable, type DeclaredKpi, type Values } from "./kpi.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
@@ -20,7 +20,6 @@ const page = { most: 10 };
 export const answerStatements = (deployed: DeployedGraph, dialect: DialectName): readonly Named[] => [
   ...deployed.kpis.flatMap((kpi) => ofKpi(kpi, dialect)),
   ...(deployed.siteCount === undefined ? [] : [{ name: "read/site", text: deployed.siteCount(1)[dialect].text }]),
-  ...(deployed.siteNumbers === undefined ? [] : [{ name: "read/sites", text: deployed.siteNumbers[dialect].text }]),
   { name: "read/stored", text: storedCounts(deployed.graph.assets)[dialect].text },
   { name: "read/checks", text: lastChecks[dialect].text },
   { name: "read/checks/trend", text: checkTrend("")[dialect].text },
@@ -57,14 +56,19 @@ function ofPerson(table: TableSpec, dialect: DialectName): readonly Named[] {
 function ofKpi(kpi: DeclaredKpi, dialect: DialectName): readonly Named[] {
   const after = kpi.order.map(() => "");
   const pages = { whole: undefined, first: { ...page, after: undefined }, next: { ...page, after } };
-  return wordsOf(kpi).flatMap((values) =>
-    [undefined, 1].flatMap((site) =>
+  const nameOf = (values: Values, ...parts: readonly string[]) =>
+    [`kpi/${kpi.spec.key}`, ...Object.values(values), ...parts].join("/");
+  return wordsOf(kpi).flatMap((values) => [
+    ...[undefined, 1].flatMap((site) =>
       Object.entries(pages).map(([part, asked]) => ({
-        name: [`kpi/${kpi.spec.key}`, ...Object.values(values), site === undefined ? "all" : "site", part].join("/"),
+        name: nameOf(values, site === undefined ? "all" : "site", part),
         text: kpi.statement({ ...range, site }, values, asked)[dialect].text,
       })),
     ),
-  );
+    ...(kpi.eachBase === undefined || !isPeopleTable(kpi, values)
+      ? []
+      : [{ name: nameOf(values, "each"), text: kpi.eachBase(range, values)[dialect].text }]),
+  ]);
 }
 
 /** Each word of each parameter once, the others at their default. */

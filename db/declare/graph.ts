@@ -16,7 +16,7 @@ import { sensorProblems } from "./sensor.ts";
 import type { DeclaredKpi } from "./kpi.ts";
 import type { CheckText, CheckTexts } from "./check-text.ts";
 import { retentionReads } from "./retention-reads.ts";
-import { siteCount, siteNumbers, type SitesTable } from "./site-reads.ts";
+import { siteCount, type SitesTable } from "./site-reads.ts";
 
 /** Builds a lookup from all landed rows of a reference table. */
 export type LookupBuilder = (rows: Iterable<ApiRecord>) => Lookup;
@@ -70,8 +70,6 @@ export type DeployedGraph = {
   readonly kpis: readonly DeclaredKpi[];
   /** Counts the sites of this number; undefined when sites are not declared. */
   readonly siteCount: ((site: number) => Statement) | undefined;
-  /** Numbers of all sites, `site` each; undefined when sites are not declared. */
-  readonly siteNumbers: Statement | undefined;
   readonly suppression: Suppression;
   /** SELECT text of each mart in each dialect, by key. */
   readonly martText: ReadonlyMap<string, InDialects<string>>;
@@ -115,7 +113,6 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
   const problems = [
     ...unbuilt,
     ...suppressionProblems(suppression),
-    ...peopleProblems(deployment),
     ...sensorProblems(sensors),
     ...dashboardProblems(dashboards, deployment.kpis),
     ...revealProblems(reveals, graph.spec.tables),
@@ -126,7 +123,6 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     zone: deployment.zone,
     kpis: deployment.kpis,
     siteCount: deployment.sites && siteCount(deployment.sites),
-    siteNumbers: deployment.sites && siteNumbers(deployment.sites),
     suppression,
     martText: new Map(deployment.marts.map((mart) => [mart.spec.key, mart.text])),
     checkTexts: new Map([...deployment.tables, ...deployment.marts].map(({ spec, checks }) => [spec.key, checks])),
@@ -147,14 +143,3 @@ const suppressionProblems = ({ people, dominance }: Suppression): readonly strin
     ? []
     : [`Suppression: one person's share is at most ${dominance}: set \`dominance\` above 0 and up to 1.`]),
 ];
-
-/** Of which bases there are depends what is told of each. */
-const peopleProblems = ({ kpis, sites }: Pick<Deployment, "kpis" | "sites">): readonly string[] =>
-  sites === undefined
-    ? kpis
-        .filter(({ people }) => people !== undefined)
-        .map(
-          ({ spec }) =>
-            `KPI \`${spec.key}\` is a table of people: declare \`sites\`, since each is judged beside the others.`,
-        )
-    : [];

@@ -33,8 +33,12 @@ type ValueOf<P extends ParamSpec> = P extends { kind: "number" }
 
 /** What every KPI is asked: a half-open range of business days, and one site or all. */
 export type Range = { readonly from: string; readonly to: string; readonly site: number | undefined };
-/** What a KPI's query is given beside its deps. */
-export type KpiContext<P extends Params> = Range & { readonly q: Query } & { readonly [K in keyof P]: ValueOf<P[K]> };
+/** Rows of all bases asked for together, or rows of each. */
+export type Bases = "together" | "each";
+/** What a KPI's query is given beside its deps. `bases` is `each` for tables of people alone. */
+export type KpiContext<P extends Params> = Range & { readonly q: Query; readonly bases: Bases } & {
+  readonly [K in keyof P]: ValueOf<P[K]>;
+};
 
 /** Rows that are tables of people: which columns say how many and hide, and when (always, or for one word of a parameter). */
 export type PeopleSpec = {
@@ -48,6 +52,8 @@ export type PeopleSpec = {
   readonly total: string;
   /** What the row is a part of, names from the widest on, `/` between them, empty for the widest; never shown. */
   readonly within: string;
+  /** The base that the row is of, where each has rows of its own; never shown. */
+  readonly base: string;
   /** Columns that a suppressed row does not tell, beside `count` and `total`. */
   readonly alsoHides: readonly string[];
   readonly when?: { readonly param: string; readonly is: string };
@@ -96,6 +102,7 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
     readonly count: keyof C;
     readonly largest: keyof C;
     readonly within: keyof C;
+    readonly base: keyof C;
   };
   /** No order, no `with`: the query stands inside another. */
   readonly rows: (
@@ -121,6 +128,8 @@ export type DeclaredKpi = {
   readonly gathered?: GatheredSpec;
   /** One page of the rows, or all of them in no order. */
   readonly statement: (range: Range, values: Values, page?: Page) => Statement;
+  /** All rows of each base there is, in no order: of a table of people, judged beside each other. */
+  readonly eachBase: ((days: Pick<Range, "from" | "to">, values: Values) => Statement) | undefined;
 };
 
 /** Rows of one answer at most. */
@@ -133,9 +142,9 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
 ): DeclaredKpi {
   const columns = Object.entries(options.row).map(([name, declared]) => columnSpec(name, declared));
   const { summary, doc, params, order, rowsByDefault = mostRows, alias, individual = false } = options;
-  const rendered = (dialect: DialectName, range: Range, values: Values, page?: Page): Rendered => {
+  const rendered = (dialect: DialectName, asked: Range & { bases: Bases }, values: Values, page?: Page): Rendered => {
     const { query, render, shown } = dialects[dialect];
-    const context = mintContext<P>({ ...defaults(params), ...values, ...range, q: query() });
+    const context = mintContext<P>({ ...defaults(params), ...values, ...asked, q: query() });
     const built = options.rows(openOf(options.deps, dialect), context);
     const list = shown(columns, answer);
     return render(
@@ -143,14 +152,23 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     );
   };
   const statement = (range: Range, values: Values, page?: Page): Statement =>
-    inDialects((dialect) => rendered(dialect, range, values, page));
+    inDialects((dialect) => rendered(dialect, { ...range, bases: "together" }, values, page));
+  const eachBase = (days: Pick<Range, "from" | "to">, values: Values): Statement =>
+    inDialects((dialect) => rendered(dialect, { ...days, site: undefined, bases: "each" }, values));
   return {
     spec: {
       key,
       summary,
       deps: Object.values(options.deps).map((dep) => dep.spec.key),
       version: fingerprint(
-        JSON.stringify([columns, order, options.compared, options.people, texts(params, statement)]),
+        JSON.stringify([
+          columns,
+          order,
+          options.compared,
+          options.people,
+          texts(params, statement),
+          ...(options.people === undefined ? [] : texts(params, eachBase)),
+        ]),
       ),
     },
     doc,
@@ -164,6 +182,7 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     compared: options.compared,
     people: options.people,
     statement,
+    eachBase: options.people && eachBase,
   };
 }
 
@@ -178,6 +197,15 @@ const texts = (params: Params, statement: (range: Range, values: Values) => Stat
 export const defaults = (params: Params): Values =>
   Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.byDefault]));
 const mintContext = <P extends Params>(built: unknown): KpiContext<P> => built as KpiContext<P>;
+
+/** A parameter's word, its default when none was given. */
+export const valueOf = (kpi: DeclaredKpi, values: Values, name: string): string =>
+  values[name] ?? kpi.params[name]?.byDefault ?? "";
+
+/** True when the rows asked for are tables of people. */
+export const isPeopleTable = (kpi: DeclaredKpi, values: Values): boolean =>
+  kpi.people !== undefined &&
+  (kpi.people.when === undefined || valueOf(kpi, values, kpi.people.when.param) === kpi.people.when.is);
 
 /** One of a closed list of words; the first is the default. */
 export const choice = <const V extends readonly [string, ...string[]]>(values: V, doc: string) =>

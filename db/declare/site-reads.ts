@@ -1,6 +1,6 @@
 import { eq, getColumns } from "drizzle-orm";
 import { definitionError } from "../../core/graph/definition-error.ts";
-import type { DialectName, Statement } from "../../core/ports/database.ts";
+import type { DialectName } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
@@ -15,13 +15,6 @@ export const siteCount = (sites: SitesTable) => (site: number) =>
   inDialects((dialect) => {
     const { query, render, open, number } = partsOf(sites, dialect);
     return render(query().select({ known: countRows() }).from(open).where(eq(number, site)));
-  });
-
-/** Numbers of all sites, as `site`. */
-export const siteNumbers = (sites: SitesTable): Statement =>
-  inDialects((dialect) => {
-    const { query, render, open, number } = partsOf(sites, dialect);
-    return render(query().select({ site: number }).from(open));
   });
 
 function partsOf(sites: SitesTable, dialect: DialectName) {

@@ -1,11 +1,12 @@
+import { isOver, lastOver, type Span } from "../../api/calendar-span.ts";
 import { addDays, comparedRange, type Comparison } from "../../api/compare.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import { completeness, lateAssets, mirrorsBehind } from "../../api/freshness.ts";
+import { completeBefore, completeness, lateAssets, mirrorsBehind } from "../../api/freshness.ts";
 import { answerQuestion, etagOf, type Answer, type AnswerRow } from "../../api/kpi-answer.ts";
-import { isPeopleTable, toQuestion, valueOf, type Question } from "../../api/kpi-question.ts";
+import { toQuestion, type Asking, type Question } from "../../api/kpi-question.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { KpiQuestion } from "../../core/spec/dashboard.ts";
-import { mostRows, type DeclaredKpi } from "../../db/declare/kpi.ts";
+import { isPeopleTable, mostRows, valueOf, type DeclaredKpi } from "../../db/declare/kpi.ts";
 import type { Grain } from "../../db/declare/query.ts";
 import { fittingGrain, mostlyWithin, type Period } from "./period.ts";
 
@@ -28,7 +29,7 @@ export type Told = {
   readonly late: readonly string[];
 };
 
-/** Asks one page's KPIs, as the API does. The state of assets is read once for all of them; undefined where one was never built. */
+/** Asks one page's KPIs, as the API does. The state of assets is read once for all of them; undefined where one was never built, or nothing of people is over. */
 export type Ask = (question: KpiQuestion, about: About, compare?: Comparison) => Promise<Told | undefined>;
 
 /** No KPI of a page shows people, so no alias is ever made for it. */
@@ -55,7 +56,8 @@ export function createAsk(deps: ApiDeps): () => Ask {
       if (kpi === undefined) return undefined;
       const mirrors = await mirrorsBehind(look, kpi);
       if (mirrors === undefined) return undefined;
-      const question = questionOf(deps, kpi, asked, about);
+      const question = questionOf({ ...deps, complete: completeBefore(deps, mirrors) }, kpi, asked, about);
+      if (question === undefined) return undefined;
       const grain = grainOf(valueOf(kpi, question.values, kpi.compared?.period ?? "grain"));
       const then = compare && { ...question, range: comparedRange(question.range, compare, grain) };
       const [now, before] = await Promise.all([answer(kpi, mirrors, question), then && answer(kpi, mirrors, then)]);
@@ -81,12 +83,27 @@ function oneLook({ database }: ApiDeps): Pick<ApiDeps["database"], "mirrors"> {
 }
 
 /** The question to a KPI: seasons where it is about seasons, one month or year where it is about people, else the page's period. */
-function questionOf(deps: ApiDeps, kpi: DeclaredKpi, { values = {} }: KpiQuestion, { period, site }: About): Question {
-  const isPeople = isPeopleTable(kpi, values);
-  const { from, until } = isPeople ? mostlyWithin(period, deps.deployed.suppression.span) : period;
+function questionOf(
+  deps: Asking,
+  kpi: DeclaredKpi,
+  { values = {} }: KpiQuestion,
+  { period, site }: About,
+): Question | undefined {
   const grain = kpi.params["grain"]?.values.includes("day") === true ? { grain: fittingGrain(period) } : {};
-  const range = kpi.seasonsByDefault === undefined ? { from } : {};
-  return toQuestion(deps, kpi, { ...grain, ...values, ...range, to: addDays(until, 1), site, limit: mostRows }, "json");
+  const own = isPeopleTable(kpi, values)
+    ? peopleSpan(period, deps.deployed.suppression.span, deps.complete)
+    : { from: period.from, to: addDays(period.until, 1) };
+  if (own === undefined) return undefined;
+  const range = kpi.seasonsByDefault === undefined ? own : { to: own.to };
+  return toQuestion(deps, kpi, { ...grain, ...values, ...range, site, limit: mostRows }, "json");
+}
+
+/** The month, or year, that a period is mostly of; the last one that is over where that one is not; undefined where none is known to be. */
+function peopleSpan(period: Period, span: Span, complete: string | undefined) {
+  if (complete === undefined) return undefined;
+  const mostly = mostlyWithin(period, span);
+  const asked = { from: mostly.from, to: addDays(mostly.until, 1) };
+  return isOver(asked, complete) ? asked : lastOver(complete, span);
 }
 
 const grainOf = (text: string): Grain =>

@@ -29,7 +29,7 @@ export async function dashboardBody(options: BodyOptions): Promise<Markup> {
   ]);
   const site = sites.find(({ number }) => number === about.site)?.name;
   const { from, until } = about.period;
-  const context = { language, suppression: deployed.suppression };
+  const context = { language, suppression: deployed.suppression, period: about.period };
   return html`<h1>${page.title[language]}${site === undefined ? "" : `, ${site}`}</h1>
     <p>${page.intro[language]}</p>
     ${picker({ ...options, siteTitle: deployed.dashboards.sites?.title })}

@@ -81,8 +81,21 @@ test("a number of few people is hidden, in the drawing, the table and the CSV, a
   expect(csv).not.toMatch(/480|400/);
 });
 
-test("tables of people are of whole months, which is said", async () => {
-  expect(await text(`/dashboards/clients?${july}`)).toContain("Of this time alone: 1 July 2026 – 31 July 2026");
+test("tables of people are of whole months that are over, the last one where the one picked goes on, which is said", async () => {
+  const said = "Of this time alone: 1 June 2026 – 30 June 2026.";
+  const running = "These numbers appear when their month or year is over: this is the last one.";
+  expect(await text(`/dashboards/clients?${july}`)).toContain(`${said} ${running}`);
+  const usual = await text("/dashboards/clients");
+  expect(usual).toContain("1 June 2026 – 30 June 2026 ● Data complete");
+  expect(usual).toContain(said);
+  expect(usual).not.toContain(running);
+  expect(await text(`/dashboards/clients?${july}&lang=fr`)).toContain("voici les derniers");
+});
+
+test("where the age of the data is unknown no month of people is shown", async () => {
+  await query(api.database, "update sillage.asset_state set loaded_through = null where asset = 'people_daily'", []);
+  expect(await text("/dashboards/clients")).toContain("Clients by home Not there yet");
+  await materialise(api.database, "2026-07-03T02:00:00.000Z");
 });
 
 test.each([

@@ -4,6 +4,7 @@ import type { ApiDeps } from "../../api/deps.ts";
 import { nameOf, shownColumns } from "../../api/kpi-schema.ts";
 import { businessDay } from "../../core/cast/zone.ts";
 import type { DashboardSpec, Words } from "../../core/spec/dashboard.ts";
+import { isPeopleTable } from "../../db/declare/kpi.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
@@ -13,7 +14,7 @@ import { navOf, operatorNavOf } from "../nav.ts";
 import { ui } from "../words.ts";
 import { createAsk, type About, type Ask } from "./ask-kpi.ts";
 import { dashboardBody } from "./dashboard-body.ts";
-import { periodOf } from "./period.ts";
+import { lastWhole, periodOf, type Period } from "./period.ts";
 import type { Site } from "./picker.ts";
 import { sitesOf } from "./sites.ts";
 
@@ -84,10 +85,18 @@ async function show(
 async function toAsked(context: Context, deps: ApiDeps, ask: Ask, page: DashboardSpec): Promise<Asked | Words> {
   const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
   const { site: named = "", ...query } = context.req.query();
-  const period = periodOf(query, today);
+  const period = periodOf(query, today, usualPeriod(deps, page, today));
   if (period === undefined) return ui.badPeriod;
   const sites = await sitesOf(deps, ask, today);
   const site = named === "" ? (page.oneSite === true ? sites[0]?.number : undefined) : Number(named);
   if (named !== "" && !sites.some(({ number }) => number === site)) return ui.unknownSite;
   return { about: { period, site }, today, sites };
+}
+
+/** The last whole month, or year, of a page that has tables of people, which are told of no other. */
+function usualPeriod({ deployed }: ApiDeps, { charts }: DashboardSpec, today: string): Period | undefined {
+  const hasPeople = charts.some(({ kpi: key, values = {} }) =>
+    deployed.kpis.some((kpi) => kpi.spec.key === key && isPeopleTable(kpi, values)),
+  );
+  return hasPeople ? lastWhole(today, deployed.suppression.span) : undefined;
 }

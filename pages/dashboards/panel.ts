@@ -8,8 +8,9 @@ import { dayText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { hiddenWords, ui } from "../words.ts";
 import { addDays } from "../../api/compare.ts";
-import { isPeopleTable } from "../../api/kpi-question.ts";
+import { isPeopleTable } from "../../db/declare/kpi.ts";
 import type { Told } from "./ask-kpi.ts";
+import { mostlyWithin, type Period } from "./period.ts";
 import { cellsOf, pointsByName, pointsOverTime } from "./points.ts";
 import { tableTwin, unitOf } from "./table-twin.ts";
 
@@ -19,6 +20,8 @@ export type PanelContext = {
   readonly suppression: Suppression;
   /** The address of the panel's rows as CSV. */
   readonly csv: string;
+  /** The page's period. */
+  readonly period: Period;
 };
 
 /** A drawing with its table and its CSV; what is missing is said. */
@@ -33,8 +36,10 @@ export const panel = (chart: ChartSpec, told: Told | undefined, context: PanelCo
 
 function shown(chart: ChartSpec, told: Told, context: PanelContext): Markup {
   const { language, csv } = context;
-  if (told.rows.length === 0) return html`<p>${ui.nothing[language]}</p>`;
-  return html`${ownSpan(told, language)} ${legend(chart, language)} ${drawn(chart, told, language)}
+  if (told.rows.length === 0)
+    return html`${ownSpan(told, context)}
+      <p>${ui.nothing[language]}</p>`;
+  return html`${ownSpan(told, context)} ${legend(chart, language)} ${drawn(chart, told, language)}
     ${told.suppressed > 0 ? why(context) : ""} ${told.isCut ? html`<p class="note">${ui.cut[language]}</p>` : ""}
     ${tableTwin(chart, told, language)}
     <p class="csv">
@@ -42,12 +47,13 @@ function shown(chart: ChartSpec, told: Told, context: PanelContext): Markup {
     </p>`;
 }
 
-/** The period asked for where it is another than the page's: one month, or year. */
-function ownSpan({ kpi, question }: Told, language: Language): Markup | "" {
+/** The time of a table of people: one month, or year; and that it is the last one, where the page's own goes on. */
+function ownSpan({ kpi, question }: Told, { language, period, suppression }: PanelContext): Markup | "" {
   if (!isPeopleTable(kpi, question.values)) return "";
   const { from, to } = question.range;
   return html`<p class="note">
-    ${ui.ofSpan[language]} ${dayText(from, language)} – ${dayText(addDays(to, -1), language)}
+    ${ui.ofSpan[language]} ${dayText(from, language)} – ${dayText(addDays(to, -1), language)}.
+    ${from === mostlyWithin(period, suppression.span).from ? "" : ui.notOver[language]}
   </p>`;
 }
 

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { fittingGrain, periodOf, presets, mostlyWithin } from "./period.ts";
+import { fittingGrain, lastWhole, periodOf, presets, mostlyWithin } from "./period.ts";
 
 const today = "2026-08-15";
 
 test("without dates the last thirty days are shown, today among them", () => {
   expect(periodOf({}, today)).toEqual({ from: "2026-07-17", until: today });
   expect(periodOf({ until: "2026-03-01" }, today)).toEqual({ from: "2026-01-31", until: "2026-03-01" });
+});
+
+test("without dates a page of people shows the last whole month or year, and what it is asked for else", () => {
+  const usual = lastWhole(today, "month");
+  expect(periodOf({}, today, usual)).toEqual({ from: "2026-07-01", until: "2026-07-31" });
+  expect(periodOf({ until: "2026-03-01" }, today, usual)).toEqual({ from: "2026-01-31", until: "2026-03-01" });
+  expect(lastWhole("2026-01-01", "year")).toEqual({ from: "2025-01-01", until: "2025-12-31" });
 });
 
 test.each([
@@ -20,7 +27,10 @@ test.each([
 });
 
 test("every usual period is one that may be asked for", () => {
-  for (const preset of presets(today)) expect(periodOf(preset, today)).toEqual({ from: preset.from, until: today });
+  for (const preset of presets(today))
+    expect(periodOf(preset, today)).toEqual({ from: preset.from, until: preset.until });
+  const until = presets(today).map((preset) => [preset.title.en, preset.until]);
+  expect(until.filter(([, day]) => day !== today)).toEqual([["Last month", "2026-07-31"]]);
   expect(presets("2024-02-29").at(-1)).toMatchObject({ from: "2023-03-01", until: "2024-02-29" });
 });
 

@@ -1,4 +1,4 @@
-import { calendarSpan, type Span } from "../../api/calendar-span.ts";
+import { calendarSpan, lastOver, type Span } from "../../api/calendar-span.ts";
 import { addDays, addMonths } from "../../api/compare.ts";
 import type { Words } from "../../core/spec/dashboard.ts";
 
@@ -13,20 +13,29 @@ const isDay = (text: string): boolean =>
   Number.isFinite(Date.parse(text)) &&
   new Date(text).toISOString().startsWith(text);
 
-/** Periods that end today, or with the season. */
+/** The calendar month, or year, before the one that a day is in. */
+export function lastWhole(today: string, span: Span): Period {
+  const { from, to } = lastOver(today, span);
+  return { from, until: addDays(to, -1) };
+}
+
+/** Periods that end today, and the month before this one. */
 export const presets = (today: string): readonly Preset[] => [
   { title: { en: "7 days", fr: "7 jours" }, from: addDays(today, -6), until: today },
   { title: { en: "30 days", fr: "30 jours" }, from: addDays(today, -29), until: today },
   { title: { en: "This month", fr: "Ce mois" }, from: `${today.slice(0, 7)}-01`, until: today },
+  { title: { en: "Last month", fr: "Le mois dernier" }, ...lastWhole(today, "month") },
   { title: { en: "This season", fr: "Cette saison" }, from: `${today.slice(0, 4)}-01-01`, until: today },
   { title: { en: "12 months", fr: "12 mois" }, from: addDays(addMonths(today, -12), 1), until: today },
 ];
 
-/** The period that a query asks for, the last thirty days when it names none; undefined when it is no period. */
+/** The period that a query asks for, `usual` or the last thirty days when it names none; undefined when it is no period. */
 export function periodOf(
   query: { readonly from?: string; readonly until?: string },
   today: string,
+  usual?: Period,
 ): Period | undefined {
+  if (query.from === undefined && query.until === undefined && usual !== undefined) return usual;
   const until = query.until ?? today;
   if (!isDay(until)) return undefined;
   const from = query.from ?? addDays(until, -29);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { Database } from "../../core/ports/database.ts";
-import type { DeclaredKpi, Range, Values } from "../../db/declare/kpi.ts";
+import { isPeopleTable, type DeclaredKpi, type Range, type Values } from "../../db/declare/kpi.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { World } from "../../dev/ponton/world.ts";
 import { makeHard } from "../harness/hard-rows.ts";
@@ -146,11 +146,29 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
             for (const [name, value] of Object.entries(row)) if (value !== null && Number(value) !== 0) told.add(name);
         }
       // Of nothing but zeros, equal answers would say nothing.
-      expect([...told].toSorted()).toEqual(
-        (kpi(key).gathered?.cells ?? kpi(key).columns).map((column) => column.name).toSorted(),
-      );
+      const { gathered, columns, people } = kpi(key);
+      const names = (gathered?.cells ?? columns).map((column) => column.name);
+      expect([...told].toSorted()).toEqual(names.filter((name) => name !== people?.base).toSorted());
     },
     120_000,
+  );
+
+  test.each(deployment.kpis.filter(({ people }) => people !== undefined))(
+    "rows of each base of $spec.key are those of one base after the other",
+    async (declared) => {
+      const days = { from: "2026-08-01", to: "2026-09-01" };
+      const base = declared.people?.base ?? "";
+      for (const values of combined(declared).filter((words) => isPeopleTable(declared, words))) {
+        const each = declared.eachBase === undefined ? [] : await database.read(declared.eachBase(days, values));
+        const bases = [...new Set(each.map((row) => Number(row[base])))];
+        const alone = [];
+        for (const site of bases)
+          for (const row of await database.read(declared.statement({ ...days, site }, values)))
+            alone.push({ ...row, [base]: site });
+        expect(bases.length).toBeGreaterThan(2);
+        expect(sorted(each), JSON.stringify(values)).toEqual(sorted(alone));
+      }
+    },
   );
 
   test("pages follow one another without a hole or a repeat", async () => {

@@ -54,6 +54,10 @@ describe.skipIf(noChromium !== undefined)(
       const { page, faults } = await watchedPage(browser, served.url, { width: "desktop", locale: "en-GB" });
       await signIn(page);
       await page.goto("/dashboards/clients?from=2026-08-01&until=2026-08-15&site=3");
+      await expect.poll(() => page.getByText("this is the last one").count()).toBe(2);
+      await page.getByRole("link", { name: "Last month" }).click();
+      await page.waitForURL(/from=2026-07-01&until=2026-07-31&site=3/);
+      expect(await page.getByText("this is the last one").count()).toBe(0);
       const why = page.locator(".why").first();
       await why.locator("summary").click();
       expect(await why.locator("p").isVisible()).toBe(true);

@@ -155,7 +155,7 @@ const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown })
   lng: Number(lng),
 });
 
-/** The cells of `catchment`: communes. */
+/** The cells of `catchment`: communes, of all bases together. */
 export function catchment(sales: VendorSales, asked: Question) {
   const [sums, nearest, within] = [new Sums(), new Map<string, number>(), new Map<string, string>()];
   for (const { site, person, visits, purchases, refunds, gross, net } of factsOf(sales).filter(isWithin(asked))) {
@@ -180,6 +180,7 @@ export function catchment(sales: VendorSales, asked: Question) {
       gross: euros(total("gross")),
       netOfVat: euros(total("net")),
       largest: euros(Math.max(0, ...known.map(([, { gross = 0 }]) => gross))),
+      base: 0,
     };
   });
   return sortedBy(rows, "place");

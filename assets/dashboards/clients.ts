@@ -7,8 +7,8 @@ const returning = { name: "returning", unit: "count", title: { en: "Came again",
 export const clientele = dashboard("clients", {
   title: { en: "Clients", fr: "Clients" },
   intro: {
-    en: "Who comes, from where, and who comes again. No number tells of a few people.",
-    fr: "Qui vient, d’où, et qui revient. Aucun nombre ne parle de quelques personnes.",
+    en: "Who comes, from where, and who comes again. Homes of a few people are hidden.",
+    fr: "Qui vient, d’où, et qui revient. Les lieux dont viennent quelques personnes sont masqués.",
   },
   cards: [
     {

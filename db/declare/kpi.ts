@@ -10,6 +10,7 @@ import type { RowOf } from "./mart.ts";
 import { openOf, type Deps, type OpenOf } from "./open-of.ts";
 import { answer, paged, type Order, type Page } from "./paged.ts";
 import type { Query } from "./query.ts";
+import { StatementTexts, type Given } from "./statement-texts.ts";
 import type { Columns } from "./table.ts";
 
 /** A parameter of a KPI beyond those that every KPI has. */
@@ -151,10 +152,19 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
       page === undefined ? sql`select ${list} from ${built} as ${answer}` : paged(built, list, order, page),
     );
   };
-  const statement = (range: Range, values: Values, page?: Page): Statement =>
-    inDialects((dialect) => rendered(dialect, { ...range, bases: "together" }, values, page));
+  const texts = new StatementTexts();
+  const asked = (bases: Bases, range: Range, values: Values, page?: Page): Statement =>
+    inDialects((dialect) => {
+      const given = givenOf(range, page);
+      const build = (of: Given) => rendered(dialect, { ...rangeOf(of), bases }, values, page && pageOf(of));
+      // Of a number there are as many as callers think of.
+      return Object.entries(params).some(([name, { kind }]) => kind === "number" && (values[name] ?? "all") !== "all")
+        ? build(given)
+        : texts.rendered(JSON.stringify([dialect, bases, values, Object.keys(given)]), given, build);
+    });
+  const statement = (range: Range, values: Values, page?: Page): Statement => asked("together", range, values, page);
   const eachBase = (days: Pick<Range, "from" | "to">, values: Values): Statement =>
-    inDialects((dialect) => rendered(dialect, { ...days, site: undefined, bases: "each" }, values));
+    asked("each", { ...days, site: undefined }, values);
   return {
     spec: {
       key,
@@ -166,8 +176,8 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
           order,
           options.compared,
           options.people,
-          texts(params, statement),
-          ...(options.people === undefined ? [] : texts(params, eachBase)),
+          textsOf(params, statement),
+          ...(options.people === undefined ? [] : textsOf(params, eachBase)),
         ]),
       ),
     },
@@ -186,8 +196,28 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
   };
 }
 
+/** What a statement is given, by name. */
+const givenOf = ({ from, to, site }: Range, page: Page | undefined): Given => ({
+  from,
+  to,
+  ...(site !== undefined && { site }),
+  ...(page !== undefined && { most: page.most }),
+  ...Object.fromEntries((page?.after ?? []).map((value, at) => [`after ${at}`, value])),
+});
+
+const rangeOf = ({ from, to, site }: Given): Range => ({
+  from: String(from),
+  to: String(to),
+  site: site === undefined ? undefined : Number(site),
+});
+
+function pageOf(given: Given): Page {
+  const after = Object.entries(given).flatMap(([name, value]) => (name.startsWith("after ") ? [value] : []));
+  return { most: Number(given["most"]), after: after.length === 0 ? undefined : after };
+}
+
 /** A KPI's texts: each word of each parameter once. */
-const texts = (params: Params, statement: (range: Range, values: Values) => Statement): readonly string[] =>
+const textsOf = (params: Params, statement: (range: Range, values: Values) => Statement): readonly string[] =>
   [
     {},
     ...Object.entries(params).flatMap(([name, param]) => param.values.map((value): Values => ({ [name]: value }))),

@@ -7,6 +7,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
+import type { IndexRotation } from "../core/ports/index-rotation.ts";
 import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { Gate } from "../core/ports/gate.ts";
@@ -32,6 +33,7 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
+  readonly indexRotation: IndexRotation;
   readonly erasureRequests: ErasureRequests;
   /** How long people are kept. */
   readonly retentions: readonly Retention[];

@@ -23,6 +23,7 @@ import { createRunActivities } from "./runs.ts";
 import { createRereadActivities } from "./rereads.ts";
 import { createRetentionActivities } from "./retention.ts";
 import { createRevealFiles } from "./reveal-files.ts";
+import { createRotateIndex } from "./rotate-index.ts";
 import { createRotateKeys } from "./rotate-keys.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
@@ -60,6 +61,7 @@ export function createActivities(given: ActivityDeps) {
     ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
     ...createRotateKeys(deps),
+    ...createRotateIndex(deps),
     ...createRetentionActivities(deps),
     ...createEraseSubject(deps),
     ...createRevealFiles(deps),

@@ -1,9 +1,9 @@
-import { SillageError } from "../core/errors.ts";
 import type { Database, Statement } from "../core/ports/database.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, isSealed } from "../core/spec/column.ts";
 import type { ApiRecord, Json } from "../core/landed-row.ts";
+import { unlessShut } from "./unless-shut.ts";
 
 /** What one table holds of a person. `quarantined`: records that did not fit its declaration, whole, as the source sent them. `missing`: sealed values and records that did not open, and open values of a row that left the open zone. `notKept`: fields that are never stored. */
 export type ExportedTable = {
@@ -100,11 +100,6 @@ async function opened(
   if (!(bytes instanceof Uint8Array)) return null;
   const sealed = Buffer.from(bytes).toString("base64url");
   return opener.openValue(table, { ...keys, [name]: sealed }, name).catch(unlessShut);
-}
-
-/** What opens under no key of a person is missing; a store or a vault that is away is not. */
-function unlessShut(error: unknown): undefined {
-  if (!(error instanceof SillageError) || error.retryable || !error.code.startsWith("pii.")) throw error;
 }
 
 function asJson(value: unknown): Json {

@@ -17,10 +17,17 @@ import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
-import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
+import {
+  keyless,
+  keylessErasures,
+  keylessIndexRotation,
+  keylessRequests,
+  keylessReveals,
+  keylessRotation,
+} from "./keyless.ts";
 import type { Keys } from "./keys.ts";
 import { erasureRequestsOf } from "./erasure-requests.ts";
-import { erasuresOf } from "./requests.ts";
+import { erasuresOf, indexRotationOf } from "./requests.ts";
 import { revealService, type RevealService } from "./reveals.ts";
 
 /** What a process of the product runs on, opened once. */
@@ -80,6 +87,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       opener: keys?.opener ?? keyless,
       gate: gateRow,
       rotation: keys?.rotation ?? keylessRotation,
+      indexRotation: keys === undefined ? keylessIndexRotation : indexRotationOf(keys, { deployed, database }),
       erasureRequests: keys === undefined ? keylessRequests : erasureRequestsOf(keys.identity, client, clock),
       retentions: deployed.retentions,
       erasures: keys === undefined ? keylessErasures : erasuresOf(keys, { deployed, database, store }),

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
+import {
+  keyless,
+  keylessErasures,
+  keylessIndexRotation,
+  keylessRequests,
+  keylessReveals,
+  keylessRotation,
+} from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -15,7 +22,8 @@ test("a process without keys neither seals nor opens, and says which role does",
 });
 
 test("a process without keys rotates none, and says which role does", async () => {
-  for (const step of [keylessRotation.plan, keylessRotation.renewKek, keylessRotation.rewrapRoots])
+  const reindex = () => Array.fromAsync(keylessIndexRotation.reindex({ from: 1, to: 2 }));
+  for (const step of [keylessRotation.plan, keylessRotation.rewrapRoots, keylessIndexRotation.plan, reindex])
     await expect(step()).rejects.toMatchObject({
       code: "pii.no-keys",
       message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",

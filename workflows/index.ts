@@ -14,4 +14,5 @@ export { landingSensor } from "./landing-sensor.ts";
 export { pollingSensor } from "./polling-sensor.ts";
 export { replayQuarantine } from "./replay-quarantine.ts";
 export { rotateEpoch } from "./rotate-epoch.ts";
+export { rotateIndex } from "./rotate-index.ts";
 export { rotateKek } from "./rotate-kek.ts";

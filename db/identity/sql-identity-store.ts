@@ -2,7 +2,9 @@ import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { SqlSession } from "../postgres/session.ts";
 import { blindIndexes } from "./blind-indexes.ts";
 import { epochs } from "./epochs.ts";
+import { indexVersions } from "./index-versions.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
+import { indexStatements } from "./postgres-index-statements.ts";
 import { requestStatements } from "./postgres-request-statements.ts";
 import { requests } from "./requests.ts";
 import { revealStatements } from "./postgres-reveal-statements.ts";
@@ -17,6 +19,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(identityStatements.epochs0002);
     await sql.exec(requestStatements.requests0003);
     await sql.exec(revealStatements.reveals0004);
+    await sql.exec(indexStatements.indexes0005);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
@@ -24,5 +27,6 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   ...epochs(sql),
   ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
   ...reveals(sql),
+  ...indexVersions(sql, indexStatements),
   close: () => sql.close(),
 });

@@ -4,7 +4,8 @@ import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
 import { requestStatements } from "../identity/mssql-request-statements.ts";
-import { namedRequests } from "../identity/named-requests.ts";
+import { namedIdentityStatements } from "../identity/named-identity-statements.ts";
+import { indexStatements } from "../identity/mssql-index-statements.ts";
 import { revealStatements } from "../identity/mssql-reveal-statements.ts";
 import { identityStatements } from "../identity/mssql-identity-statements.ts";
 import type { NamedStatement } from "../postgres/named-statements.ts";
@@ -163,7 +164,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
   "identity/move-subjects": identityStatements.moveSubjects,
   "identity/count-subjects": identityStatements.countSubjects,
-  ...namedRequests(requestStatements),
+  ...namedIdentityStatements(requestStatements),
   "identity/0004-reveals": revealStatements.reveals0004,
   "identity/keep-reveals": revealStatements.keepReveals,
   "identity/last-reveal": revealStatements.lastReveal,
@@ -175,6 +176,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/standing": revealStatements.standing,
   "identity/add-decoy": revealStatements.addDecoy,
   "identity/living-pids": revealStatements.livingPids,
+  ...namedIdentityStatements(indexStatements),
 };
 
 /** Every statement that a deployment's tables and marts make db/mssql send; migrations and KPI reads are told by those who write them. */

@@ -4,7 +4,8 @@ import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
 import { requestStatements } from "../identity/postgres-request-statements.ts";
-import { namedRequests } from "../identity/named-requests.ts";
+import { namedIdentityStatements } from "../identity/named-identity-statements.ts";
+import { indexStatements } from "../identity/postgres-index-statements.ts";
 import { revealStatements } from "../identity/postgres-reveal-statements.ts";
 import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
@@ -172,7 +173,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
   "identity/move-subjects": identityStatements.moveSubjects,
   "identity/count-subjects": identityStatements.countSubjects,
-  ...namedRequests(requestStatements),
+  ...namedIdentityStatements(requestStatements),
   "identity/0004-reveals": revealStatements.reveals0004,
   "identity/lock-reveals": revealStatements.lockReveals,
   "identity/last-reveal": revealStatements.lastReveal,
@@ -184,6 +185,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/standing": revealStatements.standing,
   "identity/add-decoy": revealStatements.addDecoy,
   "identity/living-pids": revealStatements.livingPids,
+  ...namedIdentityStatements(indexStatements),
 };
 
 /** Every statement that a deployment's tables and marts make db/postgres send; migrations and KPI reads are told by those who write them. */

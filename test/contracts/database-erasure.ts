@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database } from "../../core/ports/database.ts";
+import { indexedValues } from "../../db/declare/indexed-values.ts";
 import { ask, empty } from "./portable.ts";
 import { sampleTable } from "./sample-orders.ts";
 
@@ -84,6 +85,22 @@ export function databaseErasureContract(given: () => Database): void {
     await database.showPeople([pidOf(4)]);
     expect(await database.purgeErased(people)).toBe(0);
     expect(await countOf('"open".people')).toBe(2);
+  });
+
+  test("what of people is indexed is read by their pseudonyms, with the instant that it is of; without it of who is hidden", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people', "sillage.restricted_person");
+    await load("01INDEXA", people, [person(31), person(32), person(33)]);
+    await database.hidePeople([pidOf(32)]);
+    const statement = indexedValues(people, [pidOf(31), pidOf(32), pidOf(39)]);
+    const rows = statement === undefined ? [] : await database.read(statement);
+    const told = rows.map(({ id, email, updated_at: at }) => [id, email instanceof Uint8Array ? email.length : 0, at]);
+    expect(told.toSorted()).toEqual([
+      [pidOf(31), 80, "2026-11-01T00:00:00.000Z"],
+      [pidOf(32), 80, null],
+    ]);
+    expect(indexedValues(orders, [pidOf(31)])).toBeUndefined();
+    await database.showPeople([pidOf(32)]);
   });
 
   test("sealed values of facts that a load brings back of erased people go again; the fact stays", async () => {

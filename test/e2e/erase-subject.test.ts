@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableName } from "../../dev/ponton/row.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
+import type { IndexRotationResult } from "../../workflows/contracts/runs.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
 import { peopleAnswers } from "../harness/people-answers.ts";
 import { startLine } from "../harness/run-command.ts";
@@ -81,6 +82,16 @@ test("a request is filed by e-mail address, and exported whole, readable by its 
   expect(await readFile(join(out, "export", "export.html"), "utf8")).toContain(her.email);
   expect(await readFile(join(out, "export", "person-1-clients.csv"), "utf8")).toContain(her.email);
   expect((await stat(join(out, "export", "export.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("blind indexes go to a new version, under which she is found as before, and nobody by the old one", async () => {
+  const counted = await sillage<IndexRotationResult>("pii rotate --index --dry-run");
+  expect(counted).toMatchObject({ from: 1, to: 2, dropped: false });
+  const done = await sillage<IndexRotationResult>("pii rotate --index");
+  expect(done).toEqual({ from: 1, to: 2, values: counted.values, lagging: 0, resumed: false, dropped: true });
+  expect(done.values).toBeGreaterThan(0);
+  const again = await sillage<ShownRequest>("dsr open --email", her.email);
+  expect(again.people).toBe(1);
 });
 
 /** Marts are brought up to date with who is known. */

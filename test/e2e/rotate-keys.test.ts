@@ -6,8 +6,10 @@ import { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activities } from "../../activities/index.ts";
+import { createRotateIndex } from "../../activities/rotate-index.ts";
 import { createRotateKeys } from "../../activities/rotate-keys.ts";
 import { coded } from "../../activities/to-failure.ts";
+import type { IndexRotation } from "../../core/ports/index-rotation.ts";
 import type { EpochRotation } from "../../core/ports/epoch-rotation.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
@@ -23,7 +25,7 @@ import { workflowBundle } from "../../worker/bundle.ts";
 import { converterWith } from "../../worker/wire/data-converter.ts";
 import { payloadCodec } from "../../worker/wire/payload-codec.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
-import type { RotationResult } from "../../workflows/contracts/runs.ts";
+import type { IndexRotationResult, RotationResult } from "../../workflows/contracts/runs.ts";
 import { until } from "../harness/demo.ts";
 import { decodedHistories } from "../harness/store-contents.ts";
 import { testTemporal } from "../harness/temporal.ts";
@@ -33,7 +35,7 @@ let identity: IdentityStore;
 let kek: Kek;
 let real: EpochRotation;
 /** Steps that fail once after they did their work, as when a worker is killed before it could say so. */
-const dies = new Set<keyof EpochRotation>();
+const dies = new Set<keyof EpochRotation | keyof IndexRotation>();
 const died: string[] = [];
 /** What happens while the people of an epoch are moved. */
 const duringMoves = new Map<number, () => Promise<void>>();
@@ -75,7 +77,10 @@ beforeAll(async () => {
     renewKek: () => mortal("renewKek", real.renewKek()),
     rewrapRoots: () => mortal("rewrapRoots", real.rewrapRoots()),
   };
-  const activities = coded({ ...createRotateKeys({ rotation }), ...erasing }, () => undefined);
+  const activities = coded(
+    { ...createRotateKeys({ rotation }), ...createRotateIndex({ indexRotation }), ...erasing },
+    () => undefined,
+  );
   const bundle = await workflowBundle();
   const connection = env.nativeConnection;
   workers.push(
@@ -91,6 +96,21 @@ afterAll(async () => {
   await env.teardown();
 });
 
+/** Blind indexes of five values, and what was done to them. */
+const indexes = { values: 5, version: 1, dropped: [] as number[] };
+const indexRotation: IndexRotation = {
+  plan: () => {
+    const from = indexes.version;
+    return mortal("plan", Promise.resolve({ from, to: 2, values: indexes.values, resumed: from === 2 }));
+  },
+  begin: (to) => mortal("begin", Promise.resolve(void (indexes.version = to))),
+  async *reindex() {
+    for (; indexes.values > 0; yield mortal("reindex", Promise.resolve(1))) indexes.values--;
+  },
+  lagging: () => mortal("lagging", Promise.resolve(indexes.values)),
+  end: (from) => mortal("end", Promise.resolve(void indexes.dropped.push(from))),
+};
+
 /** An erasure of one person, of which only the day is looked at. */
 const erasing = {
   verifyRequest: async () => ({ state: "open", people: 1 }),
@@ -101,7 +121,7 @@ const erasing = {
   certifyErasure: async ({ epochDueAt }) => void certified.push(epochDueAt),
 } satisfies Partial<Activities>;
 
-async function mortal<Result>(step: keyof EpochRotation, work: Promise<Result>): Promise<Result> {
+async function mortal<Result>(step: keyof EpochRotation | keyof IndexRotation, work: Promise<Result>): Promise<Result> {
   const result = await work;
   if (!dies.delete(step)) return result;
   died.push(step);
@@ -142,6 +162,19 @@ test("the vault's key is renewed and the roots wrapped anew, also when that is c
   await createKeyring(identity, kek).root("lookup");
   expect(await run<number>("rotateKek")).toBe(1);
   expect(await real.plan()).toMatchObject({ from: 2, to: 3, people });
+});
+
+test("values are indexed under a new version, every step cut off after its work, and the old one is dropped", async () => {
+  expect(await run<IndexRotationResult>("rotateIndex", { dryRun: true })).toEqual({
+    ...{ from: 1, to: 2, values: 5, lagging: 5, resumed: false, dropped: false },
+  });
+  died.length = 0;
+  const steps = ["plan", "begin", "reindex", "lagging", "end"] as const;
+  for (const step of steps) dies.add(step);
+  const done = await run<IndexRotationResult>("rotateIndex", { dryRun: false });
+  // The value whose step was cut off was indexed, and is not counted again.
+  expect(done).toEqual({ from: 1, to: 2, values: 4, lagging: 0, resumed: false, dropped: true });
+  expect([died, indexes.version, indexes.dropped]).toEqual([steps, 2, [1, 1]]);
 });
 
 test("Temporal holds sealed payloads only: arguments, results, details and what the pages show", async () => {

@@ -6,7 +6,7 @@ import { enforceRetention, makeIdle } from "./enforced-retention.ts";
 /** Ids of workflows by what was done with people's data. */
 type Privacy = Readonly<Record<"revealed" | "rotated" | "retained" | "erased", readonly string[]>>;
 
-/** A bulk reveal, rotations of both keys, an erasure, the retention: on a stack that has clients. */
+/** A bulk reveal, rotations of keys, an erasure, the retention: on a stack that has clients. */
 export async function playPrivacy(night: TestDemo): Promise<Privacy> {
   return {
     revealed: await revealed(night),
@@ -35,17 +35,22 @@ async function revealed(night: TestDemo): Promise<readonly string[]> {
   return [workflowId.reveal(request)];
 }
 
-/** Keys of the epoch, then of the vault. */
+/** Keys of the epoch, then of the vault, then the blind indexes. */
 async function rotated(night: TestDemo): Promise<readonly string[]> {
   const { client } = night.demo;
-  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek")] as const;
-  const [epoch, kek] = ids;
+  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek"), workflowId.rotation("index")] as const;
+  const [epoch, kek, index] = ids;
   await client.workflow.execute("rotateEpoch", {
     workflowId: epoch,
     taskQueue: queue.control,
     args: [{ dryRun: false }],
   });
   await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  await client.workflow.execute("rotateIndex", {
+    workflowId: index,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
   return ids;
 }
 

@@ -95,7 +95,7 @@ export type MartResult = {
   readonly checks: CheckReport;
 };
 
-/** A rotation of the epoch; a dry run only counts. */
+/** A rotation of the epoch or of the blind indexes; a dry run only counts. */
 export type RotationInput = { readonly dryRun: boolean };
 /** What a rotation did: people moved and people seen to open. `effectiveAt` null: a dry run. */
 export type RotationResult = {
@@ -106,6 +106,16 @@ export type RotationResult = {
   readonly effectiveAt: string | null;
   /** Whether it ended what an earlier one had left half-way: `to` was active before. Absent in histories of before that was told. */
   readonly resumed?: boolean;
+};
+
+/** What a rotation of the blind indexes did: values indexed anew from one version to another. `lagging`: those of which nothing as new as their index was stored, so that the person is found by an older value, or none. `dropped` false: a dry run. */
+export type IndexRotationResult = {
+  readonly from: number;
+  readonly to: number;
+  readonly values: number;
+  readonly lagging: number;
+  readonly resumed: boolean;
+  readonly dropped: boolean;
 };
 
 /** An enforcement of the retention; a dry run only counts. */

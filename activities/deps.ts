@@ -5,6 +5,7 @@ import type { Alerts } from "../core/ports/alerts.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { PersonRotation } from "../core/ports/person-rotation.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { IndexRotation } from "../core/ports/index-rotation.ts";
@@ -34,6 +35,7 @@ export type ActivityDeps = {
   readonly gate: Gate;
   readonly rotation: EpochRotation;
   readonly indexRotation: IndexRotation;
+  readonly personRotation: PersonRotation;
   readonly erasureRequests: ErasureRequests;
   /** How long people are kept. */
   readonly retentions: readonly Retention[];

@@ -25,6 +25,7 @@ import { createRetentionActivities } from "./retention.ts";
 import { createRevealFiles } from "./reveal-files.ts";
 import { createRotateIndex } from "./rotate-index.ts";
 import { createRotateKeys } from "./rotate-keys.ts";
+import { createRotatePerson } from "./rotate-person.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
@@ -62,6 +63,7 @@ export function createActivities(given: ActivityDeps) {
     ...createBackfillActivities(deps),
     ...createRotateKeys(deps),
     ...createRotateIndex(deps),
+    ...createRotatePerson(deps),
     ...createRetentionActivities(deps),
     ...createEraseSubject(deps),
     ...createRevealFiles(deps),

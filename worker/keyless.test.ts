@@ -4,6 +4,7 @@ import {
   keyless,
   keylessErasures,
   keylessIndexRotation,
+  keylessPersonRotation,
   keylessRequests,
   keylessReveals,
   keylessRotation,
@@ -23,7 +24,16 @@ test("a process without keys neither seals nor opens, and says which role does",
 
 test("a process without keys rotates none, and says which role does", async () => {
   const reindex = () => Array.fromAsync(keylessIndexRotation.reindex({ from: 1, to: 2 }));
-  for (const step of [keylessRotation.plan, keylessRotation.rewrapRoots, keylessIndexRotation.plan, reindex])
+  const reseal = () => Array.fromAsync(keylessPersonRotation.reseal("r"));
+  const verify = () => keylessPersonRotation.verify("r");
+  for (const step of [
+    keylessRotation.plan,
+    keylessRotation.rewrapRoots,
+    keylessIndexRotation.plan,
+    reindex,
+    reseal,
+    verify,
+  ])
     await expect(step()).rejects.toMatchObject({
       code: "pii.no-keys",
       message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",

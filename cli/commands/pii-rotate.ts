@@ -1,15 +1,20 @@
 import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
-import { queue, workflowId } from "../../workflows/contracts/ids.ts";
+import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { IndexRotationResult, RotationInput, RotationResult } from "../../workflows/contracts/runs.ts";
-import { rootMessage } from "../../workflows/logic/root-message.ts";
+import { byOptions, type ByOptions } from "../operate/by-options.ts";
+import { rotatePerson } from "../pii/rotate-person.ts";
+import { runRotation } from "../pii/run-rotation.ts";
 import { withTemporal } from "../reach.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { examples } from "./examples.ts";
 
 type What = "epoch" | "kek" | "index";
-type Options = { readonly [Rotated in What]?: boolean } & { readonly dryRun?: boolean };
+type Options = ByOptions & { readonly [Rotated in What]?: boolean } & {
+  readonly person?: string;
+  readonly dryRun?: boolean;
+};
 
 /** What is rotated, by its workflow and what its page says. */
 const rotations = {
@@ -20,21 +25,31 @@ const rotations = {
 
 /** `sillage pii rotate`. */
 export function piiRotate(pii: Command): void {
-  pii
+  const command = pii
     .command("rotate")
     .description(
-      "Rotate keys: of the epoch, which makes older copies of people's keys useless, of the vault, or of the blind indexes.",
+      "Rotate keys: of the epoch, which makes older copies of people's keys useless, of the vault, of the blind indexes, or of one person.",
     )
     .option("--epoch", "move everybody's key to a new epoch, then destroy the old one")
     .option("--kek", "have the vault renew its key, and wrap the root keys anew")
     .option("--index", "index everybody's values under a new version, then drop the old one")
-    .option("--dry-run", "of the epoch or the indexes: only count who or what would be moved")
-    .addHelpText("after", examples("sillage pii rotate --epoch", "sillage pii rotate --kek", "sillage pii rotate --index --dry-run"))
-    .action(rotate);
+    .option("--person <request>", "give whom a request names another key, and seal what is stored of them under it")
+    .option("--dry-run", "of all but the vault: only count who or what would be moved")
+    .addHelpText(
+      "after",
+      examples(
+        "sillage pii rotate --epoch",
+        "sillage pii rotate --kek",
+        "sillage pii rotate --index --dry-run",
+        "sillage pii rotate --person 01KB0000000000000000000000 --reason 'their key was on a stolen laptop'",
+      ),
+    );
+  byOptions(command).action(rotate);
 }
 
 async function rotate(options: Options, command: Command): Promise<void> {
   const what = whatOf(options);
+  if (what === "person") return rotatePerson(options.person ?? "", options, command);
   const { dataDir } = settingsOf(command);
   const output = outputOf(command);
   const input: RotationInput = { dryRun: options.dryRun === true };
@@ -62,8 +77,8 @@ async function rotate(options: Options, command: Command): Promise<void> {
   }
 }
 
-function whatOf(options: Options): What {
-  const said = (["epoch", "kek", "index"] as const).filter((what) => options[what] === true);
+function whatOf(options: Options): What | "person" {
+  const said = (["epoch", "kek", "index", "person"] as const).filter((what) => options[what] !== undefined);
   const [what] = said;
   const isCounted = options.dryRun === true;
   if (what !== undefined && said.length === 1 && !(what === "kek" && isCounted)) return what;
@@ -72,27 +87,10 @@ function whatOf(options: Options): What {
     message:
       what === "kek" && said.length === 1
         ? "--dry-run does not go with --kek."
-        : `Of --epoch, --kek and --index ${said.length === 0 ? "none was" : `${said.length} were`} given.`,
+        : `Of --epoch, --kek, --index and --person ${said.length === 0 ? "none was" : `${said.length} were`} given.`,
     fix: "Say one of them; `--dry-run` counts what would be moved to another epoch or version.",
   });
 }
 
-function run<Result>(client: Client, what: What, args: readonly RotationInput[]): Promise<Result> {
-  const id = workflowId.rotation(what);
-  const { type, says } = rotations[what];
-  return client.workflow
-    .execute<(...args: RotationInput[]) => Promise<Result>>(type, {
-      workflowId: id,
-      taskQueue: queue.control,
-      args: [...args],
-      staticSummary: says,
-    })
-    .catch((error: unknown) => {
-      throw new SillageError({
-        code: "pii.rotation-failed",
-        message: `The rotation did not end well: ${rootMessage(error)}`,
-        fix: `Look at ${id} in the Temporal Web UI; started again it goes on where it was.`,
-        cause: error,
-      });
-    });
-}
+const run = <Result>(client: Client, what: What, args: readonly RotationInput[]): Promise<Result> =>
+  runRotation<Result>(client, { ...rotations[what], id: workflowId.rotation(what), args });

@@ -1,4 +1,5 @@
 import type { IndexVersionPort } from "./index-versions.ts";
+import type { RenewedKeyPort } from "./renewed-keys.ts";
 import type { RequestPort } from "./requests.ts";
 import type { RevealLedger } from "./reveal-ledger.ts";
 
@@ -56,6 +57,7 @@ export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
 export type IdentityStore = RequestPort &
   RevealLedger &
+  RenewedKeyPort &
   IndexVersionPort & {
     readonly migrate: () => Promise<void>;
     /** In the order of `lookups`; undefined where unknown. */

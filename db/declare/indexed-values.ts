@@ -11,13 +11,13 @@ const answer = sql.identifier("answer");
 const stored = sql.identifier("stored");
 const twin = sql.identifier("twin");
 
-/** Of people's own rows of a table: keys, what is sealed and indexed, and the cursor, null of who left the open zone; by physical names. Undefined where the table is about nobody. */
+/** Of people's own rows of a table: keys, what is sealed and indexed, and the cursor, null of who left the open zone; by physical names. Undefined where the table is about nobody, or nothing of it is indexed. */
 export function indexedValues(table: TableSpec, pids: readonly string[]): Statement | undefined {
   const own = ownColumn(table);
-  if (own === undefined) return undefined;
-  const keys = table.columns.filter(({ key }) => key > 0);
   const indexed = table.columns.filter(({ personal }) => personal?.index !== undefined);
-  const cursor = table.columns.filter((column) => column.cursor === true);
+  if (own === undefined || indexed.length === 0) return undefined;
+  const keys = table.columns.filter(({ key }) => key > 0);
+  const cursor = table.columns.filter((column) => column.cursor);
   const of = (relation: typeof twin, columns: readonly { readonly physical: string }[]) =>
     columns.map(({ physical }) => sql`${relation}.${sql.identifier(physical)}`);
   const same = keys.map(({ physical }) => {

@@ -6,6 +6,8 @@ import { hex } from "./hex.ts";
 import { indexVersions } from "./index-versions.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
 import { indexStatements } from "./mssql-index-statements.ts";
+import { mssqlRenewedKeys } from "./mssql-renewed-keys.ts";
+import { renewedStatements } from "./mssql-renewed-statements.ts";
 import { mssqlReveals } from "./mssql-reveals.ts";
 import { revealStatements } from "./mssql-reveal-statements.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
@@ -30,6 +32,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(revealStatements.reveals0004);
         await scope.exec(revealStatements.keepReveals);
         await scope.exec(indexStatements.indexes0005);
+        await scope.exec(renewedStatements.renewed0006);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -60,6 +63,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
     ...requests(sql, { requests: requestStatements, instant: utc }),
     ...mssqlReveals(sql),
     ...indexVersions(sql, indexStatements),
+    ...mssqlRenewedKeys(sql),
     close: () => sql.close(),
   };
 }

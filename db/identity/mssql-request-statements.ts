@@ -37,6 +37,8 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
   dropIndexesOf:
     "delete from [identity].[blind_index] where [pid] in (select [pid] from [identity].[request_person] where [request_id] = @p1);",
   blankPeopleOf: `update [identity].[subject] set ${blank}, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in ${about};`,
+  /** Keys that drain of those who are erased go too. */
+  blankFormerOf: `update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in ${about};`,
   closeRequest:
     "update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;",
   forgetPeopleOf: "delete from [identity].[request_person] where [request_id] = @p1;",
@@ -44,10 +46,12 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
 insert into [identity].[erased_pid] ([pid], [seq]) select distinct cast(g.[value] as char(36)) ${byCode}, @p1 from openjson(@p2) g
 where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g.[value] as char(36)) ${byCode});`,
   dropIndexes: `delete from [identity].[blind_index] where [pid] in ${given("@p1")};`,
+  blankFormer: `update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in (select s.[lookup] from [identity].[subject] s where s.[pid] in ${given("@p1")});`,
   blankPeople: `set nocount on;
 update [identity].[subject] set ${blank}, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in ${given("@p1")};
 select @@rowcount as [n];`,
   noteSent: `update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) ${byCode} from openjson(@p1));`,
+  forgetFormer: `update [identity].[former_key] set [lookup] = null where [lookup] in (select s.[lookup] from [identity].[subject] s where s.[erased_at] < cast(@p1 as datetime2(3)));`,
   forgetErased: `set nocount on;
 delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
 select @@rowcount as [n];`,

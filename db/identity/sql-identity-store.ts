@@ -7,6 +7,8 @@ import { identityStatements } from "./postgres-identity-statements.ts";
 import { indexStatements } from "./postgres-index-statements.ts";
 import { requestStatements } from "./postgres-request-statements.ts";
 import { requests } from "./requests.ts";
+import { renewedKeys } from "./renewed-keys.ts";
+import { renewedStatements } from "./postgres-renewed-statements.ts";
 import { revealStatements } from "./postgres-reveal-statements.ts";
 import { reveals } from "./reveals.ts";
 import { rootKeys } from "./root-keys.ts";
@@ -20,6 +22,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(requestStatements.requests0003);
     await sql.exec(revealStatements.reveals0004);
     await sql.exec(indexStatements.indexes0005);
+    await sql.exec(renewedStatements.renewed0006);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
@@ -28,5 +31,6 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
   ...reveals(sql),
   ...indexVersions(sql, indexStatements),
+  ...renewedKeys(sql),
   close: () => sql.close(),
 });

@@ -20,6 +20,22 @@ export function versionsOfIndexes(
   });
   const found = (index: string, byte: number) => store().lookupsByIndex("phone", index, Buffer.alloc(16, byte));
 
+  test("an index that takes another's place leaves nothing of it by which somebody is found", async () => {
+    const made = candidate("5e", "5100");
+    await store().createSubjects([made]);
+    const [before, after] = [Buffer.alloc(16, 51), Buffer.alloc(16, 52)];
+    const of = { field: "email", pid: made.pid, updatedAt: "2026-11-24T02:00:00.000Z" };
+    await store().saveBlindIndexes(1, [{ ...of, index: "email-1", value: before }]);
+    await store().saveBlindIndexes(1, [{ ...of, index: "email-2", instead: ["email-1"], value: after }]);
+    expect(await store().lookupsByIndex("email", "email-1", before)).toEqual([]);
+    expect(await store().lookupsByIndex("email", "email-2", after)).toEqual([made.lookup]);
+    await store().saveBlindIndexes(1, [
+      { ...of, index: "email-3", value: before, updatedAt: "2026-11-25T02:00:00.000Z" },
+    ]);
+    await store().saveBlindIndexes(1, [{ ...of, index: "email-4", instead: ["email-3"], value: after }]);
+    expect(await store().lookupsByIndex("email", "email-3", before)).toEqual([made.lookup]);
+  });
+
   test("the first one is there from the beginning; once another is, the first takes nothing and is asked still", async () => {
     expect(await store().indexVersions()).toEqual([{ version: 1, state: "active" }]);
     await store().createSubjects([one, two, three]);

@@ -1,6 +1,7 @@
 import type { RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+import { renewedKeys } from "./identity-renewed-keys.ts";
 import { versionsOfIndexes } from "./identity-indexes.ts";
 
 const candidate = (lookup: string, pid: string): NewSubject => ({
@@ -69,20 +70,6 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     }));
     await store.saveBlindIndexes(1, rows);
     expect(await store.saveBlindIndexes(1, rows)).toBe(true);
-  });
-
-  test("an index that takes another's place leaves nothing of it by which somebody is found", async () => {
-    const made = candidate("5e", "5100");
-    await store.createSubjects([made]);
-    const [before, after] = [Buffer.alloc(16, 51), Buffer.alloc(16, 52)];
-    const of = { field: "email", pid: made.pid, updatedAt: "2026-11-24T02:00:00.000Z" };
-    await store.saveBlindIndexes(1, [{ ...of, index: "email-1", value: before }]);
-    await store.saveBlindIndexes(1, [{ ...of, index: "email-2", instead: ["email-1"], value: after }]);
-    expect(await store.lookupsByIndex("email", "email-1", before)).toEqual([]);
-    expect(await store.lookupsByIndex("email", "email-2", after)).toEqual([made.lookup]);
-    await store.saveBlindIndexes(1, [{ ...of, index: "email-3", value: before, updatedAt: "2026-11-25T02:00:00.000Z" }]);
-    await store.saveBlindIndexes(1, [{ ...of, index: "email-4", instead: ["email-3"], value: after }]);
-    expect(await store.lookupsByIndex("email", "email-3", before)).toEqual([made.lookup]);
   });
 
   test("a request is about people that are known, and forgets them once it is closed", async () => {
@@ -243,6 +230,8 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
       expect(await store.livingPids(all.at(-1) ?? zero, 10)).toEqual([]);
     });
   });
+
+  describe("people's keys made anew", () => renewedKeys(() => store, candidate));
 
   describe("versions of the blind indexes", () => versionsOfIndexes(() => store, candidate));
 

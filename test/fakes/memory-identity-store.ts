@@ -1,4 +1,5 @@
 import { memoryIndexes } from "./memory-indexes.ts";
+import { memoryRenewedKeys } from "./memory-renewed-keys.ts";
 import { memoryRequests } from "./memory-requests.ts";
 import { memoryReveals } from "./memory-reveals.ts";
 import type { BlindIndexRow, Epoch, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
@@ -21,6 +22,7 @@ export function memoryIdentityStore(): IdentityStore & {
   return {
     ...memoryRequests(subjects, indexes),
     ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid)),
+    ...memoryRenewedKeys(subjects, epochs),
     ...memoryReveals(() => [...subjects.values()].flatMap(({ pid }) => pid ?? [])),
     indexes,
     migrate: () => Promise.resolve(),

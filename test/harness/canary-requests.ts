@@ -28,6 +28,7 @@ export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers
     holds(exported, email, "the export");
     const pid = pidIn(exported);
     const ask = await revealed(night, { pid, email, reason: markers.text("the reason of a reveal") });
+    await sillage(`pii rotate --person ${id} --reason 'a trial'`);
     for (const line of ["refresh", "restrict", "restrict --lift", `erase --out ${folder}`])
       await sillage(`dsr ${line} ${id}`);
     const { response, text } = await ask(pid);

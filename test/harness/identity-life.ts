@@ -30,6 +30,10 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.requests();
   await store.requestPeople("r");
   await store.restrictRequest("r", "2026-11-01T00:00:00.000Z");
+  await store.renewKey({ lookup, epoch: 1, was: kid, wrappedKey, kid, former: wrappedKey });
+  await store.formerKey(lookup);
+  await store.endFormerKey(lookup);
+  await store.countRenewed();
   await store.beginIndexVersion(2);
   await store.indexVersions();
   const step = { field: "email", from: "i", to: "i/2" };

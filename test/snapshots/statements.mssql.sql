@@ -820,6 +820,9 @@ select [table_key] as [table], count(*) as [quarantined] from [sillage].[quarant
 -- erasure/keep-entry
 insert into [sillage].[erasure_entry] ([seq], [mac]) select @p1, @p2 where not exists (select 1 from [sillage].[erasure_entry] where [seq] = @p1);
 
+-- reseal/misfits
+update q set [sealed] = u.[now] from [sillage].[quarantine] q join openjson(@p1) with ([load_id] nvarchar(40), [part] int, [line] int, [was] nvarchar(max), [now] nvarchar(max)) u on q.[load_id] = u.[load_id] collate Latin1_General_100_BIN2 and q.[part] = u.[part] and q.[line] = u.[line] and q.[sealed] = u.[was] collate Latin1_General_100_BIN2;
+
 -- erasure/last-entry
 select top (1) [seq], [mac] from [sillage].[erasure_entry] order by [seq] desc;
 
@@ -921,7 +924,7 @@ where u.[at] > b.[updated_at];
 
 -- identity/blank-former-indexes
 update b set [value] = convert(varbinary(64), N'', 2) from [identity].[blind_index] b join openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u on b.[field] = u.[field] collate Latin1_General_100_BIN2 and b.[index] = u.[index] collate Latin1_General_100_BIN2 and b.[pid] = u.[pid] collate Latin1_General_100_BIN2
-where b.[value] <> convert(varbinary(64), N'', 2);
+where b.[value] <> convert(varbinary(64), N'', 2) and b.[updated_at] <= u.[at];
 
 -- identity/root-keys
 select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring];
@@ -1014,6 +1017,9 @@ delete from [identity].[blind_index] where [pid] in (select [pid] from [identity
 -- identity/blank-people-of
 update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] is null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
 
+-- identity/blank-former-of
+update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in (select p.[lookup] from [identity].[request_person] p where p.[request_id] = @p1);
+
 -- identity/close-request
 update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;
 
@@ -1028,6 +1034,9 @@ where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g
 -- identity/drop-indexes
 delete from [identity].[blind_index] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
+-- identity/blank-former
+update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in (select s.[lookup] from [identity].[subject] s where s.[pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)));
+
 -- identity/blank-people
 set nocount on;
 update [identity].[subject] set [pid] = null, [dek_wrapped] = cast(null as varbinary(max)), [kid] = cast(null as varbinary(64)), [restricted_at] = null, [request_id] = null, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
@@ -1035,6 +1044,9 @@ select @@rowcount as [n];
 
 -- identity/note-sent
 update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- identity/forget-former
+update [identity].[former_key] set [lookup] = null where [lookup] in (select s.[lookup] from [identity].[subject] s where s.[erased_at] < cast(@p1 as datetime2(3)));
 
 -- identity/forget-erased
 set nocount on;
@@ -1104,6 +1116,70 @@ insert into [identity].[decoy] ([pid]) select @p1 where not exists (select 1 fro
 
 -- identity/living-pids
 select top (@p2) [pid] from [identity].[subject] where [pid] > @p1 collate Latin1_General_100_BIN2 and [dek_wrapped] is not null order by [pid];
+
+-- identity/indexes0005
+if object_id(N'[identity].[index_version]') is null begin
+  create table [identity].[index_version] (
+    [version] int not null constraint [index_version_pkey] primary key, [state] nvarchar(20) collate Latin1_General_100_BIN2 not null,
+    [created_at] datetime2(3) not null constraint [index_version_created_at] default sysutcdatetime());
+  insert into [identity].[index_version] ([version], [state]) select 1, N'active' where not exists (select 1 from [identity].[index_version]);
+end;
+
+-- identity/index-versions
+select [version], [state] from [identity].[index_version] order by [version];
+
+-- identity/hold-index-version
+select [version] from [identity].[index_version] with (repeatableread) where [version] = @p1 and [state] = N'active';
+
+-- identity/drain-indexes
+update [identity].[index_version] set [state] = N'draining' where [state] = N'active' and [version] < @p1;
+
+-- identity/add-index-version
+insert into [identity].[index_version] ([version], [state]) select @p1, N'active' where not exists (select 1 from [identity].[index_version] where [version] = @p1);
+
+-- identity/end-index-version
+update [identity].[index_version] set [state] = N'destroyed' where [version] = @p1 and [state] = N'draining';
+
+-- identity/drop-index-version
+delete from [identity].[blind_index] where ((@p1 = 1 and [index] not like N'%/%') or [index] like concat(N'%/', @p1))
+and exists (select 1 from [identity].[index_version] where [version] = @p1 and [state] = N'draining');
+
+-- identity/lagging-indexes
+select top (@p5) o.[pid], o.[updated_at] as [updatedAt] from [identity].[blind_index] o where o.[field] = @p1 and o.[index] = @p2 and not exists
+(select 1 from [identity].[blind_index] n where n.[field] = @p1 and n.[index] = @p3 and n.[pid] = o.[pid] and n.[updated_at] >= o.[updated_at]) and o.[pid] > cast(@p4 as char(36)) collate Latin1_General_100_BIN2 order by o.[pid];
+
+-- identity/count-lagging
+select count(*) as [n] from [identity].[blind_index] o where o.[field] = @p1 and o.[index] = @p2 and not exists
+(select 1 from [identity].[blind_index] n where n.[field] = @p1 and n.[index] = @p3 and n.[pid] = o.[pid] and n.[updated_at] >= o.[updated_at]);
+
+-- identity/renewed0006
+if object_id(N'[identity].[former_key]') is null begin
+  create table [identity].[former_key] (
+    [seq] int not null constraint [former_key_pkey] primary key, [lookup] nvarchar(64) collate Latin1_General_100_BIN2, [wrapped] varbinary(max), [kid] varbinary(64) not null,
+    [renewed_at] datetime2(3) not null constraint [former_key_renewed_at] default sysutcdatetime());
+  create index [former_key_lookup] on [identity].[former_key] ([lookup]);
+end;
+
+-- identity/renew-key
+set nocount on;
+update [identity].[subject] set [dek_wrapped] = convert(varbinary(max), @p4, 2), [kid] = convert(varbinary(64), @p5, 2)
+where [lookup] = @p1 and [epoch] = @p2 and [kid] = convert(varbinary(64), @p3, 2) and [dek_wrapped] is not null
+and [epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active')
+and not exists (select 1 from [identity].[former_key] f where f.[lookup] = @p1 and f.[wrapped] is not null);
+select @@rowcount as [n];
+
+-- identity/add-former-key
+insert into [identity].[former_key] ([seq], [lookup], [wrapped], [kid])
+select coalesce(max([seq]), 0) + 1, @p1, convert(varbinary(max), @p2, 2), convert(varbinary(64), @p3, 2) from [identity].[former_key];
+
+-- identity/former-key
+select [wrapped] as [wrappedKey], [kid] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null;
+
+-- identity/end-former-key
+update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [lookup] = @p1;
+
+-- identity/count-renewed
+select coalesce(max([seq]), 0) as [n] from [identity].[former_key];
 
 -- stage/places/replace-range
 delete from [staging].[places] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
@@ -1292,6 +1368,18 @@ select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) a
 -- erasure/people/count
 select (select count(*) from [open].[people] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [open], (select count(*) from [sealed].[people] s where s.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [sealed];
 
+-- reseal/people/last_name
+update s set [last_name] = convert(varbinary(max), u.[_now], 2) from [sealed].[people] s join openjson(@p1) with ([id] char(36), [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] collate Latin1_General_100_BIN2 and s.[last_name] = convert(varbinary(max), u.[_was], 2);
+
+-- reseal/people/email
+update s set [email] = convert(varbinary(max), u.[_now], 2) from [sealed].[people] s join openjson(@p1) with ([id] char(36), [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] collate Latin1_General_100_BIN2 and s.[email] = convert(varbinary(max), u.[_was], 2);
+
+-- reseal/people/birth_date
+update s set [birth_date] = convert(varbinary(max), u.[_now], 2) from [sealed].[people] s join openjson(@p1) with ([id] char(36), [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] collate Latin1_General_100_BIN2 and s.[birth_date] = convert(varbinary(max), u.[_was], 2);
+
+-- reseal/people/street
+update s set [street] = convert(varbinary(max), u.[_now], 2) from [sealed].[people] s join openjson(@p1) with ([id] char(36), [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] collate Latin1_General_100_BIN2 and s.[street] = convert(varbinary(max), u.[_was], 2);
+
 -- reconcile/people/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
 from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[people] t where 1 = 1) f;
@@ -1404,6 +1492,9 @@ select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) a
 
 -- erasure/orders/count
 select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];
+
+-- reseal/orders/comment
+update s set [comment] = convert(varbinary(max), u.[_now], 2) from [sealed].[orders] s join openjson(@p1) with ([id] bigint, [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] and s.[comment] = convert(varbinary(max), u.[_was], 2);
 
 -- reconcile/orders/count
 select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
@@ -1612,7 +1703,7 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 select [waits].table_key, [waits].column_name, [waits].[rule], cast(count(*) as integer) as [rows] from [sillage].[quarantine] as [waits] where [waits].replayed_load is null or not exists (select 1 from [sillage].[load] as [replay] where [replay].load_id = [waits].replayed_load and [replay].state = 'merged') group by [waits].table_key, [waits].column_name, [waits].[rule] order by [waits].table_key, [waits].column_name, [waits].[rule]
 
 -- read/quarantine/person
-select table_key, column_name, [rule], sealed from [sillage].[quarantine] where pid = cast(@p1 as char(36)) collate Latin1_General_100_BIN2 order by load_id, [part], [line]
+select load_id, [part], [line], table_key, column_name, [rule], sealed from [sillage].[quarantine] where pid = cast(@p1 as char(36)) collate Latin1_General_100_BIN2 order by load_id, [part], [line]
 
 -- read/recent-loads
 select [told].[bytes] as [bytes], replace(convert(nvarchar(23), [told].[opened_at], 121), N' ', N'T') + N'Z' as [opened_at], replace(convert(nvarchar(23), [told].[ended_at], 121), N' ', N'T') + N'Z' as [ended_at] from (select bytes, opened_at, ended_at from [sillage].[load] where state = 'merged' and ended_at >= cast(@p1 as datetime2(3))) as [told]
@@ -1661,6 +1752,9 @@ select [stored].[id] as [id], [stored].[birth_year] as [birth_year], [stored].[p
 
 -- read/people/person/sealed
 select [sealed_row].* from [sealed].[people] as [sealed_row] where [sealed_row].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
+
+-- read/people/indexed
+select [answer].[id] as [id], replace(convert(nvarchar(23), [answer].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at], [answer].[last_name] as [last_name], [answer].[email] as [email] from (select [twin].[id], [stored].[updated_at], [twin].[last_name], [twin].[email] from [sealed].[people] as [twin] left join [open].[people] as [stored] on [stored].[id] = [twin].[id] where [twin].[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [answer]
 
 -- read/orders/person
 select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored].[total] as nvarchar(41)) as [total], replace(convert(nvarchar(23), [stored].[ordered_at], 121), N' ', N'T') + N'Z' as [ordered_at], replace(convert(nvarchar(23), [stored].[updated_at], 121), N' ', N'T') + N'Z' as [updated_at] from [open].[orders] as [stored] where [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2

@@ -666,6 +666,11 @@ select table_key as "table", count(*)::int as quarantined from sillage.quarantin
 -- erasure/keep-entry
 insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing
 
+-- reseal/misfits
+update sillage.quarantine q set sealed = u.now
+from json_to_recordset($1::json) as u(load_id text, part int, line int, was text, now text)
+where q.load_id = u.load_id and q.part = u.part and q.line = u.line and q.sealed = u.was
+
 -- erasure/last-entry
 select seq, mac from sillage.erasure_entry order by seq desc limit 1
 
@@ -756,16 +761,18 @@ where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' 
 on conflict (lookup) do nothing
 
 -- identity/save-blind-indexes
-insert into identity.blind_index as b (field, index, value, pid, updated_at)
+with held as (select 1 from identity.index_version where version = $6 and state = 'active' for share),
+saved as (insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
-where exists (select 1 from identity.subject s where s.pid = u.pid)
+where exists (select 1 from held) and exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
-where excluded.updated_at > b.updated_at
+where excluded.updated_at > b.updated_at)
+select count(*)::int as held from held
 
 -- identity/blank-former-indexes
-update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[]) as u(field, index, pid)
-where b.field = u.field and b.index = u.index and b.pid = u.pid and b.value <> ''
+update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) as u(field, index, pid, updated_at)
+where b.field = u.field and b.index = u.index and b.pid = u.pid and b.updated_at <= u.updated_at and b.value <> ''
 
 -- identity/root-keys
 select purpose, epoch, wrapped, check_value as "check" from identity.keyring
@@ -859,6 +866,9 @@ delete from identity.blind_index where pid in (select pid from identity.request_
 -- identity/blank-people-of
 update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
 
+-- identity/blank-former-of
+update identity.former_key set wrapped = null where wrapped is not null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
+
 -- identity/close-request
 update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null
 
@@ -871,11 +881,17 @@ insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(ar
 -- identity/drop-indexes
 delete from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
+-- identity/blank-former
+update identity.former_key set wrapped = null where wrapped is not null and lookup in (select s.lookup from identity.subject s where s.pid in (select p::uuid from json_array_elements_text($1::json) as p))
+
 -- identity/blank-people
 with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
 
 -- identity/note-sent
 update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))
+
+-- identity/forget-former
+update identity.former_key set lookup = null where lookup in (select s.lookup from identity.subject s where s.erased_at < $1::timestamptz)
 
 -- identity/forget-erased
 with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone
@@ -946,6 +962,65 @@ insert into identity.decoy (pid) values ($1::uuid) on conflict do nothing
 
 -- identity/living-pids
 select pid::text as pid from identity.subject where pid > $1::uuid and dek_wrapped is not null order by pid limit $2
+
+-- identity/indexes0005
+do $$ begin
+  if to_regclass('identity.index_version') is null then
+    create table if not exists identity.index_version (
+      version integer primary key, state text not null, created_at timestamptz(3) not null default now());
+    insert into identity.index_version (version, state) values (1, 'active') on conflict do nothing;
+  end if;
+end $$
+
+-- identity/index-versions
+select version, state from identity.index_version order by version
+
+-- identity/drain-indexes
+update identity.index_version set state = 'draining' where state = 'active' and version < $1
+
+-- identity/add-index-version
+insert into identity.index_version (version, state) values ($1, 'active') on conflict do nothing
+
+-- identity/end-index-version
+update identity.index_version set state = 'destroyed' where version = $1 and state = 'draining'
+
+-- identity/drop-index-version
+delete from identity.blind_index where (($1::int = 1 and index not like '%/%') or index like concat('%/', $1::int))
+and exists (select 1 from identity.index_version where version = $1::int and state = 'draining')
+
+-- identity/lagging-indexes
+select o.pid::text as pid, o.updated_at as "updatedAt" from identity.blind_index o where o.field = $1 and o.index = $2 and not exists
+(select 1 from identity.blind_index n where n.field = $1 and n.index = $3 and n.pid = o.pid and n.updated_at >= o.updated_at) and o.pid > $4::uuid order by o.pid limit $5
+
+-- identity/count-lagging
+select count(*)::int as n from identity.blind_index o where o.field = $1 and o.index = $2 and not exists
+(select 1 from identity.blind_index n where n.field = $1 and n.index = $3 and n.pid = o.pid and n.updated_at >= o.updated_at)
+
+-- identity/renewed0006
+do $$ begin
+  if to_regclass('identity.former_key') is null then
+    create table if not exists identity.former_key (
+      seq integer primary key, lookup text, wrapped bytea, kid bytea not null, renewed_at timestamptz(3) not null default now());
+    create index if not exists former_key_lookup on identity.former_key (lookup);
+  end if;
+end $$
+
+-- identity/renew-key
+with renewed as (update identity.subject set dek_wrapped = decode($4, 'hex'), kid = decode($5, 'hex')
+where lookup = $1 and epoch = $2 and kid = decode($3, 'hex') and dek_wrapped is not null
+and epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
+and not exists (select 1 from identity.former_key f where f.lookup = $1 and f.wrapped is not null) returning lookup)
+insert into identity.former_key (seq, lookup, wrapped, kid)
+select coalesce((select max(seq) from identity.former_key), 0) + 1, lookup, decode($6, 'hex'), decode($3, 'hex') from renewed returning seq
+
+-- identity/former-key
+select wrapped as "wrappedKey", kid from identity.former_key where lookup = $1 and wrapped is not null
+
+-- identity/end-former-key
+update identity.former_key set wrapped = null where lookup = $1
+
+-- identity/count-renewed
+select coalesce(max(seq), 0)::int as n from identity.former_key
 
 -- stage/places/replace-range
 with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
@@ -1129,6 +1204,26 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
 -- erasure/people/count
 select (select count(*) from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, (select count(*) from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as sealed
 
+-- reseal/people/last_name
+update "sealed"."people" s set "last_name" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."last_name" = decode(u._was, 'hex')
+
+-- reseal/people/email
+update "sealed"."people" s set "email" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."email" = decode(u._was, 'hex')
+
+-- reseal/people/birth_date
+update "sealed"."people" s set "birth_date" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."birth_date" = decode(u._was, 'hex')
+
+-- reseal/people/street
+update "sealed"."people" s set "street" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."street" = decode(u._was, 'hex')
+
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
 
@@ -1232,6 +1327,11 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
 
 -- erasure/orders/count
 select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
+
+-- reseal/orders/comment
+update "sealed"."orders" s set "comment" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" bigint, _was text, _now text)
+where s."id" = u."id" and s."comment" = decode(u._was, 'hex')
 
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
@@ -1436,7 +1536,7 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 select "waits".table_key, "waits".column_name, "waits"."rule", cast(count(*) as integer) as "rows" from "sillage"."quarantine" as "waits" where "waits".replayed_load is null or not exists (select 1 from "sillage"."load" as "replay" where "replay".load_id = "waits".replayed_load and "replay".state = 'merged') group by "waits".table_key, "waits".column_name, "waits"."rule" order by "waits".table_key, "waits".column_name, "waits"."rule"
 
 -- read/quarantine/person
-select table_key, column_name, "rule", sealed from "sillage"."quarantine" where pid = cast($1 as uuid) order by load_id, "part", "line"
+select load_id, "part", "line", table_key, column_name, "rule", sealed from "sillage"."quarantine" where pid = cast($1 as uuid) order by load_id, "part", "line"
 
 -- read/recent-loads
 select * from (select bytes, opened_at, ended_at from "sillage"."load" where state = 'merged' and ended_at >= cast($1 as timestamptz(3))) as "told"
@@ -1485,6 +1585,9 @@ select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
 
 -- read/people/person/sealed
 select "sealed_row".* from "sealed"."people" as "sealed_row" where "sealed_row"."id" = cast($1 as uuid)
+
+-- read/people/indexed
+select * from (select "twin"."id", "stored"."updated_at", "twin"."last_name", "twin"."email" from "sealed"."people" as "twin" left join "open"."people" as "stored" on "stored"."id" = "twin"."id" where "twin"."id" in (select p::uuid from json_array_elements_text(cast($1 as json)) as p)) as "answer"
 
 -- read/orders/person
 select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 as uuid)

@@ -118,6 +118,20 @@ export type IndexRotationResult = {
   readonly dropped: boolean;
 };
 
+/** A rotation of the keys of the people that a request names; a dry run only counts. */
+export type PersonRotationInput = { readonly request: string; readonly dryRun: boolean };
+/** What it did: `tables` held so many values of theirs, so many were sealed anew, so many open under the new keys. `drainsUntil`, an ISO instant: from then on the keys before open nothing; null where nothing was changed. */
+export type PersonRotationResult = {
+  readonly people: number;
+  readonly draining: number;
+  readonly tables: readonly { readonly table: string; readonly values: number }[];
+  readonly resealed: number;
+  readonly opened: number;
+  readonly drainsUntil: string | null;
+};
+/** Until when the keys drain that a request's people had before. */
+export type DrainInput = { readonly request: string; readonly until: string };
+
 /** An enforcement of the retention; a dry run only counts. */
 export type RetentionInput = { readonly dryRun: boolean };
 /** How each retention stood, the people whose erasure was asked for, and those whom the identity store did not know. */

@@ -32,7 +32,10 @@ export function piiRotate(pii: Command): void {
     )
     .option("--epoch", "move everybody's key to a new epoch, then destroy the old one")
     .option("--kek", "have the vault renew its key, and wrap the root keys anew")
-    .option("--index", "index everybody's values under a new version, then drop the old one")
+    .option(
+      "--index",
+      "index everybody's values under a new version, then drop the old one; loads on their way are waited for, a day and a half at most",
+    )
     .option("--person <request>", "give whom a request names another key, and seal what is stored of them under it")
     .option("--dry-run", "of all but the vault: only count who or what would be moved")
     .addHelpText(

@@ -5,8 +5,10 @@ import type { Alerts } from "../core/ports/alerts.ts";
 import type { AssetEntities } from "../core/ports/asset-entities.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Database } from "../core/ports/database.ts";
+import type { PersonRotation } from "../core/ports/person-rotation.ts";
 import type { RunsKept } from "../core/ports/runs.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
+import type { IndexRotation } from "../core/ports/index-rotation.ts";
 import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { Gate } from "../core/ports/gate.ts";
@@ -32,6 +34,8 @@ export type ActivityDeps = {
   readonly opener: Opener;
   readonly gate: Gate;
   readonly rotation: EpochRotation;
+  readonly indexRotation: IndexRotation;
+  readonly personRotation: PersonRotation;
   readonly erasureRequests: ErasureRequests;
   /** How long people are kept. */
   readonly retentions: readonly Retention[];

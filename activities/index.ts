@@ -23,7 +23,9 @@ import { createRunActivities } from "./runs.ts";
 import { createRereadActivities } from "./rereads.ts";
 import { createRetentionActivities } from "./retention.ts";
 import { createRevealFiles } from "./reveal-files.ts";
+import { createRotateIndex } from "./rotate-index.ts";
 import { createRotateKeys } from "./rotate-keys.ts";
+import { createRotatePerson } from "./rotate-person.ts";
 import { createSealForeign } from "./seal-foreign.ts";
 import { createSensorActivities } from "./sensors.ts";
 import { createStagePart } from "./stage-part.ts";
@@ -60,6 +62,8 @@ export function createActivities(given: ActivityDeps) {
     ...createSensorActivities(deps),
     ...createBackfillActivities(deps),
     ...createRotateKeys(deps),
+    ...createRotateIndex(deps),
+    ...createRotatePerson(deps),
     ...createRetentionActivities(deps),
     ...createEraseSubject(deps),
     ...createRevealFiles(deps),

@@ -120,7 +120,7 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     await sealing.beginEpoch(1);
     expect(await sealing.createSubjects([{ lookup, pid, wrappedKey: wrapped, kid: check, epoch: 1 }])).toHaveLength(1);
     const index = { field: "email", index: "i", value: check, pid, updatedAt: "2026-11-01T00:00:00.000Z" };
-    await sealing.saveBlindIndexes([index]);
+    expect(await sealing.saveBlindIndexes(1, [index])).toBe(true);
     const alias = await identityAs("sillage_alias");
     await alias.migrate();
     await alias.saveRootKey({ purpose: "alias", epoch: 1, wrapped, check });

@@ -8,6 +8,7 @@ import { checkTrend, lastChecks } from "./declare/check-reads.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
 import { quarantineCounts, recentLoads } from "./declare/load-reads.ts";
 import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
+import { indexedValues } from "./declare/indexed-values.ts";
 import { personMisfits } from "./declare/person-misfits.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
@@ -76,7 +77,8 @@ async function live(database: Database): Promise<void> {
 async function operate(database: Database): Promise<void> {
   const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
   const pid = pids[0] ?? "";
-  for (const read of [personRows(orders, pid), personSealed(orders, pid), personMisfits(pid)])
+  const reads = [personRows(orders, pid), personSealed(orders, pid), personMisfits(pid)];
+  for (const read of [...reads, indexedValues(sampleTable("people"), pids)])
     if (read !== undefined) await database.read(read);
   await database.hidePeople(pids);
   await database.erasePeople(1, pids);
@@ -87,6 +89,9 @@ async function operate(database: Database): Promise<void> {
   await database.erasedThrough();
   await database.keepEntry({ seq: 1, mac: "00" });
   await database.lastEntry();
+  const value = { column: "comment", keys: { id: 1 }, was: Buffer.alloc(1), now: Buffer.alloc(1) };
+  await database.resealRows(orders, [value]);
+  await database.resealMisfits([{ loadId: "01D", part: 1, line: 1, was: "a", now: "b" }]);
   await database.saveMirror({
     asset: "orders",
     landedThrough: null,
@@ -102,8 +107,7 @@ async function operate(database: Database): Promise<void> {
   await keepRuns(database);
   await database.unapplied();
   // The double is an Azure SQL Database at first, then a managed instance.
-  await database.logRate();
-  await database.logRate();
+  for (const _ of ["one", "the other"]) await database.logRate();
   await database.suitability();
   await database.alteredColumns();
   const request = { selection: "orders", from: "2026-11-01", to: null, windowMs: 1 };

@@ -4,7 +4,8 @@ import type { Opener } from "../core/ports/sealer.ts";
 import { SillageError } from "../core/errors.ts";
 import { createKeyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
-import { contextSuffix, openBytes, sealingKey, valueType } from "./sealed-value.ts";
+import { formerKeyOf } from "./former-key.ts";
+import { contextSuffix, openBytes, sealedKid, sealingKey, valueType, type SealingKey } from "./sealed-value.ts";
 import { entityKeyOf } from "./seal-record.ts";
 import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
 import { tablePlan } from "./table-plan.ts";
@@ -16,20 +17,25 @@ export type OpenerDeps = { readonly identity: IdentityStore; readonly kek: Kek; 
 /** Opens sealed values: for tests, replay and reveal. Throws `pii.erased`, `pii.restricted`, `pii.unknown-person`, and as `openBytes`. */
 export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener {
   const keyring = createKeyring(identity, kek);
-  const keyOf = async (table: string, pid: string | null) => {
+  const keyOf = async (table: string, pid: string | null, sealed: Buffer): Promise<SealingKey> => {
     if (pid === null) return tableKey(keyring, table);
     const subject = await identity.findByPid(pid);
     if (subject?.wrappedKey == null) throw (await identity.isErased(pid)) ? erasedPerson() : unknownPerson();
     if (subject.restrictedAt != null) throw restrictedPerson();
-    return sealingKey(unwrapKey(await keyring.epochKey(subject.epoch), dekLabel(subject.lookup), subject.wrappedKey));
+    const { lookup, epoch, wrappedKey } = subject;
+    const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
+    if (own.kid.equals(sealedKid(sealed))) return own;
+    const former = await formerKeyOf(identity, lookup, own);
+    return former?.kid.equals(sealedKid(sealed)) === true ? former : own;
   };
   return {
     async openRecord(table, row) {
       const plan = tablePlan(table, deployment);
       const pid = typeof row["_p"] === "string" ? row["_p"] : null;
+      const sealed = Buffer.from(String(row["_u"]), "base64url");
       const { clear } = openBytes(
-        Buffer.from(String(row["_u"]), "base64url"),
-        await keyOf(table.key, pid),
+        sealed,
+        await keyOf(table.key, pid, sealed),
         plan.unknownPrefix,
         contextSuffix(pidBytes(pid), ""),
       );
@@ -38,13 +44,14 @@ export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener 
     },
     async openValue(table, row, column) {
       const plan = tablePlan(table, deployment);
-      const sealed = row[column];
+      const text = row[column];
       const planned = plan.columns.find((candidate) => candidate.spec.name === column);
-      if (typeof sealed !== "string" || planned === undefined) return null;
+      if (typeof text !== "string" || planned === undefined) return null;
       const pid = typeof row["_p"] === "string" ? row["_p"] : null;
+      const sealed = Buffer.from(text, "base64url");
       const opened = openBytes(
-        Buffer.from(sealed, "base64url"),
-        await keyOf(table.key, pid),
+        sealed,
+        await keyOf(table.key, pid, sealed),
         planned.prefix,
         contextSuffix(pidBytes(pid), entityKeyOf(plan, row)),
       );

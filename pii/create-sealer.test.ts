@@ -204,7 +204,7 @@ test("who was indexed as values were compared before is found so until their row
   const key = await keyring.derived("blind-index", "email/email-1");
   const value = blindIndex(key, "email-1", "exact", former.email) ?? Buffer.alloc(0);
   const [pid, updatedAt] = [String(row["_p"]), person["updated_at"] as string];
-  await identity.saveBlindIndexes([{ field: "email", index: "email-1", value, pid, updatedAt }]);
+  await identity.saveBlindIndexes(1, [{ field: "email", index: "email-1", value, pid, updatedAt }]);
   expect(await found("Canari@exämple.test")).toBe(1);
   expect(await found("canari@xn--exmple-cua.test")).toBe(0);
   await sealed(people, { ...former, updated_at: "2026-11-25T02:00:00Z" });

@@ -1,12 +1,12 @@
 import { pick } from "../core/cast/pick.ts";
 import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
-import type { BlindIndexRow, IdentityStore } from "../core/ports/identity-store.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Lookup, SealedPage, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { blindIndex, formerNormaliser, normaliserOf } from "./blind-index.ts";
 import { cursorSealing } from "./cursor-sealing.ts";
-import { createKeyring, type Keyring } from "./keyring.ts";
+import { createKeyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
+import { saveIndexes } from "./save-indexes.ts";
 import { sealRecord, type RecordScope, type RowKeys } from "./seal-record.ts";
 import { hashKey, Subjects, tableKey, type Person } from "./subjects.ts";
 import { tablePlan, type PlannedColumn, type TablePlan } from "./table-plan.ts";
@@ -71,7 +71,7 @@ export function createSealer({ identity, kek, deployment, now = Date.now }: Seal
         if ("_misfit" in row) misfits++;
         rows.push(row);
       }
-      await saveIndexes(identity, keyring, table, plan, records, people);
+      await saveIndexes({ identity, keyring }, { table, plan, records, people });
       return { rows, misfits, erased: records.length - rows.length, unknownFields: [...names] };
     },
   };
@@ -95,38 +95,4 @@ async function peopleOf(
     );
   }
   return found;
-}
-
-/** In the place of a value that was taken away: the one before it would find the person still, for whoever has the address by now. */
-const nothing = Buffer.alloc(0);
-
-async function saveIndexes(
-  identity: IdentityStore,
-  keyring: Keyring,
-  table: TableSpec,
-  plan: TablePlan,
-  records: readonly ApiRecord[],
-  people: People,
-): Promise<void> {
-  const owner = plan.owner;
-  const indexed = plan.columns.filter((column) => column.spec.personal?.index !== undefined);
-  if (owner === undefined || table.subject === undefined || indexed.length === 0) return;
-  const rows: BlindIndexRow[] = [];
-  for (const column of indexed) {
-    const personal = column.spec.personal;
-    if (personal?.index === undefined) continue;
-    const normaliser = normaliserOf(personal.what);
-    const key = await keyring.derived("blind-index", `${column.spec.name}/${normaliser}`);
-    const instead = formerNormaliser[normaliser];
-    const named = { field: column.spec.name, index: normaliser, ...(instead && { instead }) };
-    for (const record of records) {
-      const pid = people.get(owner)?.get(String(pick(record, owner.path)))?.pid;
-      const raw = pick(record, column.path);
-      const value = typeof raw === "string" ? blindIndex(key, normaliser, personal.index, raw) : undefined;
-      const updatedAt = plan.cursorPath === undefined ? undefined : pick(record, plan.cursorPath);
-      if (pid !== undefined && pid !== null && typeof updatedAt === "string")
-        rows.push({ ...named, value: value ?? nothing, pid, updatedAt });
-    }
-  }
-  await identity.saveBlindIndexes(rows);
 }

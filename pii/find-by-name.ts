@@ -3,6 +3,7 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
 import { exportPerson, type ExportDeps } from "./export-person.ts";
 import type { FindingDeps } from "./find-people.ts";
+import { liveIndexes } from "./live-indexes.ts";
 
 /** A table about people, with its columns of a surname in buckets and of a day of birth. */
 type NamedTable = { readonly table: TableSpec; readonly surname: string; readonly born: string };
@@ -38,11 +39,13 @@ async function inTable(
   { table, surname, born }: NamedTable,
   { written, compared, day }: Wanted,
 ): Promise<readonly string[]> {
-  const key = await deps.keyring.derived("blind-index", `${surname}/name-1`);
-  const bucket = blindIndex(key, "name-1", "bucket", written) ?? Buffer.alloc(0);
-  const lookups = await deps.identity.lookupsByIndex(surname, "name-1", bucket);
+  const lookups = new Set<string>();
+  for (const { index, normaliser, key } of await liveIndexes(deps, surname, "name-1")) {
+    const bucket = blindIndex(key, normaliser, "bucket", written) ?? Buffer.alloc(0);
+    for (const lookup of await deps.identity.lookupsByIndex(surname, index, bucket)) lookups.add(lookup);
+  }
   const found: string[] = [];
-  for (const subject of await deps.identity.findSubjects(lookups)) {
+  for (const subject of await deps.identity.findSubjects([...lookups])) {
     if (subject?.pid == null) continue;
     const [told] = await exportPerson({ ...deps, tables: [table] }, subject.pid);
     const isThem = (told?.rows ?? []).some(

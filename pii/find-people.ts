@@ -1,8 +1,9 @@
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { blindIndex, formerNormaliser, normalise, normaliserOf, type Normaliser } from "./blind-index.ts";
+import { blindIndex, normalise, normaliserOf, type Normaliser } from "./blind-index.ts";
 import type { Keyring } from "./keyring.ts";
+import { liveIndexes } from "./live-indexes.ts";
 import { lookupOf } from "./subjects.ts";
 
 /** What a person is found by. */
@@ -35,13 +36,11 @@ export async function findPeople(
   if (fields.length === 0) throw noIndex(by);
   if (normalise(normaliser, value) === undefined) throw noValue(by);
   const found = new Set<string>();
-  const indexes = [normaliser, formerNormaliser[normaliser]].filter((index) => index !== undefined);
   for (const field of new Set(fields))
-    for (const index of indexes) {
-      const key = await keyring.derived("blind-index", `${field}/${index}`);
-      const indexed = blindIndex(key, index, "exact", value);
+    for (const live of await liveIndexes({ identity, keyring }, field, normaliser)) {
+      const indexed = blindIndex(live.key, live.normaliser, "exact", value);
       if (indexed === undefined) continue;
-      for (const lookup of await identity.lookupsByIndex(field, index, indexed)) found.add(lookup);
+      for (const lookup of await identity.lookupsByIndex(field, live.index, indexed)) found.add(lookup);
     }
   return [...found];
 }

@@ -6,10 +6,10 @@ import { hkdf, mac } from "./mac.ts";
 
 /** Root keys by purpose, made at first use, wrapped once by the vault, kept unwrapped in memory for twelve hours at most. */
 export type Keyring = {
-  /** The root key of a purpose: `lookup`, `blind-index`, `alias`, `table/<name>`. */
-  readonly root: (purpose: string) => Promise<KeyObject>;
+  /** The root key of a purpose: `lookup`, `blind-index`, `alias`, `table/<name>`. Of `blind-index` there may be versions, 1 by default. */
+  readonly root: (purpose: string, version?: number) => Promise<KeyObject>;
   /** A key derived from a root by HKDF-SHA-256 for one use. */
-  readonly derived: (purpose: string, use: string) => Promise<KeyObject>;
+  readonly derived: (purpose: string, use: string, version?: number) => Promise<KeyObject>;
   /** The key that wraps the keys of an epoch's people. Throws `pii.no-epoch`. */
   readonly epochKey: (epoch: number) => Promise<KeyObject>;
   /** The epoch under which new people are made; the first one is made when there is none. */
@@ -39,8 +39,8 @@ export function createKeyring(identity: IdentityStore, kek: Kek, now: () => numb
     (await identity.rootKeys()).find((row) => row.purpose === purpose && row.epoch === epoch);
   const made = async (purpose: string, epoch: number): Promise<RootKeyRow> =>
     (await filed(purpose, epoch)) ?? identity.saveRootKey(await newRoot(kek, purpose, epoch));
-  const root = (purpose: string): Promise<KeyObject> =>
-    keep(purpose, async () => openRoot(kek, await made(purpose, 1)));
+  const root = (purpose: string, version = 1): Promise<KeyObject> =>
+    keep(`${purpose} ${version}`, async () => openRoot(kek, await made(purpose, version)));
   const epochKey = (epoch: number): Promise<KeyObject> =>
     keep(`${epochPurpose}/${epoch}`, async () => {
       const row = (await filed(epochPurpose, epoch)) ?? (epoch === 1 ? await filed(firstEpochOfOld, 1) : undefined);
@@ -63,7 +63,7 @@ export function createKeyring(identity: IdentityStore, kek: Kek, now: () => numb
     root,
     epochKey,
     beginEpoch,
-    derived: async (purpose, use) => deriveKey(await root(purpose), use),
+    derived: async (purpose, use, version) => deriveKey(await root(purpose, version), use),
     activeEpoch() {
       active ??= findEpoch();
       active.catch(() => (active = undefined));

@@ -117,6 +117,21 @@ export function openBytes(
   return { type: flags & 0x0f, clear: (flags & 0xf0) === padded ? unpad(clear) : clear };
 }
 
+/** The id of the key that a sealed value names. */
+export const sealedKid = (sealed: Uint8Array): Uint8Array => sealed.subarray(3, headerBytes);
+
+/** A sealed value of a person, sealed anew under another key; it stays of its type and place. Throws as `openBytes`. */
+export function resealBytes(
+  sealed: Uint8Array,
+  { from, to }: { readonly from: SealingKey; readonly to: SealingKey },
+  prefix: Buffer,
+  suffix: Buffer,
+): Buffer {
+  const opened = openBytes(sealed, from, prefix, suffix);
+  const type = Object.values(valueType).find((known) => known === opened.type) ?? valueType.bytes;
+  return sealBytes({ suite: 1, type, key: to, prefix, suffix, clear: opened.clear });
+}
+
 /** The suite of a well-formed sealed value; undefined for anything else. */
 export function sealedSuite(sealed: Uint8Array): Suite | undefined {
   const suite = sealed[1];

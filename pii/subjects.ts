@@ -18,7 +18,8 @@ export const dekLabel = (lookup: string): string => `dek/${lookup}`;
 export const lookupOf = (key: KeyObject, source: string, entity: string, id: string): string =>
   mac(key, JSON.stringify([source, entity, id]), 16).toString("hex");
 
-const draining = (epoch: number): SillageError =>
+/** A key cannot be made under an epoch that takes nobody any more. */
+export const epochDraining = (epoch: number): SillageError =>
   new SillageError({
     code: "pii.epoch-draining",
     message: `Epoch ${epoch} drains: nobody is sealed under it any more.`,
@@ -35,7 +36,7 @@ export class Subjects {
   readonly #keyring: Keyring;
   readonly #kept = new Map<string, Person>();
   readonly #now: () => number;
-  #erased = 0;
+  #changed = "";
 
   constructor(identity: IdentityStore, keyring: Keyring, now: () => number) {
     this.#identity = identity;
@@ -45,7 +46,7 @@ export class Subjects {
 
   /** Everyone that a page names, by source id. Two workers that meet a new person at once get one subject. */
   async people(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-    await this.#forgetWhenErased();
+    await this.#forgetWhenChanged();
     const lookups = await this.#lookups(source, entity, [...new Set(ids)]);
     const unknown = [...lookups].filter(([, lookup]) => !this.#kept.has(lookup)).map(([, lookup]) => lookup);
     const found = await this.#findOrCreate(unknown);
@@ -58,11 +59,11 @@ export class Subjects {
     return people;
   }
 
-  /** Who is kept may have been erased since: asked before each page. */
-  async #forgetWhenErased(): Promise<void> {
-    const erased = await this.#identity.countErased();
-    if (erased !== this.#erased) this.#kept.clear();
-    this.#erased = erased;
+  /** Who is kept may have been erased since, or have another key: asked before each page. */
+  async #forgetWhenChanged(): Promise<void> {
+    const changed = `${await this.#identity.countErased()} ${await this.#identity.countRenewed()}`;
+    if (changed !== this.#changed) this.#kept.clear();
+    this.#changed = changed;
   }
 
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -91,7 +92,7 @@ export class Subjects {
     this.#keyring.forgetEpoch();
     const epoch = await this.#keyring.activeEpoch();
     const later = await this.#createIn(epoch, refused);
-    if (later.length < refused.length) throw draining(epoch);
+    if (later.length < refused.length) throw epochDraining(epoch);
     return [...stored, ...later];
   }
 

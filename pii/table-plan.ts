@@ -24,7 +24,8 @@ export type TablePlan = {
   /** Paths of fields that are kept nowhere, of misfits neither. */
   readonly dropped: readonly string[];
   readonly unknownPrefix: Buffer;
-  readonly cursorPath: string | undefined;
+  /** The instant of the last change. */
+  readonly cursor: PlannedColumn | undefined;
 };
 
 /** Plan the sealing of a table. `deployment` is bound to every sealed value. */
@@ -52,7 +53,7 @@ export function tablePlan(table: TableSpec, deployment: string): TablePlan {
     known: knownFields(table),
     dropped: table.columns.filter(isDropped).flatMap(({ from }) => from),
     unknownPrefix: prefixOf("_u"),
-    cursorPath: table.columns.find((column) => column.cursor)?.from[0],
+    cursor: columns.find(({ spec }) => spec.cursor && spec.type.kind === "instant"),
   };
 }
 

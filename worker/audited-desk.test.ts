@@ -36,13 +36,14 @@ function audited(refuses: (entry: AuditEntry) => boolean = () => false) {
   return { done, desk: auditedDesk(deskOf(done), audit, { now: () => new Date(at) }) };
 }
 
-test("who exports, restricts, lifts, refreshes and erases is written down first, with the request's id and no more", async () => {
+test("who exports, restricts, lifts, refreshes, erases and rotates is written down first, with the request's id and no more", async () => {
   const { done, desk } = audited();
   await desk.exported(filed.id, "ada");
   await desk.restrict(filed.id, "restrict", "ada");
   await desk.restrict(filed.id, "lift", "ada");
   await desk.order("refresh", filed.id, "ada");
   await desk.order("erase", filed.id, "ada");
+  await desk.orderRotation(filed.id, "ada", "a stolen laptop");
   const line = (what: string): string => `${what} of ${filed.id} by ada at ${at}: a request of a person`;
   expect(done).toEqual([
     line("dsr.export"),
@@ -53,6 +54,7 @@ test("who exports, restricts, lifts, refreshes and erases is written down first,
     "lift",
     line("dsr.refresh"),
     line("dsr.erase"),
+    `pii.rotate-person of ${filed.id} by ada at ${at}: a stolen laptop`,
   ]);
 });
 

@@ -14,15 +14,22 @@ export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list" | "verify">
   readonly exported: (id: string, who: string) => Promise<Exported>;
   /** Write down that somebody has a request carried out. Throws `dsr.unknown-request`. */
   readonly order: (what: Ordered, id: string, who: string) => Promise<void>;
+  /** Write down that somebody has the keys of its people rotated, and why. Throws `dsr.unknown-request`. */
+  readonly orderRotation: (id: string, who: string, why: string) => Promise<void>;
 };
 
 /** A desk with an audit of requests: who, when, which request; of whom it is stands nowhere in it. */
 export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAudit">, clock: Clock): AuditedDesk {
-  const record = async (what: Extract<AuditedChange, `dsr.${string}`>, id: string, who: string): Promise<void> => {
+  const record = async (
+    what: Extract<AuditedChange, `dsr.${string}` | `pii.${string}`>,
+    id: string,
+    who: string,
+    why = "a request of a person",
+  ): Promise<void> => {
     // What was never filed is not written down: anything could be typed for an id.
     const { id: subject } = await desk.show(id);
     const at = clock.now().toISOString();
-    const entry = { id: ulid(clock.now().getTime()), at, what, subject, who, why: "a request of a person" };
+    const entry = { id: ulid(clock.now().getTime()), at, what, subject, who, why };
     await audit.recordAudit({ ...entry, oldValue: null, newValue: null }, null);
   };
   return {
@@ -39,5 +46,6 @@ export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAud
       return desk.exported(id);
     },
     order: (what, id, who) => record(`dsr.${what}`, id, who),
+    orderRotation: (id, who, why) => record("pii.rotate-person", id, who, why),
   };
 }

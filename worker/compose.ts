@@ -17,10 +17,8 @@ import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
-import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
+import { keyedDeps } from "./keyed-deps.ts";
 import type { Keys } from "./keys.ts";
-import { erasureRequestsOf } from "./erasure-requests.ts";
-import { erasuresOf } from "./requests.ts";
 import { revealService, type RevealService } from "./reveals.ts";
 
 /** What a process of the product runs on, opened once. */
@@ -76,14 +74,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       reader,
       heads: reader,
       sensors: deployed.sensors,
-      sealer: keys?.sealer ?? keyless,
-      opener: keys?.opener ?? keyless,
       gate: gateRow,
-      rotation: keys?.rotation ?? keylessRotation,
-      erasureRequests: keys === undefined ? keylessRequests : erasureRequestsOf(keys.identity, client, clock),
       retentions: deployed.retentions,
-      erasures: keys === undefined ? keylessErasures : erasuresOf(keys, { deployed, database, store }),
-      bulkReveals: keys === undefined ? keylessReveals : revealsFor(() => client, keys).work,
+      ...keyedDeps(keys, { client, config, deployed, database, store, clock, revealsFor }),
       database,
       entities: createTemporalEntities(() => client),
       clock,

@@ -25,6 +25,7 @@ export const deskCalls = (desk: Desk): ControlCalls => ({
   restrictRequest: desk.restrict,
   exportRequest: desk.exported,
   orderRequest: desk.order,
+  orderRotation: desk.orderRotation,
   erasureHeads: desk.heads,
   replayErasures: desk.replay,
 });
@@ -38,6 +39,7 @@ export const remoteDesk = (call: ControlCall): Desk => ({
   restrict: (id, change, who) => call("restrictRequest", id, change, who),
   exported: (id, who) => call("exportRequest", id, who),
   order: (what, id, who) => call("orderRequest", what, id, who),
+  orderRotation: (id, who, why) => call("orderRotation", id, who, why),
   heads: () => call("erasureHeads"),
   replay: () => call("replayErasures"),
 });

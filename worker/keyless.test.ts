@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../test/fakes/specs.ts";
-import { keyless, keylessErasures, keylessRequests, keylessReveals, keylessRotation } from "./keyless.ts";
+import {
+  keyless,
+  keylessErasures,
+  keylessIndexRotation,
+  keylessPersonRotation,
+  keylessRequests,
+  keylessReveals,
+  keylessRotation,
+} from "./keyless.ts";
 
 test("a process without keys neither seals nor opens, and says which role does", async () => {
   const refused = {
@@ -15,7 +23,17 @@ test("a process without keys neither seals nor opens, and says which role does",
 });
 
 test("a process without keys rotates none, and says which role does", async () => {
-  for (const step of [keylessRotation.plan, keylessRotation.renewKek, keylessRotation.rewrapRoots])
+  const reindex = () => Array.fromAsync(keylessIndexRotation.reindex({ from: 1, to: 2 }));
+  const reseal = () => Array.fromAsync(keylessPersonRotation.reseal("r"));
+  const verify = () => keylessPersonRotation.verify("r");
+  for (const step of [
+    keylessRotation.plan,
+    keylessRotation.rewrapRoots,
+    keylessIndexRotation.plan,
+    reindex,
+    reseal,
+    verify,
+  ])
     await expect(step()).rejects.toMatchObject({
       code: "pii.no-keys",
       message: "Keys cannot be rotated here: this process holds none. Start it with `--role pii`.",

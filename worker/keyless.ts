@@ -3,6 +3,8 @@ import type { ErasureRequests } from "../core/ports/erasure-requests.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { BulkWork } from "../core/ports/reveals.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
+import type { IndexRotation } from "../core/ports/index-rotation.ts";
+import type { PersonRotation } from "../core/ports/person-rotation.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 
@@ -42,6 +44,28 @@ export const keylessRotation: EpochRotation = {
   end: noRotation,
   renewKek: noRotation,
   rewrapRoots: noRotation,
+};
+
+/** The rotation of blind indexes of a process that holds no keys. Throws `pii.no-keys`. */
+export const keylessIndexRotation: IndexRotation = {
+  plan: noRotation,
+  begin: noRotation,
+  async *reindex() {
+    yield await noRotation();
+  },
+  lagging: noRotation,
+  end: noRotation,
+};
+
+/** The rotation of people's keys of a process that holds none. Throws `pii.no-keys`. */
+export const keylessPersonRotation: PersonRotation = {
+  plan: noRotation,
+  renew: noRotation,
+  async *reseal() {
+    yield await noRotation();
+  },
+  verify: noRotation,
+  end: noRotation,
 };
 
 const noErasure = (): Promise<never> =>

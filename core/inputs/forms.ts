@@ -66,7 +66,7 @@ export const inputForms: ReadonlyMap<string, Form> = new Map([
     "instant",
     "at day days logicalAt logicalDay startedAt endedAt openedAt closedAt lookedAt toldAt requestedAt",
   ),
-  ...named("instant", "epochDueAt polledAt nextAt effectiveAt freshAt now t0"),
+  ...named("instant", "epochDueAt drainsUntil polledAt nextAt effectiveAt freshAt now t0"),
   ...named("mark", "since until through watermark landedThrough loadedThrough lastFull maxSeen maxVersion latest"),
   ...named("ranges", "todo failed skipped cancelled"),
   ...named("selection", "selection partitions"),

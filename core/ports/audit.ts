@@ -26,7 +26,8 @@ export type AuditedChange =
   | "dsr.refresh"
   | "dsr.restrict"
   | "dsr.lift"
-  | "dsr.erase";
+  | "dsr.erase"
+  | "pii.rotate-person";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {

@@ -1,5 +1,6 @@
+import type { IndexVersionPort } from "./index-versions.ts";
+import type { RenewedKeyPort } from "./renewed-keys.ts";
 import type { RequestPort } from "./requests.ts";
-
 import type { RevealLedger } from "./reveal-ledger.ts";
 
 /** A person known to the identity store. Absent pid: the person was erased. */
@@ -30,8 +31,8 @@ export type BlindIndexRow = {
   readonly value: Uint8Array;
   readonly pid: string;
   readonly updatedAt: string;
-  /** An index that this one takes the place of: what it holds of the field and the person finds nobody any more. */
-  readonly instead?: string;
+  /** Indexes that this one takes the place of: what they hold of the field and the person, and is no newer, finds nobody any more. */
+  readonly instead?: readonly string[];
 };
 
 /** A wrapped root key of one purpose. */
@@ -55,7 +56,9 @@ export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8
 
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
 export type IdentityStore = RequestPort &
-  RevealLedger & {
+  RevealLedger &
+  RenewedKeyPort &
+  IndexVersionPort & {
     readonly migrate: () => Promise<void>;
     /** In the order of `lookups`; undefined where unknown. */
     readonly findSubjects: (lookups: readonly string[]) => Promise<readonly (Subject | undefined)[]>;
@@ -63,8 +66,8 @@ export type IdentityStore = RequestPort &
     readonly findByPid: (pid: string) => Promise<Subject | undefined>;
     /** Inserts those that are new and whose epoch is active; returns the stored row for each candidate that is stored, whoever won. */
     readonly createSubjects: (candidates: readonly NewSubject[]) => Promise<readonly Subject[]>;
-    /** Of living people; kept only where `updatedAt` is newer than what is stored for (field, index, pid). */
-    readonly saveBlindIndexes: (rows: readonly BlindIndexRow[]) => Promise<void>;
+    /** Of living people; kept only where `updatedAt` is newer than what is stored for (field, index, pid). False: the version of the indexes is not the active one, and nothing was kept. */
+    readonly saveBlindIndexes: (version: number, rows: readonly BlindIndexRow[]) => Promise<boolean>;
     readonly rootKeys: () => Promise<readonly RootKeyRow[]>;
     /** Keeps the first row written for (purpose, epoch) and returns what is stored. */
     readonly saveRootKey: (row: RootKeyRow) => Promise<RootKeyRow>;

@@ -5,6 +5,7 @@ import { isPeopleTable, type DeclaredKpi, type Values } from "./kpi.ts";
 import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
+import { indexedValues } from "./indexed-values.ts";
 import { personMisfits } from "./person-misfits.ts";
 import { personRows, personSealed } from "./person-rows.ts";
 import { quarantineCounts, recentLoads } from "./load-reads.ts";
@@ -46,10 +47,11 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
 ];
 
 function ofPerson(table: TableSpec, dialect: DialectName): readonly Named[] {
-  const [open, sealed] = [personRows(table, ""), personSealed(table, "")];
+  const [open, sealed, indexed] = [personRows(table, ""), personSealed(table, ""), indexedValues(table, [])];
   return [
     ...(open === undefined ? [] : [{ name: `read/${table.key}/person`, text: open[dialect].text }]),
     ...(sealed === undefined ? [] : [{ name: `read/${table.key}/person/sealed`, text: sealed[dialect].text }]),
+    ...(indexed === undefined ? [] : [{ name: `read/${table.key}/indexed`, text: indexed[dialect].text }]),
   ];
 }
 

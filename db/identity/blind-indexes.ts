@@ -5,23 +5,26 @@ import { identityStatements } from "./postgres-identity-statements.ts";
 
 /** Blind indexes of people: the newest of each (field, index, person). */
 export const blindIndexes = (sql: SqlSession): Pick<IdentityStore, "saveBlindIndexes"> => ({
-  async saveBlindIndexes(rows) {
-    if (rows.length === 0) return;
+  async saveBlindIndexes(version, rows) {
     const kept = newest(rows);
-    await sql.query(identityStatements.saveBlindIndexes, [
+    const [found] = await sql.query<{ held: number }>(identityStatements.saveBlindIndexes, [
       kept.map((row) => row.field),
       kept.map((row) => row.index),
       kept.map((row) => hex(row.value)),
       kept.map((row) => row.pid),
       kept.map((row) => row.updatedAt),
+      version,
     ]);
-    const former = kept.flatMap(({ field, instead, pid }) => (instead === undefined ? [] : [{ field, instead, pid }]));
-    if (former.length === 0) return;
-    await sql.query(identityStatements.blankFormerIndexes, [
-      former.map(({ field }) => field),
-      former.map(({ instead }) => instead),
-      former.map(({ pid }) => pid),
-    ]);
+    if ((found?.held ?? 0) === 0) return false;
+    const former = kept.flatMap(({ instead = [], ...row }) => instead.map((index) => ({ ...row, index })));
+    if (former.length > 0)
+      await sql.query(identityStatements.blankFormerIndexes, [
+        former.map(({ field }) => field),
+        former.map(({ index }) => index),
+        former.map(({ pid }) => pid),
+        former.map(({ updatedAt }) => updatedAt),
+      ]);
+    return true;
   },
 });
 

@@ -53,9 +53,9 @@ where not exists (select 1 from [identity].[blind_index] b where ${sameBlind})
 and exists (select 1 from [identity].[subject] s where s.[pid] = u.[pid] ${byCode});
 update b set [value] = convert(varbinary(64), u.[value], 2), [updated_at] = u.[at] from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
 where u.[at] > b.[updated_at];`,
-  /** What former indexes, a JSON list of {field, index, pid}, hold of people finds nobody any more. */
+  /** What former indexes, a JSON list of {field, index, pid, at}, hold of people, and is no newer, finds nobody any more. */
   blankFormerIndexes: `update b set [value] = ${nothing} from [identity].[blind_index] b join ${blindRows} on ${sameBlind}
-where b.[value] <> ${nothing};`,
+where b.[value] <> ${nothing} and b.[updated_at] <= u.[at];`,
   rootKeys: `${keyring};`,
   rootKey: `${keyring} where [purpose] = @p1 and [epoch] = @p2;`,
   /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */

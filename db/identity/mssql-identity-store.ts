@@ -3,7 +3,11 @@ import { jsonList, utc } from "../mssql/json-list.ts";
 import { lockName } from "../mssql/lock-tables.ts";
 import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
+import { indexVersions } from "./index-versions.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
+import { indexStatements } from "./mssql-index-statements.ts";
+import { mssqlRenewedKeys } from "./mssql-renewed-keys.ts";
+import { renewedStatements } from "./mssql-renewed-statements.ts";
 import { mssqlReveals } from "./mssql-reveals.ts";
 import { revealStatements } from "./mssql-reveal-statements.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
@@ -27,7 +31,9 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(requestStatements.requests0003);
         await scope.exec(revealStatements.reveals0004);
         await scope.exec(revealStatements.keepReveals);
-        await scope.exec(requestStatements.trials0005);
+        await scope.exec(indexStatements.indexes0005);
+        await scope.exec(renewedStatements.renewed0006);
+        await scope.exec(requestStatements.trials0007);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],
@@ -36,14 +42,18 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
       const stored = await findSubjects(candidates.map((row) => row.lookup));
       return stored.filter((subject) => subject !== undefined);
     },
-    async saveBlindIndexes(rows) {
-      if (rows.length === 0) return;
-      await sql.query(identityStatements.saveBlindIndexes, [JSON.stringify(latestOf(rows).map(blindValues))]);
-      const former = rows.flatMap(({ field, instead: index, pid }) =>
-        index === undefined ? [] : [{ field, index, pid }],
-      );
-      if (former.length > 0) await sql.query(identityStatements.blankFormerIndexes, [JSON.stringify(former)]);
-    },
+    saveBlindIndexes: (version, rows) =>
+      sql.transaction(async (scope) => {
+        const held = await scope.query(indexStatements.holdIndexVersion, [version]);
+        if (held.length === 0) return false;
+        const kept = latestOf(rows);
+        await scope.query(identityStatements.saveBlindIndexes, [JSON.stringify(kept.map(blindValues))]);
+        const former = kept.flatMap(({ field, instead = [], pid, updatedAt }) =>
+          instead.map((index) => ({ field, index, pid, at: utc(updatedAt) })),
+        );
+        if (former.length > 0) await scope.query(identityStatements.blankFormerIndexes, [JSON.stringify(former)]);
+        return true;
+      }),
     rootKeys: () => sql.query<RootKeyRow>(identityStatements.rootKeys),
     async saveRootKey(row) {
       await sql.query(identityStatements.saveRootKey, [row.purpose, row.epoch, hex(row.wrapped), hex(row.check)]);
@@ -53,6 +63,8 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
     ...mssqlEpochs(sql),
     ...requests(sql, { requests: requestStatements, instant: utc }),
     ...mssqlReveals(sql),
+    ...indexVersions(sql, indexStatements),
+    ...mssqlRenewedKeys(sql),
     close: () => sql.close(),
   };
 }

@@ -20,8 +20,8 @@ export const requestStatements = {
     [id] nvarchar(40) ${byCode} not null constraint [request_pkey] primary key with (ignore_dup_key = on), [opened_at] datetime2(3) not null, [people] int not null,
     [restricted_at] datetime2(3), [erased_at] datetime2(3), [certificate] nvarchar(max));
 end;`,
-  /** 0005: sealed values that are tried once their person is erased, while the request is open. */
-  trials0005: `if object_id(N'[identity].[trial]') is null begin
+  /** 0007: sealed values that are tried once their person is erased, while the request is open. */
+  trials0007: `if object_id(N'[identity].[trial]') is null begin
   create table [identity].[trial] (
     [request_id] nvarchar(40) ${byCode} not null, [lookup] nvarchar(64) ${byCode} not null, [trial] nvarchar(max) not null,
     constraint [trial_pkey] primary key ([request_id], [lookup]) with (ignore_dup_key = on));
@@ -47,6 +47,8 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
     "insert into [identity].[trial] ([request_id], [lookup], [trial]) select @p1, @p2, @p3 where not exists (select 1 from [identity].[trial] where [request_id] = @p1 and [lookup] = @p2);",
   trialsOf: "select [lookup], [trial] from [identity].[trial] where [request_id] = @p1 order by [lookup];",
   forgetTrialsOf: "delete from [identity].[trial] where [request_id] = @p1;",
+  /** Keys that drain of those who are erased go too. */
+  blankFormerOf: `update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in ${about};`,
   closeRequest:
     "update [identity].[request] set [erased_at] = cast(@p2 as datetime2(3)), [certificate] = @p3 where [id] = @p1 and [certificate] is null;",
   forgetPeopleOf: "delete from [identity].[request_person] where [request_id] = @p1;",
@@ -54,10 +56,12 @@ and not exists (select 1 from [identity].[request_person] p where p.[request_id]
 insert into [identity].[erased_pid] ([pid], [seq]) select distinct cast(g.[value] as char(36)) ${byCode}, @p1 from openjson(@p2) g
 where not exists (select 1 from [identity].[erased_pid] e where e.[pid] = cast(g.[value] as char(36)) ${byCode});`,
   dropIndexes: `delete from [identity].[blind_index] where [pid] in ${given("@p1")};`,
+  blankFormer: `update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [wrapped] is not null and [lookup] in (select s.[lookup] from [identity].[subject] s where s.[pid] in ${given("@p1")});`,
   blankPeople: `set nocount on;
 update [identity].[subject] set ${blank}, [erased_at] = cast(@p2 as datetime2(3)) where [pid] in ${given("@p1")};
 select @@rowcount as [n];`,
   noteSent: `update [identity].[subject] set [erased_at] = cast(@p2 as datetime2(3)) where [erased_at] < cast(@p2 as datetime2(3)) and [lookup] in (select cast([value] as char(32)) ${byCode} from openjson(@p1));`,
+  forgetFormer: `update [identity].[former_key] set [lookup] = null where [lookup] in (select s.[lookup] from [identity].[subject] s where s.[erased_at] < cast(@p1 as datetime2(3)));`,
   forgetErased: `set nocount on;
 delete from [identity].[subject] where [erased_at] < cast(@p1 as datetime2(3));
 select @@rowcount as [n];`,

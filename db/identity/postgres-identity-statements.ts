@@ -35,16 +35,18 @@ select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
 from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
 where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
 on conflict (lookup) do nothing`,
-  /** Blind indexes (fields, indexes, values in hexadecimal, pids, instants); the newest of a field of a person stays. */
-  saveBlindIndexes: `insert into identity.blind_index as b (field, index, value, pid, updated_at)
+  /** Blind indexes (fields, indexes, values in hexadecimal, pids, instants) of a version, which is held active meanwhile; the newest of a field of a person stays. */
+  saveBlindIndexes: `with held as (select 1 from identity.index_version where version = $6 and state = 'active' for share),
+saved as (insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
-where exists (select 1 from identity.subject s where s.pid = u.pid)
+where exists (select 1 from held) and exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
-where excluded.updated_at > b.updated_at`,
-  /** What former indexes (fields, indexes, pids) hold of people finds nobody any more. */
-  blankFormerIndexes: `update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[]) as u(field, index, pid)
-where b.field = u.field and b.index = u.index and b.pid = u.pid and b.value <> ''`,
+where excluded.updated_at > b.updated_at)
+select count(*)::int as held from held`,
+  /** What former indexes (fields, indexes, pids, instants) hold of people, and is no newer, finds nobody any more. */
+  blankFormerIndexes: `update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) as u(field, index, pid, updated_at)
+where b.field = u.field and b.index = u.index and b.pid = u.pid and b.updated_at <= u.updated_at and b.value <> ''`,
   rootKeys: keyring,
   rootKey: `${keyring} where purpose = $1 and epoch = $2`,
   /** A root key (purpose, epoch, wrapped and check in hexadecimal); the first of an epoch stays. */

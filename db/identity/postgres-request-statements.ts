@@ -15,8 +15,8 @@ export const requestStatements = {
       id text primary key, opened_at timestamptz(3) not null, people integer not null, restricted_at timestamptz(3), erased_at timestamptz(3), certificate text);
   end if;
 end $$`,
-  /** 0005: sealed values that are tried once their person is erased, while the request is open. */
-  trials0005: `do $$ begin
+  /** 0007: sealed values that are tried once their person is erased, while the request is open. */
+  trials0007: `do $$ begin
   if to_regclass('identity.trial') is null then
     create table if not exists identity.trial (request_id text not null, lookup text not null, trial text not null, primary key (request_id, lookup));
   end if;
@@ -42,14 +42,18 @@ update identity.request_person p set pid = held.pid, epoch = held.epoch from hel
   keepTrial: "insert into identity.trial (request_id, lookup, trial) values ($1, $2, $3) on conflict do nothing",
   trialsOf: "select lookup, trial from identity.trial where request_id = $1 order by lookup",
   forgetTrialsOf: "delete from identity.trial where request_id = $1",
+  /** Keys that drain of those who are erased go too. */
+  blankFormerOf: `update identity.former_key set wrapped = null where wrapped is not null and lookup in ${about}`,
   closeRequest:
     "update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null",
   forgetPeopleOf: "delete from identity.request_person where request_id = $1",
   addErased: `insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(array${given("$2")}) as p on conflict (pid) do update set seq = greatest(coalesce(e.seq, 0), excluded.seq)`,
   dropIndexes: `delete from identity.blind_index where pid in ${given("$1")}`,
+  blankFormer: `update identity.former_key set wrapped = null where wrapped is not null and lookup in (select s.lookup from identity.subject s where s.pid in ${given("$1")})`,
   blankPeople: `with gone as (update identity.subject set ${blank}, erased_at = $2::timestamptz where pid in ${given("$1")} returning lookup) select count(*)::int as n from gone`,
   noteSent:
     "update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))",
+  forgetFormer: `update identity.former_key set lookup = null where lookup in (select s.lookup from identity.subject s where s.erased_at < $1::timestamptz)`,
   forgetErased: `with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone`,
   entryOf: `select coalesce(max(seq), 0)::int as n from identity.erased_pid where pid in ${given("$1")}`,
   erasedThrough: "select coalesce(max(seq), 0)::int as n from identity.erased_pid",

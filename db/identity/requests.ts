@@ -38,7 +38,7 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
       }),
     blankRequest: (id, at) =>
       sql.transaction(async (scope) => {
-        for (const statement of [text.noteErased, text.addErasedOf, text.dropIndexesOf])
+        for (const statement of [text.noteErased, text.addErasedOf, text.dropIndexesOf, text.blankFormerOf])
           await scope.query(statement, [id]);
         await scope.query(text.blankPeopleOf, [id, instant(dayOf(at))]);
       }),
@@ -54,12 +54,18 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
         const list = JSON.stringify(pids);
         await scope.query(text.addErased, [seq, list]);
         await scope.query(text.dropIndexes, [list]);
+        await scope.query(text.blankFormer, [list]);
         const [blanked] = await scope.query<{ n: number }>(text.blankPeople, [list, instant(dayOf(at))]);
         return blanked?.n ?? 0;
       }),
     noteSent: async (lookups, at) =>
       void (await sql.query(text.noteSent, [JSON.stringify(lookups), instant(dayOf(at))])),
-    forgetErased: (before) => number(text.forgetErased, [instant(before)]),
+    forgetErased: (before) =>
+      sql.transaction(async (scope) => {
+        await scope.query(text.forgetFormer, [instant(before)]);
+        const [forgotten] = await scope.query<{ n: number }>(text.forgetErased, [instant(before)]);
+        return forgotten?.n ?? 0;
+      }),
     entryOf: (pids) => number(text.entryOf, [JSON.stringify(pids)]),
     erasedThrough: () => number(text.erasedThrough),
     countErased: () => number(text.countErased),

@@ -2,9 +2,13 @@ import type { IdentityStore } from "../../core/ports/identity-store.ts";
 import type { SqlSession } from "../postgres/session.ts";
 import { blindIndexes } from "./blind-indexes.ts";
 import { epochs } from "./epochs.ts";
+import { indexVersions } from "./index-versions.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
+import { indexStatements } from "./postgres-index-statements.ts";
 import { requestStatements } from "./postgres-request-statements.ts";
 import { requests } from "./requests.ts";
+import { renewedKeys } from "./renewed-keys.ts";
+import { renewedStatements } from "./postgres-renewed-statements.ts";
 import { revealStatements } from "./postgres-reveal-statements.ts";
 import { reveals } from "./reveals.ts";
 import { rootKeys } from "./root-keys.ts";
@@ -17,7 +21,9 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(identityStatements.epochs0002);
     await sql.exec(requestStatements.requests0003);
     await sql.exec(revealStatements.reveals0004);
-    await sql.exec(requestStatements.trials0005);
+    await sql.exec(indexStatements.indexes0005);
+    await sql.exec(renewedStatements.renewed0006);
+    await sql.exec(requestStatements.trials0007);
   },
   ...subjects(sql),
   ...blindIndexes(sql),
@@ -25,5 +31,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   ...epochs(sql),
   ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
   ...reveals(sql),
+  ...indexVersions(sql, indexStatements),
+  ...renewedKeys(sql),
   close: () => sql.close(),
 });

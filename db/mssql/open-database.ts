@@ -10,6 +10,7 @@ import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
 import { erasurePort } from "../erasure-port.ts";
+import { resealPort } from "../reseal-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
@@ -27,6 +28,7 @@ import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { runs } from "./statements/runs.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
@@ -62,6 +64,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
       record: recordMaterialisation,
       newId: () => ulid(),
     }),
+    ...resealPort(sql, { misfits: resealMisfits, ofTable: resealStatements, lock: lockTables }),
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),

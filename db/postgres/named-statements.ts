@@ -4,7 +4,9 @@ import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
 import { familyOf } from "../family.ts";
 import { requestStatements } from "../identity/postgres-request-statements.ts";
-import { namedRequests } from "../identity/named-requests.ts";
+import { namedIdentityStatements } from "../identity/named-identity-statements.ts";
+import { indexStatements } from "../identity/postgres-index-statements.ts";
+import { renewedStatements } from "../identity/postgres-renewed-statements.ts";
 import { revealStatements } from "../identity/postgres-reveal-statements.ts";
 import { identityStatements } from "../identity/postgres-identity-statements.ts";
 import { mergeStatement } from "./merge-statement.ts";
@@ -13,6 +15,7 @@ import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
@@ -139,6 +142,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/purge-quarantined": erasure.purgeQuarantined,
   "erasure/count-quarantined": erasure.countQuarantined,
   "erasure/keep-entry": erasure.keepEntry,
+  "reseal/misfits": resealMisfits,
   "erasure/last-entry": erasure.lastEntry,
   "api-key/add": state.addApiKey,
   "api-key/find": state.findApiKey,
@@ -175,7 +179,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/subjects-of-epoch": identityStatements.subjectsOfEpoch,
   "identity/move-subjects": identityStatements.moveSubjects,
   "identity/count-subjects": identityStatements.countSubjects,
-  ...namedRequests(requestStatements),
+  ...namedIdentityStatements(requestStatements),
   "identity/0004-reveals": revealStatements.reveals0004,
   "identity/lock-reveals": revealStatements.lockReveals,
   "identity/last-reveal": revealStatements.lastReveal,
@@ -187,6 +191,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/standing": revealStatements.standing,
   "identity/add-decoy": revealStatements.addDecoy,
   "identity/living-pids": revealStatements.livingPids,
+  ...namedIdentityStatements(indexStatements),
+  ...namedIdentityStatements(renewedStatements),
 };
 
 /** Every statement that a deployment's tables and marts make db/postgres send; migrations and KPI reads are told by those who write them. */
@@ -219,6 +225,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`drift/${table.key}/compare`]: compareStatement(table),
     ...namedErasure(table),
+    ...namedReseal(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
     ...(vanished.restore !== undefined && { [`reconcile/${table.key}/restore`]: vanished.restore }),
@@ -234,6 +241,9 @@ function namedErasure(table: TableSpec): Readonly<Record<string, string>> {
     texts.flatMap(([name, text]) => (text === undefined ? [] : [[`erasure/${table.key}/${name}`, text] as const])),
   );
 }
+
+const namedReseal = (table: TableSpec): Readonly<Record<string, string>> =>
+  Object.fromEntries([...resealStatements(table)].map(([column, text]) => [`reseal/${table.key}/${column}`, text]));
 
 const ofChecks = (asset: string, head: string, texts: CheckTexts): readonly (readonly [string, string])[] =>
   (texts.get(asset) ?? []).map(({ spec, text }) => [`check/${asset}/${spec.name}`, `${head}${text.postgres}`]);

@@ -8,6 +8,7 @@ import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
 import { erasurePort } from "../erasure-port.ts";
+import { resealPort } from "../reseal-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
@@ -27,6 +28,7 @@ import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
 import { runs } from "./statements/runs.ts";
@@ -81,6 +83,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
     record: recordMaterialisation,
     newId,
   }),
+  ...resealPort(sql, { misfits: resealMisfits, ofTable: resealStatements, lock: lockTables }),
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database } from "../../core/ports/database.ts";
+import { indexedValues } from "../../db/declare/indexed-values.ts";
+import { personMisfits } from "../../db/declare/person-misfits.ts";
+import { personSealed } from "../../db/declare/person-rows.ts";
 import { ask, empty } from "./portable.ts";
 import { sampleTable } from "./sample-orders.ts";
 
@@ -8,6 +11,8 @@ const people = sampleTable("people");
 const orders = sampleTable("orders");
 const pidOf = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 const sealed = Buffer.alloc(80, 1).fill(1, 0, 2).toString("base64url");
+
+const lengthOf = (value: unknown): number => (value instanceof Uint8Array ? value.length : 0);
 
 /** What whoever deletes rows of erased people promises. */
 export function databaseErasureContract(given: () => Database): void {
@@ -84,6 +89,65 @@ export function databaseErasureContract(given: () => Database): void {
     await database.showPeople([pidOf(4)]);
     expect(await database.purgeErased(people)).toBe(0);
     expect(await countOf('"open".people')).toBe(2);
+  });
+
+  test("what of people is indexed is read by their pseudonyms, with the instant that it is of; without it of who is hidden", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people', "sillage.restricted_person");
+    await load("01INDEXA", people, [person(31), person(32), person(33)]);
+    await database.hidePeople([pidOf(32)]);
+    const statement = indexedValues(people, [pidOf(31), pidOf(32), pidOf(39)]);
+    const rows = statement === undefined ? [] : await database.read(statement);
+    const told = rows.map(({ id, email, updated_at: at }) => [id, lengthOf(email), at]);
+    expect(new Set(told.map((row) => JSON.stringify(row)))).toEqual(
+      new Set([`["${pidOf(31)}",80,"2026-11-01T00:00:00.000Z"]`, `["${pidOf(32)}",80,null]`]),
+    );
+    expect(indexedValues(orders, [pidOf(31)])).toBeUndefined();
+    await database.showPeople([pidOf(32)]);
+  });
+
+  test("a sealed value is replaced in its row, of a table about people and of facts, unless it is another by now", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people', '"open".orders', '"sealed".orders');
+    await load("01RESEALA", people, [person(41), person(42)]);
+    await load("01RESEALB", orders, [order(941, 41), order(942, 42)]);
+    const [was, now] = [Buffer.from(sealed, "base64url"), Buffer.alloc(90, 2)];
+    const value = { column: "email", was, now };
+    await database.resealRows(people, [
+      { ...value, keys: { id: pidOf(41) } },
+      { ...value, keys: { id: pidOf(42) }, was: now },
+    ]);
+    await database.resealRows(orders, [{ ...value, column: "comment", keys: { id: 941 } }]);
+    const lengths = async (table: typeof people, at: number) => {
+      const statement = personSealed(table, pidOf(at));
+      const rows = statement === undefined ? [] : await database.read(statement);
+      return rows.map((row) => ["email", "last_name", "comment"].map((name) => lengthOf(row[name])));
+    };
+    expect(await lengths(people, 41)).toEqual([[90, 80, 0]]);
+    expect(await lengths(people, 42)).toEqual([[80, 80, 0]]);
+    expect(await lengths(orders, 41)).toEqual([[0, 0, 90]]);
+    expect(await lengths(orders, 42)).toEqual([[0, 0, 80]]);
+  });
+
+  test("a sealed record in quarantine is replaced where it is what it was", async () => {
+    const database = given();
+    await empty(database, "sillage.quarantine");
+    await database.openLoad({ ...opening("01RESEALC", "people"), expected: 2 });
+    const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) };
+    await database.quarantineBatch(people, "01RESEALC", 1, [
+      { line: 1, ...misfit },
+      { line: 2, ...misfit },
+    ]);
+    const place = { loadId: "01RESEALC", part: 1, now: "anew" };
+    await database.resealMisfits([
+      { ...place, line: 1, was: sealed },
+      { ...place, line: 2, was: "another" },
+    ]);
+    const found = await database.read(personMisfits(pidOf(43)));
+    expect(found.map(({ load_id: load, part, line, sealed: kept }) => [load, part, line, kept])).toEqual([
+      ["01RESEALC", 1, 1, "anew"],
+      ["01RESEALC", 1, 2, sealed],
+    ]);
   });
 
   test("sealed values of facts that a load brings back of erased people go again; the fact stays", async () => {

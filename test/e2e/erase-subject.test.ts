@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableName } from "../../dev/ponton/row.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
+import type { IndexRotationResult, PersonRotationResult } from "../../workflows/contracts/runs.ts";
 import { testDemo, type TestDemo } from "../harness/demo.ts";
 import { peopleAnswers } from "../harness/people-answers.ts";
 import { startLine } from "../harness/run-command.ts";
@@ -81,6 +82,34 @@ test("a request is filed by e-mail address, and exported whole, readable by its 
   expect(await readFile(join(out, "export", "export.html"), "utf8")).toContain(her.email);
   expect(await readFile(join(out, "export", "person-1-clients.csv"), "utf8")).toContain(her.email);
   expect((await stat(join(out, "export", "export.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("blind indexes go to a new version, under which she is found as before, and nobody by the old one", async () => {
+  const counted = await sillage<IndexRotationResult>("pii rotate --index --dry-run");
+  expect(counted).toMatchObject({ from: 1, to: 2, dropped: false });
+  const done = await sillage<IndexRotationResult>("pii rotate --index");
+  expect(done).toEqual({ from: 1, to: 2, values: counted.values, lagging: 0, resumed: false, dropped: true });
+  expect(done.values).toBeGreaterThan(0);
+  const again = await sillage<ShownRequest>("dsr open --email", her.email);
+  expect(again.people).toBe(1);
+});
+
+test("her key is rotated: what is stored of her is sealed anew, opens, and the audit says who ordered it and why", async () => {
+  const counted = await sillage<PersonRotationResult>(`pii rotate --person ${request} --dry-run`);
+  expect(counted).toMatchObject({ people: 1, draining: 0, resealed: 0, drainsUntil: null });
+  expect(counted.tables.find(({ table }) => table === "clients")?.values).toBeGreaterThan(1);
+  const values = counted.tables.reduce((sum, table) => sum + table.values, 0);
+  const sealedEmail = async () =>
+    (await query(`select encode(email, 'hex') as email from "sealed".clients where id = '${pid}'`))[0]?.["email"];
+  const before = await sealedEmail();
+  const done = await sillage<PersonRotationResult>(`pii rotate --person ${request} --reason rehearsed`);
+  expect(done).toMatchObject({ people: 1, resealed: values, opened: values });
+  expect(Date.parse(done.drainsUntil ?? "")).toBeGreaterThan(Date.now() + 35 * 86_400_000);
+  expect(await sealedEmail()).not.toBe(before);
+  await sillage(`dsr export ${request} --out ${join(out, "rotated")}`);
+  expect(await readFile(join(out, "rotated", "export.json"), "utf8")).toContain(her.email);
+  const [audited] = await query("select subject, why from sillage.audit where what = 'pii.rotate-person'");
+  expect(audited).toEqual({ subject: request, why: "rehearsed" });
 });
 
 /** Marts are brought up to date with who is known. */

@@ -92,10 +92,10 @@ test("keys are rotated by command: a dry run counts, the epoch's moves everybody
 test.each([
   [
     "rotate",
-    "--epoch and --kek: neither was given. Say one of them; `--dry-run` counts who would be moved to another epoch.",
+    "Of --epoch, --kek, --index and --person none was given. Say one of them; `--dry-run` counts what would be moved to another epoch or version.",
   ],
-  ["rotate --epoch --kek", "--epoch and --kek: both were given."],
-  ["rotate --kek --dry-run", "--dry-run goes with --epoch only."],
+  ["rotate --epoch --kek", "Of --epoch, --kek, --index and --person 2 were given."],
+  ["rotate --kek --dry-run", "--dry-run does not go with --kek."],
 ])("pii %s is refused", async (line, said) => {
   const { code, stderr, stdout } = await startSillage(["pii", ...line.split(" "), "--data-dir", night.dataDir]).ended;
   expect(code).not.toBe(0);

@@ -6,8 +6,12 @@ import { Client } from "@temporalio/client";
 import { Worker } from "@temporalio/worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activities } from "../../activities/index.ts";
+import { createRotateIndex } from "../../activities/rotate-index.ts";
 import { createRotateKeys } from "../../activities/rotate-keys.ts";
+import { createRotatePerson } from "../../activities/rotate-person.ts";
 import { coded } from "../../activities/to-failure.ts";
+import type { PersonRotation } from "../../core/ports/person-rotation.ts";
+import type { IndexRotation } from "../../core/ports/index-rotation.ts";
 import type { EpochRotation } from "../../core/ports/epoch-rotation.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { IdentityStore } from "../../core/ports/identity-store.ts";
@@ -23,7 +27,7 @@ import { workflowBundle } from "../../worker/bundle.ts";
 import { converterWith } from "../../worker/wire/data-converter.ts";
 import { payloadCodec } from "../../worker/wire/payload-codec.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
-import type { RotationResult } from "../../workflows/contracts/runs.ts";
+import type { IndexRotationResult, PersonRotationResult, RotationResult } from "../../workflows/contracts/runs.ts";
 import { until } from "../harness/demo.ts";
 import { decodedHistories } from "../harness/store-contents.ts";
 import { testTemporal } from "../harness/temporal.ts";
@@ -33,7 +37,8 @@ let identity: IdentityStore;
 let kek: Kek;
 let real: EpochRotation;
 /** Steps that fail once after they did their work, as when a worker is killed before it could say so. */
-const dies = new Set<keyof EpochRotation>();
+type Step = keyof EpochRotation | keyof IndexRotation | keyof PersonRotation | "write";
+const dies = new Set<Step>();
 const died: string[] = [];
 /** What happens while the people of an epoch are moved. */
 const duringMoves = new Map<number, () => Promise<void>>();
@@ -75,7 +80,15 @@ beforeAll(async () => {
     renewKek: () => mortal("renewKek", real.renewKek()),
     rewrapRoots: () => mortal("rewrapRoots", real.rewrapRoots()),
   };
-  const activities = coded({ ...createRotateKeys({ rotation }), ...erasing }, () => undefined);
+  const activities = coded(
+    {
+      ...createRotateKeys({ rotation }),
+      ...createRotateIndex({ indexRotation }),
+      ...createRotatePerson({ personRotation, database: { reserve: async () => unthrottled } }),
+      ...erasing,
+    },
+    () => undefined,
+  );
   const bundle = await workflowBundle();
   const connection = env.nativeConnection;
   workers.push(
@@ -91,6 +104,38 @@ afterAll(async () => {
   await env.teardown();
 });
 
+/** Blind indexes of five values, and what was done to them. */
+const indexes = { values: 5, version: 1, dropped: [] as number[] };
+const indexRotation: IndexRotation = {
+  plan: () => {
+    const from = indexes.version;
+    return mortal("plan", Promise.resolve({ from, to: 2, values: indexes.values, resumed: from === 2 }));
+  },
+  begin: (to) => mortal("begin", Promise.resolve(void (indexes.version = to))),
+  async *reindex() {
+    for (; indexes.values > 0; yield mortal("reindex", Promise.resolve(1))) indexes.values--;
+  },
+  lagging: () => mortal("lagging", Promise.resolve(indexes.values)),
+  end: (from) => mortal("end", Promise.resolve(void indexes.dropped.push(from))),
+};
+
+/** A person of three sealed values, and how many are sealed under the key before. */
+const person = { former: 0, renewed: 0, ended: 0 };
+const unthrottled = { granted: true, waitMs: 0, free: true };
+const personRotation: PersonRotation = {
+  plan: () => mortal("plan", Promise.resolve({ people: 1, draining: 0, tables: [{ table: "clients", values: 3 }] })),
+  renew() {
+    if (person.renewed++ === 0) person.former = 3;
+    return mortal("renew", Promise.resolve(1));
+  },
+  async *reseal() {
+    const write = () => mortal("write", Promise.resolve(void person.former--));
+    while (person.former > 0) yield { values: 1, bytes: 80, write };
+  },
+  verify: () => mortal("verify", Promise.resolve({ opened: 3 - person.former, former: person.former })),
+  end: () => mortal("end", Promise.resolve(++person.ended)),
+};
+
 /** An erasure of one person, of which only the day is looked at. */
 const erasing = {
   verifyRequest: async () => ({ state: "open", people: 1 }),
@@ -101,7 +146,7 @@ const erasing = {
   certifyErasure: async ({ epochDueAt }) => void certified.push(epochDueAt),
 } satisfies Partial<Activities>;
 
-async function mortal<Result>(step: keyof EpochRotation, work: Promise<Result>): Promise<Result> {
+async function mortal<Result>(step: Step, work: Promise<Result>): Promise<Result> {
   const result = await work;
   if (!dies.delete(step)) return result;
   died.push(step);
@@ -142,6 +187,46 @@ test("the vault's key is renewed and the roots wrapped anew, also when that is c
   await createKeyring(identity, kek).root("lookup");
   expect(await run<number>("rotateKek")).toBe(1);
   expect(await real.plan()).toMatchObject({ from: 2, to: 3, people });
+});
+
+test("values are indexed under a new version, every step cut off after its work, and the old one is dropped", async () => {
+  expect(await run<IndexRotationResult>("rotateIndex", { dryRun: true })).toMatchObject({
+    from: 1,
+    to: 2,
+    values: 5,
+    lagging: 5,
+    resumed: false,
+    dropped: false,
+  });
+  died.length = 0;
+  const steps = ["plan", "begin", "reindex", "lagging", "end"] as const;
+  for (const step of steps) dies.add(step);
+  const done = await run<IndexRotationResult>("rotateIndex", { dryRun: false });
+  // The value whose step was cut off was indexed, and is not counted again.
+  expect(done).toEqual({ from: 1, to: 2, values: 4, lagging: 0, resumed: false, dropped: true });
+  expect([died, indexes.version, indexes.dropped]).toEqual([steps, 2, [1, 1]]);
+});
+
+test("a person's values are sealed under another key, every step cut off after its work; the one before goes on its day, what loads brought sealed anew first", async () => {
+  const request = "01ROTATED0";
+  const planned = { people: 1, draining: 0, tables: [{ table: "clients", values: 3 }] };
+  const counted = { ...planned, resealed: 0, opened: 0, drainsUntil: null };
+  expect(await run<PersonRotationResult>("rotatePerson", { request, dryRun: true })).toEqual(counted);
+  expect(person).toEqual({ former: 0, renewed: 0, ended: 0 });
+  died.length = 0;
+  const steps = ["plan", "renew", "write", "verify"] as const;
+  for (const step of steps) dies.add(step);
+  const { drainsUntil, ...done } = await run<PersonRotationResult>("rotatePerson", { request, dryRun: false });
+  // The value whose step was cut off was sealed, and is not counted again.
+  expect([done, died]).toEqual([{ ...planned, resealed: 2, opened: 3 }, steps]);
+  expect(Date.parse(drainsUntil ?? "") - Date.now()).toBeGreaterThan(35 * 86_400_000);
+  const { status } = await client.workflow.getHandle(workflowId.drain(request)).describe();
+  expect([status.name, person.ended]).toEqual(["RUNNING", 0]);
+  person.former = 1;
+  dies.add("end");
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  expect(await run<number>("drainPerson", { request, until: yesterday })).toBe(2);
+  expect(person.former).toBe(0);
 });
 
 test("Temporal holds sealed payloads only: arguments, results, details and what the pages show", async () => {

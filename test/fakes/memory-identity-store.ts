@@ -1,3 +1,5 @@
+import { memoryIndexes } from "./memory-indexes.ts";
+import { memoryRenewedKeys } from "./memory-renewed-keys.ts";
 import { memoryRequests } from "./memory-requests.ts";
 import { memoryReveals } from "./memory-reveals.ts";
 import type { BlindIndexRow, Epoch, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
@@ -19,6 +21,8 @@ export function memoryIdentityStore(): IdentityStore & {
   const indexes = new Map<string, BlindIndexRow>();
   return {
     ...memoryRequests(subjects, indexes),
+    ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid)),
+    ...memoryRenewedKeys(subjects, epochs),
     ...memoryReveals(() => [...subjects.values()].flatMap(({ pid }) => pid ?? [])),
     indexes,
     migrate: () => Promise.resolve(),
@@ -33,17 +37,6 @@ export function memoryIdentityStore(): IdentityStore & {
         subjects.set(candidate.lookup, stored);
         return [stored];
       }),
-    async saveBlindIndexes(rows) {
-      for (const row of rows) {
-        if (![...subjects.values()].some(({ pid }) => pid === row.pid)) continue;
-        const key = JSON.stringify([row.field, row.index, row.pid]);
-        const known = indexes.get(key);
-        if (known === undefined || known.updatedAt < row.updatedAt) indexes.set(key, row);
-        const formerKey = JSON.stringify([row.field, row.instead, row.pid]);
-        const former = indexes.get(formerKey);
-        if (former !== undefined) indexes.set(formerKey, { ...former, value: Buffer.alloc(0) });
-      }
-    },
     rootKeys: async () => [...roots.values()],
     async saveRootKey(row) {
       const key = JSON.stringify([row.purpose, row.epoch]);

@@ -7,7 +7,7 @@ import { makeIdle } from "./enforced-retention.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
 import { startLine } from "./run-command.ts";
 
-/** Reveal, export, refresh, restrict and erase the marked client, rotate both keys and enforce the retention, as operators do: what commands and refusals said of it. Throws where a reveal or an export held no marker, since nothing could have leaked then. */
+/** Reveal, export, refresh, restrict and erase the marked client, rotate keys and enforce the retention, as operators do: what commands and refusals said of it. Throws where a reveal or an export held no marker, since nothing could have leaked then. */
 export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), "sillage-canary-requests-"));
   const email = String(night.demo.ponton.world.shelf("clients").sorted()[0]?.["email"]);
@@ -28,6 +28,7 @@ export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers
     holds(exported, email, "the export");
     const pid = pidIn(exported);
     const ask = await revealed(night, { pid, email, reason: markers.text("the reason of a reveal") });
+    await sillage(`pii rotate --person ${id} --reason 'a trial'`);
     for (const line of ["refresh", "restrict", "restrict --lift", `erase --out ${folder}`])
       await sillage(`dsr ${line} ${id}`);
     const { response, text } = await ask(pid);
@@ -35,6 +36,7 @@ export async function requestsAnswered(night: TestDemo, markers: PersonalMarkers
     told.push(text, await sillage(`dsr show ${id} --json`), await sillage("reveals list --json"));
     await sillage("pii rotate --kek");
     await sillage("pii rotate --epoch");
+    await sillage("pii rotate --index");
     await makeIdle(night, 1);
     holds(await sillage("pii retention --enforce"), "Erasures asked for: 1.", "the retention");
   } finally {

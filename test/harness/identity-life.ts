@@ -9,7 +9,7 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.createSubjects([{ lookup, pid, wrappedKey, kid, epoch: 1 }]);
   await store.findByPid(pid);
   const indexed = { field: "email", value, pid, updatedAt: "2026-11-01T00:00:00.000Z" };
-  await store.saveBlindIndexes([{ ...indexed, index: "i", instead: "h" }]);
+  await store.saveBlindIndexes(1, [{ ...indexed, index: "i", instead: ["h"] }]);
   await store.saveRootKey({ purpose: "lookup", epoch: 1, wrapped: wrappedKey, check: value });
   await store.rootKeys();
   await store.replaceRootKey({ purpose: "lookup", epoch: 1, wrapped: value, check: value }, wrappedKey);
@@ -32,6 +32,16 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.restrictRequest("r", "2026-11-01T00:00:00.000Z");
   await store.keepTrial("r", { lookup, trial: "{}" });
   await store.trialsOf("r");
+  await store.renewKey({ lookup, epoch: 1, was: kid, wrappedKey, kid, former: wrappedKey });
+  await store.formerKey(lookup);
+  await store.endFormerKey(lookup);
+  await store.countRenewed();
+  await store.beginIndexVersion(2);
+  await store.indexVersions();
+  const step = { field: "email", from: "i", to: "i/2" };
+  await store.laggingIndexes(step, "00000000-0000-0000-0000-000000000000", 1);
+  await store.countLagging(step);
+  await store.endIndexVersion(1);
   await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
   await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");
   await store.erasedThrough();

@@ -13,7 +13,7 @@ import { createOpener } from "../../pii/create-opener.ts";
 import { createSealer } from "../../pii/create-sealer.ts";
 import { keylessReveals } from "../../worker/keyless.ts";
 import { createEpochRotation } from "../../pii/epoch-rotation.ts";
-import { keylessErasures } from "../../worker/keyless.ts";
+import { keylessErasures, keylessIndexRotation, keylessPersonRotation } from "../../worker/keyless.ts";
 import { gateRow } from "../../pii/gate.ts";
 import { localKek } from "../../pii/kek/local.ts";
 import { sampleTable } from "../contracts/sample-orders.ts";
@@ -62,6 +62,8 @@ export async function testIngestion(): Promise<TestIngestion> {
       retentions: peopleDeployment.retentions,
       erasures: keylessErasures,
       rotation: createEpochRotation(made.identity, kek),
+      indexRotation: keylessIndexRotation,
+      personRotation: keylessPersonRotation,
       bulkReveals: keylessReveals,
       clock: { now: () => new Date(testNow) },
       metrics: memoryMetrics(),

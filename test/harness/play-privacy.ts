@@ -4,13 +4,14 @@ import { until, type TestDemo } from "./demo.ts";
 import { enforceRetention, makeIdle } from "./enforced-retention.ts";
 
 /** Ids of workflows by what was done with people's data. */
-type Privacy = Readonly<Record<"revealed" | "rotated" | "retained" | "erased", readonly string[]>>;
+type Privacy = Readonly<Record<"revealed" | "rotated" | "renewed" | "retained" | "erased", readonly string[]>>;
 
-/** A bulk reveal, rotations of both keys, an erasure, the retention: on a stack that has clients. */
+/** A bulk reveal, rotations of keys, an erasure, the retention: on a stack that has clients. */
 export async function playPrivacy(night: TestDemo): Promise<Privacy> {
   return {
     revealed: await revealed(night),
     rotated: await rotated(night),
+    renewed: await renewed(night),
     erased: await erased(night),
     retained: await retained(night),
   };
@@ -35,18 +36,42 @@ async function revealed(night: TestDemo): Promise<readonly string[]> {
   return [workflowId.reveal(request)];
 }
 
-/** Keys of the epoch, then of the vault. */
+/** Keys of the epoch, then of the vault, then the blind indexes. */
 async function rotated(night: TestDemo): Promise<readonly string[]> {
   const { client } = night.demo;
-  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek")] as const;
-  const [epoch, kek] = ids;
+  const ids = [workflowId.rotation("epoch"), workflowId.rotation("kek"), workflowId.rotation("index")] as const;
+  const [epoch, kek, index] = ids;
   await client.workflow.execute("rotateEpoch", {
     workflowId: epoch,
     taskQueue: queue.control,
     args: [{ dryRun: false }],
   });
   await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  await client.workflow.execute("rotateIndex", {
+    workflowId: index,
+    taskQueue: queue.control,
+    args: [{ dryRun: false }],
+  });
   return ids;
+}
+
+/** Another key for a client of the simulator's; the one before drains for weeks. */
+async function renewed(night: TestDemo): Promise<readonly string[]> {
+  const request = await requestAbout(night, 1);
+  const rotation = workflowId.personRotation(request);
+  await night.demo.client.workflow.execute("rotatePerson", {
+    workflowId: rotation,
+    taskQueue: queue.control,
+    args: [{ request, dryRun: false }],
+  });
+  return [rotation, workflowId.drain(request)];
+}
+
+/** A request about the client of a place in the simulator's list; its id. */
+async function requestAbout(night: TestDemo, place: number): Promise<string> {
+  const client = night.demo.ponton.world.shelf("clients").sorted()[place];
+  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
+  return id;
 }
 
 /** A client who is due: their erasure is asked for, and goes its own way. */
@@ -58,8 +83,7 @@ async function retained(night: TestDemo): Promise<readonly string[]> {
 
 /** A client of the simulator's; the end of the epoch waits for its day. */
 async function erased(night: TestDemo): Promise<readonly string[]> {
-  const [client] = night.demo.ponton.world.shelf("clients").sorted();
-  const { id } = await night.demo.control<{ id: string }>("openRequest", "source-id", String(client?.["id"]));
+  const id = await requestAbout(night, 0);
   const erasure = workflowId.erasure(id);
   await night.demo.client.workflow.execute("eraseSubject", {
     workflowId: erasure,

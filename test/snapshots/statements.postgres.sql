@@ -122,14 +122,6 @@ create table sillage.erasure_entry (seq integer primary key, mac text not null);
 alter table sillage.quarantine add column pid uuid;
 create index quarantine_pid on sillage.quarantine (pid) where pid is not null;
 
--- migration/engine/0015_less_kept/1
-alter table sillage.load add column merged bigint, add column unchanged bigint, add column superseded bigint;
-drop index sillage.load_table;
-create index load_claim on sillage.load (table_key) where claim is not null;
-alter table sillage.load drop constraint load_manifest_key_key;
-alter table sillage.load add constraint load_manifest exclude using hash (manifest_key with =);
-drop index sillage.check_result_time;
-
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -351,9 +343,9 @@ select load_id, manifest_etag from sillage.load where manifest_key = $1
 
 -- load/state
 select l.load_id as "loadId", l.table_key as "table", l.origin, l.state, l.expected, l.erased, l.manifest_key as "manifestKey", l.code, l.materialisation_id as "materialisationId",
-       coalesce(s.merged, l.merged, 0) as merged, coalesce(s.unchanged, l.unchanged, 0) as unchanged, coalesce(s.superseded, l.superseded, 0) as superseded,
-       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, m.days, '{}') as days
-     from sillage.load l left join sillage.materialisation m on m.id = l.materialisation_id
+       coalesce(s.merged, 0) as merged, coalesce(s.unchanged, 0) as unchanged, coalesce(s.superseded, 0) as superseded,
+       (select count(*) from sillage.quarantine q where q.load_id = l.load_id) as quarantined, coalesce(d.days, '{}') as days
+     from sillage.load l
      left join lateral (select sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice where load_id = l.load_id) s on true
      left join lateral (select array_agg(distinct day order by day) as days from sillage.load_slice, unnest(days) as day where load_id = l.load_id) d on true
      where l.load_id = $1
@@ -475,37 +467,22 @@ select day, cast(sum(runs) as bigint) as runs, cast(sum(failed) as bigint) as fa
 update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning task
 
 -- run/count-old
-select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))) as steps, (select count(*) from sillage.run where started_at < $3 and state <> 'running') as runs,
-     (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.load_slice where load_id in (select l.load_id from sillage.load l where l.state = 'merged' and l.ended_at < $2)) as slices, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $3) as "sensorRuns",
-     (select count(*) from sillage.backfill where ended_at < $3 and state <> 'running') as backfills, (select count(*) from sillage.quarantine where sealed is not null and (at < $4 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
+select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running') as steps, (select count(*) from sillage.run where started_at < $2 and state <> 'running') as runs,
+     (select count(*) from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $2) as "sensorRuns", (select count(*) from sillage.backfill where ended_at < $2 and state <> 'running') as backfills,
+     (select count(*) from sillage.quarantine where sealed is not null and (at < $3 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
 
 -- run/sum-up
-insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms)
-     select asset, day, $3::timestamptz, cast(sum(runs) as bigint), cast(sum(failed) as bigint), cast(sum(rows) as bigint), cast(sum(bytes) as bigint), cast(sum(ms) as bigint)
-     from (select s.asset, r.logical_day as day, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
-  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged')) group by s.asset, r.logical_day
-       union all select d.asset, d.day, d.runs, d.failed, d.rows, d.bytes, d.ms from sillage.run_day d where exists (select 1 from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged')) where s.asset = d.asset and r.logical_day = d.day)) as told
-     group by asset, day
-
--- run/forget-summed
-delete from sillage.run_day d where d.summed_at < $1 and exists (select 1 from sillage.run_day n where n.asset = d.asset and n.day = d.day and n.summed_at = $1)
+insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms) select s.asset, r.logical_day, $2, cast(count(*) as bigint) as runs, cast(count(*) filter (where s.state = 'failed') as bigint) as failed, cast(sum(s.rows) as bigint) as rows,
+  cast(sum(coalesce(s.bytes, 0)) as bigint) as bytes, cast(sum(s.ms) as bigint) as ms from sillage.run_step s join sillage.run r on r.id = s.run_id where r.started_at < $1 and r.state <> 'running' group by s.asset, r.logical_day
 
 -- run/forget-steps
-delete from sillage.run_step s using sillage.run r where r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))
+delete from sillage.run_step where run_id in (select id from sillage.run where started_at < $1 and state <> 'running')
 
 -- run/forget
 delete from sillage.run where started_at < $1 and state <> 'running'
 
 -- run/forget-days
 delete from sillage.run_day where day < $1::date
-
--- load/fold-slices
-update sillage.load l set merged = s.merged, unchanged = s.unchanged, superseded = s.superseded
-     from (select load_id, sum(merged) as merged, sum(unchanged) as unchanged, sum(superseded) as superseded from sillage.load_slice group by load_id) s
-     where s.load_id = l.load_id and l.state = 'merged' and l.ended_at < $1
-
--- load/forget-slices
-delete from sillage.load_slice where load_id in (select l.load_id from sillage.load l where l.state = 'merged' and l.ended_at < $1)
 
 -- drift/forget
 delete from sillage.drift d where d.at < $1 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)
@@ -552,7 +529,7 @@ select run_key as "key", run_id as "run", at from sillage.sensor_run where senso
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
 update sillage.throttle t set last_start = greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now), last_bytes = $3
 from clock where t.lane = $1 and t.enabled and not t.paused and (t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)) <= clock.now + make_interval(secs => 1)
-returning (extract(epoch from t.last_start - coalesce($2::timestamptz, clock_timestamp())) * 1000)::float8 as "waitMs"
+returning (extract(epoch from t.last_start - clock.now) * 1000)::float8 as "waitMs"
 
 -- throttle/refused
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
@@ -640,18 +617,14 @@ select check_name as "check", kind, severity, state, figure, bound, failing from
      where place = 1 order by check_name
 
 -- check/keep
-with same as (update sillage.check_result c set cause = $3, at = clock_timestamp()
-       where c.asset = $1 and c.check_name = $2 and c.kind = $4 and c.severity = $5 and c.state = $6 and c.figure is not distinct from $7::double precision and c.bound = $8
-       and c.failing is not distinct from $9::bigint and c.materialisation = $10 and c.cause = (select cause from sillage.check_result where asset = $1 and check_name = $2 order by at desc, cause desc fetch next 1 rows only)
-       and not exists (select 1 from sillage.check_result o where o.asset = $1 and o.check_name = $2 and o.cause = $3) returning c.cause)
-     insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
-     select $1, $2, $3, $4, $5, $6, $7::double precision, $8, $9::bigint, $10 where not exists (select 1 from same)
+insert into sillage.check_result (asset, check_name, cause, kind, severity, state, figure, bound, failing, materialisation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (asset, check_name, cause) do update set at = clock_timestamp(), severity = excluded.severity, state = excluded.state,
        figure = excluded.figure, bound = excluded.bound, failing = excluded.failing, materialisation = excluded.materialisation
 
 -- check/compact
 delete from sillage.check_result where asset = $1 and check_name = $2 and at < (
-       select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 49 rows fetch next 1 rows only)
+       select at from sillage.check_result where asset = $1 and check_name = $2 order by at desc offset 99 rows fetch next 1 rows only)
 
 -- deployed/save
 insert into sillage.deployed_graph (hash, graph) values ($1, $2)
@@ -692,6 +665,11 @@ select table_key as "table", count(*)::int as quarantined from sillage.quarantin
 
 -- erasure/keep-entry
 insert into sillage.erasure_entry (seq, mac) values ($1, $2) on conflict do nothing
+
+-- reseal/misfits
+update sillage.quarantine q set sealed = u.now
+from json_to_recordset($1::json) as u(load_id text, part int, line int, was text, now text)
+where q.load_id = u.load_id and q.part = u.part and q.line = u.line and q.sealed = u.was
 
 -- erasure/last-entry
 select seq, mac from sillage.erasure_entry order by seq desc limit 1
@@ -783,16 +761,18 @@ where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' 
 on conflict (lookup) do nothing
 
 -- identity/save-blind-indexes
-insert into identity.blind_index as b (field, index, value, pid, updated_at)
+with held as (select 1 from identity.index_version where version = $6 and state = 'active' for share),
+saved as (insert into identity.blind_index as b (field, index, value, pid, updated_at)
 select u.field, u.index, decode(u.value, 'hex'), u.pid, u.updated_at
 from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as u(field, index, value, pid, updated_at)
-where exists (select 1 from identity.subject s where s.pid = u.pid)
+where exists (select 1 from held) and exists (select 1 from identity.subject s where s.pid = u.pid)
 on conflict (field, index, pid) do update set value = excluded.value, updated_at = excluded.updated_at
-where excluded.updated_at > b.updated_at
+where excluded.updated_at > b.updated_at)
+select count(*)::int as held from held
 
 -- identity/blank-former-indexes
-update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[]) as u(field, index, pid)
-where b.field = u.field and b.index = u.index and b.pid = u.pid and b.value <> ''
+update identity.blind_index b set value = '' from unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) as u(field, index, pid, updated_at)
+where b.field = u.field and b.index = u.index and b.pid = u.pid and b.updated_at <= u.updated_at and b.value <> ''
 
 -- identity/root-keys
 select purpose, epoch, wrapped, check_value as "check" from identity.keyring
@@ -846,13 +826,6 @@ do $$ begin
   end if;
 end $$
 
--- identity/trials0005
-do $$ begin
-  if to_regclass('identity.trial') is null then
-    create table if not exists identity.trial (request_id text not null, lookup text not null, trial text not null, primary key (request_id, lookup));
-  end if;
-end $$
-
 -- identity/lookups-by-index
 select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup
 
@@ -893,14 +866,8 @@ delete from identity.blind_index where pid in (select pid from identity.request_
 -- identity/blank-people-of
 update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where erased_at is null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
 
--- identity/keep-trial
-insert into identity.trial (request_id, lookup, trial) values ($1, $2, $3) on conflict do nothing
-
--- identity/trials-of
-select lookup, trial from identity.trial where request_id = $1 order by lookup
-
--- identity/forget-trials-of
-delete from identity.trial where request_id = $1
+-- identity/blank-former-of
+update identity.former_key set wrapped = null where wrapped is not null and lookup in (select p.lookup from identity.request_person p where p.request_id = $1)
 
 -- identity/close-request
 update identity.request set erased_at = $2::timestamptz, certificate = $3 where id = $1 and certificate is null
@@ -914,11 +881,17 @@ insert into identity.erased_pid as e (pid, seq) select p, $1::int from unnest(ar
 -- identity/drop-indexes
 delete from identity.blind_index where pid in (select p::uuid from json_array_elements_text($1::json) as p)
 
+-- identity/blank-former
+update identity.former_key set wrapped = null where wrapped is not null and lookup in (select s.lookup from identity.subject s where s.pid in (select p::uuid from json_array_elements_text($1::json) as p))
+
 -- identity/blank-people
 with gone as (update identity.subject set pid = null, dek_wrapped = null, kid = null, restricted_at = null, request_id = null, erased_at = $2::timestamptz where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning lookup) select count(*)::int as n from gone
 
 -- identity/note-sent
 update identity.subject set erased_at = $2::timestamptz where erased_at < $2::timestamptz and lookup in (select json_array_elements_text($1::json))
+
+-- identity/forget-former
+update identity.former_key set lookup = null where lookup in (select s.lookup from identity.subject s where s.erased_at < $1::timestamptz)
 
 -- identity/forget-erased
 with gone as (delete from identity.subject where erased_at < $1::timestamptz returning lookup) select count(*)::int as n from gone
@@ -989,6 +962,65 @@ insert into identity.decoy (pid) values ($1::uuid) on conflict do nothing
 
 -- identity/living-pids
 select pid::text as pid from identity.subject where pid > $1::uuid and dek_wrapped is not null order by pid limit $2
+
+-- identity/indexes0005
+do $$ begin
+  if to_regclass('identity.index_version') is null then
+    create table if not exists identity.index_version (
+      version integer primary key, state text not null, created_at timestamptz(3) not null default now());
+    insert into identity.index_version (version, state) values (1, 'active') on conflict do nothing;
+  end if;
+end $$
+
+-- identity/index-versions
+select version, state from identity.index_version order by version
+
+-- identity/drain-indexes
+update identity.index_version set state = 'draining' where state = 'active' and version < $1
+
+-- identity/add-index-version
+insert into identity.index_version (version, state) values ($1, 'active') on conflict do nothing
+
+-- identity/end-index-version
+update identity.index_version set state = 'destroyed' where version = $1 and state = 'draining'
+
+-- identity/drop-index-version
+delete from identity.blind_index where (($1::int = 1 and index not like '%/%') or index like concat('%/', $1::int))
+and exists (select 1 from identity.index_version where version = $1::int and state = 'draining')
+
+-- identity/lagging-indexes
+select o.pid::text as pid, o.updated_at as "updatedAt" from identity.blind_index o where o.field = $1 and o.index = $2 and not exists
+(select 1 from identity.blind_index n where n.field = $1 and n.index = $3 and n.pid = o.pid and n.updated_at >= o.updated_at) and o.pid > $4::uuid order by o.pid limit $5
+
+-- identity/count-lagging
+select count(*)::int as n from identity.blind_index o where o.field = $1 and o.index = $2 and not exists
+(select 1 from identity.blind_index n where n.field = $1 and n.index = $3 and n.pid = o.pid and n.updated_at >= o.updated_at)
+
+-- identity/renewed0006
+do $$ begin
+  if to_regclass('identity.former_key') is null then
+    create table if not exists identity.former_key (
+      seq integer primary key, lookup text, wrapped bytea, kid bytea not null, renewed_at timestamptz(3) not null default now());
+    create index if not exists former_key_lookup on identity.former_key (lookup);
+  end if;
+end $$
+
+-- identity/renew-key
+with renewed as (update identity.subject set dek_wrapped = decode($4, 'hex'), kid = decode($5, 'hex')
+where lookup = $1 and epoch = $2 and kid = decode($3, 'hex') and dek_wrapped is not null
+and epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
+and not exists (select 1 from identity.former_key f where f.lookup = $1 and f.wrapped is not null) returning lookup)
+insert into identity.former_key (seq, lookup, wrapped, kid)
+select coalesce((select max(seq) from identity.former_key), 0) + 1, lookup, decode($6, 'hex'), decode($3, 'hex') from renewed returning seq
+
+-- identity/former-key
+select wrapped as "wrappedKey", kid from identity.former_key where lookup = $1 and wrapped is not null
+
+-- identity/end-former-key
+update identity.former_key set wrapped = null where lookup = $1
+
+-- identity/count-renewed
+select coalesce(max(seq), 0)::int as n from identity.former_key
 
 -- stage/places/replace-range
 with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
@@ -1172,6 +1204,26 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
 -- erasure/people/count
 select (select count(*) from "open"."people" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, (select count(*) from "sealed"."people" s where s."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as sealed
 
+-- reseal/people/last_name
+update "sealed"."people" s set "last_name" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."last_name" = decode(u._was, 'hex')
+
+-- reseal/people/email
+update "sealed"."people" s set "email" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."email" = decode(u._was, 'hex')
+
+-- reseal/people/birth_date
+update "sealed"."people" s set "birth_date" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."birth_date" = decode(u._was, 'hex')
+
+-- reseal/people/street
+update "sealed"."people" s set "street" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" uuid, _was text, _now text)
+where s."id" = u."id" and s."street" = decode(u._was, 'hex')
+
 -- reconcile/people/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."people" t where true
 
@@ -1275,6 +1327,11 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
 
 -- erasure/orders/count
 select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
+
+-- reseal/orders/comment
+update "sealed"."orders" s set "comment" = decode(u._now, 'hex')
+from json_to_recordset($1::json) as u("id" bigint, _was text, _now text)
+where s."id" = u."id" and s."comment" = decode(u._was, 'hex')
 
 -- reconcile/orders/count
 select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."orders" t where true
@@ -1479,7 +1536,7 @@ select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expecte
 select "waits".table_key, "waits".column_name, "waits"."rule", cast(count(*) as integer) as "rows" from "sillage"."quarantine" as "waits" where "waits".replayed_load is null or not exists (select 1 from "sillage"."load" as "replay" where "replay".load_id = "waits".replayed_load and "replay".state = 'merged') group by "waits".table_key, "waits".column_name, "waits"."rule" order by "waits".table_key, "waits".column_name, "waits"."rule"
 
 -- read/quarantine/person
-select table_key, column_name, "rule", sealed from "sillage"."quarantine" where pid = cast($1 as uuid) order by load_id, "part", "line"
+select load_id, "part", "line", table_key, column_name, "rule", sealed from "sillage"."quarantine" where pid = cast($1 as uuid) order by load_id, "part", "line"
 
 -- read/recent-loads
 select * from (select bytes, opened_at, ended_at from "sillage"."load" where state = 'merged' and ended_at >= cast($1 as timestamptz(3))) as "told"
@@ -1528,6 +1585,9 @@ select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
 
 -- read/people/person/sealed
 select "sealed_row".* from "sealed"."people" as "sealed_row" where "sealed_row"."id" = cast($1 as uuid)
+
+-- read/people/indexed
+select * from (select "twin"."id", "stored"."updated_at", "twin"."last_name", "twin"."email" from "sealed"."people" as "twin" left join "open"."people" as "stored" on "stored"."id" = "twin"."id" where "twin"."id" in (select p::uuid from json_array_elements_text(cast($1 as json)) as p)) as "answer"
 
 -- read/orders/person
 select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 as uuid)
@@ -1806,10 +1866,10 @@ insert into "rebuilt" ("day", "site_id", "grain", "period", "people") select m."
 select * from (select "all"."period" as "period", cast(coalesce(sum("all"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("all"."refunds"), 0) as decimal(18,2)) as "refunds", cast(coalesce(sum("all"."netOfVat"), 0) as decimal(18,2)) as "netOfVat", cast(coalesce(sum("all"."orders"), 0) as integer) as "orders" from (((select cast(date_trunc('month', "open"."site_days"."date") as date) as "period", cast(0 as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "refunds", cast(0 as decimal(18,2)) as "netOfVat", cast(0 as integer) as "orders" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))))) union all (select cast(date_trunc('month', "mart"."orders_daily"."day") as date) as "period", cast(coalesce(sum("mart"."orders_daily"."gross"), 0) as decimal(18,2)) as "gross", cast(0 as decimal(18,2)) as "refunds", cast(coalesce(sum("mart"."orders_daily"."net"), 0) as decimal(18,2)) as "netOfVat", cast(coalesce(sum("mart"."orders_daily"."orders"), 0) as integer) as "orders" from "mart"."orders_daily" where (((("mart"."orders_daily"."day" >= $4) and ("mart"."orders_daily"."day" < $5))) and ("mart"."orders_daily"."kind" = $6)) group by cast(date_trunc('month', "mart"."orders_daily"."day") as date))) union all (select cast(date_trunc('month', "mart"."refunds_daily"."day") as date) as "period", cast(0 as decimal(18,2)) as "gross", cast(coalesce(sum("mart"."refunds_daily"."amount"), 0) as decimal(18,2)) as "refunds", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "netOfVat", cast(0 as integer) as "orders" from "mart"."refunds_daily" left join "open"."products" on "open"."products"."id" = "mart"."refunds_daily"."product_id" where (("mart"."refunds_daily"."day" >= $7) and ("mart"."refunds_daily"."day" < $8)) group by cast(date_trunc('month', "mart"."refunds_daily"."day") as date))) "all" group by "all"."period") as "answer" order by "answer"."period" asc offset 0 rows fetch next $9 rows only
 
 -- kpi/revenue-by-site/net/all/first
-select * from (select cast(row_number() over (order by "totals"."net" desc, "totals"."site" asc) as integer) as "rank", "totals"."site" as "site", coalesce("open"."sites"."name", 'unknown') as "name", "totals"."net" as "netOfVat", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over () as decimal(18,2)), 0) as decimal(18,4)) as "share", "totals"."open_days" as "openDays", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast("totals"."open_days" as decimal(18,2)), 0) as decimal(18,2)) as "perOpenDay" from (select "all"."site" as "site", cast(coalesce(sum("all"."openDays"), 0) as integer) as "open_days", cast(coalesce(sum("all"."net"), 0) as decimal(18,2)) as "net" from (((select "site_id" as "site", cast(count(*) as integer) as "openDays", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by "open"."site_days"."site_id") union all (select "site_id" as "site", cast(0 as integer) as "openDays", cast(coalesce(sum("mart"."orders_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."orders_daily" where (((("mart"."orders_daily"."day" >= $4) and ("mart"."orders_daily"."day" < $5))) and ("mart"."orders_daily"."kind" = $6)) group by "mart"."orders_daily"."site_id")) union all (select "site_id" as "site", cast(0 as integer) as "openDays", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $7) and ("mart"."refunds_daily"."day" < $8)) group by "mart"."refunds_daily"."site_id")) "all" group by "all"."site") "totals" left join "open"."sites" on "open"."sites"."id" = "totals"."site") as "answer" order by "answer"."rank" asc offset 0 rows fetch next $9 rows only
+select * from (select cast(row_number() over (order by "totals"."net" desc, "totals"."site" asc) as integer) as "rank", "totals"."site" as "site", coalesce("open"."sites"."name", 'unknown') as "name", "totals"."net" as "netOfVat", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over () as decimal(18,2)), 0) as decimal(18,4)) as "share", "totals"."open_days" as "openDays", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast("totals"."open_days" as decimal(18,2)), 0) as decimal(18,2)) as "perOpenDay" from (select "all"."site" as "site", cast(coalesce(sum("all"."openDays"), 0) as integer) as "open_days", cast(coalesce(sum("all"."net"), 0) as decimal(18,2)) as "net" from (((select "site_id" as "site", cast(count(*) as integer) as "openDays", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by "open"."site_days"."site_id") union all (select "site_id" as "site", cast(0 as integer) as "openDays", cast(coalesce(sum("mart"."revenue_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)) group by "mart"."revenue_daily"."site_id")) union all (select "site_id" as "site", cast(0 as integer) as "openDays", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)) group by "mart"."refunds_daily"."site_id")) "all" group by "all"."site") "totals" left join "open"."sites" on "open"."sites"."id" = "totals"."site") as "answer" order by "answer"."rank" asc offset 0 rows fetch next $8 rows only
 
 -- kpi/revenue-by-territory/region/site/all/first
-select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) * 1000 / nullif(max("inhabitants"."people"), 0) as decimal(18,2)) as "per1000Inhabitants", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within", "each"."base" as "base" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), '') as "within", "facts"."person" as "person", cast(0 as integer) as "base", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "open"."sites"."commune_insee" as "insee", nullif("mart"."people_daily"."person", '00000000-0000-0000-0000-000000000000') as "person", "mart"."people_daily"."site_id" as "site", "mart"."people_daily"."gross" as "gross", "mart"."people_daily"."net" as "net" from "mart"."people_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."people_daily"."site_id" where (((("mart"."people_daily"."day" >= $1) and ("mart"."people_daily"."day" < $2))) and ("mart"."people_daily"."purchases" + "mart"."people_daily"."refunds" > 0))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('') as "within" from "open"."communes" where "open"."communes"."insee_code" in (select "commune_insee" as "insee" from "open"."sites") group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" left join (select "region_code" as "code", cast(coalesce(sum("population"), 0) as integer) as "people" from "open"."commune_populations" where ("open"."commune_populations"."parent_code" is null) group by "open"."commune_populations"."region_code") "inhabitants" on "inhabitants"."code" = "each"."code" group by "each"."code", "each"."base") as "answer" order by "answer"."code" asc offset 0 rows fetch next $3 rows only
+select * from (select "each"."code" as "code", min("each"."name") as "name", cast(count("each"."person") as integer) as "clients", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) * 1000 / nullif(max("inhabitants"."people"), 0) as decimal(18,2)) as "per1000Inhabitants", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", min("each"."within") as "within" from (select coalesce("territories"."code", 'unknown') as "code", coalesce(min("territories"."name"), 'unknown') as "name", coalesce(min("territories"."within"), '') as "within", "facts"."person" as "person", cast(coalesce(sum("facts"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("facts"."net"), 0) as decimal(18,2)) as "net" from (select "open"."sites"."commune_insee" as "insee", nullif("mart"."people_daily"."person", '00000000-0000-0000-0000-000000000000') as "person", "mart"."people_daily"."gross" as "gross", "mart"."people_daily"."net" as "net" from "mart"."people_daily" inner join "open"."sites" on "open"."sites"."id" = "mart"."people_daily"."site_id" where (((("mart"."people_daily"."day" >= $1) and ("mart"."people_daily"."day" < $2))) and ("mart"."people_daily"."purchases" + "mart"."people_daily"."refunds" > 0))) "facts" left join (select "insee_code" as "insee", min("region_code") as "code", min("region_name") as "name", min('') as "within" from "open"."communes" where "open"."communes"."insee_code" in (select "commune_insee" as "insee" from "open"."sites") group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "facts"."insee" group by coalesce("territories"."code", 'unknown'), "facts"."person") "each" left join (select "region_code" as "code", cast(coalesce(sum("population"), 0) as integer) as "people" from "open"."commune_populations" where ("open"."commune_populations"."parent_code" is null) group by "open"."commune_populations"."region_code") "inhabitants" on "inhabitants"."code" = "each"."code" group by "each"."code") as "answer" order by "answer"."code" asc offset 0 rows fetch next $3 rows only
 
 -- kpi/revenue-by-activity/month/all/first
 select * from (select "totals"."period" as "period", "totals"."activity" as "activity", coalesce("open"."activities"."name", "totals"."kind", 'unknown') as "name", coalesce("open"."activities"."category", "totals"."kind", 'unknown') as "category", "totals"."net" as "netOfVat", "totals"."quantity" as "quantity", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over (partition by "totals"."period") as decimal(18,2)), 0) as decimal(18,4)) as "share" from (select "placed"."period" as "period", "placed"."activity" as "activity", "placed"."kind" as "kind", cast(coalesce(sum("placed"."net"), 0) as decimal(18,2)) as "net", cast(sum("placed"."quantity") as decimal(12,3)) as "quantity" from (select "all"."period" as "period", coalesce("all"."activity", "open"."products"."activity_id", 0) as "activity", case when coalesce("all"."activity", "open"."products"."activity_id") is null then coalesce("open"."products"."kind", 'unknown') end as "kind", "all"."net" as "net", "all"."quantity" as "quantity" from (((select cast(date_trunc('month', "open"."site_days"."date") as date) as "period", cast(null as integer) as "product", "open"."activities"."id" as "activity", cast(0 as decimal(18,2)) as "net", cast(0 as decimal(18,3)) as "quantity" from "open"."site_days" inner join "open"."activities" on (("open"."activities"."site_id" = "open"."site_days"."site_id") and (("open"."activities"."deleted_at" is null))) where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))))) union all (select cast(date_trunc('month', "mart"."revenue_daily"."day") as date) as "period", "mart"."revenue_daily"."product_id" as "product", cast(null as integer) as "activity", "mart"."revenue_daily"."net" as "net", cast("mart"."revenue_daily"."quantity" as decimal(18,3)) as "quantity" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)))) union all (select cast(date_trunc('month', "mart"."refunds_daily"."day") as date) as "period", "mart"."refunds_daily"."product_id" as "product", cast(null as integer) as "activity", -"mart"."refunds_daily"."net" as "net", cast(0 as decimal(18,3)) as "quantity" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)))) "all" left join "open"."products" on "open"."products"."id" = "all"."product") "placed" group by "placed"."period", "placed"."activity", "placed"."kind") "totals" left join "open"."activities" on "open"."activities"."id" = "totals"."activity") as "answer" order by "answer"."period" asc, "answer"."category" asc, "answer"."activity" asc offset 0 rows fetch next $8 rows only
@@ -1836,7 +1896,7 @@ select * from (select "all"."period" as "period", cast(coalesce(sum("all"."booke
 select * from (select "sums"."weekday" as "weekday", "sums"."hour" as "hour", "sums"."visits" as "visits", cast(cast("sums"."visits" as decimal(18,2)) / nullif(cast(coalesce("open_days"."days", 0) as decimal(18,2)), 0) as decimal(18,2)) as "visitsPerOpenDay", "sums"."occupancy" as "occupancy" from (select "all"."weekday" as "weekday", "all"."hour" as "hour", cast(coalesce(sum("all"."visits"), 0) as integer) as "visits", cast(cast(sum("all"."booked") as decimal(18,2)) / nullif(cast(sum("all"."offered") as decimal(18,2)), 0) as decimal(18,4)) as "occupancy" from ((select cast(extract(isodow from "mart"."visits_hourly"."day") as integer) as "weekday", "mart"."visits_hourly"."hour" as "hour", "mart"."visits_hourly"."visits" as "visits", cast(0 as integer) as "offered", cast(0 as integer) as "booked" from "mart"."visits_hourly" left join "open"."activities" on "open"."activities"."id" = "mart"."visits_hourly"."activity_id" where (("mart"."visits_hourly"."day" >= $1) and ("mart"."visits_hourly"."day" < $2))) union all (select cast(extract(isodow from "mart"."slots_hourly"."day") as integer) as "weekday", "mart"."slots_hourly"."hour" as "hour", cast(0 as integer) as "visits", "mart"."slots_hourly"."offered" as "offered", "mart"."slots_hourly"."booked" as "booked" from "mart"."slots_hourly" left join "open"."activities" on "open"."activities"."id" = "mart"."slots_hourly"."activity_id" where (("mart"."slots_hourly"."day" >= $3) and ("mart"."slots_hourly"."day" < $4)))) "all" group by "all"."weekday", "all"."hour") "sums" left join (select "open"."weekday" as "weekday", cast(count(*) as integer) as "days" from (select cast(extract(isodow from "date") as integer) as "weekday" from "open"."site_days" where (("open"."site_days"."open" = $5) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $6) and ("open"."site_days"."date" < $7))))) "open" group by "open"."weekday") "open_days" on "open_days"."weekday" = "sums"."weekday") as "answer" order by "answer"."weekday" asc, "answer"."hour" asc offset 0 rows fetch next $8 rows only
 
 -- kpi/seasonality-index/month/all/first
-select * from (select "sums"."unit" as "unit", cast(100 * "sums"."share" * cast(count(*) over () as decimal(6,0)) / nullif(cast(sum("sums"."share") over () as decimal(18,10)), 0) as decimal(18,2)) as "index", "sums"."seasons" as "seasons" from (select "shares"."unit" as "unit", cast(sum("shares"."share") as decimal(18,10)) as "share", cast(count(*) as integer) as "seasons" from (select "units"."unit" as "unit", "units"."season" as "season", cast("units"."net" / nullif(cast(sum("units"."net") over (partition by "units"."season") as decimal(18,2)), 0) as decimal(18,10)) as "share" from (select "placed"."season" as "season", "placed"."unit" as "unit", cast(coalesce(sum("placed"."net"), 0) as decimal(18,2)) as "net" from (select cast(date_trunc('year', "all"."day") as date) as "season", cast(extract(month from "all"."day") as integer) as "unit", "all"."net" as "net" from (((select "date" as "day", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by "open"."site_days"."date") union all (select "day" as "day", cast(coalesce(sum("mart"."orders_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."orders_daily" where (((("mart"."orders_daily"."day" >= $4) and ("mart"."orders_daily"."day" < $5))) and ("mart"."orders_daily"."kind" = $6)) group by "mart"."orders_daily"."day")) union all (select "day" as "day", -cast(coalesce(sum("mart"."refunds_daily"."net"), 0) as decimal(18,2)) as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $7) and ("mart"."refunds_daily"."day" < $8)) group by "mart"."refunds_daily"."day")) "all") "placed" group by "placed"."season", "placed"."unit") "units") "shares" group by "shares"."unit") "sums") as "answer" order by "answer"."unit" asc offset 0 rows fetch next $9 rows only
+select * from (select "sums"."unit" as "unit", cast(100 * "sums"."share" * cast(count(*) over () as decimal(6,0)) / nullif(cast(sum("sums"."share") over () as decimal(18,10)), 0) as decimal(18,2)) as "index", "sums"."seasons" as "seasons" from (select "shares"."unit" as "unit", cast(sum("shares"."share") as decimal(18,10)) as "share", cast(count(*) as integer) as "seasons" from (select "units"."unit" as "unit", "units"."season" as "season", cast("units"."net" / nullif(cast(sum("units"."net") over (partition by "units"."season") as decimal(18,2)), 0) as decimal(18,10)) as "share" from (select "placed"."season" as "season", "placed"."unit" as "unit", cast(coalesce(sum("placed"."net"), 0) as decimal(18,2)) as "net" from (select cast(date_trunc('year', "all"."day") as date) as "season", cast(extract(month from "all"."day") as integer) as "unit", "all"."net" as "net" from (((select "date" as "day", cast(0 as decimal(18,2)) as "net" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3))))) union all (select "day" as "day", "mart"."revenue_daily"."net" as "net" from "mart"."revenue_daily" where (("mart"."revenue_daily"."day" >= $4) and ("mart"."revenue_daily"."day" < $5)))) union all (select "day" as "day", -"mart"."refunds_daily"."net" as "net" from "mart"."refunds_daily" where (("mart"."refunds_daily"."day" >= $6) and ("mart"."refunds_daily"."day" < $7)))) "all") "placed" group by "placed"."season", "placed"."unit") "units") "shares" group by "shares"."unit") "sums") as "answer" order by "answer"."unit" asc offset 0 rows fetch next $8 rows only
 
 -- kpi/payment-mix/month/all/first
 select * from (select "totals"."period" as "period", "totals"."method" as "method", "totals"."amount" as "amount", "totals"."refunds" as "refunds", "totals"."net" as "net", cast(cast("totals"."net" as decimal(18,2)) / nullif(cast(sum("totals"."net") over (partition by "totals"."period") as decimal(18,2)), 0) as decimal(18,4)) as "share" from (select "all"."period" as "period", "all"."method" as "method", cast(coalesce(sum("all"."amount"), 0) as decimal(18,2)) as "amount", cast(coalesce(sum("all"."refunds"), 0) as decimal(18,2)) as "refunds", cast(coalesce(sum("all"."amount" - "all"."refunds"), 0) as decimal(18,2)) as "net" from ((select "open_periods"."period" as "period", "methods"."method" as "method", cast(0 as decimal(18,2)) as "amount", cast(0 as decimal(18,2)) as "refunds" from (select cast(date_trunc('month', "open"."site_days"."date") as date) as "period" from "open"."site_days" where (("open"."site_days"."open" = $1) and (("open"."site_days"."deleted_at" is null)) and ((("open"."site_days"."date" >= $2) and ("open"."site_days"."date" < $3)))) group by cast(date_trunc('month', "open"."site_days"."date") as date)) "open_periods" cross join (select "method" as "method" from "mart"."payments_daily" where (("mart"."payments_daily"."day" >= $4) and ("mart"."payments_daily"."day" < $5)) group by "mart"."payments_daily"."method") "methods") union all (select cast(date_trunc('month', "mart"."payments_daily"."day") as date) as "period", "mart"."payments_daily"."method" as "method", "mart"."payments_daily"."amount" as "amount", "mart"."payments_daily"."refunds" as "refunds" from "mart"."payments_daily" where (("mart"."payments_daily"."day" >= $6) and ("mart"."payments_daily"."day" < $7)))) "all" group by "all"."period", "all"."method") "totals") as "answer" order by "answer"."period" asc, "answer"."method" asc offset 0 rows fetch next $8 rows only
@@ -1845,7 +1905,7 @@ select * from (select "totals"."period" as "period", "totals"."method" as "metho
 select * from (select "each"."product" as "product", coalesce(min("open"."products"."name"), 'unknown') as "name", cast(coalesce(sum("each"."active"), 0) as integer) as "active", cast(coalesce(sum("each"."sold"), 0) as integer) as "sold", cast(coalesce(sum("each"."renewed"), 0) as integer) as "renewed", cast(coalesce(sum("each"."ended" - "each"."renewed"), 0) as integer) as "churned", cast(cast(sum("each"."renewed") as decimal(18,2)) / nullif(cast(sum("each"."ended") as decimal(18,2)), 0) as decimal(18,4)) as "rate", cast(coalesce(sum("each"."credits"), 0) as integer) as "creditsOutstanding" from (select "open"."passes"."product_id" as "product", case when (("open"."passes"."starts_on" < $1) and (cast(cast($2 as date) - "open"."passes"."ends_on" as integer) <= 1)) then 1 else 0 end as "active", case when (("open"."passes"."starts_on" >= $3) and ("open"."passes"."starts_on" < $4)) then 1 else 0 end as "sold", case when (((("open"."passes"."ends_on" >= $5) and ("open"."passes"."ends_on" < $6))) and (coalesce(cast(cast("renewals"."starts_on" as date) - "open"."passes"."ends_on" as integer), 60 + 1) <= 60)) then 1 else 0 end as "renewed", case when (("open"."passes"."ends_on" >= $7) and ("open"."passes"."ends_on" < $8)) then 1 else 0 end as "ended", case when (("open"."passes"."starts_on" < $9) and (cast(cast($10 as date) - "open"."passes"."ends_on" as integer) <= 1)) then coalesce("open"."passes"."credits_total", 0) - coalesce("open"."passes"."credits_used", 0) else 0 end as "credits" from "open"."passes" left join (select "renewed_from_id" as "renewed", min("starts_on") as "starts_on" from "open"."passes" where ((((("open"."passes"."deleted_at" is null)) and ("open"."passes"."status" <> $11))) and (("open"."passes"."renewed_from_id" is not null))) group by "open"."passes"."renewed_from_id") "renewals" on "renewals"."renewed" = "open"."passes"."id" where ((("open"."passes"."deleted_at" is null)) and ("open"."passes"."status" <> $12))) "each" left join "open"."products" on "open"."products"."id" = "each"."product" group by "each"."product") as "answer" order by "answer"."product" asc offset 0 rows fetch next $13 rows only
 
 -- kpi/catchment/10/all/first
-select * from (select "each"."place" as "place", min("each"."within") as "within", min("each"."km") as "km", cast(coalesce(sum(case when "each"."person" is not null and "each"."deals" > 0 then 1 else 0 end), 0) as integer) as "buyers", cast(coalesce(sum(case when "each"."person" is not null then 1 else 0 end), 0) as integer) as "clients", cast(coalesce(sum("each"."visits"), 0) as integer) as "visits", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest", "each"."base" as "base" from (select coalesce("homes"."insee", 'unknown') as "place", coalesce(min("homes"."within"), 'unknown/unknown') as "within", nullif("deeds"."person", '00000000-0000-0000-0000-000000000000') as "person", cast(0 as integer) as "base", cast(min((12742 * asin(sqrt(case when (power(sin((radians(cast("homes"."lat" as float)) - radians(cast("open"."sites"."lat" as float))) / 2), 2) + cos(radians(cast("homes"."lat" as float))) * cos(radians(cast("open"."sites"."lat" as float))) * power(sin((radians(cast("homes"."lng" as float)) - radians(cast("open"."sites"."lng" as float))) / 2), 2)) > 1 then 1 else (power(sin((radians(cast("homes"."lat" as float)) - radians(cast("open"."sites"."lat" as float))) / 2), 2) + cos(radians(cast("homes"."lat" as float))) * cos(radians(cast("open"."sites"."lat" as float))) * power(sin((radians(cast("homes"."lng" as float)) - radians(cast("open"."sites"."lng" as float))) / 2), 2)) end)))) as decimal(9,1)) as "km", cast(coalesce(sum("deeds"."visits"), 0) as integer) as "visits", cast(coalesce(sum("deeds"."deals"), 0) as integer) as "deals", cast(coalesce(sum("deeds"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("deeds"."net"), 0) as decimal(18,2)) as "net" from (select "person" as "person", "site_id" as "site", "commune_code" as "insee", cast(coalesce(sum("visits"), 0) as integer) as "visits", cast(coalesce(sum("mart"."people_daily"."purchases" + "mart"."people_daily"."refunds"), 0) as integer) as "deals", cast(coalesce(sum("gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("net"), 0) as decimal(18,2)) as "net" from "mart"."people_daily" where (("mart"."people_daily"."day" >= $1) and ("mart"."people_daily"."day" < $2)) group by "mart"."people_daily"."person", "mart"."people_daily"."site_id", "mart"."people_daily"."commune_code") "deeds" left join (select "insee_code" as "insee", min(concat("open"."communes"."region_code", '/', "open"."communes"."departement_code")) as "within", min("latitude") as "lat", min("longitude") as "lng" from "open"."communes" where "open"."communes"."insee_code" in (select "commune_code" as "insee" from "mart"."people_daily" where (("mart"."people_daily"."day" >= $3) and ("mart"."people_daily"."day" < $4))) group by "open"."communes"."insee_code") "homes" on "homes"."insee" = "deeds"."insee" left join "open"."sites" on "open"."sites"."id" = "deeds"."site" group by "homes"."insee", "deeds"."person") "each" group by "each"."place", "each"."base") as "answer" order by "answer"."place" asc offset 0 rows fetch next $5 rows only
+select * from (select "each"."place" as "place", min("each"."within") as "within", min("each"."km") as "km", cast(coalesce(sum(case when "each"."person" is not null and "each"."deals" > 0 then 1 else 0 end), 0) as integer) as "buyers", cast(coalesce(sum(case when "each"."person" is not null then 1 else 0 end), 0) as integer) as "clients", cast(coalesce(sum("each"."visits"), 0) as integer) as "visits", cast(coalesce(sum("each"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("each"."net"), 0) as decimal(18,2)) as "netOfVat", cast(max(case when "each"."person" is null then 0 else "each"."gross" end) as decimal(18,2)) as "largest" from (select coalesce("territories"."code", 'unknown') as "place", coalesce(min("territories"."within"), 'unknown/unknown') as "within", nullif("deeds"."person", '00000000-0000-0000-0000-000000000000') as "person", cast(min((12742 * asin(sqrt(case when (power(sin((radians(cast("points"."lat" as float)) - radians(cast("open"."sites"."lat" as float))) / 2), 2) + cos(radians(cast("points"."lat" as float))) * cos(radians(cast("open"."sites"."lat" as float))) * power(sin((radians(cast("points"."lng" as float)) - radians(cast("open"."sites"."lng" as float))) / 2), 2)) > 1 then 1 else (power(sin((radians(cast("points"."lat" as float)) - radians(cast("open"."sites"."lat" as float))) / 2), 2) + cos(radians(cast("points"."lat" as float))) * cos(radians(cast("open"."sites"."lat" as float))) * power(sin((radians(cast("points"."lng" as float)) - radians(cast("open"."sites"."lng" as float))) / 2), 2)) end)))) as decimal(9,1)) as "km", cast(coalesce(sum("deeds"."visits"), 0) as integer) as "visits", cast(coalesce(sum("deeds"."deals"), 0) as integer) as "deals", cast(coalesce(sum("deeds"."gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("deeds"."net"), 0) as decimal(18,2)) as "net" from (select "person" as "person", "site_id" as "site", "commune_code" as "insee", cast(coalesce(sum("visits"), 0) as integer) as "visits", cast(coalesce(sum("mart"."people_daily"."purchases" + "mart"."people_daily"."refunds"), 0) as integer) as "deals", cast(coalesce(sum("gross"), 0) as decimal(18,2)) as "gross", cast(coalesce(sum("net"), 0) as decimal(18,2)) as "net" from "mart"."people_daily" where (("mart"."people_daily"."day" >= $1) and ("mart"."people_daily"."day" < $2)) group by "mart"."people_daily"."person", "mart"."people_daily"."site_id", "mart"."people_daily"."commune_code") "deeds" left join (select "insee_code" as "insee", min("insee_code") as "code", min("full_name") as "name", min(concat("open"."communes"."region_code", '/', "open"."communes"."departement_code")) as "within" from "open"."communes" where "open"."communes"."insee_code" in (select "commune_code" as "insee" from "mart"."people_daily" where (("mart"."people_daily"."day" >= $3) and ("mart"."people_daily"."day" < $4))) group by "open"."communes"."insee_code") "territories" on "territories"."insee" = "deeds"."insee" left join (select "insee_code" as "insee", min("latitude") as "lat", min("longitude") as "lng" from "open"."communes" where "open"."communes"."insee_code" in (select "commune_code" as "insee" from "mart"."people_daily" where (("mart"."people_daily"."day" >= $5) and ("mart"."people_daily"."day" < $6))) group by "open"."communes"."insee_code") "points" on "points"."insee" = "deeds"."insee" left join "open"."sites" on "open"."sites"."id" = "deeds"."site" group by "territories"."code", "deeds"."person") "each" group by "each"."place") as "answer" order by "answer"."place" asc offset 0 rows fetch next $7 rows only
 
 -- kpi/booking-lead-time/all/all/first
 select * from (select "ranked"."channel" as "channel", cast(coalesce(sum("ranked"."bookings"), 0) as integer) as "bookings", min(case when "ranked"."up_to" * 100 >= "ranked"."whole" * 50 then "ranked"."leadDays" end) as "p50", min(case when "ranked"."up_to" * 100 >= "ranked"."whole" * 90 then "ranked"."leadDays" end) as "p90", cast(cast(sum(case when "ranked"."leadDays" = 0 then "ranked"."bookings" else 0 end) as decimal(18,2)) / nullif(cast(sum("ranked"."bookings") as decimal(18,2)), 0) as decimal(18,4)) as "sameDayShare" from (select "days"."channel" as "channel", "days"."leadDays" as "leadDays", "days"."bookings" as "bookings", cast(sum("days"."bookings") over (partition by "days"."channel" order by "days"."leadDays" rows unbounded preceding) as bigint) as "up_to", cast(sum("days"."bookings") over (partition by "days"."channel") as bigint) as "whole" from (select "channel" as "channel", "lead_days" as "leadDays", cast(coalesce(sum("bookings"), 0) as integer) as "bookings" from "mart"."lead_times_daily" where (("mart"."lead_times_daily"."day" >= $1) and ("mart"."lead_times_daily"."day" < $2)) group by "mart"."lead_times_daily"."channel", "mart"."lead_times_daily"."lead_days") "days") "ranked" group by "ranked"."channel") as "answer" order by "answer"."channel" asc offset 0 rows fetch next $3 rows only

@@ -13,7 +13,10 @@ export const workflowId = {
   backfill: (instant: string) => `backfill/${instant}`,
   window: (backfill: string, asset: string, number: number) => `${backfill}/${asset}/${number}`,
   /** One of each at a time: a second one is refused while the first works. */
-  rotation: (what: "epoch" | "kek") => `pii/rotate-${what}`,
+  rotation: (what: "epoch" | "kek" | "index") => `pii/rotate-${what}`,
+  /** Rotations of the keys of a request's people, and the end of the ones before. */
+  personRotation: (request: string) => `pii/rotate-person/${request}`,
+  drain: (request: string) => `pii/drain-person/${request}`,
   /** Temporal appends the scheduled instant; a run by hand has the name alone. Its schedule has the same. */
   retention: "pii/retention",
   erasure: (request: string) => `pii/erase/${request}`,

@@ -29,6 +29,7 @@ const final = [
   "pii.unwrap",
   "pii.unverified",
   "pii.epoch-in-use",
+  "pii.index-in-use",
   "retention.unknown",
   "pii.no-keys",
   "dsr.unknown-request",

@@ -95,7 +95,7 @@ export type MartResult = {
   readonly checks: CheckReport;
 };
 
-/** A rotation of the epoch; a dry run only counts. */
+/** A rotation of the epoch or of the blind indexes; a dry run only counts. */
 export type RotationInput = { readonly dryRun: boolean };
 /** What a rotation did: people moved and people seen to open. `effectiveAt` null: a dry run. */
 export type RotationResult = {
@@ -107,6 +107,30 @@ export type RotationResult = {
   /** Whether it ended what an earlier one had left half-way: `to` was active before. Absent in histories of before that was told. */
   readonly resumed?: boolean;
 };
+
+/** What a rotation of the blind indexes did: values indexed anew from one version to another. `lagging`: those of which nothing as new as their index was stored, so that the person is found by an older value, or none. `dropped` false: a dry run. */
+export type IndexRotationResult = {
+  readonly from: number;
+  readonly to: number;
+  readonly values: number;
+  readonly lagging: number;
+  readonly resumed: boolean;
+  readonly dropped: boolean;
+};
+
+/** A rotation of the keys of the people that a request names; a dry run only counts. */
+export type PersonRotationInput = { readonly request: string; readonly dryRun: boolean };
+/** What it did: `tables` held so many values of theirs, so many were sealed anew, so many open under the new keys. `drainsUntil`, an ISO instant: from then on the keys before open nothing; null where nothing was changed. */
+export type PersonRotationResult = {
+  readonly people: number;
+  readonly draining: number;
+  readonly tables: readonly { readonly table: string; readonly values: number }[];
+  readonly resealed: number;
+  readonly opened: number;
+  readonly drainsUntil: string | null;
+};
+/** Until when the keys drain that a request's people had before. */
+export type DrainInput = { readonly request: string; readonly until: string };
 
 /** An enforcement of the retention; a dry run only counts. */
 export type RetentionInput = { readonly dryRun: boolean };

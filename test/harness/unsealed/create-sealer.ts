@@ -67,8 +67,9 @@ const saveClearIndexes = (
   table: TableSpec,
   records: readonly ApiRecord[],
   rows: readonly LandedRow[],
-): Promise<void> =>
+): Promise<boolean> =>
   identity.saveBlindIndexes(
+    1,
     records.flatMap((record, at) =>
       table.columns
         .filter((column) => column.personal?.index !== undefined)

@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { SillageError } from "../core/errors.ts";
+import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
+import type { PersonRotation, ResealBatch } from "../core/ports/person-rotation.ts";
+import type { ResealPort } from "../core/ports/reseal.ts";
+import { formerKeyOf, wrapFormer } from "./former-key.ts";
+import type { Kek } from "./kek.ts";
+import { createKeyring, type Keyring } from "./keyring.ts";
+import { resealBatches, type Resealing } from "./reseal-batches.ts";
+import { openBytes, sealedKid, sealingKey, type SealingKey } from "./sealed-value.ts";
+import { storedValues, type StoredDeps, type StoredValue } from "./stored-values.ts";
+import { dekLabel, epochDraining } from "./subjects.ts";
+import { unknownRequest } from "./unknown-request.ts";
+import { unlessShut } from "./unless-shut.ts";
+import { unwrapKey, wrapKey } from "./wrap-key.ts";
+
+/** What the rotation of people's keys needs. */
+export type PersonRotationDeps = StoredDeps & {
+  readonly identity: IdentityStore;
+  readonly kek: Kek;
+  readonly database: ResealPort;
+};
+
+/** A living person of a request, with their key and the one that drains. */
+type Person = Pick<Subject, "lookup" | "epoch"> & {
+  readonly pid: string;
+  readonly own: SealingKey;
+  readonly former: SealingKey | undefined;
+};
+
+/** Rotation of people's keys: on the identity store, and on all that the target database holds sealed of them. */
+export function createPersonRotation(deps: PersonRotationDeps): PersonRotation {
+  const { identity } = deps;
+  const keyring = createKeyring(identity, deps.kek);
+  const peopleOf = (request: string) => livingPeople(identity, keyring, request);
+  return {
+    async plan(request) {
+      if ((await identity.request(request)) === undefined) throw unknownRequest(request);
+      const people = await peopleOf(request);
+      const counts = new Map<string, number>();
+      for (const person of people)
+        for await (const { table, sealed } of storedValues(deps, person.pid))
+          if (names(sealed, person.former ?? person.own)) counts.set(table.key, (counts.get(table.key) ?? 0) + 1);
+      return {
+        people: people.length,
+        draining: people.filter(({ former }) => former !== undefined).length,
+        tables: [...counts].map(([table, values]) => ({ table, values })),
+      };
+    },
+    async renew(request) {
+      const people = await peopleOf(request);
+      for (const person of people) if (person.former === undefined) await renew(identity, keyring, person);
+      return people.length;
+    },
+    async *reseal(request) {
+      for (const person of await peopleOf(request)) yield* resealed(deps, person);
+    },
+    async verify(request) {
+      const found = { opened: 0, former: 0 };
+      for (const person of await peopleOf(request)) {
+        for await (const value of storedValues(deps, person.pid)) {
+          if (opens(value, person.own)) found.opened++;
+          else if (person.former !== undefined && opens(value, person.former)) found.former++;
+        }
+      }
+      return found;
+    },
+    async end(request) {
+      const people = (await peopleOf(request)).filter(({ former }) => former !== undefined);
+      for (const person of people) {
+        const left = (await Array.fromAsync(resealed(deps, person))).reduce((sum, { values }) => sum + values, 0);
+        if (left > 0) throw inUse(left);
+        await identity.endFormerKey(person.lookup);
+      }
+      return people.length;
+    },
+  };
+}
+
+async function livingPeople(identity: IdentityStore, keyring: Keyring, request: string): Promise<readonly Person[]> {
+  const lookups = (await identity.requestPeople(request)).map(({ lookup }) => lookup);
+  const people: Person[] = [];
+  for (const subject of await identity.findSubjects(lookups)) {
+    if (subject === undefined || subject.pid === null || subject.wrappedKey === null) continue;
+    const { lookup, pid, epoch, wrappedKey } = subject;
+    const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
+    people.push({ lookup, pid, epoch, own, former: await formerKeyOf(identity, lookup, own) });
+  }
+  return people;
+}
+
+/** Make another key for a person under their epoch. Who moved to another epoch meanwhile is looked at again. */
+async function renew(identity: IdentityStore, keyring: Keyring, { lookup, epoch, own }: Person): Promise<void> {
+  const bytes = randomBytes(32);
+  const key = sealingKey(bytes);
+  const isRenewed = await identity.renewKey({
+    lookup,
+    epoch,
+    was: own.kid,
+    wrappedKey: wrapKey(await keyring.epochKey(epoch), dekLabel(lookup), bytes),
+    kid: key.kid,
+    former: wrapFormer(key, lookup, own.key.export()),
+  });
+  if (!isRenewed && (await identity.formerKey(lookup)) === undefined) throw epochDraining(epoch);
+}
+
+const names = (sealed: Uint8Array, key: SealingKey): boolean => key.kid.equals(sealedKid(sealed));
+
+function opens({ sealed, prefix, suffix }: StoredValue, key: SealingKey): boolean {
+  try {
+    openBytes(sealed, key, prefix, suffix);
+    return true;
+  } catch (error) {
+    unlessShut(error);
+    return false;
+  }
+}
+
+/** Of a value that opens under no key of theirs nothing can be sealed anew. */
+async function* resealed(deps: PersonRotationDeps, { pid, own, former }: Person): AsyncGenerator<ResealBatch> {
+  if (former === undefined) return;
+  const waiting: Resealing[] = [];
+  for await (const value of storedValues(deps, pid))
+    if (names(value.sealed, former) && opens(value, former)) waiting.push({ value, keys: { from: former, to: own } });
+  yield* resealBatches(deps.database, waiting);
+}
+
+const inUse = (values: number): SillageError =>
+  new SillageError({
+    code: "pii.key-in-use",
+    message: `A key that drains is not destroyed: ${values} values are sealed under it still.`,
+    fix: "They are sealed anew first: it is tried again.",
+    retryable: true,
+  });

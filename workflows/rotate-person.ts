@@ -1,0 +1,50 @@
+import { ParentClosePolicy, proxyActivities, sleep, startChild } from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
+import { workflowId } from "./contracts/ids.ts";
+import { keysOptions } from "./contracts/options.ts";
+import type { PersonRotationInput, PersonRotationResult } from "./contracts/runs.ts";
+import { drainPerson } from "./drain-person.ts";
+import { showBoard } from "./steps/show-board.ts";
+
+const people = proxyActivities<Activities>(keysOptions);
+
+/** Days for which a key that was rotated opens still: as long as the bucket keeps what was landed under it, and one more. */
+const drainDays = 36;
+
+/** Give a request's people another key and seal what is stored of them under it; the one before drains, and is destroyed when no landed part holds it any more. One that ended half-way is gone on with. A dry run only counts. */
+export async function rotatePerson({ request, dryRun }: PersonRotationInput): Promise<PersonRotationResult> {
+  const plan = await people.planPeople({ request });
+  const values = plan.tables.reduce((sum, table) => sum + table.values, 0);
+  showBoard(`Request \`${request}\`: **${plan.people}** people, ${values} values to seal anew`);
+  if (dryRun || plan.people === 0) return { ...plan, resealed: 0, opened: 0, drainsUntil: null };
+  await people.renewKeys({ request });
+  const done = await resealed(request);
+  const drainsUntil = new Date(Date.now() + drainDays * 86_400_000).toISOString();
+  await drainLater(request, drainsUntil);
+  showBoard(
+    `Request \`${request}\`: **${done.resealed}** values sealed anew, ${done.opened} open under the new key; the one before drains until ${drainsUntil}`,
+  );
+  return { ...plan, ...done, drainsUntil };
+}
+
+/** Loads that are merged meanwhile may bring values of before: it is looked until there is none. */
+async function resealed(request: string): Promise<Pick<PersonRotationResult, "resealed" | "opened">> {
+  for (let sealed = 0; ; await sleep("5s")) {
+    sealed += await people.resealPeople({ request });
+    const { opened, former } = await people.verifyPeople({ request });
+    if (former === 0) return { resealed: sealed, opened };
+  }
+}
+
+/** One that drains already ends sooner. */
+async function drainLater(request: string, until: string): Promise<void> {
+  await startChild(drainPerson, {
+    workflowId: workflowId.drain(request),
+    args: [{ request, until }],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: "Destroy a key of before once no landed part holds it",
+    staticDetails: "Seals anew, once a day, what loads bring under it; on its day it destroys the key.",
+  }).catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== "WorkflowExecutionAlreadyStartedError") throw error;
+  });
+}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ServerClock } from "./server-clock.ts";
 import { batchBytes, throttled } from "./throttled.ts";
 
 /** A process at millisecond 0 whose sleeps end late by so many milliseconds each, and a lane that grants each start 50 ms ahead. */
@@ -6,17 +7,25 @@ const stalling = (...lateMs: readonly number[]) => writer({ lateMs, waitMs: [] }
 /** One that is never late, and a lane that grants starts so many milliseconds ahead. */
 const granting = (...waitMs: readonly number[]) => writer({ lateMs: [], waitMs });
 
-function writer({ lateMs, waitMs }: { readonly lateMs: readonly number[]; readonly waitMs: readonly number[] }) {
+/** One whose second answer takes so long on its way. */
+const answering = (secondMs: number) => writer({ lateMs: [], waitMs: [], secondMs });
+
+type Lane = { readonly lateMs: readonly number[]; readonly waitMs: readonly number[]; readonly secondMs?: number };
+
+function writer({ lateMs, waitMs, secondMs = 0 }: Lane) {
   let now = 0;
   const reserved: number[] = [];
   const slept: number[] = [];
   const throttle = {
     reserve: async (_lane: string, bytes: number) => {
       reserved.push(bytes);
-      return { granted: true, waitMs: waitMs[reserved.length - 1] ?? 50, free: false };
+      const at = 1_000_000 + now;
+      if (reserved.length === 2) now += secondMs;
+      return { granted: true, waitMs: waitMs[reserved.length - 1] ?? 50, free: false, at };
     },
   };
   const waiting = {
+    clock: new ServerClock(),
     now: () => now,
     sleep: async (ms: number) => {
       now += ms + (lateMs[slept.length] ?? 0);
@@ -25,7 +34,7 @@ function writer({ lateMs, waitMs }: { readonly lateMs: readonly number[]; readon
   };
   const write = (bytes: number) =>
     throttled(throttle, { lane: "default", bytes }, new AbortController().signal, waiting);
-  return { reserved, write };
+  return { reserved, slept, write };
 }
 
 test("a writer that wakes long after its start reserves anew before it writes", async () => {
@@ -46,10 +55,21 @@ test("a start that went by while others held the row is late before anybody slep
   expect(reserved).toEqual([1_000, 1_000]);
 });
 
-test("a process that is always late still writes: twice as late is borne each time", async () => {
-  const { reserved, write } = stalling(100, 100, 100);
+test("what an answer took on its way is waited no second time, and a start that went by on it is late", async () => {
+  const waited = answering(40);
+  await waited.write(1_000);
+  await waited.write(1_000);
+  expect([waited.reserved.length, waited.slept]).toEqual([2, [50, 10]]);
+  const late = answering(83);
+  await late.write(1_000);
+  await late.write(1_000);
+  expect([late.reserved.length, late.slept]).toEqual([3, [50, 50]]);
+});
+
+test("a process that is always late still writes: a quarter more is borne each time", async () => {
+  const { reserved, write } = stalling(...Array.from({ length: 8 }, () => 60));
   await write(1_000);
-  expect(reserved).toEqual([1_000, 1_000, 1_000]);
+  expect(reserved).toEqual([1_000, 1_000, 1_000, 1_000]);
 });
 
 test("of what is more than a batch only the start that was missed is reserved anew", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ThrottlePort } from "../core/ports/database.ts";
+import { ServerClock } from "./server-clock.ts";
 
 /**
  * Greatest reservation at once: what one batch may hold, but for a single line that is longer. Bytes.
@@ -10,12 +11,14 @@ export const batchBytes = 32_768;
 /** How late a start may be taken at first: at 1,000,000 bytes a second, one batch more. Milliseconds. */
 const lateByMs = 32;
 
-/** Milliseconds that only grow, and a wait of so many of them. */
+/** Milliseconds that only grow, a wait of so many of them, and where the database's instants are on them. */
 type Waiting = {
+  readonly clock: ServerClock;
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 const realWaiting: Waiting = {
+  clock: new ServerClock(),
   now: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 };
@@ -24,7 +27,7 @@ const realWaiting: Waiting = {
  * Wait until `bytes` may be written on a lane; a pause waits as long as it lasts, a throttle that is off not at all. More
  * than a batch is reserved batch by batch, one start after the other, all of it before any is written.
  * A start that is missed by more than 32 ms, since the process stalled, is reserved anew: written late, what
- * waited would go in one second with what is due in it. Each time twice as late is borne, so that a process that is always
+ * waited would go in one second with what is due in it. Each time a quarter more is borne, so that a process that is always
  * late gets on.
  */
 export async function throttled(
@@ -35,12 +38,13 @@ export async function throttled(
 ): Promise<void> {
   let borneMs = lateByMs;
   for (let left = bytes; left > 0;) {
-    const { granted, waitMs, free } = await throttle.reserve(lane, Math.min(left, batchBytes));
-    const start = waiting.now() + waitMs;
-    if (waitMs > 0) await waiting.sleep(waitMs, signal);
+    const { granted, waitMs, free, at } = await throttle.reserve(lane, Math.min(left, batchBytes));
     if (free) return;
+    const read = waiting.now();
+    const start = waitMs + (at === undefined ? read : waiting.clock.made(at, read));
+    if (start > read) await waiting.sleep(start - read, signal);
     if (!granted) continue;
-    if (waiting.now() - start > borneMs) borneMs *= 2;
+    if (waiting.now() - start > borneMs) borneMs *= 1.25;
     else left -= batchBytes;
   }
 }

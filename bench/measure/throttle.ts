@@ -15,7 +15,7 @@ const rate = 1_000_000;
 const beyond = 65_536;
 const most = rate + beyond;
 const leastShare = 0.97;
-/** No reservation lies further ahead than a second. */
+/** No reservation lies further ahead than 900 ms. */
 const restMs = 1_500;
 const seconds = { tiny: 3, small: 8, full: 20 };
 const goal = `never more than ${grouped(most)} bytes in any one second; at least 97 % of the rate`;

@@ -187,11 +187,11 @@ export type LoadPort = {
 
 /** The GCRA row in the target database. */
 export type ThrottlePort = {
-  /** Reserve bytes on a lane: wait `waitMs`, then write; below 0 the start went by so long ago while others held the row. Not granted: nothing was reserved, ask again after `waitMs`. `free`: the throttle is off, nothing needs reserving. */
+  /** Reserve bytes on a lane: wait `waitMs` from `at`, then write; below 0 the start went by so long ago while others held the row. `at`: when a grant was answered, milliseconds since 1970 on the database's clock. Not granted: nothing was reserved, ask again after `waitMs`. `free`: the throttle is off, nothing needs reserving. */
   readonly reserve: (
     lane: string,
     bytes: number,
-  ) => Promise<{ readonly granted: boolean; readonly waitMs: number; readonly free: boolean }>;
+  ) => Promise<{ readonly granted: boolean; readonly waitMs: number; readonly free: boolean; readonly at?: number }>;
   readonly throttleState: (lane: string) => Promise<ThrottleState>;
   readonly setThrottle: (
     lane: string,

@@ -6,7 +6,12 @@ import { logRate } from "./log-rate.ts";
 import type { SqlSession } from "./session.ts";
 import { throttle } from "./statements/throttle.ts";
 
-type Reservation = { readonly granted: boolean; readonly free: boolean; readonly waitMs: number };
+type Reservation = {
+  readonly granted: boolean;
+  readonly free: boolean;
+  readonly waitMs: number;
+  readonly at: number;
+};
 
 /**
  * One row a lane, moved by the database's own clock, as on PostgreSQL: a start follows the one before by that one's
@@ -22,12 +27,13 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
   return {
     throttleState,
     async reserve(lane, bytes) {
-      const at = now();
-      const [told] = await sql.query<Reservation>(throttle.reserve, [lane, at === null ? null : utc(at), bytes]);
+      const instant = now();
+      const given = instant === null ? null : utc(instant);
+      const [told] = await sql.query<Reservation>(throttle.reserve, [lane, given, bytes]);
       if (told === undefined) throw unknownLane(lane);
-      return told.free
-        ? { granted: true, waitMs: 0, free: true }
-        : { granted: told.granted, waitMs: told.waitMs, free: false };
+      const { granted, free, waitMs, at } = told;
+      if (free) return { granted: true, waitMs: 0, free };
+      return { granted, waitMs, free, ...(granted && { at }) };
     },
     async setThrottle(lane, { bytesPerSecond = null, paused = null, enabled = null }) {
       refuseRate(bytesPerSecond);

@@ -113,7 +113,12 @@ test("a raised rate shortens the wait that is left, and a lowered one makes it l
   ]);
   expect(await throttle.reserve("default", batch)).toEqual({ granted: false, waitMs: 1_000, free: false });
   await throttle.setThrottle("default", { bytesPerSecond: 100_000_000 });
-  expect(await throttle.reserve("default", batch)).toEqual({ granted: true, waitMs: 0.656, free: false });
-  await throttle.setThrottle("default", { bytesPerSecond: 60_000 });
+  expect(await throttle.reserve("default", batch)).toEqual({
+    granted: true,
+    waitMs: 0.656,
+    free: false,
+    at: expect.any(Number),
+  });
+  await throttle.setThrottle("default", { bytesPerSecond: 66_000 });
   expect(await throttle.reserve("default", batch)).toEqual({ granted: false, waitMs: 100, free: false });
 });

@@ -19,8 +19,8 @@ export function throttlePort(sql: SqlSession, now: () => string | null = () => n
   return {
     throttleState,
     async reserve(lane, bytes) {
-      const [granted] = await sql.query<{ waitMs: number }>(throttle.reserve, [lane, now(), bytes]);
-      if (granted !== undefined) return { granted: true, waitMs: granted.waitMs, free: false };
+      const [granted] = await sql.query<{ waitMs: number; at: number }>(throttle.reserve, [lane, now(), bytes]);
+      if (granted !== undefined) return { granted: true, ...granted, free: false };
       const [refused] = await sql.query<{ enabled: boolean; waitMs: number }>(throttle.refused, [lane, now()]);
       if (refused === undefined) throw unknownLane(lane);
       return refused.enabled

@@ -22,6 +22,7 @@ export function databaseThrottleContract(current: () => Database): void {
     const first = await lastStart();
     const turns = await Promise.all(Array.from({ length: 12 }, () => current().reserve("default", batch)));
     expect(turns.map(({ granted }) => granted)).not.toContain(false);
+    expect(Math.min(...turns.map(({ at = 0 }) => at))).toBeGreaterThan(Date.UTC(2026, 0));
     expect(await lastStart()).toBeGreaterThanOrEqual(first + 12 * batch);
   });
 

@@ -551,13 +551,13 @@ select run_key as "key", run_id as "run", at from sillage.sensor_run where senso
 -- throttle/reserve
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
 update sillage.throttle t set last_start = greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now), last_bytes = $3
-from clock where t.lane = $1 and t.enabled and not t.paused and (t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)) <= clock.now + make_interval(secs => 1)
-returning (extract(epoch from t.last_start - coalesce($2::timestamptz, clock_timestamp())) * 1000)::float8 as "waitMs"
+from clock where t.lane = $1 and t.enabled and not t.paused and (t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)) <= clock.now + make_interval(secs => 0.9)
+returning (extract(epoch from coalesce($2::timestamptz, clock_timestamp())) * 1000)::float8 as "at", (extract(epoch from t.last_start - coalesce($2::timestamptz, clock_timestamp())) * 1000)::float8 as "waitMs"
 
 -- throttle/refused
 with clock as materialized (select coalesce($2::timestamptz, clock_timestamp()) as now)
 select t.enabled, case when t.paused then 1000 else
-  greatest(100, least(1000, extract(epoch from greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now) - make_interval(secs => 1) - clock.now) * 1000)) end::float8 as "waitMs"
+  greatest(100, least(1000, extract(epoch from greatest((t.last_start + make_interval(secs => ceil(t.last_bytes * 1e6::float8 / t.bytes_per_second) / 1e6)), clock.now) - make_interval(secs => 0.9) - clock.now) * 1000)) end::float8 as "waitMs"
 from sillage.throttle t, clock where t.lane = $1
 
 -- throttle/state

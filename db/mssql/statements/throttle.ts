@@ -1,5 +1,5 @@
-/** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt at once. Milliseconds. */
-const longestWaitMs = 1_000;
+/** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt within a second, starts that are taken late among them. Milliseconds. */
+const longestWaitMs = 900;
 /** How long a caller that was granted nothing is told to wait, at the least and at the most. Milliseconds. */
 const askAgain = { least: 100, most: 1_000 };
 
@@ -14,7 +14,7 @@ const answered = "coalesce(cast(@p2 as datetime2(6)), sysutcdatetime())";
 
 /** What a lane of the throttle is asked and told. */
 export const throttle = {
-  /** Reserve on a lane (lane, instant that is now or null for the database's clock, bytes): answers whether it was granted, whether the lane is off, and the milliseconds to wait; nothing for an unknown lane. */
+  /** Reserve on a lane (lane, instant that is now or null for the database's clock, bytes): answers whether it was granted, whether the lane is off, the milliseconds to wait, and when that was, in milliseconds since 1970; nothing for an unknown lane. */
   reserve: `set nocount on;
 declare @now datetime2(6) = coalesce(cast(@p2 as datetime2(6)), sysutcdatetime()), @start datetime2(6);
 update [sillage].[throttle] set @start = [last_start] = case when ${nextStart} > @now then ${nextStart} else @now end, [last_bytes] = @p3
@@ -23,7 +23,7 @@ select cast(case when @start is null then 0 else 1 end as bit) as [granted], cas
   case when @start is not null then datediff_big(microsecond, ${answered}, @start) / 1000e0 when [paused] = 1 then ${askAgain.most}e0
     when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.most} then ${askAgain.most}e0
     when ${waited(nextStart)} - ${longestWaitMs} > ${askAgain.least} then ${waited(nextStart)} - ${longestWaitMs}
-    else ${askAgain.least}e0 end as [waitMs]
+    else ${askAgain.least}e0 end as [waitMs], datediff_big(microsecond, '1970-01-01', ${answered}) / 1000e0 as [at]
 from [sillage].[throttle] where [lane] = @p1;`,
   state:
     "select [lane], [bytes_per_second] as [bytesPerSecond], [paused], [enabled] from [sillage].[throttle] where [lane] = @p1;",

@@ -1,5 +1,5 @@
-/** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt at once. Milliseconds. */
-const longestWaitMs = 1_000;
+/** A wait longer than this reserves nothing: the caller asks again, so that a changed rate is felt within a second, starts that are taken late among them. Milliseconds. */
+const longestWaitMs = 900;
 /** How long a caller that was granted nothing is told to wait, at the least and at the most. Milliseconds. */
 const askAgain = { least: 100, most: 1_000 };
 
@@ -17,7 +17,7 @@ export const throttle = {
 with ${clock}
 update sillage.throttle t set last_start = greatest(${nextStart}, clock.now), last_bytes = $3
 from clock where t.lane = $1 and t.enabled and not t.paused and ${nextStart} <= clock.now + ${horizon}
-returning (extract(epoch from t.last_start - ${answered}) * 1000)::float8 as "waitMs"`,
+returning (extract(epoch from ${answered}) * 1000)::float8 as "at", (extract(epoch from t.last_start - ${answered}) * 1000)::float8 as "waitMs"`,
   refused: `
 with ${clock}
 select t.enabled, case when t.paused then ${askAgain.most} else

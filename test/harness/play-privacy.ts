@@ -47,6 +47,8 @@ async function rotated(night: TestDemo): Promise<readonly string[]> {
     args: [{ dryRun: false }],
   });
   await client.workflow.execute("rotateKek", { workflowId: kek, taskQueue: queue.control, args: [] });
+  // What a reading of history sealed of rows that the next pass brings would be waited for.
+  await night.run("selection", { selection: "clients and kind:table" });
   await client.workflow.execute("rotateIndex", {
     workflowId: index,
     taskQueue: queue.control,

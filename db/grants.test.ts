@@ -133,6 +133,13 @@ describe("in T-SQL", () => {
   const texts = grantStatements("mssql").map(({ text }) => text);
   const of = (role: string) => texts.filter((text) => text.endsWith(`to [sillage_${role}];`));
 
+  test("who makes the key of aliases is told whether the identity store's tables are there", () => {
+    expect(of("alias")).toEqual([
+      "grant select, insert on object::[identity].[keyring] to [sillage_alias];",
+      "grant view definition on schema::[identity] to [sillage_alias];",
+    ]);
+  });
+
   test("what the writer may is of schemas, so that later tables have it; it may also see how busy the database is", () => {
     expect(texts).toContain("grant select, insert, update, delete on schema::[staging] to [sillage_writer];");
     expect(texts).toContain("grant view database state to [sillage_writer];");

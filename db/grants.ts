@@ -7,7 +7,7 @@ import type { NamedStatement } from "./postgres/named-statements.ts";
  * whatever rights its login has.
  */
 export const grantStatements = (dialect: DialectName): readonly NamedStatement[] =>
-  roles.flatMap(({ role, holds, includes = [], watches = false }) => {
+  roles.flatMap(({ role, holds, includes = [], watches = false, sees }) => {
     const told = words[dialect];
     const name = `sillage_${role}`;
     return [
@@ -15,6 +15,7 @@ export const grantStatements = (dialect: DialectName): readonly NamedStatement[]
       ...includes.map((other) => ({ name: `grant/${role}/${other}`, text: told.member(name, `sillage_${other}`) })),
       ...holds.flatMap((right) => numbered(`grant/${role}/${placeOf(right)}`, told.right(right, name))),
       ...(watches ? numbered(`grant/${role}/load`, told.watch(name)) : []),
+      ...(sees === undefined ? [] : numbered(`grant/${role}/definitions`, told.see(sees, name))),
     ];
   });
 
@@ -26,12 +27,13 @@ type Right = {
   readonly columns?: readonly string[];
 };
 
-/** `includes`: roles whose rights it has as well. `watches`: it may read how busy the database is. */
+/** `includes`: roles whose rights it has as well. `watches`: it may read how busy the database is. `sees`: a schema of which it may know what is there, where it holds too little of it to be told. */
 type Role = {
   readonly role: string;
   readonly holds: readonly Right[];
   readonly includes?: readonly string[];
   readonly watches?: boolean;
+  readonly sees?: string;
 };
 
 const changes = "select, insert, update, delete";
@@ -108,14 +110,15 @@ const roles: readonly Role[] = [
       { may: "insert", schema: "identity", table: "decoy" },
     ],
   },
-  // The API again, for the key of its aliases.
-  { role: "alias", holds: [{ may: "select, insert", schema: "identity", table: "keyring" }] },
+  // The API again, for the key of its aliases. Its process looks whether the store is there before it makes one.
+  { role: "alias", sees: "identity", holds: [{ may: "select, insert", schema: "identity", table: "keyring" }] },
 ];
 
 type Words = {
   readonly right: (right: Right, role: string) => readonly string[];
   readonly member: (role: string, of: string) => string;
   readonly watch: (role: string) => readonly string[];
+  readonly see: (schema: string, role: string) => readonly string[];
 };
 
 const words: InDialects<Words> = {
@@ -128,6 +131,8 @@ const words: InDialects<Words> = {
     },
     member: (role, of) => `grant ${of} to ${role};`,
     watch: () => [],
+    // Everybody may know what is there.
+    see: () => [],
   },
   mssql: {
     right: ({ may, schema, table, columns }, role) => {
@@ -137,6 +142,7 @@ const words: InDialects<Words> = {
     },
     member: (role, of) => `alter role [${of}] add member [${role}];`,
     watch: (role) => [`grant view database state to [${role}];`],
+    see: (schema, role) => [`grant view definition on schema::[${schema}] to [${role}];`],
   },
 };
 

@@ -30,7 +30,6 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(identityStatements.epochs0002);
         await scope.exec(requestStatements.requests0003);
         await scope.exec(revealStatements.reveals0004);
-        await scope.exec(revealStatements.keepReveals);
         await scope.exec(indexStatements.indexes0005);
         await scope.exec(renewedStatements.renewed0006);
         await scope.exec(requestStatements.trials0007);

@@ -4,7 +4,7 @@ const columns = "[seq], [at], [what], [caller], [pid], [request], [detail], [mac
 
 /** The audit of reveals on SQL Server. */
 export const revealStatements = {
-  /** 0004: reveals, and people of nobody. */
+  /** 0004: reveals, and people of nobody. Lines are only added, those of the last twelve months cannot go: the trigger is made with its table, since who only writes may make none. */
   reveals0004: `if object_id(N'[identity].[decoy]') is null begin
   create table [identity].[reveal] (
     [seq] int not null constraint [reveal_pkey] primary key, [at] datetime2(3) not null, [what] nvarchar(20) ${byCode} not null,
@@ -14,11 +14,10 @@ export const revealStatements = {
   create table [identity].[decoy] (
     [pid] char(36) ${byCode} not null constraint [decoy_pkey] primary key,
     [created_at] datetime2(3) not null constraint [decoy_created_at] default sysutcdatetime());
-end;`,
-  /** Lines are only added; those of the last twelve months cannot go. */
-  keepReveals: `exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
+  exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
 if exists (select 1 from inserted) or exists (select 1 from deleted where [at] >= dateadd(month, -12, sysutcdatetime()))
-throw 50042, N''The audit of reveals is only added to.'', 1;');`,
+throw 50042, N''The audit of reveals is only added to.'', 1;');
+end;`,
   lastReveal: `select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;`,
   /** Refusals past the budget do not count: who goes on asking would never be let in again. Within JSON no text looks like the code. */
   countReveals: `select coalesce(sum(case when [caller] = @p2 ${byCode} then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 ${byCode} and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson]

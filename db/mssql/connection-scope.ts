@@ -98,9 +98,9 @@ function bulk(
     const load = connection.newBulkLoad(table, { keepNulls: true }, (error) =>
       error == null ? resolve() : reject(error),
     );
-    for (const { name, type, length = max } of columns)
+    for (const { name, type, length = max, nullable = true } of columns)
       load.addColumn(name, types[type], {
-        nullable: true,
+        nullable,
         ...(/^(nvar|char|varb)/.test(type) && { length }),
         scale: 3,
       });

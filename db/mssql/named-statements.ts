@@ -172,7 +172,6 @@ const engineStatements: Readonly<Record<string, string>> = {
   "identity/count-subjects": identityStatements.countSubjects,
   ...namedIdentityStatements(requestStatements),
   "identity/0004-reveals": revealStatements.reveals0004,
-  "identity/keep-reveals": revealStatements.keepReveals,
   "identity/last-reveal": revealStatements.lastReveal,
   "identity/count-reveals": revealStatements.countReveals,
   "identity/add-reveals": revealStatements.addReveals,

@@ -1,10 +1,11 @@
 import type { CastValue } from "../../core/ports/database.ts";
 
-/** A column of a bulk load and how its values travel. `length` in characters or bytes, absent for (max); instants as datetime2(3). */
+/** A column of a bulk load and how its values travel. `length` in characters or bytes, absent for (max); instants as datetime2(3). `nullable`, true where absent, is as the table has it: SQL Server refuses a load that says otherwise (4816). */
 export type BulkColumn = {
   readonly name: string;
   readonly type: "nvarchar" | "char" | "varbinary" | "int" | "bigint" | "bit" | "date" | "instant";
   readonly length?: number;
+  readonly nullable?: boolean;
 };
 
 /** Statements on one connection. Dates come as YYYY-MM-DD, instants as ISO text in UTC, decimals as text, varbinary as bytes. */

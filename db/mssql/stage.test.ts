@@ -65,19 +65,10 @@ test("28 digits of a decimal, a bigint beyond 2^53, bytes and every null arrive 
   const bulk = server.arrivals.find((arrival) => arrival.kind === "bulk");
   const ledgered = ["01A", 1, 1, "h1", "2026-11-01T00:00:00.000Z", "2026-11-01"];
   expect(bulk).toMatchObject({
+    // As the migrations make them: SQL Server refuses a load that says otherwise.
     columns: [
-      "_load",
-      "_part",
-      "_line",
-      "_hash",
-      "_ordered_at",
-      "business_day",
-      "id",
-      "total",
-      "paid",
-      "pid",
-      "note",
-      "surname",
+      ...["_load", "_part", "_line", "_hash", "_ordered_at"].map((name) => ({ name, nullable: false })),
+      ...["business_day", "id", "total", "paid", "pid", "note", "surname"].map((name) => ({ name, nullable: true })),
     ],
     rows: [
       [

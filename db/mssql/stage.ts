@@ -33,11 +33,11 @@ export async function stageBatch(
 }
 
 const ledgered: readonly BulkColumn[] = [
-  { name: "_load", type: "nvarchar", length: 64 },
-  { name: "_part", type: "int" },
-  { name: "_line", type: "int" },
-  { name: "_hash", type: "nvarchar", length: 64 },
-  { name: "_ordered_at", type: "instant" },
+  { name: "_load", type: "nvarchar", length: 64, nullable: false },
+  { name: "_part", type: "int", nullable: false },
+  { name: "_line", type: "int", nullable: false },
+  { name: "_hash", type: "nvarchar", length: 64, nullable: false },
+  { name: "_ordered_at", type: "instant", nullable: false },
   { name: "business_day", type: "date" },
 ];
 

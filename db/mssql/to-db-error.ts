@@ -61,6 +61,13 @@ function withoutNumber(code: string | undefined, text: string, place: string): S
       fix: "Check that it is up and that the address is right.",
       retryable: true,
     };
+  // Of columns that the table does not have the server says that it failed, and no more: the driver's words are all there is.
+  if (code === "UNKNOWN" && text.includes("BulkLoad"))
+    return {
+      code: "db.altered",
+      message: `${place} refused a bulk load before its first row: it names a column that its table does not have. The table is not as it is declared.`,
+      fix: "Look at it with `sillage doctor`, restore the column as the migrations made it, and run again. Nothing was written.",
+    };
   return {
     code: "db.failed",
     message: `${place} answered ${code ?? "without a code"}.`,

@@ -77,11 +77,15 @@ const prepare = (client: pg.Client): Promise<unknown> =>
 async function answer(arrival: TdsArrival, client: pg.Client, bulks: Map<number, string>): Promise<TdsAnswer> {
   if (arrival.kind === "begin" || arrival.kind === "commit" || arrival.kind === "rollback")
     await client.query(arrival.kind);
-  if (arrival.kind === "bulk") await insert(client, bulks.get(arrival.connection) ?? "", arrival);
+  if (arrival.kind === "bulk") return insert(client, bulks.get(arrival.connection) ?? "", arrival);
   if (arrival.kind !== "batch" && arrival.kind !== "rpc") return {};
-  const target = /^insert bulk (\S+?)\(/i.exec(arrival.text)?.[1];
-  if (target !== undefined) bulks.set(arrival.connection, target.replaceAll(/\[(\w+)\]/g, '"$1"'));
-  if (target !== undefined || /^set (?!nocount)/i.test(arrival.text)) return {};
+  const [, bulk, listed = ""] = /^insert bulk (\S+?)\((.*)\)/i.exec(arrival.text) ?? [];
+  if (bulk !== undefined) {
+    const target = bulk.replaceAll(/\[(\w+)\]/g, '"$1"');
+    bulks.set(arrival.connection, target);
+    return beginBulk(client, target, listed);
+  }
+  if (/^set (?!nocount)/i.test(arrival.text)) return {};
   const params = arrival.kind === "rpc" ? arrival.params : {};
   const tokens = await runBatch(arrival.text, params, (text) => run(client, text));
   return tokens === undefined ? {} : { tokens };
@@ -136,7 +140,40 @@ function valueOf(value: string | null, kind: TdsType["kind"] | undefined): TdsVa
   return kind === "datetime2" ? `${value.replace(" ", "T")}Z` : value;
 }
 
-async function insert(client: pg.Client, target: string, { columns, rows }: Extract<TdsArrival, { kind: "bulk" }>) {
+/** A column as it is stored; its number is what errors of bulk loads name. */
+type StoredColumn = { readonly name: string; readonly required: string; readonly number: string };
+
+const storedColumns = async (client: pg.Client, target: string): Promise<readonly StoredColumn[]> =>
+  (
+    await client.query<StoredColumn>(
+      "select attname as name, attnotnull as required, attnum as number from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped",
+      [target],
+    )
+  ).rows;
+
+/** A column that the table does not have fails a bulk load before its first row, and SQL Server does not say why. */
+async function beginBulk(client: pg.Client, target: string, listed: string): Promise<TdsAnswer> {
+  const stored = new Set((await storedColumns(client, target)).map(({ name }) => name));
+  const missing = [...listed.matchAll(/\[(\w+)\]/g)].some(([, name = ""]) => !stored.has(name));
+  return stored.size > 0 && missing ? { failed: true } : {};
+}
+
+async function insert(
+  client: pg.Client,
+  target: string,
+  { columns: sent, rows }: Extract<TdsArrival, { kind: "bulk" }>,
+): Promise<TdsAnswer> {
+  const stored = new Map((await storedColumns(client, target)).map((column) => [column.name, column]));
+  const other = sent.find(({ name, nullable }) => nullable === (stored.get(name)?.required === "t"));
+  // As SQL Server does: a load says of each column whether it may be null, as the table has it.
+  if (other !== undefined)
+    return {
+      error: {
+        number: 4816,
+        message: `Invalid column type from bcp client for colid ${stored.get(other.name)?.number ?? "?"}.`,
+      },
+    };
+  const columns = sent.map(({ name }) => name);
   const named = columns.map((name) => `"${name}"`).join(", ");
   const objects = rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, jsonOf(row[at] ?? null)])));
   // Its key passes over what is there already (ignore_dup_key).
@@ -145,6 +182,7 @@ async function insert(client: pg.Client, target: string, { columns, rows }: Extr
     `insert into ${target} (${named}) select ${named} from json_populate_recordset(null::${target}, $1)${repeated}`,
     [JSON.stringify(objects)],
   );
+  return {};
 }
 
 const jsonOf = (value: TdsValue): unknown => (Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value);

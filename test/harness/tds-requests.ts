@@ -7,8 +7,15 @@ export type TdsRequest =
   | { readonly kind: "login"; readonly user: string; readonly database: string; readonly application: string }
   | { readonly kind: "batch"; readonly text: string }
   | { readonly kind: "rpc"; readonly procedure: string; readonly text: string; readonly params: TdsParams }
-  | { readonly kind: "bulk"; readonly columns: readonly string[]; readonly rows: readonly (readonly TdsValue[])[] }
+  | {
+      readonly kind: "bulk";
+      readonly columns: readonly TdsBulkColumn[];
+      readonly rows: readonly (readonly TdsValue[])[];
+    }
   | { readonly kind: "begin" | "commit" | "rollback" | "savepoint" | "attention" | "other" };
+
+/** A column of a bulk load as the client describes it. */
+export type TdsBulkColumn = { readonly name: string; readonly nullable: boolean };
 
 /** Parameters of a procedure by name, without the `@`. */
 export type TdsParams = Readonly<Record<string, TdsValue>>;
@@ -75,13 +82,15 @@ function decodeProcedure(from: ByteReader): TdsRequest {
 
 function decodeBulk(from: ByteReader): TdsRequest {
   from.u8();
-  const columns: { readonly name: string; readonly type: TdsType }[] = [];
+  const columns: (TdsBulkColumn & { readonly type: TdsType })[] = [];
   for (let left = from.u16(); left > 0; left -= 1) {
-    from.raw(6);
+    // The user's type, then flags, of which the first bit says that the column may be null.
+    from.raw(4);
+    const nullable = (from.u16() & 1) === 1;
     const type = readType(from);
-    columns.push({ name: from.byteText(), type });
+    columns.push({ name: from.byteText(), nullable, type });
   }
   const rows: TdsValue[][] = [];
   while (from.u8() === 0xd1) rows.push(columns.map(({ type }) => readValue(from, type)));
-  return { kind: "bulk", columns: columns.map(({ name }) => name), rows };
+  return { kind: "bulk", columns: columns.map(({ name, nullable }) => ({ name, nullable })), rows };
 }

@@ -10,6 +10,8 @@ export type TdsAnswer = {
   readonly tokens?: Buffer;
   readonly affected?: number;
   readonly error?: TdsError;
+  /** Failed, without an error that says why. */
+  readonly failed?: true;
   readonly drop?: true;
   readonly afterMs?: number;
 };
@@ -153,6 +155,7 @@ const noTransaction: TdsError = {
 function tokensFor(request: TdsRequest, told: TdsAnswer, transaction: bigint): Buffer {
   if (request.kind === "prelogin") return prelogin;
   if (told.error !== undefined) return failed(told.error, transaction);
+  if (told.failed === true) return doneToken({ error: true });
   if (request.kind === "rollback" && transaction === 0n) return failed(noTransaction, transaction);
   if (request.kind === "login") return loginTokens(request.database);
   if (request.kind === "begin") return Buffer.concat([transactionToken(8, transaction), doneToken()]);

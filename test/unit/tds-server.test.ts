@@ -74,7 +74,7 @@ test("a bulk load arrives with its columns and rows, and its bytes are counted",
       { name: "day", type: "date" },
       { name: "at", type: "instant" },
       { name: "sealed", type: "varbinary" },
-      { name: "line", type: "int" },
+      { name: "line", type: "int", nullable: false },
     ],
     [
       [
@@ -95,7 +95,10 @@ test("a bulk load arrives with its columns and rows, and its bytes are counted",
   const arrival = server.arrivals.at(-1);
   expect(arrival).toMatchObject({
     kind: "bulk",
-    columns: ["id", "total", "paid", "day", "at", "sealed", "line"],
+    columns: ["id", "total", "paid", "day", "at", "sealed", "line"].map((name) => ({
+      name,
+      nullable: name !== "line",
+    })),
     rows: [
       [
         "9223372036854775807",

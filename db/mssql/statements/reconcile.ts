@@ -7,8 +7,8 @@ import type { BulkColumn } from "../session.ts";
 
 /** How listed keys travel, each under its pass. */
 const columns: readonly BulkColumn[] = [
-  { name: "pass", type: "nvarchar", length: 40 },
-  { name: "key", type: "nvarchar", length: 400 },
+  { name: "pass", type: "nvarchar", length: 40, nullable: false },
+  { name: "key", type: "nvarchar", length: 400, nullable: false },
 ];
 
 const chunk = 4_000;

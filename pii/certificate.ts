@@ -21,7 +21,7 @@ export type Certificate = {
   readonly erasedBefore: number;
   /** Sealed values, one a person at most, that opened before the erasure and were tried after it: none opened. Absent in certificates of before. */
   readonly tried?: number;
-  /** Epochs whose keys wrapped the keys of these people. */
+  /** Epochs whose keys wrapped the keys of these people, those of people who were erased before among them. None: it was kept before these were named, or the look-ups were forgotten since. */
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
   readonly epochDueAt: string | null;
@@ -46,8 +46,7 @@ export type SignedCertificate = ReadableCertificate & { readonly signature: Cert
 export function withStores(certificate: Certificate, epochs: readonly Epoch[]): ReadableCertificate {
   const { epochDueAt, ...told } = certificate;
   const { erasedAt } = certificate;
-  const ends = certificate.epochs.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
-  const ended = ends.every((end) => end !== null) ? (ends.toSorted().at(-1) ?? erasedAt) : null;
+  const ended = endOf(certificate.epochs, epochs);
   const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
   if (told.people === 0) return { ...told, stores: [] };
   return {
@@ -72,4 +71,10 @@ export function withStores(certificate: Certificate, epochs: readonly Epoch[]): 
       { store: "Temporal histories, logs, metrics", what: "held nothing personal", at: erasedAt },
     ],
   };
+}
+
+/** When the last of these epochs ended; null while one has not, and where none is named: nothing says that an older copy opens no more. */
+function endOf(named: readonly number[], epochs: readonly Epoch[]): string | null {
+  const ends = named.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
+  return ends.some((end) => end === null) ? null : (ends.toSorted().at(-1) ?? null);
 }

@@ -88,7 +88,8 @@ async function certify(
 ): Promise<void> {
   const request = await identity.request(id);
   if (request === undefined) throw unknownRequest(id);
-  const withKeys = withPids(await identity.requestPeople(id));
+  const about = await identity.requestPeople(id);
+  const withKeys = withPids(about);
   const { openedAt, people } = request;
   const certificate: Certificate = {
     request: id,
@@ -96,7 +97,8 @@ async function certify(
     people,
     erasedBefore: people - withKeys.length,
     tried: (await identity.trialsOf(id)).length,
-    epochs: [...new Set(withKeys.map(({ epoch }) => epoch))],
+    // Of who was erased before, too: copies of their keys open until that epoch ends, whoever asked first.
+    epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
     ...done,
   };
   await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));

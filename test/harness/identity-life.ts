@@ -34,7 +34,7 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.trialsOf("r");
   await store.renewKey({ lookup, epoch: 1, was: kid, wrappedKey, kid, former: wrappedKey });
   await store.formerKey(lookup);
-  await store.endFormerKey(lookup);
+  await store.endFormerKey(lookup, kid);
   await store.countRenewed();
   await store.beginIndexVersion(2);
   await store.indexVersions();

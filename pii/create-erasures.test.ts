@@ -74,6 +74,7 @@ const depsOn = (database: ErasurePort, on = identity) => ({
   database,
   store,
   tables: [people, orders],
+  register: peopleDeployment.graph.spec.register,
   trialOf: async () => undefined,
 });
 const erasuresOn = (database: ErasurePort, on = identity) => createErasures(depsOn(database, on));
@@ -194,7 +195,8 @@ test("who was erased before is certified with the epoch of their key, beside tho
   await identity.fileRequest("S", at, await lookupsOf(7));
   await identity.fileRequest("T", at, [...(await lookupsOf(8)), ...(await lookupsOf(7))]);
   for (const request of ["S", "T"]) await carryOut(request);
-  expect(await certificateOf("R")).toMatchObject({ people: 1, erasedBefore: 0, epochs: [1] });
+  const recipients = [{ purpose: "selling", recipients: ["carriers"] }];
+  expect(await certificateOf("R")).toMatchObject({ people: 1, erasedBefore: 0, epochs: [1], recipients });
   expect(await certificateOf("S")).toMatchObject({ people: 1, erasedBefore: 1, epochs: [1] });
   expect(await certificateOf("T")).toMatchObject({ people: 2, erasedBefore: 1, epochs: [1, 2] });
 });

@@ -155,6 +155,7 @@ test("an erasure deletes her rows in both zones, keeps the facts, and certifies 
   const page = await readFile(join(out, "certificate", "certificate.html"), "utf8");
   expect(page).toContain(request);
   expect(page).toContain("tried after it: 1. None opens any more.");
+  expect(page).toContain("accountants, tax authority on demand");
   for (const personal of [her.email, pid]) expect(JSON.stringify(erased) + page).not.toContain(personal);
   expect(await sillage(`dsr verify ${join(out, "certificate", "certificate.json")}`)).toMatchObject({ request });
   expect(await sillage("erasures status")).toEqual({ ledger: 1, database: 1, identity: 1 });

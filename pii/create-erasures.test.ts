@@ -201,6 +201,18 @@ test("who was erased before is certified with the epoch of their key, beside tho
   expect(await certificateOf("T")).toMatchObject({ people: 2, erasedBefore: 1, epochs: [1, 2] });
 });
 
+test("of two erasures of one person at once, the value counts as tried where it was tried", async () => {
+  const [row = {}] = (await sealerOf().sealPage(people, [told], places)).rows;
+  const [lookup = ""] = await lookupsOf(7);
+  for (const request of ["R", "S"]) {
+    await identity.fileRequest(request, at, [lookup]);
+    await identity.keepTrial(request, { lookup, trial: JSON.stringify({ table: "people", column: "email", row }) });
+  }
+  for (const request of ["R", "S"]) await carryOut(request);
+  expect(await certificateOf("R")).toMatchObject({ erasedBefore: 0, tried: 1 });
+  expect(await certificateOf("S")).toMatchObject({ erasedBefore: 1, tried: 0 });
+});
+
 test("an erasure that is cut off after each of its steps ends as one that was not", async () => {
   await sealerOf().sealPage(people, [told], places);
   await erased("R");

@@ -100,7 +100,8 @@ async function certify(
     openedAt,
     people,
     erasedBefore: people - withKeys.length,
-    tried: (await identity.trialsOf(id)).length,
+    tried: (await identity.trialsOf(id)).filter(({ lookup }) => withKeys.some((person) => person.lookup === lookup))
+      .length,
     // Of who was erased before, too: copies of their keys open until that epoch ends, whoever asked first.
     epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
     recipients: recipientsOf(people === 0 ? [] : tables, register),

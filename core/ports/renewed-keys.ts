@@ -24,6 +24,8 @@ export type RenewedKeyPort = {
   readonly formerKey: (lookup: string) => Promise<FormerKey | undefined>;
   /** Destroy the key of a person that drains, named by its id: another one that drains by now stays. */
   readonly endFormerKey: (lookup: string, kid: Uint8Array) => Promise<void>;
+  /** How many keys drain since before an instant (ISO). */
+  readonly countFormerKeys: (before: string) => Promise<number>;
   /** How many keys were renewed: it grows with each, before anything else is told of it. */
   readonly countRenewed: () => Promise<number>;
 };

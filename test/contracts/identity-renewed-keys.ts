@@ -44,7 +44,11 @@ export function renewedKeys(store: () => IdentityStore, candidate: (lookup: stri
       new Date(renewedAt).toISOString(),
       true,
     ]);
+    const [past, future] = ["2026-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"];
+    const draining = await store().countFormerKeys(future);
+    expect(await store().countFormerKeys(past)).toBe(0);
     await store().endFormerKey(made.lookup, made.kid);
+    expect(await store().countFormerKeys(future)).toBe(draining - 1);
     const another = { was: bytes(16, 8), wrappedKey: bytes(60, 1), kid: bytes(16, 2), former: bytes(60, 3) };
     await store().renewKey(renewed(made, another));
     await store().endFormerKey(made.lookup, made.kid);

@@ -21,7 +21,7 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
   const indexes = new Map<string, BlindIndexRow>();
   return {
     ...memoryRequests(subjects, indexes),
-    ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid)),
+    ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid), now),
     ...memoryRenewedKeys(subjects, epochs, now),
     ...memoryReveals(() => [...subjects.values()].flatMap(({ pid }) => pid ?? [])),
     indexes,

@@ -27,6 +27,7 @@ export function memoryRenewedKeys(
     async endFormerKey(lookup, kid) {
       if (Buffer.from(former.get(lookup)?.kid ?? []).equals(kid)) former.delete(lookup);
     },
+    countFormerKeys: async (before) => [...former.values()].filter(({ renewedAt }) => renewedAt < before).length,
     countRenewed: async () => renewals,
   };
 }

@@ -33,11 +33,12 @@ export function createRotatePerson({ personRotation: rotation, database }: Deps)
     resealPeople: ({ request }: Named): Promise<number> => alive(() => reseal(request)),
     verifyPeople: ({ request }: Named): Promise<{ readonly opened: number; readonly former: number }> =>
       alive(() => rotation.verify(request)),
-    /** What loads brought since is sealed anew first. */
-    endFormerKeys: ({ request }: Named): Promise<number> =>
+    drainingSince: ({ request }: Named): Promise<readonly string[]> => rotation.drainingSince(request),
+    /** Of keys that drain since `through` (ISO) at the latest. What loads brought since is sealed anew first. */
+    endFormerKeys: ({ request, through }: Named & { readonly through: string }): Promise<number> =>
       alive(async () => {
         await reseal(request);
-        return rotation.end(request);
+        return rotation.end(request, through);
       }),
   };
 }

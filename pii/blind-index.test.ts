@@ -1,4 +1,6 @@
 import { createSecretKey } from "node:crypto";
+import fc from "fast-check";
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { expect, test } from "vitest";
 import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
 
@@ -33,6 +35,16 @@ test.each([
   ["email-1", "  ", undefined],
 ] as const)("%s of %j is %j", (normaliser, value, comparable) => {
   expect(normalise(normaliser, value)).toBe(comparable);
+});
+
+test("a French number that is written whole is what the library makes of it", () => {
+  const written = fc.stringMatching(/^\+33\d{8,10}$/);
+  fc.assert(
+    fc.property(written, (value) => {
+      expect(normalise("phone-1", value)).toBe(parsePhoneNumberFromString(value, "FR")?.number);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("two spellings of one value have one index, two values have two", () => {

@@ -16,6 +16,9 @@ export function normaliserOf(what: string): Normaliser {
   return /name/i.test(what) ? "name-1" : "text-1";
 }
 
+/** A French number as it is compared: nearly all that come are written so, and the library takes its time to say the same. */
+const frenchNumber = /^\+33[1-9]\d{8}$/;
+
 /** The comparable form of a value; undefined when it holds none. */
 export function normalise(normaliser: Normaliser, value: string): string | undefined {
   switch (normaliser) {
@@ -24,7 +27,7 @@ export function normalise(normaliser: Normaliser, value: string): string | undef
     case "email-1":
       return value.normalize("NFKC").trim().toLowerCase() || undefined;
     case "phone-1":
-      return parsePhoneNumberFromString(value, "FR")?.number;
+      return frenchNumber.test(value) ? value : parsePhoneNumberFromString(value, "FR")?.number;
     case "name-1":
       return (
         value

@@ -1,7 +1,8 @@
 import type { Certified } from "../core/ports/erasures.ts";
+import type { Recipients } from "../core/register/recipients-of.ts";
 import type { Epoch } from "../core/ports/identity-store.ts";
 
-/** From when on a store holds nothing that can be read of the person. Null `at`: later than `dueAt` at the latest, by what `until` says. */
+/** From when on a store holds nothing that can be read of the person. Null `at`: it is to come, by `dueAt` or as `until` says. */
 export type StoreEffect = {
   readonly store: string;
   readonly what: string;
@@ -9,6 +10,8 @@ export type StoreEffect = {
   readonly at: string | null;
   /** ISO instant by which the key of the epoch is to be destroyed; absent where nothing is to come. */
   readonly dueAt?: string | null;
+  /** What ends it that has no date yet. */
+  readonly until?: string;
 };
 
 /** What an erasure did, as it is kept. It names neither the person nor a pseudonym. */
@@ -21,9 +24,11 @@ export type Certificate = {
   readonly erasedBefore: number;
   /** Sealed values, one a person at most, that opened before the erasure and were tried after it: none opened. Absent in certificates of before. */
   readonly tried?: number;
-  /** Epochs whose keys wrapped the keys of these people. */
+  /** Epochs whose keys wrapped the keys of these people, those of people who were erased before among them. None: it was kept before these were named, or the look-ups were forgotten since. */
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
+  /** Who was given what was held of them, to be told by hand (GDPR articles 17(2) and 19). Absent in certificates of before. */
+  readonly recipients?: readonly Recipients[];
   readonly epochDueAt: string | null;
 };
 
@@ -45,31 +50,66 @@ export type SignedCertificate = ReadableCertificate & { readonly signature: Cert
 /** Say of each store from when on it holds nothing readable; what the epochs' end decides is dated by it once it came. */
 export function withStores(certificate: Certificate, epochs: readonly Epoch[]): ReadableCertificate {
   const { epochDueAt, ...told } = certificate;
-  const { erasedAt } = certificate;
-  const ends = certificate.epochs.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
-  const ended = ends.every((end) => end !== null) ? (ends.toSorted().at(-1) ?? erasedAt) : null;
-  const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
   if (told.people === 0) return { ...told, stores: [] };
-  return {
-    ...told,
-    stores: [
-      {
-        store: "live database",
-        what: "rows and sealed values deleted; facts keep a pseudonym of nobody",
-        at: erasedAt,
-      },
-      { store: "identity store", what: "pseudonym, key and blind indexes deleted", at: erasedAt },
-      {
-        store: "landed objects, all versions",
-        what: "sealed values open no more through the product at once; for who has an old copy of the identity store, from the end of the epoch on; generalised values stay under the pseudonym of nobody until the bucket's lifecycle removes them",
-        ...later,
-      },
-      {
-        store: "write-ahead logs, backups and copies of the database and the identity store",
-        what: "sealed values and copies of the key open no more once the epoch's key is destroyed in the vault",
-        ...later,
-      },
-      { store: "Temporal histories, logs, metrics", what: "held nothing personal", at: erasedAt },
-    ],
-  };
+  const ended = endOf(certificate.epochs, epochs);
+  const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
+  return { ...told, stores: [...erasedAtOnce(told.erasedAt), ...kept, ...copies(later)] };
+}
+
+const erasedAtOnce = (at: string): readonly StoreEffect[] => [
+  { store: "live database", what: "rows and sealed values deleted; facts keep a pseudonym of nobody", at },
+  {
+    store: "identity store",
+    what: "key and blind indexes deleted; the pseudonym, nobody's from now on, stays in the list of those that were erased",
+    at,
+  },
+  { store: "Temporal histories, logs, metrics", what: "held nothing personal", at },
+];
+
+/** What stays for a while, on purpose: the pseudonym of nobody, keyed hashes, and what people typed. */
+const kept: readonly StoreEffect[] = [
+  {
+    store: "identity store, look-up for suppression",
+    what: "a keyed hash of the source's id keeps the person from coming back",
+    until: "90 days after a source sent the id last",
+  },
+  {
+    store: "audit of reveals",
+    what: "who had values revealed and when, under the pseudonym of nobody; reasons as they were typed",
+    until: "12 months after each line, with the first reveal of a day",
+  },
+  {
+    store: "audit of what operators did",
+    what: "ids of requests; reasons as they were typed, which may name somebody",
+    until: "somebody looks through it: nothing removes it",
+  },
+  {
+    store: "files of bulk reveals",
+    what: "values that were revealed before, in sealed files",
+    until: "24 hours after each was made",
+  },
+  {
+    store: "objects refused in inbox/",
+    what: "dropped files that no reader understood stay in clear",
+    until: "35 days after they were dropped, where the bucket has its rule",
+  },
+].map((effect) => ({ at: null, ...effect }));
+
+const copies = (later: Pick<StoreEffect, "at" | "dueAt">): readonly StoreEffect[] => [
+  {
+    store: "landed objects, all versions",
+    what: "sealed values open no more through the product at once; for who has an old copy of the identity store, from the end of the epoch on; generalised values stay under the pseudonym of nobody until the bucket's lifecycle removes them",
+    ...later,
+  },
+  {
+    store: "write-ahead logs, backups and copies of the database and the identity store",
+    what: "sealed values and copies of the key open no more once the epoch's key is destroyed in the vault",
+    ...later,
+  },
+];
+
+/** When the last of these epochs ended; null while one has not, and where none is named: nothing says that an older copy opens no more. */
+function endOf(named: readonly number[], epochs: readonly Epoch[]): string | null {
+  const ends = named.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
+  return ends.some((end) => end === null) ? null : (ends.toSorted().at(-1) ?? null);
 }

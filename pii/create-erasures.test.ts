@@ -11,6 +11,7 @@ import type { Opener } from "../core/ports/sealer.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import type { Certificate } from "./certificate.ts";
 import { createErasures, type ErasureDeps } from "./create-erasures.ts";
 import { createOpener } from "./create-opener.ts";
 import { createSealer } from "./create-sealer.ts";
@@ -73,6 +74,7 @@ const depsOn = (database: ErasurePort, on = identity) => ({
   database,
   store,
   tables: [people, orders],
+  register: peopleDeployment.graph.spec.register,
   trialOf: async () => undefined,
 });
 const erasuresOn = (database: ErasurePort, on = identity) => createErasures(depsOn(database, on));
@@ -86,6 +88,10 @@ async function fileRequest(request: string, email: string): Promise<void> {
 
 async function erased(request: string): Promise<void> {
   await fileRequest(request, "Canari@Example.test ");
+  await carryOut(request);
+}
+
+async function carryOut(request: string): Promise<void> {
   await erasures.restrict(request, at);
   await erasures.blank(request, at);
   await erasures.eraseRows(request, at);
@@ -174,6 +180,37 @@ test("an erasure is not certified while anything but the refusal comes of the va
     message:
       "The erasure is not complete: 0 rows and 0 blind index values are left, the values of 1 people open. It is tried again: what a load brought meanwhile is deleted too.",
   });
+});
+
+const certificateOf = async (request: string): Promise<Certificate> =>
+  JSON.parse((await identity.request(request))?.certificate ?? "");
+const lookupsOf = (id: number) =>
+  findPeople({ identity, keyring: createKeyring(identity, kek), tables: [people] }, "source-id", String(id));
+
+test("who was erased before is certified with the epoch of their key, beside those of everybody else", async () => {
+  await sealerOf().sealPage(people, [told], places);
+  await erased("R");
+  await createKeyring(identity, kek).beginEpoch(2);
+  await sealerOf().sealPage(people, [{ ...told, id: 8, email: "autre@example.test" }], places);
+  await identity.fileRequest("S", at, await lookupsOf(7));
+  await identity.fileRequest("T", at, [...(await lookupsOf(8)), ...(await lookupsOf(7))]);
+  for (const request of ["S", "T"]) await carryOut(request);
+  const recipients = [{ purpose: "selling", recipients: ["carriers"] }];
+  expect(await certificateOf("R")).toMatchObject({ people: 1, erasedBefore: 0, epochs: [1], recipients });
+  expect(await certificateOf("S")).toMatchObject({ people: 1, erasedBefore: 1, epochs: [1] });
+  expect(await certificateOf("T")).toMatchObject({ people: 2, erasedBefore: 1, epochs: [1, 2] });
+});
+
+test("of two erasures of one person at once, the value counts as tried where it was tried", async () => {
+  const [row = {}] = (await sealerOf().sealPage(people, [told], places)).rows;
+  const [lookup = ""] = await lookupsOf(7);
+  for (const request of ["R", "S"]) {
+    await identity.fileRequest(request, at, [lookup]);
+    await identity.keepTrial(request, { lookup, trial: JSON.stringify({ table: "people", column: "email", row }) });
+  }
+  for (const request of ["R", "S"]) await carryOut(request);
+  expect(await certificateOf("R")).toMatchObject({ erasedBefore: 0, tried: 1 });
+  expect(await certificateOf("S")).toMatchObject({ erasedBefore: 1, tried: 0 });
 });
 
 test("an erasure that is cut off after each of its steps ends as one that was not", async () => {

@@ -6,7 +6,9 @@ import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { RequestPerson } from "../core/ports/requests.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import type { RegisterSpec } from "../core/spec/register.ts";
 import { isSealed } from "../core/spec/column.ts";
+import { recipientsOf } from "../core/register/recipients-of.ts";
 import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import type { Certificate } from "./certificate.ts";
@@ -24,6 +26,8 @@ export type ErasureDeps = {
   readonly database: ErasurePort;
   readonly store: ObjectStore;
   readonly tables: readonly TableSpec[];
+  /** Says who is given data of people. */
+  readonly register: RegisterSpec | undefined;
   /** A sealed value of a person that opens now, restricted or not. */
   readonly trialOf: (pid: string) => Promise<Trial | undefined>;
 };
@@ -70,7 +74,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
       const opens = (await Promise.all(attempts)).filter(Boolean).length;
       if (left + found + opens > 0) throw unproven({ left, found, opens });
     },
-    certify: (id, done) => certify({ identity, certificates }, id, done),
+    certify: (id, done) => certify({ ...deps, certificates }, id, done),
     forget: identity.forgetErased,
     heads: async () => ({
       ledger: await ledgerHead(store),
@@ -82,21 +86,25 @@ export function createErasures(deps: ErasureDeps): Erasures {
 }
 
 async function certify(
-  { identity, certificates }: Pick<ErasureDeps, "identity"> & { readonly certificates: CertificateKeys },
+  { identity, certificates, tables, register }: ErasureDeps & { readonly certificates: CertificateKeys },
   id: string,
   done: Certified,
 ): Promise<void> {
   const request = await identity.request(id);
   if (request === undefined) throw unknownRequest(id);
-  const withKeys = withPids(await identity.requestPeople(id));
+  const about = await identity.requestPeople(id);
+  const withKeys = withPids(about);
   const { openedAt, people } = request;
   const certificate: Certificate = {
     request: id,
     openedAt,
     people,
     erasedBefore: people - withKeys.length,
-    tried: (await identity.trialsOf(id)).length,
-    epochs: [...new Set(withKeys.map(({ epoch }) => epoch))],
+    tried: (await identity.trialsOf(id)).filter(({ lookup }) => withKeys.some((person) => person.lookup === lookup))
+      .length,
+    // Of who was erased before, too: copies of their keys open until that epoch ends, whoever asked first.
+    epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
+    recipients: recipientsOf(people === 0 ? [] : tables, register),
     ...done,
   };
   await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));

@@ -92,6 +92,14 @@ test("a person has one pseudonym over pages, tables and restarts", async () => {
   expect(order?.["personId"]).toBe(first["id"]);
 });
 
+test("two sealers that meet somebody new at once seal under the one key that is stored", async () => {
+  const both = [1, 2].map(() => createSealer({ identity, kek, deployment: "test" }));
+  const pages = await Promise.all(both.map((one) => one.sealPage(people, [person], lookups)));
+  const rows = pages.map(({ rows: [row = {}] }) => row);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
+  for (const row of rows) expect(await opener.openValue(people, row, "lastName")).toBe("Exemple-Canari");
+});
+
 test("the row hash is the same for the same record and differs with any declared field, sealed ones too", async () => {
   const hash = (await sealed(people, person))["_h"];
   expect((await sealed(people, person))["_h"]).toBe(hash);

@@ -8,12 +8,17 @@ const label = (lookup: string): string => `former/${lookup}`;
 export const wrapFormer = (own: SealingKey, lookup: string, former: Uint8Array): Buffer =>
   wrapKey(own.key, label(lookup), former);
 
+/** A key that drains, and since when (ISO). */
+export type DrainingKey = SealingKey & { readonly renewedAt: string };
+
 /** The key of a person that drains, opened by their own; undefined for none. Throws `pii.unwrap`. */
 export async function formerKeyOf(
   identity: Pick<IdentityStore, "formerKey">,
   lookup: string,
   own: SealingKey,
-): Promise<SealingKey | undefined> {
+): Promise<DrainingKey | undefined> {
   const former = await identity.formerKey(lookup);
-  return former && sealingKey(unwrapKey(own.key, label(lookup), former.wrappedKey));
+  if (former === undefined) return undefined;
+  const { wrappedKey, renewedAt } = former;
+  return { ...sealingKey(unwrapKey(own.key, label(lookup), wrappedKey)), renewedAt };
 }

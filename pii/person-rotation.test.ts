@@ -42,6 +42,10 @@ const order = (id: number, person: number): ApiRecord => ({
 });
 
 type Row = { readonly pid: string; readonly table: string; readonly key: unknown; readonly cells: Map<string, Buffer> };
+/** The store's clock, in milliseconds. */
+let clock: number;
+const instant = (at = clock): string => new Date(at).toISOString();
+const dayMs = 86_400_000;
 let identity: ReturnType<typeof memoryIdentityStore>;
 let kek: Kek;
 let sealer: Sealer;
@@ -49,7 +53,8 @@ let opener: Opener;
 let rows: Row[];
 let misfits: { readonly pid: string; readonly table_key: string; sealed: string }[];
 beforeEach(async () => {
-  identity = memoryIdentityStore();
+  clock = Date.parse("2026-11-28T05:00:00.000Z");
+  identity = memoryIdentityStore(() => new Date(clock));
   kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-person-")), "keys"));
   sealer = createSealer({ identity, kek, deployment: "test" });
   opener = createOpener({ identity, kek, deployment: "test" });
@@ -114,9 +119,9 @@ const land = async (table: typeof people, one: ApiRecord): Promise<LandedRow> =>
 };
 
 const request = "R1";
-async function asked(id: number): Promise<void> {
+async function asked(id: number, filed = request): Promise<void> {
   const by = { identity, keyring: createKeyring(identity, kek), tables: [people] };
-  await identity.fileRequest(request, "2026-11-28T05:00:00.000Z", await findPeople(by, "source-id", String(id)));
+  await identity.fileRequest(filed, "2026-11-28T05:00:00.000Z", await findPeople(by, "source-id", String(id)));
 }
 async function reseal(steps: PersonRotation): Promise<number> {
   let sealed = 0;
@@ -130,7 +135,7 @@ async function reseal(steps: PersonRotation): Promise<number> {
 async function rotate(steps: PersonRotation): Promise<number> {
   await steps.renew(request);
   const sealed = await reseal(steps);
-  await steps.end(request);
+  await steps.end(request, instant());
   return sealed;
 }
 
@@ -183,7 +188,7 @@ test("whom a request names has another key; their rows, facts and records in qua
   expect(await told()).toEqual(values);
   expect(await reseal(steps)).toBe(4);
   expect(await steps.verify(request)).toEqual({ opened: 4, former: 0 });
-  expect(await steps.end(request)).toBe(1);
+  expect(await steps.end(request, instant())).toBe(1);
   expect(await told()).toEqual(values);
   expect([before.size, kids().size, kids().intersection(before).size]).toEqual([2, 2, 1]);
 });
@@ -207,15 +212,38 @@ test("what a load sealed under the key before opens when it is merged later, and
   await reseal(steps);
   merge(people, inFlight);
   expect(await told()).toContain("autre@example.test");
-  await expect(steps.end(request)).rejects.toMatchObject({
+  await expect(steps.end(request, instant())).rejects.toMatchObject({
     code: "pii.key-in-use",
     retryable: true,
     message:
       "A key that drains is not destroyed: 2 values are sealed under it still. They are sealed anew first: it is tried again.",
   });
   expect(await reseal(steps)).toBe(2);
-  expect(await steps.end(request)).toBe(1);
+  expect(await steps.end(request, instant())).toBe(1);
   expect(await told()).toContain("autre@example.test");
+});
+
+test("of two requests about one person, the time of one ends no key that the rotation of the other made since", async () => {
+  await twoPeople();
+  await asked(1, "R2");
+  const steps = rotationOn(identity);
+  expect(await steps.drainingSince(request)).toEqual([]);
+  await steps.renew(request);
+  await reseal(steps);
+  const first = instant();
+  expect(await steps.drainingSince("R2")).toEqual([first]);
+  clock += 36 * dayMs;
+  expect(await steps.end(request, first)).toBe(1);
+  clock += dayMs;
+  const inFlight = await seal(people, record(1, { email: "autre@example.test", updated_at: "2026-11-22T02:00:00Z" }));
+  await steps.renew(request);
+  await reseal(steps);
+  expect(await steps.end("R2", instant(clock - 1))).toBe(0);
+  merge(people, inFlight);
+  expect(await told()).toContain("autre@example.test");
+  await reseal(steps);
+  expect(await steps.drainingSince("R2")).toEqual([instant()]);
+  expect(await steps.end("R2", instant())).toBe(1);
 });
 
 test("what is landed under a key that was destroyed opens no more; what is sealed since does", async () => {
@@ -252,7 +280,7 @@ test("who is erased meanwhile has neither key, and the rest of the rotation is a
   await steps.renew(request);
   await identity.blankRequest(request, "2026-11-28T06:00:00.000Z");
   expect(await reseal(steps)).toBe(0);
-  expect([await steps.verify(request), await steps.end(request)]).toEqual([{ opened: 0, former: 0 }, 0]);
+  expect([await steps.verify(request), await steps.end(request, instant())]).toEqual([{ opened: 0, former: 0 }, 0]);
 });
 
 test("a value that was altered is passed over: it opened under no key before either", async () => {

@@ -3,7 +3,7 @@ import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { PersonRotation, ResealBatch } from "../core/ports/person-rotation.ts";
 import type { ResealPort } from "../core/ports/reseal.ts";
-import { formerKeyOf, wrapFormer } from "./former-key.ts";
+import { formerKeyOf, wrapFormer, type DrainingKey } from "./former-key.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import { resealBatches, type Resealing } from "./reseal-batches.ts";
@@ -25,7 +25,7 @@ export type PersonRotationDeps = StoredDeps & {
 type Person = Pick<Subject, "lookup" | "epoch"> & {
   readonly pid: string;
   readonly own: SealingKey;
-  readonly former: SealingKey | undefined;
+  readonly former: DrainingKey | undefined;
 };
 
 /** Rotation of people's keys: on the identity store, and on all that the target database holds sealed of them. */
@@ -65,14 +65,18 @@ export function createPersonRotation(deps: PersonRotationDeps): PersonRotation {
       }
       return found;
     },
-    async end(request) {
-      const people = (await peopleOf(request)).filter(({ former }) => former !== undefined);
-      for (const person of people) {
+    drainingSince: async (request) =>
+      (await peopleOf(request)).flatMap(({ former }) => (former === undefined ? [] : [former.renewedAt])).toSorted(),
+    async end(request, through) {
+      let ended = 0;
+      for (const person of await peopleOf(request)) {
+        if (person.former === undefined || Date.parse(person.former.renewedAt) > Date.parse(through)) continue;
         const left = (await Array.fromAsync(resealed(deps, person))).reduce((sum, { values }) => sum + values, 0);
         if (left > 0) throw inUse(left);
-        await identity.endFormerKey(person.lookup);
+        await identity.endFormerKey(person.lookup, person.former.kid);
+        ended++;
       }
-      return people.length;
+      return ended;
     },
   };
 }

@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual, createSecretKey, type KeyObject } from "node:crypto";
+import { timingSafeEqual, createSecretKey, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import { decrypt, encryptInto, nonceBytes, tagBytes, type Suite } from "./aead.ts";
+import { freshNonce } from "./fresh-nonce.ts";
 import { mac } from "./mac.ts";
 
 /** What the clear bytes are; stored in the sealed value's third byte. */
@@ -45,8 +46,15 @@ export function contextPrefix(context: Pick<SealContext, "deployment" | "source"
 }
 
 /** The part of a context that belongs to the row. */
-export const contextSuffix = (pid: Uint8Array, entityKey: string): Buffer =>
-  Buffer.concat([withLength(pid), withLength(Buffer.from(entityKey, "utf8"))]);
+export function contextSuffix(pid: Uint8Array, entityKey: string): Buffer {
+  const keyBytes = Buffer.byteLength(entityKey, "utf8");
+  const out = Buffer.allocUnsafe(4 + pid.length + keyBytes);
+  out.writeUInt16BE(pid.length, 0);
+  out.set(pid, 2);
+  out.writeUInt16BE(keyBytes, 2 + pid.length);
+  out.write(entityKey, 4 + pid.length, "utf8");
+  return out;
+}
 
 function withLength(bytes: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(2 + bytes.length);
@@ -71,7 +79,7 @@ export function sealBytes(request: SealRequest): Buffer {
   const { suite, type, key, prefix, suffix } = request;
   const padding = type === valueType.utf8 || type === valueType.json;
   const clear = padding ? pad(request.clear) : request.clear;
-  const nonce = request.nonce ?? randomBytes(nonceBytes[suite]);
+  const nonce = request.nonce ?? freshNonce(nonceBytes[suite]);
   const out = Buffer.allocUnsafe(headerBytes + nonce.length + clear.length + tagBytes);
   out[0] = format;
   out[1] = suite;

@@ -3,7 +3,7 @@ import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
 import { mac } from "./mac.ts";
-import { keyId, sealingKey, type SealingKey } from "./sealed-value.ts";
+import { sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
 /** A person as sealing needs them. `pid` null: erased. */
@@ -77,33 +77,42 @@ export class Subjects {
     const erased = known.flatMap((subject) => (subject?.pid === null ? [subject.lookup] : []));
     if (erased.length > 0) await this.#identity.noteSent(erased, new Date(this.#now()).toISOString());
     const missing = lookups.filter((_, at) => known[at] === undefined);
-    const found = [...known.filter((subject) => subject !== undefined), ...(await this.#create(missing))];
-    const people = await Promise.all(found.map((subject) => this.#person(subject)));
-    return new Map(found.map((subject, at) => [subject.lookup, people[at] ?? nobody]));
+    const found = known.filter((subject) => subject !== undefined);
+    return new Map([...(await this.#opened(found)), ...(await this.#create(missing))]);
   }
 
   /** Make people under the active epoch. One that began to drain since it was looked up takes nobody: then the one after it does. Throws `pii.epoch-draining`. */
-  async #create(lookups: readonly string[]): Promise<readonly Subject[]> {
-    if (lookups.length === 0) return [];
-    const stored = await this.#createIn(await this.#keyring.activeEpoch(), lookups);
-    const made = new Set(stored.map(({ lookup }) => lookup));
+  async #create(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+    if (lookups.length === 0) return new Map();
+    const made = await this.#createIn(await this.#keyring.activeEpoch(), lookups);
     const refused = lookups.filter((lookup) => !made.has(lookup));
-    if (refused.length === 0) return stored;
+    if (refused.length === 0) return made;
     this.#keyring.forgetEpoch();
     const epoch = await this.#keyring.activeEpoch();
     const later = await this.#createIn(epoch, refused);
-    if (later.length < refused.length) throw epochDraining(epoch);
-    return [...stored, ...later];
+    if (later.size < refused.length) throw epochDraining(epoch);
+    return new Map([...made, ...later]);
   }
 
-  async #createIn(epoch: number, lookups: readonly string[]): Promise<readonly Subject[]> {
+  /** Whom another worker made first has the key that is stored; of who is made here it is known. */
+  async #createIn(epoch: number, lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     const epochKey = await this.#keyring.epochKey(epoch);
+    const made = new Map<string, Person>();
     const candidates = lookups.map((lookup) => {
-      const key = randomBytes(32);
-      const wrappedKey = wrapKey(epochKey, dekLabel(lookup), key);
-      return { lookup, pid: randomUUID(), wrappedKey, kid: keyId(key), epoch };
+      const bytes = randomBytes(32);
+      const [pid, key] = [randomUUID(), sealingKey(bytes)];
+      made.set(lookup, { pid, key });
+      return { lookup, pid, wrappedKey: wrapKey(epochKey, dekLabel(lookup), bytes), kid: key.kid, epoch };
     });
-    return this.#identity.createSubjects(candidates);
+    const stored = await this.#identity.createSubjects(candidates);
+    const others = stored.filter(({ lookup, pid }) => made.get(lookup)?.pid !== pid);
+    const ours = stored.map(({ lookup }) => [lookup, made.get(lookup) ?? nobody] as const);
+    return new Map([...ours, ...(await this.#opened(others))]);
+  }
+
+  async #opened(subjects: readonly Subject[]): Promise<ReadonlyMap<string, Person>> {
+    const people = await Promise.all(subjects.map((subject) => this.#person(subject)));
+    return new Map(subjects.map(({ lookup }, at) => [lookup, people[at] ?? nobody]));
   }
 
   async #person({ lookup, pid, wrappedKey, epoch }: Subject): Promise<Person> {

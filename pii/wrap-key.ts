@@ -1,12 +1,13 @@
-import { randomBytes, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import { decrypt, encryptInto, nonceBytes, tagBytes } from "./aead.ts";
+import { freshNonce } from "./fresh-nonce.ts";
 
 const keyBytes = 32;
 
 /** Wrap 32 bytes under a key: nonce (12), ciphertext (32), tag (16); `label` is bound to it. */
 export function wrapKey(wrapping: KeyObject, label: string, key: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes[1]);
+  const nonce = freshNonce(nonceBytes[1]);
   const out = Buffer.alloc(nonce.length + key.length + tagBytes);
   out.set(nonce);
   encryptInto(out.subarray(nonce.length), { suite: 1, key: wrapping, nonce, aad: Buffer.from(label, "utf8") }, key);

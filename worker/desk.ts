@@ -4,16 +4,19 @@ import { auditedDesk, type AuditedDesk } from "./audited-desk.ts";
 import type { Parts } from "./compose.ts";
 import type { ControlCall } from "./control-client.ts";
 import type { ControlCalls } from "./control-server.ts";
+import { hangingRotations, type DrainLimits, type HangingRotations } from "./hanging-rotations.ts";
 import type { Keys } from "./keys.ts";
 import { erasuresOf, requestDeskOf } from "./requests.ts";
 
-/** Requests of people, and the ledger of their erasures. */
-export type Desk = AuditedDesk & Pick<Erasures, "heads" | "replay">;
+/** Requests of people, the ledger of their erasures, and rotations that hang. */
+export type Desk = AuditedDesk &
+  Pick<Erasures, "heads" | "replay"> & { readonly hanging: (before: DrainLimits) => Promise<HangingRotations> };
 
 /** The desk of a process that holds keys. */
 export function deskOf(keys: Keys, parts: Parts, clock: Clock): Desk {
   const { heads, replay } = erasuresOf(keys, parts);
-  return { ...auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock), heads, replay };
+  const desk = auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock);
+  return { ...desk, heads, replay, hanging: hangingRotations(keys.identity) };
 }
 
 /** The desk's calls as a runtime answers them. */
@@ -28,6 +31,7 @@ export const deskCalls = (desk: Desk): ControlCalls => ({
   orderRotation: desk.orderRotation,
   erasureHeads: desk.heads,
   replayErasures: desk.replay,
+  hangingRotations: desk.hanging,
 });
 
 /** The desk behind a running runtime. */
@@ -42,4 +46,5 @@ export const remoteDesk = (call: ControlCall): Desk => ({
   orderRotation: (id, who, why) => call("orderRotation", id, who, why),
   heads: () => call("erasureHeads"),
   replay: () => call("replayErasures"),
+  hanging: (before) => call("hangingRotations", before),
 });

@@ -65,6 +65,7 @@ export const keylessPersonRotation: PersonRotation = {
     yield await noRotation();
   },
   verify: noRotation,
+  drainingSince: noRotation,
   end: noRotation,
 };
 

@@ -14,9 +14,9 @@ export const erasuresOf = (
   { identity, kek, opener, exportOpener }: Pick<Keys, "identity" | "kek" | "opener" | "exportOpener">,
   { deployed, database, store }: Pick<Parts, "deployed" | "database" | "store">,
 ): Erasures => {
-  const { tables } = deployed.graph.spec;
+  const { tables, register } = deployed.graph.spec;
   const trialOf = (pid: string) => findTrial({ database, opener: exportOpener, tables, sealedOf: personSealed }, pid);
-  return createErasures({ identity, kek, opener, database, store, tables, trialOf });
+  return createErasures({ identity, kek, opener, database, store, tables, register, trialOf });
 };
 
 /** The desk for requests of people, of a process that holds keys. */

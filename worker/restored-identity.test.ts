@@ -52,7 +52,8 @@ afterEach(async () => {
 const openedKeys = () => openKeys(parseConfig({}), folder, { report: () => undefined });
 const seal = () => keys.sealer.sealPage(people, [record], places);
 const open = (row: LandedRow) => keys.opener.openValue(people, row, "email");
-const erasures = () => createErasures({ ...keys, database, store, tables, trialOf: async () => undefined });
+const erasures = () =>
+  createErasures({ ...keys, database, store, tables, register: undefined, trialOf: async () => undefined });
 
 /** The person's sealed row, and a copy of the identity store in which they still are; then they are erased. */
 async function erasedAfterACopy() {

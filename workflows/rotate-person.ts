@@ -1,15 +1,14 @@
-import { ParentClosePolicy, proxyActivities, sleep, startChild } from "@temporalio/workflow";
+import { ParentClosePolicy, patched, proxyActivities, sleep, startChild } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { workflowId } from "./contracts/ids.ts";
 import { keysOptions } from "./contracts/options.ts";
 import type { PersonRotationInput, PersonRotationResult } from "./contracts/runs.ts";
 import { drainPerson } from "./drain-person.ts";
+import { drainMs } from "./logic/drain-ms.ts";
+import { drainEnds } from "./steps/drain-ends.ts";
 import { showBoard } from "./steps/show-board.ts";
 
 const people = proxyActivities<Activities>(keysOptions);
-
-/** Days for which a key that was rotated opens still: as long as the bucket keeps what was landed under it, and one more. */
-const drainDays = 36;
 
 /** Give a request's people another key and seal what is stored of them under it; the one before drains, and is destroyed when no landed part holds it any more. One that ended half-way is gone on with. A dry run only counts. */
 export async function rotatePerson({ request, dryRun }: PersonRotationInput): Promise<PersonRotationResult> {
@@ -19,13 +18,17 @@ export async function rotatePerson({ request, dryRun }: PersonRotationInput): Pr
   if (dryRun || plan.people === 0) return { ...plan, resealed: 0, opened: 0, drainsUntil: null };
   await people.renewKeys({ request });
   const done = await resealed(request);
-  const drainsUntil = new Date(Date.now() + drainDays * 86_400_000).toISOString();
-  await drainLater(request, drainsUntil);
+  const ends = patched("rotatePerson-20261128-since") ? await drainEnds(request) : [];
+  const [first = fromNow(), drainsUntil = first] = [ends[0], ends.at(-1)];
+  await drainLater(request, first);
   showBoard(
     `Request \`${request}\`: **${done.resealed}** values sealed anew, ${done.opened} open under the new key; the one before drains until ${drainsUntil}`,
   );
   return { ...plan, ...done, drainsUntil };
 }
+
+/** By the workflow's own clock: of runs from before keys said since when they drain. */
+const fromNow = (): string => new Date(Date.now() + drainMs).toISOString();
 
 /** Loads that are merged meanwhile may bring values of before: it is looked until there is none. */
 async function resealed(request: string): Promise<Pick<PersonRotationResult, "resealed" | "opened">> {
@@ -36,7 +39,7 @@ async function resealed(request: string): Promise<Pick<PersonRotationResult, "re
   }
 }
 
-/** One that drains already ends sooner. */
+/** One that drains already goes on to the keys that were made since. */
 async function drainLater(request: string, until: string): Promise<void> {
   await startChild(drainPerson, {
     workflowId: workflowId.drain(request),

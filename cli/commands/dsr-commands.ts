@@ -6,6 +6,7 @@ import type { FoundBy } from "../../pii/find-people.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
 import { rootMessage } from "../../workflows/logic/root-message.ts";
+import { effectOf } from "../dsr/effect-of.ts";
 import { loadDeployment } from "../load-deployment.ts";
 import { systemUser } from "../operate/by-options.ts";
 import { toTable } from "../output.ts";
@@ -228,8 +229,9 @@ function answerRequest(command: Command, request: ShownRequest): void {
     erasedAt === null ? (restrictedAt === null ? "filed" : `restricted since ${restrictedAt}`) : `erased ${erasedAt}`;
   outputOf(command).answer(request, () => [
     `${id}: ${people} people, ${state}`,
-    ...(certificate?.stores ?? []).map(
-      ({ store, at, dueAt }) => `  ${store}: ${at ?? `by ${dueAt ?? "the next rotation"}`}`,
+    ...(certificate?.stores ?? []).map((effect) => `  ${effect.store}: ${effectOf(effect)}`),
+    ...(certificate?.recipients ?? []).map(
+      ({ purpose, recipients }) => `  to be told, for ${purpose}: ${recipients.join(", ")}`,
     ),
   ]);
 }

@@ -6,6 +6,8 @@ import { toKeptResults } from "../checks/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
 import { findingLines } from "../doctor/finding-lines.ts";
 import { loadDeployment } from "../load-deployment.ts";
+import { withDesk } from "../dsr/with-desk.ts";
+import { drainLimits } from "../pii/drain-limits.ts";
 import { epochsDue } from "../pii/epochs-due.ts";
 import { piiCheckUps } from "../pii/pii-check-ups.ts";
 import { retentionReports } from "../pii/retention-reports.ts";
@@ -14,6 +16,7 @@ import { environmentOf } from "../environment-of.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { stackEnvironment } from "../stack-environment.ts";
 import { nowOf } from "../status/now-of.ts";
+import { systemClock } from "../system-clock.ts";
 import { examples } from "./examples.ts";
 import { integerOption } from "./integer-option.ts";
 
@@ -49,6 +52,8 @@ async function doctor({ days }: { readonly days: number }, command: Command): Pr
         toKeptResults(await withDatabase(settings, deployed, (database) => database.read(lastChecks))),
       retentions: () => retentionReports(settings),
       epochsDue: () => epochsDue(settings),
+      // By the system's clock, as the identity store notes it, also where a simulated vendor's is ahead.
+      hanging: () => withDesk(settings, (desk) => desk.hanging(drainLimits(systemClock.now()))),
       now: new Date(now).toISOString(),
     }),
   );

@@ -1,3 +1,4 @@
+import { effectOf } from "../dsr/effect-of.ts";
 import type { PersonJourney } from "./person-journey.ts";
 import type { SealedHead } from "./sealed-head.ts";
 
@@ -24,9 +25,7 @@ export function journeyLines(journey: PersonJourney | null): readonly string[] {
     `  revealed   ••• (${revealed.characters} characters, shown to the caller alone)`,
     `  audit      line ${line.seq}, ${line.at}: ${line.what} of ${line.fields.join(", ")} to ${line.caller} for ${line.purpose}, ticket ${line.ticket}`,
     `  erased     request ${erased.id}, ${erased.erasedAt}: ${deleted(erased)}; its certificate:`,
-    ...(erased.certificate?.stores ?? []).map(
-      ({ store, at, dueAt }) => `             ${store}: ${at ?? `by ${dueAt ?? "the next rotation"}`}`,
-    ),
+    ...(erased.certificate?.stores ?? []).map((effect) => `             ${effect.store}: ${effectOf(effect)}`),
     `  asked again: refused, ${refused.status} ${refused.code}`,
     "  more of it: npm run sillage -- reveals list, audit verify, dsr show <request>",
     "             and pii rotate --epoch, after which dsr show says from when on no older copy opens",

@@ -1,7 +1,9 @@
 import { html } from "hono/html";
-import type { CertificateSignature, SignedCertificate } from "../../pii/certificate.ts";
+import type { Recipients } from "../../core/register/recipients-of.ts";
+import type { CertificateSignature, SignedCertificate, StoreEffect } from "../../pii/certificate.ts";
 import type { ExportedTable } from "../../pii/export-person.ts";
 import type { Exported } from "../../pii/request-desk.ts";
+import { effectOf } from "./effect-of.ts";
 
 const page = async (title: string, body: unknown): Promise<string> =>
   String(
@@ -62,13 +64,11 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
           <th>From</th>
         </tr>
         ${certificate.stores.map(
-          ({ store, what, at, dueAt }) =>
+          (effect) =>
             html`<tr>
-              <td>${store}</td>
-              <td>${what}</td>
-              <td>
-                ${at ?? `to come: the key is to be destroyed by ${dueAt ?? "the next rotation"}, and the vault may keep it for some days more`}
-              </td>
+              <td>${effect.store}</td>
+              <td>${effect.what}</td>
+              <td>${from(effect)}</td>
             </tr>`,
         )}
       </table>
@@ -90,12 +90,36 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
             </tr>`,
         )}
       </table>
+      ${whomToTell(certificate.recipients ?? [])}
       <p>
         To be done by hand: erasure at the source, and telling those who were given the data. The source's own keys of
         orders and bookings would link them to the person again.
       </p>
       ${certificate.signature === null ? html`<p>Not signed: it was kept before certificates were.</p>` : signed(certificate.signature)}`,
   );
+
+const from = (effect: StoreEffect): string =>
+  effect.at !== null || effect.until !== undefined
+    ? effectOf(effect)
+    : `to come: the key is to be destroyed ${effectOf(effect)}, and the vault may keep it for some days more`;
+
+const whomToTell = (purposes: readonly Recipients[]) =>
+  purposes.length === 0
+    ? ""
+    : html`<h2>Whom to tell</h2>
+        <table>
+          <tr>
+            <th>Purpose</th>
+            <th>Who was given the data</th>
+          </tr>
+          ${purposes.map(
+            ({ purpose, recipients }) =>
+              html`<tr>
+                <td>${purpose}</td>
+                <td>${recipients.join(", ")}</td>
+              </tr>`,
+          )}
+        </table>`;
 
 const tried = (values: number): string =>
   values === 0

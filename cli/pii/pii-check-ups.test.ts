@@ -6,6 +6,7 @@ import { memoryObjectStore } from "../../test/fakes/memory-object-store.ts";
 import { columnOf, tableOf } from "../../test/fakes/specs.ts";
 import type { KeptResult } from "../checks/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
+import { drainLimits } from "./drain-limits.ts";
 import { piiCheckUps, type PiiLook } from "./pii-check-ups.ts";
 
 const risk = {
@@ -73,6 +74,7 @@ const found = async (part: string, over: Partial<PiiLook> = {}) => {
       results: async () => [result],
       retentions: async () => [onTime],
       epochsDue: async () => ["2026-12-01T00:00:00.000Z"],
+      hanging: async () => ({ keys: 0, indexes: 0 }),
       now: "2026-11-28T02:00:00.000Z",
       ...over,
     }),
@@ -82,7 +84,7 @@ const found = async (part: string, over: Partial<PiiLook> = {}) => {
 
 test("where nothing is wrong, each part says what was seen", async () => {
   await putPart("2026-11-27", [{ id: "a", born: 1990, sex: 1 }]);
-  const parts = ["register", "classify me", "bucket", "re-identification", "retention", "epochs"];
+  const parts = ["register", "classify me", "bucket", "re-identification", "retention", "epochs", "rotations"];
   expect(await Promise.all(parts.map((part) => found(part)))).toEqual([
     {
       part: "register",
@@ -98,6 +100,11 @@ test("where nothing is wrong, each part says what was seen", async () => {
     },
     { part: "retention", state: "ok", detail: "client: 0 of 500 are due, overdue by 0 days" },
     { part: "epochs", state: "ok", detail: "1 certificates wait for their epoch's end, none overdue" },
+    {
+      part: "rotations",
+      state: "ok",
+      detail: "no key of before and no version of the blind indexes drains for longer than it may",
+    },
   ]);
 });
 
@@ -185,5 +192,24 @@ test("an epoch that should have ended by a certificate fails, with the earliest 
     detail:
       "2 certificates promised their epoch's end by now, the first by 2026-11-20T00:00:00.000Z: it is not destroyed",
     fix: expect.stringContaining("sillage pii rotate --epoch"),
+  });
+});
+
+test("keys and versions that drain for longer than they may fail", async () => {
+  expect(await found("rotations", { hanging: async () => ({ keys: 2, indexes: 1 }) })).toMatchObject({
+    state: "failed",
+    detail:
+      "2 keys of people drain for over 37 days, 1 versions of the blind indexes for over 2: each opens, or finds people, until it is destroyed",
+    fix: expect.stringContaining("pii/drain-person"),
+  });
+  expect(await found("rotations", { hanging: async () => ({ keys: 0, indexes: 1 }) })).toMatchObject({
+    state: "failed",
+  });
+});
+
+test("a key may drain for 37 days, a version of the blind indexes for two", () => {
+  expect(drainLimits(new Date("2026-11-28T02:00:00.000Z"))).toEqual({
+    keys: "2026-10-22T02:00:00.000Z",
+    indexes: "2026-11-26T02:00:00.000Z",
   });
 });

@@ -4,6 +4,7 @@ import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import type { KeptResult } from "../checks/kept-result.ts";
+import type { HangingRotations } from "../../worker/hanging-rotations.ts";
 import type { CheckUp } from "../doctor/check-up.ts";
 import { scanBucket } from "./clear-objects.ts";
 import { unclassifiedFields } from "./unclassified-fields.ts";
@@ -19,13 +20,15 @@ export type PiiLook = {
   readonly retentions: () => Promise<readonly RetentionReport[]>;
   /** Instants (ISO) by which an epoch is to end, of certificates whose epoch has not. */
   readonly epochsDue: () => Promise<readonly string[]>;
+  /** How many keys of people, and versions of the blind indexes, drain for longer than they may. */
+  readonly hanging: () => Promise<HangingRotations>;
   /** ISO instant. */
   readonly now: string;
 };
 
 type Found = Awaited<ReturnType<CheckUp["look"]>>;
 
-/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long, which epochs should have ended. */
+/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long, which epochs should have ended, which rotations hang. */
 export const piiCheckUps = (look: PiiLook): readonly CheckUp[] => [
   { part: "register", look: async () => onRegister(look.tables) },
   { part: "classify me", look: () => onFields(look) },
@@ -33,6 +36,7 @@ export const piiCheckUps = (look: PiiLook): readonly CheckUp[] => [
   { part: "re-identification", look: async () => onPeople(look.tables, await look.results()) },
   { part: "retention", look: async () => onRetention(await look.retentions()) },
   { part: "epochs", look: async () => onEpochs(await look.epochsDue(), look.now) },
+  { part: "rotations", look: async () => onRotations(await look.hanging()) },
 ];
 
 function onRegister(tables: readonly TableSpec[]): string {
@@ -130,5 +134,14 @@ function onEpochs(due: readonly string[], now: string): Found {
     state: "failed",
     detail: `${late.length} certificates promised their epoch's end by now, the first by ${late[0]}: it is not destroyed`,
     fix: "Run `sillage pii rotate --epoch`, and look in the Temporal Web UI why the workflow pii/epoch-due did not.",
+  };
+}
+
+function onRotations({ keys, indexes }: HangingRotations): Found {
+  if (keys + indexes === 0) return "no key of before and no version of the blind indexes drains for longer than it may";
+  return {
+    state: "failed",
+    detail: `${keys} keys of people drain for over 37 days, ${indexes} versions of the blind indexes for over 2: each opens, or finds people, until it is destroyed`,
+    fix: "Look in the Temporal Web UI why the workflows pii/drain-person/… and pii/rotate-index did not; `sillage pii rotate --person <request>` and `sillage pii rotate --index` go on where they stopped.",
   };
 }

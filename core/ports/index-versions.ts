@@ -18,4 +18,6 @@ export type IndexVersionPort = {
   /** People whose pseudonym comes after `after`, in its order, at most `limit`. */
   readonly laggingIndexes: (step: IndexStep, after: string, limit: number) => Promise<readonly LaggingIndex[]>;
   readonly countLagging: (step: IndexStep) => Promise<number>;
+  /** How many versions drain since before an instant (ISO). */
+  readonly countDraining: (before: string) => Promise<number>;
 };

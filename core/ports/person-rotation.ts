@@ -21,6 +21,8 @@ export type PersonRotation = {
   readonly reseal: (request: string) => AsyncIterable<ResealBatch>;
   /** Open all that is stored of them: how many values do under their key, and how many under the one before. */
   readonly verify: (request: string) => Promise<{ readonly opened: number; readonly former: number }>;
-  /** Destroy the keys before theirs. Throws `pii.key-in-use`. */
-  readonly end: (request: string) => Promise<number>;
+  /** Since when (ISO, the oldest first) the keys before theirs drain that are not destroyed. */
+  readonly drainingSince: (request: string) => Promise<readonly string[]>;
+  /** Destroy the keys before theirs that drain since an instant (ISO) at the latest; how many. A younger one stays: another request's rotation made it. Throws `pii.key-in-use`. */
+  readonly end: (request: string, through: string) => Promise<number>;
 };

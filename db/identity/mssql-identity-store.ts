@@ -62,7 +62,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
     ...mssqlEpochs(sql),
     ...requests(sql, { requests: requestStatements, instant: utc }),
     ...mssqlReveals(sql),
-    ...indexVersions(sql, indexStatements),
+    ...indexVersions(sql, { indexes: indexStatements, instant: utc }),
     ...mssqlRenewedKeys(sql),
     close: () => sql.close(),
   };

@@ -23,4 +23,7 @@ end;`,
 and exists (select 1 from [identity].[index_version] where [version] = @p1 and [state] = N'draining');`,
   laggingIndexes: `select top (@p5) o.[pid], o.[updated_at] as [updatedAt] ${lagging} and o.[pid] > cast(@p4 as char(36)) ${byCode} order by o.[pid];`,
   countLagging: `select count(*) as [n] ${lagging};`,
+  /** One drains since the next one was made. */
+  countDraining: `select count(*) as [n] from [identity].[index_version] o where o.[state] = N'draining'
+and exists (select 1 from [identity].[index_version] n where n.[version] > o.[version] and n.[created_at] < cast(@p1 as datetime2(3)));`,
 } as const;

@@ -1,4 +1,5 @@
 import type { FormerKey, RenewedKeyPort } from "../../core/ports/renewed-keys.ts";
+import { utc } from "../mssql/json-list.ts";
 import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { renewedStatements } from "./mssql-renewed-statements.ts";
@@ -14,6 +15,8 @@ export const mssqlRenewedKeys = (sql: SqlSession): RenewedKeyPort => ({
       return true;
     }),
   formerKey: async (lookup) => (await sql.query<FormerKey>(renewedStatements.formerKey, [lookup]))[0],
-  endFormerKey: async (lookup) => void (await sql.query(renewedStatements.endFormerKey, [lookup])),
+  endFormerKey: async (lookup, kid) => void (await sql.query(renewedStatements.endFormerKey, [lookup, hex(kid)])),
+  countFormerKeys: async (before) =>
+    (await sql.query<{ n: number }>(renewedStatements.countFormerKeys, [utc(before)]))[0]?.n ?? 0,
   countRenewed: async () => (await sql.query<{ n: number }>(renewedStatements.countRenewed, []))[0]?.n ?? 0,
 });

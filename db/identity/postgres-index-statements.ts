@@ -20,4 +20,7 @@ end $$`,
 and exists (select 1 from identity.index_version where version = $1::int and state = 'draining')`,
   laggingIndexes: `select o.pid::text as pid, o.updated_at as "updatedAt" ${lagging} and o.pid > $4::uuid order by o.pid limit $5`,
   countLagging: `select count(*)::int as n ${lagging}`,
+  /** One drains since the next one was made. */
+  countDraining: `select count(*)::int as n from identity.index_version o where o.state = 'draining'
+and exists (select 1 from identity.index_version n where n.version > o.version and n.created_at < $1::timestamptz)`,
 } as const;

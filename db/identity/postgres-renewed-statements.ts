@@ -15,7 +15,8 @@ and epoch in (select e.epoch from identity.epoch e where e.state = 'active' for 
 and not exists (select 1 from identity.former_key f where f.lookup = $1 and f.wrapped is not null) returning lookup)
 insert into identity.former_key (seq, lookup, wrapped, kid)
 select coalesce((select max(seq) from identity.former_key), 0) + 1, lookup, decode($6, 'hex'), decode($3, 'hex') from renewed returning seq`,
-  formerKey: `select wrapped as "wrappedKey", kid from identity.former_key where lookup = $1 and wrapped is not null`,
-  endFormerKey: `update identity.former_key set wrapped = null where lookup = $1`,
+  formerKey: `select wrapped as "wrappedKey", kid, renewed_at as "renewedAt" from identity.former_key where lookup = $1 and wrapped is not null`,
+  endFormerKey: `update identity.former_key set wrapped = null where lookup = $1 and kid = decode($2, 'hex')`,
+  countFormerKeys: `select count(*)::int as n from identity.former_key where wrapped is not null and renewed_at < $1::timestamptz`,
   countRenewed: `select coalesce(max(seq), 0)::int as n from identity.former_key`,
 } as const;

@@ -10,6 +10,8 @@ export const renewedKeys = (sql: SqlSession): RenewedKeyPort => ({
     return (await sql.query(renewedStatements.renewKey, made)).length > 0;
   },
   formerKey: async (lookup) => (await sql.query<FormerKey>(renewedStatements.formerKey, [lookup]))[0],
-  endFormerKey: async (lookup) => void (await sql.query(renewedStatements.endFormerKey, [lookup])),
+  endFormerKey: async (lookup, kid) => void (await sql.query(renewedStatements.endFormerKey, [lookup, hex(kid)])),
+  countFormerKeys: async (before) =>
+    (await sql.query<{ n: number }>(renewedStatements.countFormerKeys, [before]))[0]?.n ?? 0,
   countRenewed: async () => (await sql.query<{ n: number }>(renewedStatements.countRenewed))[0]?.n ?? 0,
 });

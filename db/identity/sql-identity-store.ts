@@ -31,7 +31,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
   ...epochs(sql),
   ...requests(sql, { requests: requestStatements, instant: (iso) => iso }),
   ...reveals(sql),
-  ...indexVersions(sql, indexStatements),
+  ...indexVersions(sql, { indexes: indexStatements, instant: (iso) => iso }),
   ...renewedKeys(sql),
   close: () => sql.close(),
 });

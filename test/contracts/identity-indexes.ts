@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { BlindIndexRow, IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
+const [past, future] = ["2026-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"];
 const at = (day: number): string => `2026-11-${day}T02:00:00.000Z`;
 
 /** What every identity store promises of versions of the blind indexes; they leave the second one active. */
@@ -46,6 +47,7 @@ export function versionsOfIndexes(
       { version: 1, state: "draining" },
       { version: 2, state: "active" },
     ]);
+    expect([await store().countDraining(past), await store().countDraining(future)]).toEqual([0, 1]);
     expect(await store().saveBlindIndexes(1, [row(one, "phone-1", 25, 9)])).toBe(false);
     expect([await found("phone-1", 1), await found("phone-1", 9)]).toEqual([[one.lookup], []]);
   });
@@ -73,6 +75,7 @@ export function versionsOfIndexes(
       { version: 1, state: "destroyed" },
       { version: 2, state: "active" },
     ]);
+    expect(await store().countDraining(future)).toBe(0);
     expect([await found("phone-1", 2), await found("phone-1/2", 1)]).toEqual([[], [one.lookup]]);
     expect(await store().saveBlindIndexes(1, [row(two, "phone-1", 25, 9)])).toBe(false);
   });

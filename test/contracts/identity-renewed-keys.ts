@@ -29,10 +29,30 @@ export function renewedKeys(store: () => IdentityStore, candidate: (lookup: stri
     expect([await keyOf(made.lookup), await formerOf(made.lookup)]).toEqual([bytes(60, 7), [bytes(60, 9), made.kid]]);
     const another = { was: bytes(16, 8), wrappedKey: bytes(60, 1), kid: bytes(16, 2), former: bytes(60, 3) };
     expect(await store().renewKey(renewed(made, another))).toBe(false);
-    await store().endFormerKey(made.lookup);
+    await store().endFormerKey(made.lookup, made.kid);
     expect(await store().formerKey(made.lookup)).toBeUndefined();
     expect(await store().renewKey(renewed(made, another))).toBe(true);
     expect([await keyOf(made.lookup), await store().countRenewed()]).toEqual([bytes(60, 1), before + 2]);
+  });
+
+  test("a key that drains says since when, and is not destroyed in the name of the one before it", async () => {
+    const made = candidate("a5", "8105");
+    await store().createSubjects([made]);
+    await store().renewKey(renewed(made));
+    const { renewedAt = "" } = (await store().formerKey(made.lookup)) ?? {};
+    expect([renewedAt, Date.parse(renewedAt) > Date.parse("2026-01-01")]).toEqual([
+      new Date(renewedAt).toISOString(),
+      true,
+    ]);
+    const [past, future] = ["2026-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"];
+    const draining = await store().countFormerKeys(future);
+    expect(await store().countFormerKeys(past)).toBe(0);
+    await store().endFormerKey(made.lookup, made.kid);
+    expect(await store().countFormerKeys(future)).toBe(draining - 1);
+    const another = { was: bytes(16, 8), wrappedKey: bytes(60, 1), kid: bytes(16, 2), former: bytes(60, 3) };
+    await store().renewKey(renewed(made, another));
+    await store().endFormerKey(made.lookup, made.kid);
+    expect(await formerOf(made.lookup)).toEqual([bytes(60, 3), bytes(16, 8)]);
   });
 
   test("who has another key or epoch by now, or one that is not active, keeps theirs", async () => {

@@ -129,7 +129,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.isErased(gone.pid)).toBe(true);
   });
 
-  test("who has an address no more is found by none, who is blanked by look-up alone; the request still knows the pseudonym", async () => {
+  test("who has an address no more is found by none, who is blanked by look-up alone; the request still knows the pseudonym, a later one the epoch alone", async () => {
     const made = candidate("6d", "64");
     await store.createSubjects([made]);
     const value = Buffer.alloc(16, 7);
@@ -152,6 +152,9 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     await store.saveBlindIndexes(1, [{ ...index, updatedAt: "2026-11-28T07:00:00.000Z" }]);
     expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([]);
     expect((await store.createSubjects([made]))[0]?.pid ?? null).toBeNull();
+    await store.fileRequest("R5", "2026-11-28T07:00:00.000Z", [made.lookup]);
+    await store.blankRequest("R5", "2026-11-28T07:00:00.000Z");
+    expect(await store.requestPeople("R5")).toEqual([{ lookup: made.lookup, pid: null, epoch: 1 }]);
   });
 
   test("a store that was put back blanks whom the ledger lists, once", async () => {

@@ -10,8 +10,8 @@ export type Kept = Subject & { readonly kid: Uint8Array | null };
 const alive = ({ lookup, wrappedKey, kid }: Kept) =>
   wrappedKey === null || kid === null ? [] : [{ lookup, wrappedKey, kid }];
 
-/** An identity store in memory; `indexes` shows what was saved. */
-export function memoryIdentityStore(): IdentityStore & {
+/** An identity store in memory, whose clock is given; `indexes` shows what was saved. */
+export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
   readonly indexes: ReadonlyMap<string, BlindIndexRow>;
 } & ReturnType<typeof memoryReveals> {
   const subjects = new Map<string, Kept>();
@@ -21,8 +21,8 @@ export function memoryIdentityStore(): IdentityStore & {
   const indexes = new Map<string, BlindIndexRow>();
   return {
     ...memoryRequests(subjects, indexes),
-    ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid)),
-    ...memoryRenewedKeys(subjects, epochs),
+    ...memoryIndexes(indexes, (pid) => [...subjects.values()].some((subject) => subject.pid === pid), now),
+    ...memoryRenewedKeys(subjects, epochs, now),
     ...memoryReveals(() => [...subjects.values()].flatMap(({ pid }) => pid ?? [])),
     indexes,
     migrate: () => Promise.resolve(),

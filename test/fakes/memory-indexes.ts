@@ -5,8 +5,11 @@ import type { IndexStep, IndexVersion, IndexVersionPort } from "../../core/ports
 export function memoryIndexes(
   indexes: Map<string, BlindIndexRow>,
   isKnown: (pid: string) => boolean,
+  now: () => Date,
 ): IndexVersionPort & Pick<IdentityStore, "saveBlindIndexes"> {
   const versions = new Map<number, IndexVersion>([[1, { version: 1, state: "active" }]]);
+  /** Since when versions drain. */
+  const since = new Map<number, string>();
   const keyOf = (field: string, index: string, pid: string) => JSON.stringify([field, index, pid]);
   const lagging = ({ field, from, to }: IndexStep) =>
     [...indexes.values()]
@@ -34,7 +37,10 @@ export function memoryIndexes(
     async beginIndexVersion(version) {
       if (versions.has(version)) return;
       for (const [other, row] of versions)
-        if (row.state === "active" && other < version) versions.set(other, { ...row, state: "draining" });
+        if (row.state === "active" && other < version) {
+          versions.set(other, { ...row, state: "draining" });
+          since.set(other, now().toISOString());
+        }
       versions.set(version, { version, state: "active" });
     },
     async endIndexVersion(version) {
@@ -42,11 +48,13 @@ export function memoryIndexes(
       for (const [key, { index }] of indexes)
         if (version === 1 ? !index.includes("/") : index.endsWith(`/${version}`)) indexes.delete(key);
       versions.set(version, { version, state: "destroyed" });
+      since.delete(version);
     },
     laggingIndexes: async (step, after, limit) =>
       lagging(step)
         .filter(({ pid }) => pid > after)
         .slice(0, limit),
     countLagging: async (step) => lagging(step).length,
+    countDraining: async (before) => [...since.values()].filter((instant) => instant < before).length,
   };
 }

@@ -1,11 +1,14 @@
 import type { BlindIndexRow } from "../../core/ports/identity-store.ts";
-import type { KeptTrial, PersonRequest, RequestPerson, RequestPort } from "../../core/ports/requests.ts";
+import type { KeptTrial, PersonRequest, RequestPort } from "../../core/ports/requests.ts";
 import type { Kept } from "./memory-identity-store.ts";
+
+/** Whom a request is about; pseudonym and epoch once they were blanked for it. */
+type Filed = { readonly lookup: string; readonly pid: string | null; readonly epoch: number | null };
 
 /** Requests in memory, on the people and indexes of the fake store. */
 export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string, BlindIndexRow>): RequestPort {
   const requests = new Map<string, PersonRequest>();
-  const about = new Map<string, readonly RequestPerson[]>();
+  const about = new Map<string, readonly Filed[]>();
   const trials = new Map<string, Map<string, string>>();
   const erased = new Map<string, number>();
   /** The day on which an erased person was erased, or sent last, by look-up. */
@@ -32,7 +35,7 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       const known = [...new Set(lookups)].flatMap((lookup) => subjects.get(lookup) ?? []);
       about.set(
         id,
-        known.map(({ lookup, epoch }) => ({ lookup, pid: null, epoch })),
+        known.map(({ lookup }) => ({ lookup, pid: null, epoch: null })),
       );
       const people = known.length;
       requests.set(id, { id, openedAt, people, restrictedAt: null, erasedAt: null, certificate: null });
@@ -42,7 +45,10 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
     request: async (id) => requests.get(id),
     requests: async () => [...requests.values()].toReversed(),
     requestPeople: async (id) =>
-      (about.get(id) ?? []).map((person) => ({ ...person, pid: subjects.get(person.lookup)?.pid ?? person.pid })),
+      (about.get(id) ?? []).flatMap(({ lookup, pid, epoch }) => {
+        const subject = subjects.get(lookup);
+        return subject === undefined ? [] : [{ lookup, pid: subject.pid ?? pid, epoch: epoch ?? subject.epoch }];
+      }),
     async restrictRequest(id, at) {
       for (const { lookup } of about.get(id) ?? []) {
         const subject = subjects.get(lookup);
@@ -51,10 +57,12 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       change(id, { restrictedAt: at });
     },
     async blankRequest(id, at) {
-      const noted = (about.get(id) ?? []).map((person) => ({
-        ...person,
-        pid: subjects.get(person.lookup)?.pid ?? person.pid,
-      }));
+      const noted = (about.get(id) ?? []).map((person) => {
+        const subject = subjects.get(person.lookup);
+        return subject === undefined || subject.pid === null
+          ? person
+          : { lookup: subject.lookup, pid: subject.pid, epoch: subject.epoch };
+      });
       about.set(id, noted);
       for (const { lookup, pid } of noted) {
         if (pid !== null) erased.set(pid, erased.get(pid) ?? 0);

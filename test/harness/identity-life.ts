@@ -34,13 +34,15 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.trialsOf("r");
   await store.renewKey({ lookup, epoch: 1, was: kid, wrappedKey, kid, former: wrappedKey });
   await store.formerKey(lookup);
-  await store.endFormerKey(lookup);
+  await store.endFormerKey(lookup, kid);
+  await store.countFormerKeys("2026-11-01T00:00:00.000Z");
   await store.countRenewed();
   await store.beginIndexVersion(2);
   await store.indexVersions();
   const step = { field: "email", from: "i", to: "i/2" };
   await store.laggingIndexes(step, "00000000-0000-0000-0000-000000000000", 1);
   await store.countLagging(step);
+  await store.countDraining("2026-11-01T00:00:00.000Z");
   await store.endIndexVersion(1);
   await store.blankRequest("r", "2026-11-01T00:00:00.000Z");
   await store.addErased(1, [pid], "2026-11-01T00:00:00.000Z");

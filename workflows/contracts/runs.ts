@@ -120,7 +120,7 @@ export type IndexRotationResult = {
 
 /** A rotation of the keys of the people that a request names; a dry run only counts. */
 export type PersonRotationInput = { readonly request: string; readonly dryRun: boolean };
-/** What it did: `tables` held so many values of theirs, so many were sealed anew, so many open under the new keys. `drainsUntil`, an ISO instant: from then on the keys before open nothing; null where nothing was changed. */
+/** What it did: `tables` held so many values of theirs, so many were sealed anew, so many open under the new keys. `drainsUntil`, an ISO instant: from then on none of the keys before opens anything; null where nothing was changed. */
 export type PersonRotationResult = {
   readonly people: number;
   readonly draining: number;
@@ -129,7 +129,7 @@ export type PersonRotationResult = {
   readonly opened: number;
   readonly drainsUntil: string | null;
 };
-/** Until when the keys drain that a request's people had before. */
+/** Until when the first of the keys drains that a request's people had before. */
 export type DrainInput = { readonly request: string; readonly until: string };
 
 /** An enforcement of the retention; a dry run only counts. */

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { withStores, type Certificate, type SignedCertificate } from "../../pii/certificate.ts";
+import { effectOf } from "./effect-of.ts";
+import { certificatePage } from "./pages.ts";
+
+const at = "2026-11-28T05:00:00.000Z";
+const epochDueAt = "2026-12-05T05:00:00.000Z";
+const certificate: Certificate = {
+  request: "01JREQUEST",
+  openedAt: at,
+  erasedAt: at,
+  people: 1,
+  erasedBefore: 0,
+  tried: 1,
+  epochs: [1],
+  rows: [],
+  recipients: [{ purpose: "accounting", recipients: ["accountants", "tax authority on demand"] }],
+  epochDueAt,
+};
+const shown = (over: Partial<Certificate> = {}): SignedCertificate => ({
+  ...withStores({ ...certificate, ...over }, [{ epoch: 1, state: "active", effectiveAt: null }]),
+  signature: null,
+});
+
+test("a certificate says of each store from when on, by when or until what", () => {
+  const told = Object.fromEntries(shown().stores.map((effect) => [effect.store, effectOf(effect)]));
+  expect(told).toEqual({
+    "live database": at,
+    "identity store": at,
+    "Temporal histories, logs, metrics": at,
+    "identity store, look-up for suppression": "until 90 days after a source sent the id last",
+    "audit of reveals": "until 12 months after each line, with the first reveal of a day",
+    "audit of what operators did": "until somebody looks through it: nothing removes it",
+    "files of bulk reveals": "until 24 hours after each was made",
+    "objects refused in inbox/": "until 35 days after they were dropped, where the bucket has its rule",
+    "landed objects, all versions": `by ${epochDueAt}`,
+    "write-ahead logs, backups and copies of the database and the identity store": `by ${epochDueAt}`,
+  });
+  expect(effectOf({ at: null, dueAt: null })).toBe("by the next rotation");
+});
+
+test("its page says which key is to be destroyed by when, and whom to tell for which purpose", async () => {
+  const page = await certificatePage(shown());
+  expect(page).toContain(`the key is to be destroyed by ${epochDueAt}`);
+  expect(page).toContain("until 24 hours after each was made");
+  expect(page).toMatch(/accounting<\/td>\s*<td>accountants, tax authority on demand/);
+});
+
+test("the page of a certificate that names no recipients says nothing of them", async () => {
+  expect(await certificatePage(shown({ recipients: [] }))).not.toContain("Whom to tell");
+});

@@ -29,7 +29,7 @@ export function mountThrottlePage(app: Hono<PagesEnv>, deps: ApiDeps, sessions: 
     const said = throttleOrder.safeParse({ ...change, reason });
     if (change === undefined || !said.success) return messagePage(context, 400, words.badChange);
     const at = deps.clock.now().toISOString();
-    const by = { id: crypto.randomUUID(), who: context.get("session").name, why: said.data.reason, at };
+    const by = { id: crypto.randomUUID(), who: context.get("session").subject, why: said.data.reason, at };
     await deps.database.changeThrottle(change, by);
     return context.redirect("/operate/throttle", 303);
   });

@@ -242,9 +242,9 @@ describe.skipIf(noChromium !== undefined)(
         ({ subject }) => subject === backfill,
       );
       expect(changes.map(({ who, why, what }) => `${who}: ${what}, ${why}`)).toEqual([
-        "Camille Exemple: backfill.cancel, a click of the test",
-        "Camille Exemple: backfill.resume, a click of the test",
-        "Camille Exemple: backfill.pause, a click of the test",
+        "oidc:camille: backfill.cancel, a click of the test",
+        "oidc:camille: backfill.resume, a click of the test",
+        "oidc:camille: backfill.pause, a click of the test",
       ]);
       expect(faults).toEqual([]);
       await page.context().close();

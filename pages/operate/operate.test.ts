@@ -210,6 +210,19 @@ test("the register has every field that says something of a person, as the comma
   expect(shown).toContain(deployment.graph.spec.register?.controller);
 });
 
+test("a privacy officer reads the register, is led to it, and sees no other of the operators' pages", async () => {
+  const register = await get("/operate/register", "privacy-officer");
+  expect(register.status).toBe(200);
+  const page = await register.text();
+  expect(page).toContain(deployment.graph.spec.register?.controller);
+  expect(page).not.toContain('href="/operate/catalogue"');
+  for (const path of ["/", "/dashboards/overview"])
+    expect(await (await get(path, "privacy-officer")).text()).toContain('href="/operate/register"');
+  for (const path of ["/operate", "/operate/catalogue", "/operate/quarantine", "/operate/register/"])
+    expect((await get(path, "privacy-officer")).status).toBe(403);
+  expect((await get("/operate/register", "viewer")).status).toBe(403);
+});
+
 test("the entry has what each may see, and the way to sign in for whoever is nobody yet", async () => {
   const [operator, viewer] = await Promise.all(
     ["operator", "viewer"].map(async (role) => (await get("/", role)).text()),

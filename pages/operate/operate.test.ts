@@ -195,6 +195,20 @@ test("the throttle's page has the rate and what was used; its form changes it in
   expect(audited).toEqual(["rate", "pause"].map(() => "oidc:camille-1: throttle.set, the office is working"));
 });
 
+test("the throttle's page is asked for again while it is looked at, but for what somebody writes into its form", async () => {
+  const page = await (await get("/operate/throttle")).text();
+  expect(page).toContain('<script type="module" src="/operate/live.js">');
+  expect(page).toMatch(/data-live="throttle" data-every="5"/);
+  const [, ...live] = page.split("data-live=");
+  expect(live.map((part) => /^"([^"]+)"/.exec(part)?.[1])).toEqual([
+    "throttle",
+    "throttle used",
+    "throttle table",
+    "throttle orders",
+  ]);
+  expect(live.at(-1)).not.toContain("<input");
+});
+
 test("quarantine is told by table, column and rule, with no value", async () => {
   expect(await text("/operate/quarantine")).toContain("Nothing is in quarantine.");
   await api.database.query(

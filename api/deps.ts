@@ -31,6 +31,7 @@ export type ApiDeps = {
     | "backfills"
     | "openLoads"
     | "evaluationAt"
+    | "recordAudit"
   >;
   /** What is ordered of runs, backfills and assets. */
   readonly operations: Operations;

@@ -1,5 +1,10 @@
-/** An answer as it is written, and where its next page is. */
-export type WrittenAnswer = { readonly text: string; readonly type: string; readonly next: string | null };
+/** An answer as it is written, how many rows it has, and where its next page is. */
+export type WrittenAnswer = {
+  readonly text: string;
+  readonly type: string;
+  readonly rows: number;
+  readonly next: string | null;
+};
 type Kept = { readonly answer: Promise<WrittenAnswer | undefined>; readonly until: number; size: number };
 
 /** How long, and of how much text (characters). */

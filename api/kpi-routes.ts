@@ -9,6 +9,7 @@ import type { ApiDeps } from "./deps.ts";
 import { forAMoment } from "./for-a-moment.ts";
 import { completeBefore, completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
+import { auditIndividual, individualCaching, purposeErrors, purposeHeader } from "./individual-answers.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
 import { invalid, toErrors } from "./invalid.ts";
 import { questionErrors, toQuestion, waitErrors, type Question } from "./kpi-question.ts";
@@ -61,6 +62,7 @@ const routeOf = (kpi: DeclaredKpi, schema: QuerySchema) =>
     tags: ["KPI"],
     security: [{ apiKey: [] }],
     request: { query: schema },
+    ...(kpi.individual && { parameters: [purposeHeader] }),
     responses: {
       200: {
         description: "The KPI's rows and where they come from.",
@@ -100,7 +102,7 @@ async function answer(context: Context<ApiEnv>, deps: Served, kpi: DeclaredKpi, 
   }
   const asking = { ...deps, complete: completeBefore(deps, mirrors) };
   const question = toQuestion(asking, kpi, query, media);
-  const errors = waitErrors(asking, kpi, question);
+  const errors = [...waitErrors(asking, kpi, question), ...(kpi.individual ? purposeErrors(context) : [])];
   return errors.length > 0 ? invalid(context, errors) : fresh(context, deps, kpi, question, mirrors);
 }
 
@@ -113,8 +115,12 @@ async function fresh(
 ): Promise<Response> {
   const consumer = context.get("caller").consumer;
   const etag = etagOf(deps, kpi, mirrors, question, consumer);
+  const leaves = async (said: string): Promise<void> => {
+    if (kpi.individual) await auditIndividual(context, deps, kpi, question, said);
+    freshnessHeaders(context, deps, kpi, mirrors, etag);
+  };
   if (context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true) {
-    freshnessHeaders(context, deps, mirrors, etag);
+    await leaves("unchanged since it was asked for");
     return context.body(null, 304);
   }
   // A 304 asks nothing, and neither does a kept answer: a site that was answered once exists.
@@ -122,7 +128,7 @@ async function fresh(
     (await siteExists(deps, question.range.site)) ? write(deps, kpi, question, mirrors, consumer) : undefined,
   );
   if (written === undefined) return problem(context, 404, "unknown-site", "There is no site of this number.");
-  freshnessHeaders(context, deps, mirrors, etag);
+  await leaves(`${written.rows} rows`);
   if (question.media !== "json" && written.next !== null) context.header("Link", `<${written.next}>; rel="next"`);
   return context.body(written.text, 200, { "content-type": written.type });
 }
@@ -137,11 +143,11 @@ async function write(
   const { data, suppressed, next } = await answerQuestion(deps, kpi, question, consumer);
   if (question.media === "json") {
     const text = JSON.stringify({ data, meta: metaOf(deps, mirrors, suppressed), links: { next } });
-    return { text, type: "application/json", next };
+    return { text, type: "application/json", rows: data.length, next };
   }
   const names = [...shownColumns(kpi).map((column) => nameOf(kpi, column)), ...(kpi.compared ? ["delta"] : [])];
   const text = toCsv(names, data, question.media === "excel" ? "excel" : "standard");
-  return { text, type: "text/csv; charset=utf-8", next };
+  return { text, type: "text/csv; charset=utf-8", rows: data.length, next };
 }
 
 async function siteExists(deps: ApiDeps, site: number | undefined): Promise<boolean> {
@@ -151,11 +157,20 @@ async function siteExists(deps: ApiDeps, site: number | undefined): Promise<bool
   return Number(row?.["known"] ?? 0) > 0;
 }
 
-function freshnessHeaders(context: Context, deps: ApiDeps, mirrors: readonly AssetMirror[], etag: string): void {
+function freshnessHeaders(
+  context: Context,
+  deps: ApiDeps,
+  kpi: DeclaredKpi,
+  mirrors: readonly AssetMirror[],
+  etag: string,
+): void {
   const { dataAsOf } = completeness(deps, mirrors);
   const late = lateAssets(deps, mirrors);
   context.header("ETag", etag);
-  context.header("Cache-Control", "private, max-age=60, stale-while-revalidate=600");
+  context.header(
+    "Cache-Control",
+    kpi.individual ? individualCaching : "private, max-age=60, stale-while-revalidate=600",
+  );
   context.header("Vary", "Accept, Authorization");
   if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
   if (late.length > 0) context.header("Sillage-Late", late.join(", "));

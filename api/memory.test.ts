@@ -5,7 +5,7 @@ import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { knownKeys } from "./known-keys.ts";
 
 const long = 600_000;
-const written = (text: string): WrittenAnswer => ({ text, type: "application/json", next: null });
+const written = (text: string): WrittenAnswer => ({ text, type: "application/json", rows: 1, next: null });
 /** Answers that differ each time. */
 const counting = () => {
   let count = 0;

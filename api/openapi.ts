@@ -22,6 +22,7 @@ export function openApiDocument(deployed: DeployedGraph): object {
       backfills: nothing,
       openLoads: nothing,
       evaluationAt: absent,
+      recordAudit: absent,
     },
     operations: {
       startRun: never,

@@ -35,6 +35,15 @@ test("another key, another ETag and another method are looked at themselves", as
   expect((await ask({ "if-none-match": etag }, "POST")).status).toBe(405);
 });
 
+test("a 304 about single people is looked at each time, so that each is in the audit", async () => {
+  const headers = { authorization: `Bearer ${await served.key(["kpi:read", "kpi:individual"])}` };
+  const people = (more: Record<string, string> = {}) =>
+    fetch(`${served.url}/api/v1/kpi/top-clients`, { headers: { ...headers, ...more } });
+  const etag = (await people()).headers.get("etag") ?? "";
+  for (let time = 0; time < 3; time++) expect((await people({ "if-none-match": etag })).status).toBe(304);
+  expect(await served.database.individualAnswers()).toHaveLength(4);
+});
+
 test("who asks too much is told so by 304s too", async () => {
   const etag = (await ask()).headers.get("etag") ?? "";
   const statuses = await Promise.all(

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { MiddlewareHandler } from "hono";
 import type { ApiEnv, Again } from "./caller.ts";
+import { individualCaching } from "./individual-answers.ts";
 import { requestIdOf } from "./request-id.ts";
 
 const most = 10_000;
@@ -18,12 +19,13 @@ export class Unchanged {
     this.#ms = ms;
   }
 
-  /** Keeps the 304s that go through; the first of all handlers, so that it sees all headers. */
+  /** Keeps the 304s that go through, but for those of which each is to be looked at; the first of all handlers, so that it sees all headers. */
   readonly keep: MiddlewareHandler<ApiEnv & { Bindings: { incoming?: IncomingMessage } }> = async (context, next) => {
     const until = Date.now() + this.#ms;
     await next();
     const [request, again] = [context.env?.incoming, context.get("again")];
     if (context.res.status !== 304 || request === undefined || again === undefined || this.#ms === 0) return;
+    if (context.res.headers.get("cache-control") === individualCaching) return;
     const headers = [...context.res.headers].filter(([name]) => !ofThisRequest.has(name));
     this.#told.delete(wordsOf(request));
     this.#told.set(wordsOf(request), { headers, again, until });

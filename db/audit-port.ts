@@ -5,14 +5,14 @@ import { recordEntry, type AuditStatements, type Session } from "./record-entry.
 /** What was changed by hand, with the settings that are changed live, in a dialect's statements. */
 export const auditPort = (sql: Session, statements: AuditStatements): AuditPort => ({
   recordAudit: (entry, mirror) =>
-    sql.transaction(async (scope) => {
+    mirror === null ? recordEntry(sql, statements, entry) : sql.transaction(async (scope) => {
       await recordEntry(scope, statements, entry);
-      if (mirror === null) return;
       const { asset, landedThrough, fence, control } = mirror;
       const { saveControl } = statements.audit;
       await scope.query(saveControl, [asset, landedThrough, fence, JSON.stringify(control), control.revision]);
     }),
   audits: (asset) => sql.query<AuditEntry>(statements.audit.list, [asset]),
+  individualAnswers: () => sql.query<AuditEntry>(statements.audit.individual, []),
   async assetControl(asset) {
     const [row] = await sql.query<{ control: string | null }>(statements.audit.control, [asset]);
     return row?.control == null ? undefined : JSON.parse(row.control);

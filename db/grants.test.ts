@@ -88,12 +88,20 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     });
   });
 
-  test("the API reads what the reader does, and the hashes of its keys, but not whom they are for", async () => {
+  test("the API reads what the reader does, and the hashes of its keys, but not whom they are for; it adds to the audit, and reads none of it", async () => {
     const api = await as("sillage_api");
     expect(await api.migrate()).toEqual([]);
     expect(await api.mirrors()).not.toEqual([]);
     expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi:read"] });
-    for (const denied of ["select label from sillage.api_key", "select sealed from sillage.quarantine"])
+    const looked = { id: "g0", at: "2026-11-25T02:15:00.000Z", who: "key:0123456789ab", why: "not told" };
+    const answered = { what: "kpi.individual", subject: "top-clients", oldValue: null, newValue: "10 rows" } as const;
+    await api.recordAudit({ ...looked, ...answered }, null);
+    for (const denied of [
+      "select label from sillage.api_key",
+      "select sealed from sillage.quarantine",
+      "select who from sillage.audit",
+      "update sillage.audit set who = 'nobody'",
+    ])
       await expect(api.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
@@ -160,10 +168,12 @@ describe("in T-SQL", () => {
     ]);
   });
 
-  test("the API is a reader who compares hashes of keys, and makes the key of its aliases", () => {
+  test("the API is a reader who compares hashes of keys, adds to the audit, and makes the key of its aliases", () => {
     expect(texts).toContain("alter role [sillage_reader] add member [sillage_api];");
     expect(of("api")).toEqual([
       "grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
+      "grant select ([id]) on object::[sillage].[audit] to [sillage_api];",
+      "grant insert on object::[sillage].[audit] to [sillage_api];",
     ]);
     expect(of("alias")).toEqual(["grant select, insert on object::[identity].[keyring] to [sillage_alias];"]);
   });

@@ -67,7 +67,7 @@ const roles: readonly Role[] = [
       { may: "select", schema: "mart" },
     ],
   },
-  // The API, which also compares the hashes of its keys.
+  // The API, which also compares the hashes of its keys, and writes down what it answers about single people.
   {
     role: "api",
     includes: ["reader"],
@@ -78,6 +78,9 @@ const roles: readonly Role[] = [
         table: "api_key",
         columns: ["id", "sha256", "scopes", "cidrs", "consumer", "expires_at"],
       },
+      // A row is written once by its id.
+      { may: "select", schema: "sillage", table: "audit", columns: ["id"] },
+      { may: "insert", schema: "sillage", table: "audit" },
     ],
   },
   // The API again, where operators see and order through it.

@@ -195,6 +195,7 @@ async function operateByHand(database: Database): Promise<void> {
     { asset: "orders", landedThrough: null, fence: 1, control },
   );
   await database.audits(null);
+  await database.individualAnswers();
   await database.assetControl("orders");
   await database.materialisations("orders");
   await database.changeThrottle({ paused: false }, { ...by, id: "b" });

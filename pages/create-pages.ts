@@ -5,7 +5,9 @@ import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
 import { guard, type PagesEnv } from "./login/guard.ts";
 import { mountLogin } from "./login/mount-login.ts";
+import { registerReaders } from "./login/roles.ts";
 import { homePage } from "./home-page.ts";
+import { registerPath } from "./operate/register-page.ts";
 import { mountOperate } from "./operate/mount-operate.ts";
 import { onPageError } from "./on-page-error.ts";
 
@@ -35,8 +37,11 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
   pages.route("/", dashboards);
   const operate = new Hono<PagesEnv>();
   operate.onError((error, context) => onPageError(error, context, deps.report));
+  const [operators, readers] = [guard(access, ["operator"]), guard(access, registerReaders)];
+  const guarded: typeof operators = (context, next) =>
+    (context.req.path === registerPath ? readers : operators)(context, next);
   for (const path of ["/operate", "/operate/*"])
-    operate.use(path, guard(access, ["operator"]), async (_, next) => {
+    operate.use(path, guarded, async (_, next) => {
       const refusal = deps.standing?.();
       if (refusal !== undefined) throw refusal;
       await next();

@@ -9,11 +9,11 @@ export const history = { from: "2024-03-01", days: 897, to: "2026-08-15", seenAt
 
 const loaded = `'h', timestamptz '2026-08-15T02:00Z', '01J', 1, i`;
 const loadedNames = `_hash, _ordered_at, _load, _part, _line`;
-/** Where and when sale number `i` was: pseudo-random, the same each time. */
+/** Where and when sale number `i` was: in order of time, as an extraction by a cursor stores them, all else pseudo-random, the same each time. */
 const facts = (count: number) => `
   from (select i, hashint8(i)::bigint & 2147483647 h, hashint8(i * 31)::bigint & 2147483647 g
         from generate_series(1, ${count}) i) s
-  cross join lateral (select date '${history.from}' + (h % ${history.days})::int as day, 1 + (g % 8)::int as site) d
+  cross join lateral (select date '${history.from}' + ((i - 1)::bigint * ${history.days} / ${count})::int as day, 1 + (g % 8)::int as site) d
   cross join lateral (select (day + make_interval(hours => 8 + (g % 10)::int, mins => (h % 60)::int)) at time zone 'UTC' as at) t`;
 const client = (count: number): string => `md5('client ' || (h % ${Math.ceil(count / 5)}))::uuid`;
 
@@ -30,7 +30,7 @@ const statements = (count: number): readonly string[] => [
    select 500000000 + i, a.site_id, a.id, at, at + interval '1 hour', 40, 20, 'open', day, at, at, ${loaded}
    from generate_series(1, ${history.days} * 48) i
    join (select id, site_id, row_number() over (order by id) n from "open".activities) a on a.n = 1 + i % 24
-   cross join lateral (select date '${history.from}' + i % ${history.days} as day) d
+   cross join lateral (select date '${history.from}' + (i - 1) / 48 as day) d
    cross join lateral (select (day + make_interval(hours => 8 + i % 10)) at time zone 'UTC' as at) t`,
   `insert into "open".bookings (id, number, session_id, site_id, client_id, channel, party_size, status, booked_at, cancelled_at, cancel_reason, price_total, currency, business_day, created_at, updated_at, ${loadedNames})
    select 10000000 + i, 'B' || i, 500000001 + g % (${history.days} * 48), site, ${client(count)}, (array['web', 'phone', 'desk'])[1 + g % 3], 1 + (h % 5)::int,
@@ -53,13 +53,18 @@ const statements = (count: number): readonly string[] => [
   `analyze`,
 ];
 
-/** Store the simulator's catalogue and made-up sales on it, as loads would have; build every mart. */
+/**
+ * Store the simulator's catalogue and made-up sales on it, as loads would have; build every mart. Nobody is merged: the
+ * other side follows one merge and ours follows the chain, and both are held to one answer.
+ */
 export async function storeSales(database: Database, bookings: number): Promise<void> {
   await database.migrate();
   const world = new World(7, "tiny");
   await storeWorld(database, (table) => world.shelf(table).sorted());
+  await database.query(`update "open".clients set merged_into_id = null where merged_into_id is not null`, []);
   for (const statement of statements(bookings)) await database.query(statement, []);
   for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, undefined);
-  await database.query("analyze", []);
   await materialise(database, history.seenAt);
+  // Else autovacuum does it while somebody measures.
+  await database.query("vacuum (analyze)", []);
 }

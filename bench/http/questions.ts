@@ -31,5 +31,7 @@ export const everything: Days = { from: history.from, to: history.to };
 export const pathOf = ({ kpi, values }: BenchQuestion, { from, to }: Days): string =>
   `/api/v1/kpi/${kpi}?${new URLSearchParams({ ...values, from, to }).toString()}`;
 
-/** Where the other side does, from the tables. */
-export const rivalPathOf = ({ kpi }: BenchQuestion, { from, to }: Days): string => `/${kpi}?from=${from}&to=${to}`;
+/** Where the other side answers the statement of a name. */
+export const rivalPathOf = (name: string, { from, to }: Days): string => `/${name}?from=${from}&to=${to}`;
+/** The name of our own statement there; a KPI's name alone is that of the statement over the tables. */
+export const rivalOwnName = (kpi: string): string => `own-${kpi}`;

@@ -1,5 +1,5 @@
-/** A statement over what was loaded, its parameters by name. */
-type RawStatement = { readonly text: string; readonly values: readonly string[] };
+/** A statement and its parameters in their order, the first and the last day under the names `$from` and `$to`. */
+export type RawStatement = { readonly text: string; readonly values: readonly unknown[] };
 
 const net = "round(l.total * 100 / (100 + l.vat_rate), 2)";
 const counts = "l.deleted_at is null and o.deleted_at is null and o.status <> 'cancelled'";
@@ -11,7 +11,7 @@ const refunds = `from "open".refunds r join "open".orders o on o.id = r.order_id
     where l.order_id = r.order_id and l.deleted_at is null) l on l.whole <> 0
   where r.deleted_at is null and o.deleted_at is null and o.status <> 'cancelled' and ${within("r.business_day")}`;
 const refunded = "round(r.amount * l.net / l.whole, 2)";
-// A person is whom their number was merged into, one step far: the vendor's chains are hardly longer, and it costs less.
+// A person is whom their number was merged into, one step far: it costs less than the chain, and nobody is merged here.
 const person = "coalesce(c.merged_into_id, c.id)";
 
 const revenue = `select period, sum(gross) as gross, sum(refunds) as refunds, sum(net) as net, sum(orders) as orders from (

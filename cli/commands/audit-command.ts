@@ -25,7 +25,11 @@ export function auditCommand(program: Command): void {
     .command("list")
     .description("The last 200 changes, newest first.")
     .option("--asset <key>", "one asset only")
-    .addHelpText("after", examples("sillage audit list", "sillage audit list --asset clients --json"))
+    .option("--individual", "the last 200 answers about single people instead: who asked, what for, how many rows")
+    .addHelpText(
+      "after",
+      examples("sillage audit list", "sillage audit list --asset clients --json", "sillage audit list --individual"),
+    )
     .action(list);
 }
 
@@ -40,14 +44,16 @@ async function verify(_: object, command: Command): Promise<void> {
   if (verdict.problems.length > 0) process.exitCode = 1;
 }
 
-async function list(options: { readonly asset?: string }, command: Command): Promise<void> {
+async function list(options: { readonly asset?: string; readonly individual?: true }, command: Command): Promise<void> {
   const settings = settingsOf(command);
   const deployed = await loadDeployment(settings.graph);
   const asset = options.asset === undefined ? null : deployed.graph.asset(options.asset).key;
-  const entries = await withDatabase(settings, deployed, (database) => database.audits(asset));
+  const entries = await withDatabase(settings, deployed, (database) =>
+    options.individual === true ? database.individualAnswers() : database.audits(asset),
+  );
   outputOf(command).answer(entries, () =>
     entries.length === 0
-      ? ["Nothing was changed by hand."]
+      ? [options.individual === true ? "No answer was about single people." : "Nothing was changed by hand."]
       : toTable(
           ["at", "who", "what", "subject", "from", "to", "why"],
           entries.map((entry) => [

@@ -4,7 +4,7 @@ import type { ThrottleState } from "./database.ts";
 /** Who changes something by hand, and why: as they say it themselves. */
 export type By = { readonly who: string; readonly why: string };
 
-/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill, a request of a person by its id. Of starts and retries, what the API was ordered: commands leave none. */
+/** What is changed by hand, each kind with its subject: an asset, `throttle`, a sensor, a source, a run, a backfill, a request of a person by its id. Of starts and retries, what the API was ordered: commands leave none. `kpi.individual` changes nothing: it is an answer of a KPI about single people, and its new value says of what and how much. */
 export type AuditedChange =
   | "asset.pause"
   | "asset.resume"
@@ -27,7 +27,8 @@ export type AuditedChange =
   | "dsr.restrict"
   | "dsr.lift"
   | "dsr.erase"
-  | "pii.rotate-person";
+  | "pii.rotate-person"
+  | "kpi.individual";
 
 /** One change made by hand. `at` is an ISO instant; values are told as a person reads them, null for none. */
 export type AuditEntry = By & {
@@ -83,8 +84,10 @@ export type ThrottleChange = Partial<Pick<ThrottleState, "paused" | "enabled" | 
 export type AuditPort = {
   /** Idempotent by the entry's id. With a mirror, both in one transaction; an older revision of the mirror changes nothing. */
   readonly recordAudit: (entry: AuditEntry, mirror: ControlMirror | null) => Promise<void>;
-  /** The last 200, newest first: all, or those of one asset. */
+  /** The last 200 changes, newest first: all, or those of one asset. */
   readonly audits: (asset: string | null) => Promise<readonly AuditEntry[]>;
+  /** The last 200 answers about single people, newest first. */
+  readonly individualAnswers: () => Promise<readonly AuditEntry[]>;
   /** What operators set at an asset, as it was mirrored last; undefined when nothing ever was. */
   readonly assetControl: (asset: string) => Promise<AssetControl | undefined>;
   /** The last 20 of an asset, newest first. */

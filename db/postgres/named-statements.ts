@@ -114,6 +114,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "state/save-mirror": state.saveMirror,
   "audit/record": audit.record,
   "audit/list": audit.list,
+  "audit/individual": audit.individual,
   "audit/save-control": audit.saveControl,
   "audit/control": audit.control,
   "audit/materialisations": audit.materialisations,

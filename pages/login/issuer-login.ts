@@ -9,6 +9,8 @@ import { returnTo } from "./return-to.ts";
 
 const cookieName = "sillage_login";
 const lastsSeconds = 600;
+/** Subjects that the audit can name, as those of access tokens. */
+const nameable = /^[\x21-\x7E]{1,90}$/;
 type Kept = { readonly begun: Begun; readonly to: string };
 
 /** Send the browser to the issuer, keeping in a signed cookie what it must come back with. */
@@ -42,8 +44,12 @@ export async function finishAtIssuer(
     return undefined;
   });
   if (known === undefined) return messagePage(context, 403, ui.refused);
+  if (!nameable.test(known.subject)) {
+    report("Signing in: refused. The issuer's subject is no 1 to 90 visible characters of ASCII: the audit could not name it.");
+    return messagePage(context, 403, ui.refused);
+  }
   if (known.roles.length === 0) return messagePage(context, 403, ui.noRole);
-  sessions.begin(context, known);
+  sessions.begin(context, { ...known, subject: `oidc:${known.subject}` });
   return context.redirect(kept.to, 303);
 }
 

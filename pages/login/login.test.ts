@@ -38,6 +38,7 @@ function browse(over: Partial<Access> = {}, secure = false) {
   ] as const) {
     pages.use(path, guard(access, [role]));
     pages.get(path, (context) => context.text(context.get("session").name));
+    pages.get(`${path}/subject`, guard(access, [role]), (context) => context.text(context.get("session").subject));
     pages.post(path, (context) => context.text("done"));
   }
   app.route("/", pages);
@@ -108,6 +109,18 @@ test("somebody of the issuer with a role signs in, and is kept to what the role 
   expect([back.status, back.headers.get("location")]).toEqual([303, "/dashboards"]);
   expect(await (await browser.ask("/dashboards")).text()).toBe("Camille Exemple");
   expect((await browser.ask("/operate")).status).toBe(403);
+});
+
+test("who signed in is named by the way and the issuer's subject, so that none of the issuer passes for the passphrase's", async () => {
+  const browser = browse();
+  await atIssuer(browser, { sub: "local", name: "Camille Exemple", roles: ["operator"] });
+  expect(await (await browser.ask("/operate/subject")).text()).toBe("oidc:local");
+});
+
+test.each(["", "a b", "é", "x".repeat(91)])("a subject that the audit cannot name is refused: %j", async (sub) => {
+  const browser = browse();
+  expect((await atIssuer(browser, { sub, roles: ["operator"] })).status).toBe(403);
+  expect(browser.reports).toHaveLength(1);
 });
 
 test("somebody of the issuer without a role is told so", async () => {

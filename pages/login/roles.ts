@@ -14,6 +14,9 @@ const includes: Readonly<Record<Role, readonly Role[]>> = {
   "privacy-officer": ["privacy-officer", "viewer"],
 };
 
+/** Who sees the register of processing. */
+export const registerReaders: readonly Role[] = ["operator", "privacy-officer"];
+
 /** Whether somebody's roles are enough where any one of some is needed. */
 export const allows = (given: readonly Role[], needed: readonly Role[]): boolean =>
   given.some((role) => includes[role].some((included) => needed.includes(included)));

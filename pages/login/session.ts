@@ -8,8 +8,9 @@ import { signerOf } from "./signed.ts";
 export type Session = {
   /** Random, new at each sign-in. */
   readonly id: string;
-  /** Who it is at the issuer; `local` with a passphrase. */
+  /** Who it is in the audit: `oidc:` and the subject at the issuer, which nobody else there ever has; `local` with a passphrase. */
   readonly subject: string;
+  /** As the issuer shows them: not theirs alone, and theirs to change. */
   readonly name: string;
   readonly roles: readonly Role[];
   /** Seconds since 1970 at which it ends. */

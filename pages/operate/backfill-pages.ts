@@ -52,7 +52,7 @@ export function mountBackfillPages(app: Hono<PagesEnv>, { deps, sessions, show }
     app.post(`/operate/backfills/:id/${steering}`, async (context) => {
       const why = reason.safeParse((await context.req.parseBody())["reason"]);
       if (!why.success) return messagePage(context, 400, words.noReason);
-      const by = { who: context.get("session").name, why: why.data };
+      const by = { who: context.get("session").subject, why: why.data };
       try {
         await deps.operations.steerBackfill(`backfill/${context.req.param("id")}`, steering, by);
       } catch (error) {

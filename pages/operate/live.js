@@ -1,5 +1,6 @@
 // Follows runs and backfills: when something changed, the page is asked for again, and the parts that follow it
-// (`data-live`, by name) are taken from there. What somebody is writing into a form stays as it is.
+// (`data-live`, by name) are taken from there. What somebody is writing into a form stays as it is. A page of which no
+// event tells says how many seconds lie between two askings (`data-every`).
 const parts = (root) => new Map([...root.querySelectorAll("[data-live]")].map((part) => [part.dataset.live, part]));
 
 let asking = false;
@@ -13,6 +14,8 @@ async function refresh() {
     while (askAgain) {
       askAgain = false;
       const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+      // Whoever is sent to sign in is signed out.
+      if (answer.redirected) clearInterval(timer);
       if (!answer.ok || answer.redirected) return;
       const fresh = parts(new DOMParser().parseFromString(await answer.text(), "text/html"));
       for (const [name, part] of parts(document)) {
@@ -28,11 +31,20 @@ async function refresh() {
 }
 
 // A page that nobody looks at follows nothing.
+const seconds = Number(document.querySelector("[data-every]")?.dataset.every ?? 0);
 let source;
+let timer;
 function follow() {
   source?.close();
   source = undefined;
+  clearInterval(timer);
   if (document.hidden) return;
+  if (seconds > 0) {
+    // It was hidden meanwhile: what it shows is old.
+    if (timer !== undefined) refresh();
+    timer = setInterval(refresh, seconds * 1000);
+    return;
+  }
   source = new EventSource("/operate/events");
   source.addEventListener("progress", refresh);
 }

@@ -4,7 +4,8 @@ import { SillageError } from "../../core/errors.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
 import type { PagesEnv } from "../login/guard.ts";
-import type { Sessions } from "../login/session.ts";
+import { allows } from "../login/roles.ts";
+import type { Session, Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
 import { ui } from "../words.ts";
 import { liveScript, mountLive } from "./live-route.ts";
@@ -14,7 +15,7 @@ import { cataloguePage } from "./catalogue-page.ts";
 import { lineagePage } from "./lineage-page.ts";
 import { mountThrottlePage } from "./mount-throttle-page.ts";
 import { quarantinePage } from "./quarantine-page.ts";
-import { registerPage } from "./register-page.ts";
+import { registerPage, registerPath } from "./register-page.ts";
 import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
 import { words } from "./words.ts";
@@ -31,7 +32,7 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
         at: new URL(context.req.url),
         session,
         csrf: sessions.csrfOf(session.id),
-        nav: navOf(dashboards.pages.length > 0),
+        nav: navOf(session, dashboards.pages.length > 0),
         body,
         scripts,
       }),
@@ -66,22 +67,26 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
     const language = languageOf(context);
     return show(context, words.quarantine[language], await quarantinePage(deps, language));
   });
-  app.get("/operate/register", (context) => {
+  app.get(registerPath, (context) => {
     const language = languageOf(context);
     return show(context, words.register[language], registerPage(deps, language));
   });
   mountLive(app, deps, sessions);
 }
 
-const navOf = (hasDashboards: boolean) => [
+const navOf = ({ roles }: Session, hasDashboards: boolean) => [
+  ...(allows(roles, ["operator"]) ? operatorsPages : []),
+  { path: registerPath, title: words.register },
+  ...(hasDashboards ? [{ path: "/dashboards", title: ui.dashboards }] : []),
+];
+
+const operatorsPages = [
   { path: "/operate/catalogue", title: words.catalogue },
   { path: "/operate/lineage", title: words.lineage },
   { path: "/operate/runs", title: words.runs },
   { path: "/operate/backfills", title: words.backfills },
   { path: "/operate/throttle", title: words.throttle },
   { path: "/operate/quarantine", title: words.quarantine },
-  { path: "/operate/register", title: words.register },
-  ...(hasDashboards ? [{ path: "/dashboards", title: ui.dashboards }] : []),
 ];
 
 function unlessUnknown(error: unknown): undefined {

@@ -10,6 +10,7 @@ import type { PagesEnv } from "../login/guard.ts";
 import type { Sessions } from "../login/session.ts";
 import { messagePage } from "../message-page.ts";
 import type { Show } from "./backfill-pages.ts";
+import { liveScript } from "./live-route.ts";
 import { throttlePage, type MinuteRate } from "./throttle-page.ts";
 import { words } from "./words.ts";
 
@@ -21,7 +22,7 @@ export function mountThrottlePage(app: Hono<PagesEnv>, deps: ApiDeps, sessions: 
     const language = languageOf(context);
     const csrf = sessions.csrfOf(context.get("session").id);
     const [state, used] = await Promise.all([deps.database.throttleState("default"), usedOf(deps)]);
-    return show(context, words.throttle[language], throttlePage(state, used, { csrf, language }));
+    return show(context, words.throttle[language], throttlePage(state, used, { csrf, language }), [liveScript]);
   });
   app.post("/operate/throttle", async (context) => {
     const { order, bytesPerSecond, reason } = await context.req.parseBody();
@@ -29,7 +30,7 @@ export function mountThrottlePage(app: Hono<PagesEnv>, deps: ApiDeps, sessions: 
     const said = throttleOrder.safeParse({ ...change, reason });
     if (change === undefined || !said.success) return messagePage(context, 400, words.badChange);
     const at = deps.clock.now().toISOString();
-    const by = { id: crypto.randomUUID(), who: context.get("session").name, why: said.data.reason, at };
+    const by = { id: crypto.randomUUID(), who: context.get("session").subject, why: said.data.reason, at };
     await deps.database.changeThrottle(change, by);
     return context.redirect("/operate/throttle", 303);
   });

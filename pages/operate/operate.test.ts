@@ -15,7 +15,7 @@ import { box, layOutLineage } from "./lay-out-lineage.ts";
 const sessions = createSessions({ key: Buffer.alloc(32, 1), secure: false, now: Date.now });
 const ends = Math.floor(Date.now() / 1000) + 3_600;
 const cookieOf = (role: string) =>
-  `sillage_session=${sessions.signer.sign("session", { id: "s", subject: "x", name: "Camille Exemple", roles: [role], ends })}`;
+  `sillage_session=${sessions.signer.sign("session", { id: "s", subject: "oidc:camille-1", name: "Camille Exemple", roles: [role], ends })}`;
 const pages: ApiDeps["pages"] = (deps) => createPages(deps, { sessions, oidc: undefined, passphrase: undefined });
 
 const ulid = "01JBC3Q0Z9X8Y7W6V5T4S3R2Q1";
@@ -135,7 +135,7 @@ test("runs are told with their state", async () => {
   expect(await text("/operate/runs")).toMatch(/run\/nightly-1 … Running nightly schedule/);
 });
 
-test("a backfill is paused in the name of who signed in, with a reason and the token of the session", async () => {
+test("a backfill is paused in the name of who signed in, by the issuer's subject, with a reason and the token of the session", async () => {
   const page = await (await get("/operate/backfills")).text();
   expect(page).toContain(`formaction="/operate/backfills/${ulid}/pause"`);
   const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
@@ -147,7 +147,7 @@ test("a backfill is paused in the name of who signed in, with a reason and the t
   expect(await send({ csrf, reason: " " })).toBe(400);
   expect(orders).toEqual([]);
   expect(await send({ csrf, reason: "too much load" })).toBe(303);
-  expect(orders).toEqual([["pause", `backfill/${ulid}`, { who: "Camille Exemple", why: "too much load" }]]);
+  expect(orders).toEqual([["pause", `backfill/${ulid}`, { who: "oidc:camille-1", why: "too much load" }]]);
 });
 
 test("pages that follow what runs are told by a stream, which ends when its reader signs out", async () => {
@@ -173,7 +173,7 @@ test("an order that is refused says so, one that cannot be given now is for late
   refusal = undefined;
 });
 
-test("the throttle's page has the rate and what was used; its form changes it in the name of who signed in", async () => {
+test("the throttle's page has the rate and what was used; its form changes it in the name of who signed in, by the issuer's subject", async () => {
   await api.database.setThrottle("default", { enabled: true, paused: false, bytesPerSecond: 1_000_000 });
   const now = new Date();
   await api.database.query(
@@ -192,7 +192,21 @@ test("the throttle's page has the rate and what was used; its form changes it in
   for (const wrong of [{ bytesPerSecond: "1" }, { bytesPerSecond: "much" }, { reason: " " }, { order: "burst" }])
     expect(await send({ order: "rate", bytesPerSecond: "500000", reason, ...wrong })).toBe(400);
   const audited = (await api.database.audits(null)).map(({ who, what, why }) => `${who}: ${what}, ${why}`);
-  expect(audited).toEqual(["rate", "pause"].map(() => "Camille Exemple: throttle.set, the office is working"));
+  expect(audited).toEqual(["rate", "pause"].map(() => "oidc:camille-1: throttle.set, the office is working"));
+});
+
+test("the throttle's page is asked for again while it is looked at, but for what somebody writes into its form", async () => {
+  const page = await (await get("/operate/throttle")).text();
+  expect(page).toContain('<script type="module" src="/operate/live.js">');
+  expect(page).toMatch(/data-live="throttle" data-every="5"/);
+  const [, ...live] = page.split("data-live=");
+  expect(live.map((part) => /^"([^"]+)"/.exec(part)?.[1])).toEqual([
+    "throttle",
+    "throttle used",
+    "throttle table",
+    "throttle orders",
+  ]);
+  expect(live.at(-1)).not.toContain("<input");
 });
 
 test("quarantine is told by table, column and rule, with no value", async () => {
@@ -208,6 +222,19 @@ test("the register has every field that says something of a person, as the comma
   const shown = await text("/operate/register");
   for (const { table, column } of registerFields(deployment.graph.spec)) expect(shown).toContain(`${table}.${column} `);
   expect(shown).toContain(deployment.graph.spec.register?.controller);
+});
+
+test("a privacy officer reads the register, is led to it, and sees no other of the operators' pages", async () => {
+  const register = await get("/operate/register", "privacy-officer");
+  expect(register.status).toBe(200);
+  const page = await register.text();
+  expect(page).toContain(deployment.graph.spec.register?.controller);
+  expect(page).not.toContain('href="/operate/catalogue"');
+  for (const path of ["/", "/dashboards/overview"])
+    expect(await (await get(path, "privacy-officer")).text()).toContain('href="/operate/register"');
+  for (const path of ["/operate", "/operate/catalogue", "/operate/quarantine", "/operate/register/"])
+    expect((await get(path, "privacy-officer")).status).toBe(403);
+  expect((await get("/operate/register", "viewer")).status).toBe(403);
 });
 
 test("the entry has what each may see, and the way to sign in for whoever is nobody yet", async () => {

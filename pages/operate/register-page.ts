@@ -6,6 +6,9 @@ import type { Markup } from "../layout.ts";
 import { factTable } from "./fact-table.ts";
 import { words } from "./words.ts";
 
+/** Where the register is. */
+export const registerPath = "/operate/register";
+
 /** The register of processing (article 30), of the declarations: the fields of `sillage pii register`. */
 export function registerPage({ deployed: { graph } }: Pick<ApiDeps, "deployed">, language: Language): Markup {
   const { register } = graph.spec;

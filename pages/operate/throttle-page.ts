@@ -7,13 +7,17 @@ import type { Markup } from "../layout.ts";
 import { ui } from "../words.ts";
 import { factList } from "./fact-list.ts";
 import { factTable } from "./fact-table.ts";
+import { refreshLink } from "./refresh-link.ts";
 import { words } from "./words.ts";
 
 /** Bytes a second of a minute, as people name the minute. */
 export type MinuteRate = { readonly minute: string; readonly bytesPerSecond: number };
 type Manner = { readonly csrf: string; readonly language: Language };
 
-/** The rate into the database: as it is set, as it was used in the last hour, and the form that changes it. */
+/** Seconds between two askings of a page that is looked at: a minute's rate moves with each slice. */
+const secondsBetween = 5;
+
+/** The rate into the database, asked for again while it is looked at: as it is set, as it was used in the last hour, and the form that changes it. */
 export function throttlePage(state: ThrottleState, used: readonly MinuteRate[], { csrf, language }: Manner): Markup {
   const bytes = (count: number): string => `${numberText(count, "count", language)} ${words.perSecond[language]}`;
   const stands = state.paused ? words.paused : state.enabled ? words.limited : words.unlimited;
@@ -21,20 +25,25 @@ export function throttlePage(state: ThrottleState, used: readonly MinuteRate[], 
   const title = words.usedRate[language];
   const rows = used.map(({ minute, bytesPerSecond }) => [minute, bytes(bytesPerSecond)]);
   return html`<h1>${words.throttle[language]}</h1>
-    ${factList(
-      [
-        [words.state, stands[language]],
-        [words.rate, bytes(state.bytesPerSecond)],
-        [words.usedNow, bytes(used.at(-1)?.bytesPerSecond ?? 0)],
-      ],
-      language,
-    )}
+    ${refreshLink(language)}
+    <div data-live="throttle" data-every="${secondsBetween}">
+      ${factList(
+        [
+          [words.state, stands[language]],
+          [words.rate, bytes(state.bytesPerSecond)],
+          [words.usedNow, bytes(used.at(-1)?.bytesPerSecond ?? 0)],
+        ],
+        language,
+      )}
+    </div>
     <section class="panel used">
       <h2>${title}</h2>
-      ${overTime({ points, title, id: "used", unit: "count", language }, "columns")}
+      <div data-live="throttle used">
+        ${overTime({ points, title, id: "used", unit: "count", language }, "columns")}
+      </div>
       <details class="twin">
         <summary>${ui.table[language]}<span class="unseen">: ${title}</span></summary>
-        ${factTable(title, [words.at, words.usedRate], rows, language)}
+        <div data-live="throttle table">${factTable(title, [words.at, words.usedRate], rows, language)}</div>
       </details>
     </section>
     ${form(state, csrf, language)}`;
@@ -50,7 +59,9 @@ const form = ({ bytesPerSecond, paused, enabled }: ThrottleState, csrf: string, 
         <input name="bytesPerSecond" type="number" min="1000" max="10000000000" value="${bytesPerSecond}" required
       /></label>
       <label>${words.reason[language]} <input name="reason" required maxlength="300" /></label>
-      ${orders.map((order) => html`<button name="order" value="${order}">${throttleOrders[order][language]}</button> `)}
+      <span data-live="throttle orders"
+        >${orders.map((order) => html`<button name="order" value="${order}">${throttleOrders[order][language]}</button> `)}</span
+      >
     </form>`;
 };
 

@@ -33,6 +33,14 @@ export function databaseAuditContract(current: () => Database): void {
     expect(await current().audits(null)).toEqual([later, entry("a")]);
   });
 
+  test("answers about single people are told apart from changes, the newest first", async () => {
+    const looked = { what: "kpi.individual", subject: "top-clients", oldValue: null, newValue: "10 rows" } as const;
+    await current().recordAudit(entry("a"), null);
+    for (const id of ["b", "c"]) await current().recordAudit(entry(id, looked), null);
+    expect(await current().individualAnswers()).toEqual([entry("c", looked), entry("b", looked)]);
+    expect((await current().audits(null)).map(({ id }) => id)).toEqual(["a"]);
+  });
+
   test("changes of one asset are told apart from those of a source of its name", async () => {
     await current().recordAudit(entry("a"), null);
     await current().recordAudit(entry("b", { subject: "lines" }), null);

@@ -104,6 +104,10 @@ test.each(Object.entries(stores))(
   },
 );
 
+test("every operation of the API and every page answered as it should: nothing was passed over unseen", () => {
+  expect(findings.unfit).toEqual([]);
+});
+
 test("no marker and nobody's address is in the metrics, which count what was done", () => {
   expect(Buffer.from(metrics).toString("utf8")).toMatch(/^temporal_/m);
   expect([...markerScan(markers.all)(metrics), ...personalShapes(metrics)]).toEqual([]);

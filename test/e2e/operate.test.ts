@@ -226,6 +226,20 @@ describe.skipIf(noChromium !== undefined)(
       await page.context().close();
     });
 
+    test("the throttle's page shows what was changed elsewhere while it is looked at, and leaves its form as it is", async () => {
+      const { page, faults } = await operatorsPage(browser, { width: "desktop", locale: "en-GB" });
+      await page.goto("/operate/throttle");
+      await page.locator("input[name=reason]").fill("half a reason");
+      await page.locator(".twin summary").click();
+      await told("throttle", "--rate", "1234567", ...by);
+      await page.getByText("1,234,567 bytes/s").waitFor();
+      expect(await page.locator("input[name=reason]").inputValue()).toBe("half a reason");
+      expect(await page.locator(".twin table").isVisible()).toBe(true);
+      await told("throttle", "--rate", "3000000", ...by);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+
     test("a backfill is paused, resumed and cancelled by its buttons, in the name of who signed in", async () => {
       const { page, faults } = await operatorsPage(browser, { width: "desktop", locale: "en-GB" });
       const phase = async () =>
@@ -242,9 +256,9 @@ describe.skipIf(noChromium !== undefined)(
         ({ subject }) => subject === backfill,
       );
       expect(changes.map(({ who, why, what }) => `${who}: ${what}, ${why}`)).toEqual([
-        "Camille Exemple: backfill.cancel, a click of the test",
-        "Camille Exemple: backfill.resume, a click of the test",
-        "Camille Exemple: backfill.pause, a click of the test",
+        "oidc:camille: backfill.cancel, a click of the test",
+        "oidc:camille: backfill.resume, a click of the test",
+        "oidc:camille: backfill.pause, a click of the test",
       ]);
       expect(faults).toEqual([]);
       await page.context().close();

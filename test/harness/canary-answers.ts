@@ -1,25 +1,36 @@
+import { apiAnswers } from "./api-answers.ts";
+import { askPatiently } from "./ask-patiently.ts";
 import { readerKey } from "./canary-night.ts";
 import type { TestDemo } from "./demo.ts";
 import { pageAnswers } from "./page-answers.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
-import { apiAnswers } from "./store-contents.ts";
+import { has, together, type Asked, type SeenAnswers } from "./seen-answers.ts";
 
 /** Whatever the API answers, and what it says to whoever sends it markers. */
-export async function allAnswers(night: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
+export async function allAnswers(night: TestDemo, markers: PersonalMarkers): Promise<SeenAnswers> {
   const token = await readerKey(night);
   const answers = await apiAnswers(night.demo.runtime.listening.apiUrl ?? "", token);
-  return Buffer.concat([answers, Buffer.from((await apiRefuses(night, token, markers)).join("\n"))]);
+  const refused = Buffer.from((await apiRefuses(night, token, markers)).join("\n"));
+  return together([answers, { bytes: refused, unfit: [] }]);
 }
 
-/** The pages, and what they say to addresses that hold markers. */
-export function allPages({ demo }: TestDemo, markers: PersonalMarkers): Promise<Uint8Array> {
+/** The pages as an operator, a viewer and a privacy officer see them, and what they say to addresses that hold markers. */
+export async function allPages({ demo }: TestDemo, markers: PersonalMarkers): Promise<SeenAnswers> {
+  const url = demo.runtime.listening.apiUrl ?? "";
   const text = (what: string): string => encodeURIComponent(markers.text(`${what} that the pages were sent`));
-  return pageAnswers(demo.runtime.listening.apiUrl ?? "", [
-    `/operate/assets/${text("a name")}`,
-    `/operate/runs/${text("an id")}`,
-    `/dashboards/${text("a path")}`,
-    `/dashboards/overview?from=${text("a date")}`,
-    `/login?to=${text("a place to go back to")}`,
+  const sent: readonly Asked[] = [
+    { path: `/operate/assets/${text("a name")}`, fits: has(404) },
+    { path: `/operate/runs/${text("an id")}`, fits: has(404) },
+    { path: `/dashboards/${text("a path")}`, fits: has(404) },
+    { path: `/dashboards/overview?from=${text("a date")}`, fits: has(400) },
+    { path: `/login?to=${text("a place to go back to")}`, fits: has(200) },
+  ];
+  const forbidden = ["catalogue", "quarantine", "assets/clients"];
+  const beside = forbidden.map((page) => ({ path: `/operate/${page}`, fits: has(403) }));
+  return together([
+    await pageAnswers(url, "operator", sent),
+    await pageAnswers(url, "viewer", [...beside, { path: "/operate/register", fits: has(403) }]),
+    await pageAnswers(url, "privacy-officer", beside),
   ]);
 }
 
@@ -45,7 +56,7 @@ async function apiRefuses({ demo }: TestDemo, token: string, markers: PersonalMa
   ];
   const said: string[] = [];
   for (const [path, init] of asked) {
-    const response = await fetch(`${url}${path}`, init);
+    const response = await askPatiently(`${url}${path}`, init);
     said.push(`${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`);
   }
   return said;

@@ -81,12 +81,12 @@ async function untilEnded({ demo }: TestDemo, wanted: Readonly<Record<string, nu
   });
 }
 
-/** A key that reads every KPI. */
+/** A key that reads every KPI, and what operators see. */
 export async function readerKey({ demo }: TestDemo): Promise<string> {
   const { token, record } = createApiKey({
     environment: "dev",
     label: "tests",
-    scopes: ["kpi:read", "kpi:individual"],
+    scopes: ["kpi:read", "kpi:individual", "assets:read"],
     days: 1,
     now: new Date(demo.ponton.world.clock),
   });

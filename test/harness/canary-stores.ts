@@ -8,6 +8,7 @@ import { markerScan, unpacked, type MarkerScan } from "./marker-scan.ts";
 import type { PersonalMarkers } from "./personal-markers.ts";
 import { objectFolder } from "./object-folder.ts";
 import { personalShapes } from "./personal-shapes.ts";
+import type { SeenAnswers } from "./seen-answers.ts";
 import { decodedHistories, filesBelow, rowsAsText } from "./store-contents.ts";
 
 /** Where a value can come to lie, or be told, and the part whose control must be found there. */
@@ -35,6 +36,8 @@ export type StoreName = keyof typeof stores;
 export type Findings = {
   readonly inStores: ReadonlyMap<StoreName, readonly string[]>;
   readonly inStaying: ReadonlyMap<string, readonly string[]>;
+  /** Answers of the API and of pages that had another status than they should: what stands behind them was not seen. */
+  readonly unfit: readonly string[];
   /** E-mail addresses, phone numbers and IBANs, whoever's, in each store. */
   readonly shapes: ReadonlyMap<StoreName, readonly string[]>;
 };
@@ -66,7 +69,7 @@ export async function findMarkers(
   const objects = objectFolder(night);
   for (const key of staying) inStaying.set(key, scan(await readFile(join(objects, key))));
   const found = new Found(scan);
-  for (const [store, bytes] of told) found.look(store, bytes);
+  for (const [store, { bytes }] of told) found.look(store, bytes);
   found.look("what commands said", said);
   found.look("the rows of the identity store", identity);
   // The simulator's own state is the vendor's, who knows these people in clear.
@@ -76,7 +79,7 @@ export async function findMarkers(
       read.add(path);
       found.look(store, bytes);
     }
-  return { inStores: found.markers, inStaying, shapes: found.shapes };
+  return { inStores: found.markers, inStaying, shapes: found.shapes, unfit: told.flatMap(([, { unfit }]) => unfit) };
 }
 
 /** Markers and shapes by store. */
@@ -100,11 +103,11 @@ const joined = (before: readonly string[] = [], more: readonly string[]): readon
 const readRunning = async (
   night: TestDemo,
   markers: PersonalMarkers,
-): Promise<readonly (readonly [StoreName, Uint8Array])[]> => [
-  ["the rows of the database", await rowsAsText((text) => night.demo.control("query", text))],
+): Promise<readonly (readonly [StoreName, SeenAnswers])[]> => [
+  ["the rows of the database", { bytes: await rowsAsText((text) => night.demo.control("query", text)), unfit: [] }],
   ["the API's answers", await allAnswers(night, markers)],
   ["the pages for people", await allPages(night, markers)],
-  ["the histories of workflows", await decodedHistories(night.demo.client)],
+  ["the histories of workflows", { bytes: await decodedHistories(night.demo.client), unfit: [] }],
 ];
 
 /** The rows of the identity store, read once nobody else holds it. */

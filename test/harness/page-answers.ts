@@ -1,29 +1,22 @@
+import type { Role } from "../../pages/login/roles.ts";
+import { Answers, has, type Asked, type SeenAnswers } from "./seen-answers.ts";
 import { sessionCookie } from "./signed-in.ts";
 
-/** What the pages answer an operator, signed in by the tests' `sessionKey`: every place that links lead to, once, and what is asked beside; headers and bodies. */
-export async function pageAnswers(url: string, beside: readonly string[]): Promise<Uint8Array> {
-  const texts: string[] = [];
+/** What the pages answer somebody with a role, signed in by the tests' `sessionKey`: every place that links lead to, once, and what is asked beside; headers and bodies. */
+export async function pageAnswers(url: string, role: Role, beside: readonly Asked[]): Promise<SeenAnswers> {
+  const answers = new Answers(url);
+  const { name, value } = sessionCookie(role);
+  const headers = { cookie: `${name}=${value}` };
   const known = new Set<string>();
-  const open = ["/", "/operate", "/dashboards"];
+  const open = ["/"];
   for (let path = open.shift(); path !== undefined; path = open.shift()) {
     const place = path.replace(/\?.*$/, "");
     if (known.has(place)) continue;
     known.add(place);
-    const told = await answer(url, path);
-    texts.push(told);
-    open.push(...linksIn(told));
+    open.push(...linksIn(await answers.ask({ path, headers, fits: has(200) })));
   }
-  for (const path of beside) texts.push(await answer(url, path));
-  return Buffer.from(texts.join("\n"));
-}
-
-async function answer(url: string, path: string): Promise<string> {
-  const { name, value } = sessionCookie("operator");
-  const response = await fetch(`${url}${path}`, {
-    headers: { cookie: `${name}=${value}` },
-    signal: AbortSignal.timeout(60_000),
-  });
-  return `${response.status} ${JSON.stringify([...response.headers])} ${await response.text()}`;
+  for (const one of beside) await answers.ask({ ...one, headers });
+  return answers.seen;
 }
 
 /** Places of the same server; what documents the API is no page. */

@@ -5,7 +5,7 @@ import { recordedOperations } from "../fakes/recorded-operations.ts";
 import { seedSales, testApi, type TestApi } from "./api.ts";
 
 /** An API of made-up sales on a socket of loopback, where orders are noted only. */
-export type ServedApi = Pick<TestApi, "key"> & { readonly url: string; readonly stop: () => Promise<void> };
+export type ServedApi = Pick<TestApi, "key" | "database"> & { readonly url: string; readonly stop: () => Promise<void> };
 
 /** Serve one; `patience` as of `startApi`, `over` replaces parts of what it is given. */
 export async function servedApi(
@@ -32,6 +32,7 @@ export async function servedApi(
   return {
     url,
     key,
+    database,
     async stop() {
       await stop();
       await database.close();

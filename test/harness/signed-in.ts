@@ -13,7 +13,7 @@ const sessions = createSessions({ key: sessionKey, secure: false, now: Date.now 
 export function sessionCookie(role: Role, name = "Camille Exemple") {
   const id = randomBytes(18).toString("base64url");
   const ends = Math.floor(Date.now() / 1000) + 3_600;
-  const value = sessions.signer.sign("session", { id, subject: "camille", name, roles: [role], ends });
+  const value = sessions.signer.sign("session", { id, subject: "oidc:camille", name, roles: [role], ends });
   return { name: "sillage_session", value };
 }
 

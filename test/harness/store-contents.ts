@@ -56,27 +56,3 @@ const isBase64 = (name: string, value: unknown): value is string =>
 
 const isBufferJson = (value: unknown): value is { readonly data: readonly number[] } =>
   typeof value === "object" && value !== null && "type" in value && value.type === "Buffer" && "data" in value;
-
-/** Every answer of the API: all its pages and questions with and without a key, as JSON and as CSV, headers and bodies. */
-export async function apiAnswers(apiUrl: string, token: string): Promise<Uint8Array> {
-  const document: { readonly paths: Readonly<Record<string, object>> } = JSON.parse(
-    await (await fetch(`${apiUrl}/openapi.json`)).text(),
-  );
-  // A stream of events has no end.
-  const ending = Object.keys(document.paths).filter(
-    (path) => !JSON.stringify(document.paths[path]).includes("text/event-stream"),
-  );
-  const paths = ["/", "/docs", "/healthz", "/readyz", "/openapi.json", "/nowhere", ...ending];
-  const asked = paths.flatMap((path) => [
-    { path, headers: { authorization: `Bearer ${token}` } },
-    { path: `${path}?limit=100000&from=2026-08-01`, headers: { authorization: `Bearer ${token}`, accept: "text/csv" } },
-    { path: `${path}?from=never`, headers: { authorization: `Bearer ${token}` } },
-    { path, headers: {} },
-  ]);
-  const texts: string[] = [];
-  for (const { path, headers } of asked) {
-    const response = await fetch(`${apiUrl}${path}`, { headers });
-    texts.push(path, JSON.stringify([...response.headers]), await response.text());
-  }
-  return Buffer.from(texts.join("\n"));
-}

@@ -4,7 +4,9 @@ const entry = `id, at, what, subject, who, why, old_value as "oldValue", new_val
 export const audit = {
   record: `insert into sillage.audit (id, at, what, subject, who, why, old_value, new_value) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do nothing`,
-  list: `select ${entry} from sillage.audit where $1::text is null or (subject = $1 and what like 'asset.%') order by at desc, id desc limit 200`,
+  list: `select ${entry} from sillage.audit where what <> 'kpi.individual' and ($1::text is null or (subject = $1 and what like 'asset.%')) order by at desc, id desc limit 200`,
+  /** Answers about single people, which would push changes out of a list. */
+  individual: `select ${entry} from sillage.audit where what = 'kpi.individual' order by at desc, id desc limit 200`,
   /** The mirror of an entity that an operator changed (asset, landed mark, fence, control as JSON, revision). */
   saveControl: `insert into sillage.asset_state as a (asset, landed_through, fence, control, control_revision) values ($1, $2, $3, $4, $5)
      on conflict (asset) do update set landed_through = case when excluded.fence >= a.fence then excluded.landed_through else a.landed_through end,

@@ -22,14 +22,16 @@ export const purposeErrors = (context: Context): readonly ParameterError[] =>
     ? [{ path: purposeHeader.name, rule: "too_big" }]
     : [];
 
+/** Which KPI answers what, and what is told of its rows. */
+type IndividualAnswer = { readonly kpi: DeclaredKpi; readonly question: Question; readonly said: string };
+
 /** Write down that an answer about single people leaves: whose call, what for, of which days and base, and `said` of its rows; never a value of it. Rejects where it could not be written: then nothing may leave. */
 export function auditIndividual(
   context: Context<ApiEnv>,
   { database, clock }: Pick<ApiDeps, "database" | "clock">,
-  kpi: DeclaredKpi,
-  { range: { from, to, site } }: Question,
-  said: string,
+  { kpi, question, said }: IndividualAnswer,
 ): Promise<void> {
+  const { from, to, site } = question.range;
   const base = site === undefined ? "" : ` of base ${site}`;
   return database.recordAudit(
     {

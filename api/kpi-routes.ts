@@ -116,7 +116,7 @@ async function fresh(
   const consumer = context.get("caller").consumer;
   const etag = etagOf(deps, kpi, mirrors, question, consumer);
   const leaves = async (said: string): Promise<void> => {
-    if (kpi.individual) await auditIndividual(context, deps, kpi, question, said);
+    if (kpi.individual) await auditIndividual(context, deps, { kpi, question, said });
     freshnessHeaders(context, deps, kpi, mirrors, etag);
   };
   if (context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true) {

@@ -79,6 +79,7 @@ const remoteCalls = (database: Database): Omit<RemoteDatabase, "read"> => ({
   assetControl: database.assetControl,
   materialisations: database.materialisations,
   audits: database.audits,
+  individualAnswers: database.individualAnswers,
   changeThrottle: database.changeThrottle,
   sourceRates: database.sourceRates,
   setSourceRate: database.setSourceRate,

@@ -5,12 +5,14 @@ import { recordEntry, type AuditStatements, type Session } from "./record-entry.
 /** What was changed by hand, with the settings that are changed live, in a dialect's statements. */
 export const auditPort = (sql: Session, statements: AuditStatements): AuditPort => ({
   recordAudit: (entry, mirror) =>
-    mirror === null ? recordEntry(sql, statements, entry) : sql.transaction(async (scope) => {
-      await recordEntry(scope, statements, entry);
-      const { asset, landedThrough, fence, control } = mirror;
-      const { saveControl } = statements.audit;
-      await scope.query(saveControl, [asset, landedThrough, fence, JSON.stringify(control), control.revision]);
-    }),
+    mirror === null
+      ? recordEntry(sql, statements, entry)
+      : sql.transaction(async (scope) => {
+          await recordEntry(scope, statements, entry);
+          const { asset, landedThrough, fence, control } = mirror;
+          const { saveControl } = statements.audit;
+          await scope.query(saveControl, [asset, landedThrough, fence, JSON.stringify(control), control.revision]);
+        }),
   audits: (asset) => sql.query<AuditEntry>(statements.audit.list, [asset]),
   individualAnswers: () => sql.query<AuditEntry>(statements.audit.individual, []),
   async assetControl(asset) {

@@ -194,8 +194,7 @@ async function operateByHand(database: Database): Promise<void> {
     { ...by, what: "asset.resume", subject: "orders", oldValue: null, newValue: null },
     { asset: "orders", landedThrough: null, fence: 1, control },
   );
-  await database.audits(null);
-  await database.individualAnswers();
+  await Promise.all([database.audits(null), database.individualAnswers()]);
   await database.assetControl("orders");
   await database.materialisations("orders");
   await database.changeThrottle({ paused: false }, { ...by, id: "b" });

@@ -13,7 +13,10 @@ export type Session<On extends Scope = Scope> = Scope & {
 /** What a dialect says for the audit and the settings that it records. `instant` is an ISO instant as its parameters take one. */
 export type AuditStatements = {
   readonly audit: Readonly<
-    Record<"record" | "list" | "individual" | "saveControl" | "control" | "materialisations" | "rates" | "setRate", string>
+    Record<
+      "record" | "list" | "individual" | "saveControl" | "control" | "materialisations" | "rates" | "setRate",
+      string
+    >
   >;
   readonly throttle: Readonly<Record<"state" | "change", string>>;
   readonly instant: (iso: string) => string;

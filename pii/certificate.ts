@@ -111,5 +111,6 @@ const copies = (later: Pick<StoreEffect, "at" | "dueAt">): readonly StoreEffect[
 /** When the last of these epochs ended; null while one has not, and where none is named: nothing says that an older copy opens no more. */
 function endOf(named: readonly number[], epochs: readonly Epoch[]): string | null {
   const ends = named.map((epoch) => epochs.find((known) => known.epoch === epoch)?.effectiveAt ?? null);
-  return ends.some((end) => end === null) ? null : (ends.toSorted().at(-1) ?? null);
+  const known = ends.filter((end) => end !== null).toSorted();
+  return known.length < ends.length ? null : (known.at(-1) ?? null);
 }

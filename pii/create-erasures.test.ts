@@ -1,31 +1,25 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { ledgerKey, type LedgerHead } from "../core/erasure-ledger.ts";
+import { ledgerKey } from "../core/erasure-ledger.ts";
 import { SillageError } from "../core/errors.ts";
 import type { ErasurePort } from "../core/ports/erasure.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { Opener } from "../core/ports/sealer.ts";
+import { erasingDatabase } from "../test/fakes/erasing-database.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import { peopleTable } from "../test/fakes/people-table.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import type { Certificate } from "./certificate.ts";
 import { createErasures, type ErasureDeps } from "./create-erasures.ts";
 import { createOpener } from "./create-opener.ts";
 import { createSealer } from "./create-sealer.ts";
 import { findPeople } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
-const specOf = (key: string) => {
-  const asset = peopleDeployment.graph.asset(key);
-  if (asset.kind !== "table") throw new Error(`${key} is no table`);
-  return asset;
-};
-const [people, orders] = [specOf("people"), specOf("orders")];
+const [people, orders] = [peopleTable("people"), peopleTable("orders")];
 const at = "2026-11-28T05:00:00.000Z";
 const told = {
   id: 7,
@@ -34,7 +28,6 @@ const told = {
   points: 1,
   updated_at: "2026-11-01T00:00:00Z",
 };
-
 const places = new Map([["places", () => ({ code: null })]]);
 
 let identity: ReturnType<typeof memoryIdentityStore>;
@@ -43,29 +36,10 @@ let store: ObjectStore;
 let erasures: Erasures;
 beforeEach(async () => {
   identity = memoryIdentityStore();
-  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-erase-")), "keys"));
+  kek = await throwAwayKek();
   store = memoryObjectStore();
-  erasures = erasuresOn(targetDatabase());
+  erasures = erasuresOn(erasingDatabase());
 });
-
-/** A target that knows numbers of the ledger only. */
-function targetDatabase(): ErasurePort {
-  let head = 0;
-  const kept: LedgerHead[] = [];
-  return {
-    async erasePeople(seq) {
-      head = Math.max(head, seq);
-      return [];
-    },
-    purgeErased: async () => 0,
-    countPeople: async () => [],
-    hidePeople: async () => 0,
-    showPeople: async () => undefined,
-    erasedThrough: async () => head,
-    keepEntry: async (entry) => void kept.push(entry),
-    lastEntry: async () => kept.at(-1),
-  };
-}
 
 const depsOn = (database: ErasurePort, on = identity) => ({
   identity: on,
@@ -127,11 +101,10 @@ test("a sealer that kept a person forgets them when they are erased: their row i
 test("who was erased stays out while the source sends them, and is nobody's look-up once it has not for long", async () => {
   await sealerOf().sealPage(people, [told], places);
   await erased("R");
-  const dayMs = 86_400_000;
-  const sent = Date.parse(at) + 200 * dayMs;
+  const sent = Date.parse(at) + 200 * 86_400_000;
   const sealer = sealerOf(identity, () => sent);
   expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
-  const inDays = (days: number): string => new Date(sent + days * dayMs).toISOString();
+  const inDays = (days: number): string => new Date(sent + days * 86_400_000).toISOString();
   expect(await erasures.forget(inDays(-1))).toBe(0);
   expect(await sealer.sealPage(people, [told], places)).toMatchObject({ erased: 1 });
   expect(await erasures.forget(inDays(1))).toBe(1);
@@ -140,7 +113,7 @@ test("who was erased stays out while the source sends them, and is nobody's look
 
 /** Erasures of a process that opens as the product does, beside what `open` says of a value. */
 const tryingWith = (open: (value: unknown) => void) => {
-  const deps = depsOn(targetDatabase());
+  const deps = depsOn(erasingDatabase());
   const { openValue } = deps.opener;
   const opener: Opener = {
     ...deps.opener,
@@ -238,7 +211,7 @@ test("an identity store older than the ledger is behind, and a replay blanks aga
   await older.createSubjects([
     { lookup, pid, wrappedKey: wrappedKey ?? Buffer.alloc(0), kid: Buffer.alloc(16), epoch },
   ]);
-  const restored = erasuresOn(targetDatabase(), older);
+  const restored = erasuresOn(erasingDatabase(), older);
   expect(await restored.heads()).toEqual({ ledger: 1, database: 0, identity: 0 });
   expect(await restored.replay()).toEqual({ entries: 1, people: 1, rows: [] });
   expect(await restored.heads()).toEqual({ ledger: 1, database: 1, identity: 1 });
@@ -249,7 +222,7 @@ test("an identity store older than the ledger is behind, and a replay blanks aga
 test("an erasure reads as few objects after many others as after one", async () => {
   const counted: ObjectStore = { ...store, read: async (key, options) => (reads++, store.read(key, options)) };
   let reads = 0;
-  const target = targetDatabase();
+  const target = erasingDatabase();
   const perErasure: number[] = [];
   const on = createErasures({ ...depsOn(target), store: counted });
   for (let id = 10; id < 20; id++) {
@@ -266,7 +239,7 @@ test("an erasure reads as few objects after many others as after one", async () 
 
 test("an erasure whose number another one took is tried again under the next one", async () => {
   await sealerOf().sealPage(people, [told, { ...told, id: 8, email: "autre@example.test" }], places);
-  const target = targetDatabase();
+  const target = erasingDatabase();
   for (const [request, email] of [
     ["R", told.email],
     ["S", "autre@example.test"],
@@ -299,10 +272,10 @@ test("an entry of the ledger that was altered, or removed before others, is told
   for await (const chunk of await store.read(ledgerKey(1))) chunks.push(chunk);
   const entry = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   await store.put(ledgerKey(1), Buffer.from(JSON.stringify({ ...entry, pids: [] })));
-  await expect(erasuresOn(targetDatabase()).replay()).rejects.toMatchObject(altered);
+  await expect(erasuresOn(erasingDatabase()).replay()).rejects.toMatchObject(altered);
   await store.put(ledgerKey(2), Buffer.from(JSON.stringify(entry)));
   await store.remove(ledgerKey(1));
-  await expect(erasuresOn(targetDatabase()).replay()).rejects.toMatchObject({
+  await expect(erasuresOn(erasingDatabase()).replay()).rejects.toMatchObject({
     ...altered,
     message:
       "Entry 1 of the ledger of erasures is missing, or is not as it was written. Restore the objects under `erasures/` from a copy, or from their versions.",

@@ -1,9 +1,5 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
-import type { Database } from "../core/ports/database.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { PersonRotation } from "../core/ports/person-rotation.ts";
 import type { ResealPort } from "../core/ports/reseal.ts";
@@ -11,13 +7,14 @@ import type { Opener, Sealer } from "../core/ports/sealer.ts";
 import { isSealed } from "../core/spec/column.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { sealedRows } from "../test/fakes/sealed-rows.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { cutOff, type When } from "../test/harness/cut-off.ts";
 import { createEpochRotation } from "./epoch-rotation.ts";
 import { createOpener } from "./create-opener.ts";
 import { createSealer } from "./create-sealer.ts";
 import { findPeople } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 import { createPersonRotation } from "./person-rotation.ts";
 import { sealedKid } from "./sealed-value.ts";
@@ -41,7 +38,6 @@ const order = (id: number, person: number): ApiRecord => ({
   updated_at: "2026-11-20T02:00:00Z",
 });
 
-type Row = { readonly pid: string; readonly table: string; readonly key: unknown; readonly cells: Map<string, Buffer> };
 /** The store's clock, in milliseconds. */
 let clock: number;
 const instant = (at = clock): string => new Date(at).toISOString();
@@ -50,45 +46,22 @@ let identity: ReturnType<typeof memoryIdentityStore>;
 let kek: Kek;
 let sealer: Sealer;
 let opener: Opener;
-let rows: Row[];
-let misfits: { readonly pid: string; readonly table_key: string; sealed: string }[];
+let stored: ReturnType<typeof sealedRows>;
 beforeEach(async () => {
   clock = Date.parse("2026-11-28T05:00:00.000Z");
   identity = memoryIdentityStore(() => new Date(clock));
-  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-person-")), "keys"));
+  kek = await throwAwayKek();
   sealer = createSealer({ identity, kek, deployment: "test" });
   opener = createOpener({ identity, kek, deployment: "test" });
-  [rows, misfits] = [[], []];
+  stored = sealedRows();
 });
 
 const said = (text: string) => ({ postgres: { text, params: [] }, mssql: { text, params: [] } });
-const database: Pick<Database, "read"> & ResealPort = {
-  async read({ postgres: { text } }) {
-    const [table, pid] = text.split(" ");
-    if (table === "misfits")
-      return misfits.flatMap((row, at) => (row.pid === pid ? [{ ...row, load_id: "L", part: 1, line: at }] : []));
-    return rows.flatMap((row) =>
-      row.table === table && row.pid === pid ? [{ id: row.key, ...Object.fromEntries(row.cells) }] : [],
-    );
-  },
-  async resealRows(table, values) {
-    for (const { column, keys, was, now } of values) {
-      const cells = rows.find((row) => row.table === table.key && row.key === keys["id"])?.cells;
-      if (cells?.get(column)?.equals(was) === true) cells.set(column, Buffer.from(now));
-    }
-  },
-  async resealMisfits(values) {
-    for (const { line, was, now } of values) {
-      const row = misfits[line];
-      if (row?.sealed === was) row.sealed = now;
-    }
-  },
-};
-const rotationOn = (store: IdentityStore, port: ResealPort = database): PersonRotation =>
+const rotationOn = (store: IdentityStore, port: ResealPort = stored): PersonRotation =>
   createPersonRotation({
     identity: store,
     kek,
-    database: { ...database, ...port },
+    database: { ...stored, ...port },
     tables: [people, orders, sampleTable("places")],
     deployment: "test",
     sealedOf: (table, pid) => (table.key === "places" ? undefined : said(`${table.key} ${pid}`)),
@@ -101,16 +74,16 @@ async function seal(table: typeof people, one: ApiRecord): Promise<LandedRow> {
 /** Put a landed row into its table, or a record that does not fit into quarantine. */
 function merge(table: typeof people, row: LandedRow): void {
   const pid = String(row["_p"]);
-  if ("_misfit" in row) return void misfits.push({ pid, table_key: table.key, sealed: String(row["_u"]) });
+  if ("_misfit" in row) return void stored.misfits.push({ pid, table_key: table.key, sealed: String(row["_u"]) });
   const cells = new Map(
     table.columns.filter(isSealed).flatMap(({ name, physical }) => {
       const value = row[name];
       return typeof value === "string" ? [[physical, Buffer.from(value, "base64url")] as const] : [];
     }),
   );
-  const known = rows.find(({ table: key, key: id }) => key === table.key && id === row["id"]);
-  if (known !== undefined) rows.splice(rows.indexOf(known), 1);
-  rows.push({ pid, table: table.key, key: row["id"], cells });
+  const known = stored.rows.find(({ table: key, key: id }) => key === table.key && id === row["id"]);
+  if (known !== undefined) stored.rows.splice(stored.rows.indexOf(known), 1);
+  stored.rows.push({ pid, table: table.key, key: row["id"], cells });
 }
 const land = async (table: typeof people, one: ApiRecord): Promise<LandedRow> => {
   const row = await seal(table, one);
@@ -142,7 +115,7 @@ async function rotate(steps: PersonRotation): Promise<number> {
 /** What every stored value of everybody says, opened. */
 async function told(): Promise<readonly (string | null)[]> {
   const values: (string | null)[] = [];
-  for (const { pid, table, key, cells } of rows) {
+  for (const { pid, table, key, cells } of stored.rows) {
     const spec = sampleTable(table);
     for (const { name, physical } of spec.columns.filter(isSealed)) {
       const cell = cells.get(physical);
@@ -151,14 +124,16 @@ async function told(): Promise<readonly (string | null)[]> {
       values.push(await opener.openValue(spec, row, name));
     }
   }
-  for (const { pid, table_key: table, sealed } of misfits)
+  for (const { pid, table_key: table, sealed } of stored.misfits)
     values.push(JSON.stringify(await opener.openRecord(sampleTable(table), { _u: sealed, _p: pid })));
   return values;
 }
 const kids = () =>
   new Set([
-    ...rows.flatMap(({ cells }) => [...cells.values()].map((cell) => Buffer.from(sealedKid(cell)).toString("hex"))),
-    ...misfits.map(({ sealed }) => Buffer.from(sealedKid(Buffer.from(sealed, "base64url"))).toString("hex")),
+    ...stored.rows.flatMap(({ cells }) =>
+      [...cells.values()].map((cell) => Buffer.from(sealedKid(cell)).toString("hex")),
+    ),
+    ...stored.misfits.map(({ sealed }) => Buffer.from(sealedKid(Buffer.from(sealed, "base64url"))).toString("hex")),
   ]);
 
 /** Two people with a fact each; the first has a record that does not fit, too. */
@@ -285,7 +260,7 @@ test("who is erased meanwhile has neither key, and the rest of the rotation is a
 
 test("a value that was altered is passed over: it opened under no key before either", async () => {
   await twoPeople();
-  const cell = rows[0]?.cells.get("email");
+  const cell = stored.rows[0]?.cells.get("email");
   cell?.writeUInt8((cell.at(-1) ?? 0) ^ 1, cell.length - 1);
   expect(await rotate(rotationOn(identity))).toBe(3);
 });
@@ -299,7 +274,7 @@ describe("a rotation that is cut off", () => {
   function mortalRotation(cut: number, when: When): PersonRotation & { readonly calls: () => number } {
     const { mortal, calls } = cutOff(cut, when);
     const [renewKey, endFormerKey] = [mortal(identity.renewKey), mortal(identity.endFormerKey)];
-    const port = { resealRows: mortal(database.resealRows), resealMisfits: mortal(database.resealMisfits) };
+    const port = { resealRows: mortal(stored.resealRows), resealMisfits: mortal(stored.resealMisfits) };
     return { ...rotationOn({ ...identity, renewKey, endFormerKey }, port), calls };
   }
 

@@ -97,6 +97,7 @@ export type RemoteDatabase = Pick<
   | "assetControl"
   | "materialisations"
   | "audits"
+  | "individualAnswers"
   | "changeThrottle"
   | "sourceRates"
   | "setSourceRate"
@@ -137,6 +138,7 @@ export const remoteDatabase = (call: ControlCall): RemoteDatabase => ({
   assetControl: async (asset) => (await call<AssetControl | null>("assetControl", asset)) ?? undefined,
   materialisations: (asset) => call("materialisations", asset),
   audits: (asset) => call("audits", asset),
+  individualAnswers: () => call("individualAnswers"),
   changeThrottle: (change, by) => call("changeThrottle", change, by),
   sourceRates: () => call("sourceRates"),
   setSourceRate: (rate, by) => call("setSourceRate", rate, by),

@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 /** Until an instant, seal anew once a day what loads brought under the keys before those of a request's people; then destroy the keys whose time is up, and go on until that of each is. A step that fails is done again an hour later. */
 export async function drainPerson({ request, until }: DrainInput): Promise<number> {
   let [resealed, keys] = [0, 0];
-  for (let end: string | undefined = until; end !== undefined; ) {
+  for (let end: string | undefined = until; end !== undefined;) {
     resealed = await resealedBy(end, request, resealed);
     const through = new Date(Date.parse(end) - drainMs).toISOString();
     keys += await untilDone(() => people.endFormerKeys({ request, through }));

@@ -37,7 +37,7 @@ const addresses = (size: BenchSize): Promise<Figure> =>
     id: "blind-index",
     what: "Blind indexes of e-mail addresses, normalised",
     normaliser: "email-2",
-    valueOf: (at) => `Personne${at}@Example.test `,
+    exampleOf: (at) => `Personne${at}@Example.test `,
   });
 
 /** As the vendor writes them: with the country, no blank. */
@@ -46,17 +46,17 @@ const phones = (size: BenchSize): Promise<Figure> =>
     id: "blind-index-phone",
     what: "Blind indexes of phone numbers, normalised",
     normaliser: "phone-1",
-    valueOf: phoneOf,
+    exampleOf: phoneOf,
   });
 
 type Indexed = Pick<Figure, "id" | "what"> & {
   readonly normaliser: Normaliser;
-  readonly valueOf: (at: number) => string;
+  readonly exampleOf: (at: number) => string;
 };
 
-async function indexed(size: BenchSize, { id, what, normaliser, valueOf }: Indexed): Promise<Figure> {
+async function indexed(size: BenchSize, { id, what, normaliser, exampleOf }: Indexed): Promise<Figure> {
   const key = createSecretKey(randomBytes(32));
-  const values = Array.from({ length: perRound }, (_, at) => valueOf(at));
+  const values = Array.from({ length: perRound }, (_, at) => exampleOf(at));
   const rate = await rateOf(size, perRound, async () => {
     for (const value of values) blindIndex(key, normaliser, "exact", value);
   });

@@ -6,10 +6,7 @@ import { actionOn, purposesOf, saysOfPerson } from "./personal-column.ts";
 export type Recipients = { readonly purpose: string; readonly recipients: readonly string[] };
 
 /** Who is given what tables hold of people, by purpose, in the register's order: whom to tell of an erasure. What is dropped is given to nobody. */
-export function recipientsOf(
-  tables: readonly TableSpec[],
-  register: RegisterSpec | undefined,
-): readonly Recipients[] {
+export function recipientsOf(tables: readonly TableSpec[], register: RegisterSpec | undefined): readonly Recipients[] {
   const used = new Set(
     tables.flatMap((table) =>
       table.columns

@@ -25,6 +25,5 @@ export const indexVersions = (sql: Session, { indexes: text, instant }: Words): 
     }),
   laggingIndexes: (step, after, limit) => sql.query<LaggingIndex>(text.laggingIndexes, [...named(step), after, limit]),
   countLagging: async (step) => (await sql.query<{ n: number }>(text.countLagging, named(step)))[0]?.n ?? 0,
-  countDraining: async (before) =>
-    (await sql.query<{ n: number }>(text.countDraining, [instant(before)]))[0]?.n ?? 0,
+  countDraining: async (before) => (await sql.query<{ n: number }>(text.countDraining, [instant(before)]))[0]?.n ?? 0,
 });

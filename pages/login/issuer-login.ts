@@ -45,7 +45,9 @@ export async function finishAtIssuer(
   });
   if (known === undefined) return messagePage(context, 403, ui.refused);
   if (!nameable.test(known.subject)) {
-    report("Signing in: refused. The issuer's subject is no 1 to 90 visible characters of ASCII: the audit could not name it.");
+    report(
+      "Signing in: refused. The issuer's subject is no 1 to 90 visible characters of ASCII: the audit could not name it.",
+    );
     return messagePage(context, 403, ui.refused);
   }
   if (known.roles.length === 0) return messagePage(context, 403, ui.noRole);

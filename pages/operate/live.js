@@ -41,7 +41,7 @@ function follow() {
   if (document.hidden) return;
   if (seconds > 0) {
     // It was hidden meanwhile: what it shows is old.
-    if (timer !== undefined) refresh();
+    if (timer !== undefined) void refresh();
     timer = setInterval(refresh, seconds * 1000);
     return;
   }

@@ -287,9 +287,8 @@ async function press(page: Page, backfill: string, button: string): Promise<void
   await page.waitForURL(/\/operate\/backfills/);
 }
 
-const dayBefore = (day: string, days: number): string =>
+const dayBefore = (day: string, days: number) =>
   new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
-
 test("before a deploy every entity starts again with an empty history, and knows what it knew", async () => {
   const before = await show("clients");
   const handle = night.demo.client.workflow.getHandle("asset/clients");

@@ -5,7 +5,10 @@ import { recordedOperations } from "../fakes/recorded-operations.ts";
 import { seedSales, testApi, type TestApi } from "./api.ts";
 
 /** An API of made-up sales on a socket of loopback, where orders are noted only. */
-export type ServedApi = Pick<TestApi, "key" | "database"> & { readonly url: string; readonly stop: () => Promise<void> };
+export type ServedApi = Pick<TestApi, "key" | "database"> & {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
 
 /** Serve one; `patience` as of `startApi`, `over` replaces parts of what it is given. */
 export async function servedApi(

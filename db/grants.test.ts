@@ -175,7 +175,6 @@ describe("in T-SQL", () => {
       "grant select ([id]) on object::[sillage].[audit] to [sillage_api];",
       "grant insert on object::[sillage].[audit] to [sillage_api];",
     ]);
-    expect(of("alias")).toEqual(["grant select, insert on object::[identity].[keyring] to [sillage_alias];"]);
   });
 
   test("who seals has the identity store's schema", () => {

@@ -149,7 +149,8 @@ const words: InDialects<Words> = {
   },
 };
 
-const placeOf = ({ schema, table }: Right): string => (table === undefined ? schema : `${schema}/${table}`);
+const placeOf = ({ schema, table, columns }: Right): string =>
+  [schema, table, columns && "columns"].filter((part) => part !== undefined).join("/");
 
 const numbered = (name: string, texts: readonly string[]): readonly NamedStatement[] =>
   texts.map((text, at) => ({ name: at === 0 ? name : `${name}/${at + 1}`, text }));

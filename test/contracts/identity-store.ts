@@ -152,9 +152,9 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     await store.saveBlindIndexes(1, [{ ...index, updatedAt: "2026-11-28T07:00:00.000Z" }]);
     expect(await store.lookupsByIndex("email", "email-1", value)).toEqual([]);
     expect((await store.createSubjects([made]))[0]?.pid ?? null).toBeNull();
-    await store.fileRequest("R5", "2026-11-28T07:00:00.000Z", [made.lookup]);
-    await store.blankRequest("R5", "2026-11-28T07:00:00.000Z");
-    expect(await store.requestPeople("R5")).toEqual([{ lookup: made.lookup, pid: null, epoch: 1 }]);
+    await store.fileRequest("R6", "2026-11-28T07:00:00.000Z", [made.lookup]);
+    await store.blankRequest("R6", "2026-11-28T07:00:00.000Z");
+    expect(await store.requestPeople("R6")).toEqual([{ lookup: made.lookup, pid: null, epoch: 1 }]);
   });
 
   test("a store that was put back blanks whom the ledger lists, once", async () => {

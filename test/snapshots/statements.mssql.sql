@@ -738,7 +738,10 @@ insert into [sillage].[audit] ([id], [at], [what], [subject], [who], [why], [old
 where not exists (select 1 from [sillage].[audit] with (updlock, holdlock) where [id] = @p1);
 
 -- audit/list
-select top (200) [id], [at], [what], [subject], [who], [why], [old_value] as [oldValue], [new_value] as [newValue] from [sillage].[audit] where @p1 is null or ([subject] = @p1 and [what] like N'asset.%') order by [at] desc, [id] desc;
+select top (200) [id], [at], [what], [subject], [who], [why], [old_value] as [oldValue], [new_value] as [newValue] from [sillage].[audit] where [what] <> N'kpi.individual' and (@p1 is null or ([subject] = @p1 and [what] like N'asset.%')) order by [at] desc, [id] desc;
+
+-- audit/individual
+select top (200) [id], [at], [what], [subject], [who], [why], [old_value] as [oldValue], [new_value] as [newValue] from [sillage].[audit] where [what] = N'kpi.individual' order by [at] desc, [id] desc;
 
 -- audit/save-control
 update [sillage].[asset_state] set [landed_through] = case when [fence] <= @p3 then @p2 else [landed_through] end, [fence] = case when [fence] < @p3 then @p3 else [fence] end, [control] = @p4, [control_revision] = @p5
@@ -1128,12 +1131,10 @@ if object_id(N'[identity].[decoy]') is null begin
   create table [identity].[decoy] (
     [pid] char(36) collate Latin1_General_100_BIN2 not null constraint [decoy_pkey] primary key,
     [created_at] datetime2(3) not null constraint [decoy_created_at] default sysutcdatetime());
-end;
-
--- identity/keep-reveals
-exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
+  exec(N'create or alter trigger [identity].[keep_reveal] on [identity].[reveal] after update, delete as
 if exists (select 1 from inserted) or exists (select 1 from deleted where [at] >= dateadd(month, -12, sysutcdatetime()))
 throw 50042, N''The audit of reveals is only added to.'', 1;');
+end;
 
 -- identity/last-reveal
 select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;
@@ -1202,6 +1203,10 @@ select top (@p5) o.[pid], o.[updated_at] as [updatedAt] from [identity].[blind_i
 select count(*) as [n] from [identity].[blind_index] o where o.[field] = @p1 and o.[index] = @p2 and not exists
 (select 1 from [identity].[blind_index] n where n.[field] = @p1 and n.[index] = @p3 and n.[pid] = o.[pid] and n.[updated_at] >= o.[updated_at]);
 
+-- identity/count-draining
+select count(*) as [n] from [identity].[index_version] o where o.[state] = N'draining'
+and exists (select 1 from [identity].[index_version] n where n.[version] > o.[version] and n.[created_at] < cast(@p1 as datetime2(3)));
+
 -- identity/renewed0006
 if object_id(N'[identity].[former_key]') is null begin
   create table [identity].[former_key] (
@@ -1223,10 +1228,13 @@ insert into [identity].[former_key] ([seq], [lookup], [wrapped], [kid])
 select coalesce(max([seq]), 0) + 1, @p1, convert(varbinary(max), @p2, 2), convert(varbinary(64), @p3, 2) from [identity].[former_key];
 
 -- identity/former-key
-select [wrapped] as [wrappedKey], [kid] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null;
+select [wrapped] as [wrappedKey], [kid], [renewed_at] as [renewedAt] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null;
 
 -- identity/end-former-key
-update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [lookup] = @p1;
+update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [lookup] = @p1 and [kid] = convert(varbinary(64), @p2, 2);
+
+-- identity/count-former-keys
+select count(*) as [n] from [identity].[former_key] where [wrapped] is not null and [renewed_at] < cast(@p1 as datetime2(3));
 
 -- identity/count-renewed
 select coalesce(max([seq]), 0) as [n] from [identity].[former_key];
@@ -1872,8 +1880,14 @@ create role sillage_api;
 -- grant/api/reader
 alter role [sillage_reader] add member [sillage_api];
 
--- grant/api/sillage/api_key
+-- grant/api/sillage/api_key/columns
 grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
+
+-- grant/api/sillage/audit/columns
+grant select ([id]) on object::[sillage].[audit] to [sillage_api];
+
+-- grant/api/sillage/audit
+grant insert on object::[sillage].[audit] to [sillage_api];
 
 -- grant/operator/role
 create role sillage_operator;
@@ -1937,6 +1951,9 @@ create role sillage_alias;
 
 -- grant/alias/identity/keyring
 grant select, insert on object::[identity].[keyring] to [sillage_alias];
+
+-- grant/alias/definitions
+grant view definition on schema::[identity] to [sillage_alias];
 
 -- mart/revenue_daily/compute
 insert into #rebuilt ([day], [site_id], [product_id], [activity_id], [gross], [net], [quantity]) select m.[day] as [day], m.[siteId] as [site_id], m.[productId] as [product_id], m.[activityId] as [activity_id], m.[gross] as [gross], m.[net] as [net], m.[quantity] as [quantity] from (select [open].[order_lines].[business_day] as [day], [open].[orders].[site_id] as [siteId], [open].[order_lines].[product_id] as [productId], [open].[products].[activity_id] as [activityId], cast(coalesce(sum([open].[order_lines].[total]), 0) as decimal(18,2)) as [gross], cast(coalesce(sum(cast([open].[order_lines].[total] * 100 / (100 + [open].[order_lines].[vat_rate]) as decimal(18,2))), 0) as decimal(18,2)) as [net], cast(coalesce(sum([open].[order_lines].[qty]), 0) as decimal(12,3)) as [quantity] from [open].[order_lines] inner join [open].[orders] on [open].[orders].[id] = [open].[order_lines].[order_id] left join [open].[products] on [open].[products].[id] = [open].[order_lines].[product_id] where (((@p1 is null or [open].[order_lines].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and ([open].[order_lines].[business_day] is not null) and (((([open].[order_lines].[deleted_at] is null)) and (([open].[orders].[deleted_at] is null)) and ([open].[orders].[status] <> N'cancelled')))) group by [open].[order_lines].[business_day], [open].[orders].[site_id], [open].[order_lines].[product_id], [open].[products].[activity_id]) as m option (recompile);

@@ -581,7 +581,10 @@ insert into sillage.audit (id, at, what, subject, who, why, old_value, new_value
      on conflict (id) do nothing
 
 -- audit/list
-select id, at, what, subject, who, why, old_value as "oldValue", new_value as "newValue" from sillage.audit where $1::text is null or (subject = $1 and what like 'asset.%') order by at desc, id desc limit 200
+select id, at, what, subject, who, why, old_value as "oldValue", new_value as "newValue" from sillage.audit where what <> 'kpi.individual' and ($1::text is null or (subject = $1 and what like 'asset.%')) order by at desc, id desc limit 200
+
+-- audit/individual
+select id, at, what, subject, who, why, old_value as "oldValue", new_value as "newValue" from sillage.audit where what = 'kpi.individual' order by at desc, id desc limit 200
 
 -- audit/save-control
 insert into sillage.asset_state as a (asset, landed_through, fence, control, control_revision) values ($1, $2, $3, $4, $5)
@@ -1039,6 +1042,10 @@ select o.pid::text as pid, o.updated_at as "updatedAt" from identity.blind_index
 select count(*)::int as n from identity.blind_index o where o.field = $1 and o.index = $2 and not exists
 (select 1 from identity.blind_index n where n.field = $1 and n.index = $3 and n.pid = o.pid and n.updated_at >= o.updated_at)
 
+-- identity/count-draining
+select count(*)::int as n from identity.index_version o where o.state = 'draining'
+and exists (select 1 from identity.index_version n where n.version > o.version and n.created_at < $1::timestamptz)
+
 -- identity/renewed0006
 do $$ begin
   if to_regclass('identity.former_key') is null then
@@ -1057,10 +1064,13 @@ insert into identity.former_key (seq, lookup, wrapped, kid)
 select coalesce((select max(seq) from identity.former_key), 0) + 1, lookup, decode($6, 'hex'), decode($3, 'hex') from renewed returning seq
 
 -- identity/former-key
-select wrapped as "wrappedKey", kid from identity.former_key where lookup = $1 and wrapped is not null
+select wrapped as "wrappedKey", kid, renewed_at as "renewedAt" from identity.former_key where lookup = $1 and wrapped is not null
 
 -- identity/end-former-key
-update identity.former_key set wrapped = null where lookup = $1
+update identity.former_key set wrapped = null where lookup = $1 and kid = decode($2, 'hex')
+
+-- identity/count-former-keys
+select count(*)::int as n from identity.former_key where wrapped is not null and renewed_at < $1::timestamptz
 
 -- identity/count-renewed
 select coalesce(max(seq), 0)::int as n from identity.former_key
@@ -1740,11 +1750,23 @@ create role sillage_api;
 -- grant/api/reader
 grant sillage_reader to sillage_api;
 
--- grant/api/sillage/api_key
+-- grant/api/sillage/api_key/columns
 grant usage on schema "sillage" to sillage_api;
 
--- grant/api/sillage/api_key/2
+-- grant/api/sillage/api_key/columns/2
 grant select (id, sha256, scopes, cidrs, consumer, expires_at) on "sillage".api_key to sillage_api;
+
+-- grant/api/sillage/audit/columns
+grant usage on schema "sillage" to sillage_api;
+
+-- grant/api/sillage/audit/columns/2
+grant select (id) on "sillage".audit to sillage_api;
+
+-- grant/api/sillage/audit
+grant usage on schema "sillage" to sillage_api;
+
+-- grant/api/sillage/audit/2
+grant insert on "sillage".audit to sillage_api;
 
 -- grant/operator/role
 create role sillage_operator;

@@ -24,7 +24,8 @@ export class Answers {
   async ask({ path, headers = {}, fits }: Asked): Promise<string> {
     const response = await askPatiently(`${this.#url}${path}`, { headers });
     const text = await response.text();
-    this.#texts.push(`${path} ${response.status} ${JSON.stringify([...response.headers])} ${text}`);
+    // Without what was asked: a marker in it is nothing that was told.
+    this.#texts.push(`${response.status} ${JSON.stringify([...response.headers])} ${text}`);
     if (!fits(response.status)) this.#unfit.push(`${path}: ${response.status}`);
     return text;
   }

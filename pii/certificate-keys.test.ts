@@ -1,13 +1,10 @@
 import { createPublicKey, verify } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import { withStores, type Certificate } from "./certificate.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
 const at = "2026-11-28T05:00:00.000Z";
@@ -25,9 +22,7 @@ const readable = withStores(certificate, [{ epoch: 1, state: "active", effective
 
 let keys: CertificateKeys;
 const newKeys = async (): Promise<CertificateKeys> =>
-  certificateKeys(
-    createKeyring(memoryIdentityStore(), await localKek(join(await mkdtemp(join(tmpdir(), "sillage-cert-")), "keys"))),
-  );
+  certificateKeys(createKeyring(memoryIdentityStore(), await throwAwayKek()));
 beforeEach(async () => {
   keys = await newKeys();
 });

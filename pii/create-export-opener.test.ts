@@ -1,19 +1,16 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { Statement } from "../core/ports/database.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { createExportOpener } from "./create-export-opener.ts";
 import { createOpener } from "./create-opener.ts";
 import { createSealer } from "./create-sealer.ts";
 import { exportPerson } from "./export-person.ts";
 import { findPeople } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
 const people = ((): TableSpec => {
@@ -36,7 +33,7 @@ let openers: { readonly reveals: Opener; readonly exports: Opener };
 let row: Readonly<Record<string, unknown>>;
 beforeEach(async () => {
   identity = memoryIdentityStore();
-  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-export-")), "keys"));
+  kek = await throwAwayKek();
   const made = { identity, kek, deployment: "test" };
   openers = { reveals: createOpener(made), exports: createExportOpener(made) };
   row =

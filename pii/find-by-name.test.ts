@@ -1,6 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { Statement } from "../core/ports/database.ts";
@@ -8,10 +5,10 @@ import type { TableSpec } from "../core/spec/asset.ts";
 import { isSealed } from "../core/spec/column.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { createExportOpener } from "./create-export-opener.ts";
 import { createSealer } from "./create-sealer.ts";
 import { findByName } from "./find-by-name.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
 const tableOf = (key: string): TableSpec => {
@@ -33,7 +30,7 @@ let deps: Parameters<typeof findByName>[0];
 let opened: string[];
 beforeEach(async () => {
   const identity = memoryIdentityStore();
-  const kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-names-")), "keys"));
+  const kek = await throwAwayKek();
   const made = { identity, kek, deployment: "test" };
   opened = [];
   const statement = (_: TableSpec, pid: string): Statement => ({

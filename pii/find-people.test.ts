@@ -1,16 +1,13 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { findPeople } from "./find-people.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 
 test("what is no address, and what nobody indexes, is refused without telling it", async () => {
   const identity = memoryIdentityStore();
-  const kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-find-")), "keys"));
+  const kek = await throwAwayKek();
   const keyring = createKeyring(identity, kek);
   const by = { identity, keyring, tables: peopleDeployment.graph.spec.tables };
   await expect(findPeople(by, "email", " ")).rejects.toMatchObject({

@@ -1,6 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import type { Database } from "../core/ports/database.ts";
@@ -10,6 +7,7 @@ import type { Sealer } from "../core/ports/sealer.ts";
 import { isSealed } from "../core/spec/column.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { cutOff, type When } from "../test/harness/cut-off.ts";
 import { createExportOpener } from "./create-export-opener.ts";
 import { createSealer } from "./create-sealer.ts";
@@ -17,7 +15,6 @@ import { findByName } from "./find-by-name.ts";
 import { findPeople } from "./find-people.ts";
 import { createIndexRotation } from "./index-rotation.ts";
 import type { Kek } from "./kek.ts";
-import { localKek } from "./kek/local.ts";
 import { createKeyring } from "./keyring.ts";
 import { indexPurpose } from "./live-indexes.ts";
 
@@ -42,7 +39,7 @@ let stored: Map<string, Record<string, unknown>>;
 let misfits: Record<string, unknown>[];
 beforeEach(async () => {
   identity = memoryIdentityStore();
-  kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-indexes-")), "keys"));
+  kek = await throwAwayKek();
   sealer = createSealer({ identity, kek, deployment: "test" });
   [stored, misfits] = [new Map(), []];
 });

@@ -1,15 +1,12 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { SillageError } from "../core/errors.ts";
 import type { Statement } from "../core/ports/database.ts";
 import type { Opener } from "../core/ports/sealer.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
+import { throwAwayKek } from "../test/fakes/throw-away-kek.ts";
 import { createExportOpener } from "./create-export-opener.ts";
 import { createSealer } from "./create-sealer.ts";
-import { localKek } from "./kek/local.ts";
 import { findTrial } from "./trial.ts";
 
 const people = sampleTable("people");
@@ -25,7 +22,7 @@ let opener: Opener;
 let stored: Readonly<Record<string, unknown>>;
 beforeEach(async () => {
   const identity = memoryIdentityStore();
-  const kek = await localKek(join(await mkdtemp(join(tmpdir(), "sillage-trial-")), "keys"));
+  const kek = await throwAwayKek();
   const made = { identity, kek, deployment: "test" };
   opener = createExportOpener(made);
   const { rows } = await createSealer(made).sealPage(people, [told], new Map([["places", () => ({ code: null })]]));

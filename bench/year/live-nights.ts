@@ -6,6 +6,7 @@ import type { Database } from "../../core/ports/database.ts";
 import type { RunStep } from "../../core/ports/runs.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
+import { unsound } from "../unsound.ts";
 
 const dayMs = 86_400_000;
 const kept = { runDays: 400, stepDays: 90 };
@@ -100,7 +101,7 @@ async function loadOne(database: Database, { table, load, at }: Loaded, { number
   });
   const landed = { id: 1, total: `${number}.10`, soldAt: "2026-01-01T12:00:00Z", updatedAt: iso, _h: `1/${number}` };
   const staged = rowCaster(table, "Europe/Paris", iso)(landed, 1);
-  if (staged.kind !== "row") throw new Error("The made-up row does not fit its table.");
+  if (staged.kind !== "row") throw unsound("a made-up row does not fit its table");
   await database.stageBatch(table, load, 1, [staged.row]);
   await database.mergeSlice(table, load, { part: 1, from: 1, to: 1 });
   await database.finishLoad(table, load, {

@@ -8,7 +8,7 @@ import { throttle } from "./statements/throttle.ts";
  * One row a lane, moved by the database's own clock. It keeps the start and the bytes of the last reservation, so that
  * a start follows the one before by that one's bytes at the rate then in force: over every process, at most
  * `rate × T + one batch` bytes are admitted in any window of T seconds, whatever is changed, paused or resumed meanwhile.
- * A lowered rate leaves standing what was granted before: at most a second's worth. Tests give `now`, an ISO instant.
+ * A lowered rate leaves standing what was granted before: at most what 900 ms hold. Tests give `now`, an ISO instant.
  */
 export function throttlePort(sql: SqlSession, now: () => string | null = () => null): ThrottlePort {
   const throttleState = async (lane: string): Promise<ThrottleState> => {

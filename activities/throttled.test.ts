@@ -7,12 +7,16 @@ const stalling = (...lateMs: readonly number[]) => writer({ lateMs, waitMs: [] }
 /** One that is never late, and a lane that grants starts so many milliseconds ahead. */
 const granting = (...waitMs: readonly number[]) => writer({ lateMs: [], waitMs });
 
-/** One whose second answer takes so long on its way. */
-const answering = (secondMs: number) => writer({ lateMs: [], waitMs: [], secondMs });
+/** One whose answers take so long on their way, the first of them first. */
+const answering = (...answerMs: readonly number[]) => writer({ lateMs: [], waitMs: [], answerMs });
 
-type Lane = { readonly lateMs: readonly number[]; readonly waitMs: readonly number[]; readonly secondMs?: number };
+type Lane = {
+  readonly lateMs: readonly number[];
+  readonly waitMs: readonly number[];
+  readonly answerMs?: readonly number[];
+};
 
-function writer({ lateMs, waitMs, secondMs = 0 }: Lane) {
+function writer({ lateMs, waitMs, answerMs = [] }: Lane) {
   let now = 0;
   const reserved: number[] = [];
   const slept: number[] = [];
@@ -20,7 +24,7 @@ function writer({ lateMs, waitMs, secondMs = 0 }: Lane) {
     reserve: async (_lane: string, bytes: number) => {
       reserved.push(bytes);
       const at = 1_000_000 + now;
-      if (reserved.length === 2) now += secondMs;
+      now += answerMs[reserved.length - 1] ?? 0;
       return { granted: true, waitMs: waitMs[reserved.length - 1] ?? 50, free: false, at };
     },
   };
@@ -56,14 +60,21 @@ test("a start that went by while others held the row is late before anybody slep
 });
 
 test("what an answer took on its way is waited no second time, and a start that went by on it is late", async () => {
-  const waited = answering(40);
+  const waited = answering(0, 40);
   await waited.write(1_000);
   await waited.write(1_000);
   expect([waited.reserved.length, waited.slept]).toEqual([2, [50, 10]]);
-  const late = answering(83);
+  const late = answering(0, 83);
   await late.write(1_000);
   await late.write(1_000);
   expect([late.reserved.length, late.slept]).toEqual([3, [50, 50]]);
+});
+
+test("a process whose first answer was slow takes no start that may be late by it", async () => {
+  const { reserved, slept, write } = answering(40, 0);
+  await write(1_000);
+  expect(reserved).toEqual([1_000, 1_000]);
+  expect(slept).toEqual([50, 50]);
 });
 
 test("a process that is always late still writes: a quarter more is borne each time", async () => {

@@ -38,13 +38,15 @@ export async function throttled(
 ): Promise<void> {
   let borneMs = lateByMs;
   for (let left = bytes; left > 0;) {
+    const asked = waiting.now();
     const { granted, waitMs, free, at } = await throttle.reserve(lane, Math.min(left, batchBytes));
     if (free) return;
     const read = waiting.now();
-    const start = waitMs + (at === undefined ? read : waiting.clock.made(at, read));
-    if (start > read) await waiting.sleep(start - read, signal);
+    const { earliest, latest } =
+      at === undefined ? { earliest: read, latest: read } : waiting.clock.made(at, { asked, read });
+    if (latest + waitMs > read) await waiting.sleep(latest + waitMs - read, signal);
     if (!granted) continue;
-    if (waiting.now() - start > borneMs) borneMs *= 1.25;
+    if (waiting.now() - earliest - waitMs > borneMs) borneMs *= 1.25;
     else left -= batchBytes;
   }
 }

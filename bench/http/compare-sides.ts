@@ -6,19 +6,19 @@ import type { Served } from "./processes.ts";
 import { pathOf, rivalOwnName, rivalPathOf, type BenchQuestion } from "./questions.ts";
 import { requireSameAnswers, rowsOf } from "./same-answers.ts";
 
-const connections = 16;
-
 /** One match over one question: ours beside the rival on the tables and, where nothing is kept, beside the rival on our own statement, which has no goal. */
 export async function compareSides(sides: Sides, match: Match, question: BenchQuestion): Promise<readonly Figure[]> {
   const { rival } = sides;
   const id = `http.${match.id}.${question.kpi}`;
   const what = `${question.what}, ${match.said}`;
+  const { connections } = match;
   const figure = { id, what: `${what}, ${connections} connections`, goal: goalText(match.goal) };
   if (rival === undefined) return [notMeasured(figure, "FastAPI could not be installed")];
   await requireSame(sides, rival, match, question);
   const asking = (name: string) => (at: number) => ({ path: rivalPathOf(name, match.daysOf(at)), headers: {} });
-  const theirs = await ask(rival, sides.seconds, asking(question.kpi));
-  const ours = await ask(match.side(sides), sides.seconds, (at) => ({
+  const how = { connections, seconds: sides.seconds };
+  const theirs = await ask(rival, how, asking(question.kpi));
+  const ours = await ask(match.side(sides), how, (at) => ({
     path: pathOf(question, match.daysOf(at)),
     headers: sides.headers,
   }));
@@ -29,14 +29,14 @@ export async function compareSides(sides: Sides, match: Match, question: BenchQu
     what: `${what}, FastAPI by our statement on the marts, ${connections} connections`,
     goal: "–",
   };
-  const theirsByOurs = await ask(rival, sides.seconds, asking(rivalOwnName(question.kpi)));
+  const theirsByOurs = await ask(rival, how, asking(rivalOwnName(question.kpi)));
   return [beside, { ...own, ...besides(ours, theirsByOurs), met: undefined }];
 }
 
 /** What a server does when it is asked for some seconds. Throws `bench.unsound` when it answers anything but `status`. */
 export async function ask(
   { url }: Served,
-  seconds: number,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
   next: (at: number) => Asked,
   status = 200,
 ): Promise<Answers> {

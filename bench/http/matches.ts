@@ -16,6 +16,7 @@ export type MatchGoal = { readonly times: number; readonly p99?: number };
 export type Match = {
   readonly id: string;
   readonly said: string;
+  readonly connections: number;
   readonly daysOf: (at: number) => Days;
   readonly side: (sides: Sides) => Served;
   readonly goal?: MatchGoal;
@@ -26,6 +27,7 @@ export const matches: readonly Match[] = [
   {
     id: "weeks",
     said: "one week of many, no answer kept",
+    connections: 16,
     daysOf: someWeek,
     side: ({ asking }) => asking,
     goal: { times: 5, p99: 1 / 3 },
@@ -33,6 +35,8 @@ export const matches: readonly Match[] = [
   {
     id: "history",
     said: "the whole history, no answer kept",
+    // A question over everything takes seconds of a core where people are grouped: more at once than cores would only wait for a connection to the database, and be told so after 30 s.
+    connections: 2,
     daysOf: () => everything,
     side: ({ asking }) => asking,
     goal: { times: 100 },
@@ -40,12 +44,14 @@ export const matches: readonly Match[] = [
   {
     id: "week",
     said: "the last week, asked again and kept",
+    connections: 16,
     daysOf: () => lastWeek,
     side: ({ kept }) => kept,
   },
   {
     id: "all",
     said: "the whole history, asked again and kept",
+    connections: 16,
     daysOf: () => everything,
     side: ({ kept }) => kept,
   },

@@ -80,8 +80,9 @@ async function unchanged(sides: Sides, bare: Served): Promise<Figure> {
   const path = pathOf(question, lastWeek);
   const etag = (await fetch(`${sides.kept.url}${path}`, { headers: sides.headers })).headers.get("etag") ?? "";
   const next = (): Asked => ({ path, headers: { ...sides.headers, "If-None-Match": etag } });
-  const node = await ask(bare, sides.seconds, next, 304);
-  const ours = await ask(sides.kept, sides.seconds, next, 304);
+  const how = { connections: 16, seconds: sides.seconds };
+  const node = await ask(bare, how, next, 304);
+  const ours = await ask(sides.kept, how, next, 304);
   const share = ours.perSecond / node.perSecond;
   return {
     id: "http.unchanged",

@@ -10,13 +10,13 @@ let server: TdsServer;
 let database: Database;
 beforeEach(async () => {
   server = await tdsServer({ script: (arrival) => ("text" in arrival && slow.test(arrival.text) ? later : undefined) });
-  database = openMssql(server.url("&requestTimeout=50"), sampleDeployment, "api");
+  database = openMssql(server.url("&requestTimeout=250"), sampleDeployment, "api");
 });
 afterEach(async () => {
   await database.close();
   await server.close();
 });
-const later = { afterMs: 120 };
+const later = { afterMs: 400 };
 const attentions = () => server.arrivals.filter(({ kind }) => kind === "attention").length;
 const slowOnes = () => server.told().filter((text) => slow.test(text)).length;
 

@@ -2,6 +2,9 @@ import type { Worker } from "node:worker_threads";
 import { SillageError } from "../../core/errors.ts";
 import { toDbError } from "./to-db-error.ts";
 
+/** What the engine's thread begins with: its directory, none for one in memory, and the engine's compiled code. */
+export type EngineData = { readonly directory: string | undefined; readonly module: WebAssembly.Module };
+
 /** What the engine's thread is asked; one answer each, in order. */
 export type EngineRequest =
   | {

@@ -12,15 +12,15 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("a second engine begins with the cluster that the first one left fresh, and each has its own rows", async () => {
   const cache = join(folder, "cache");
-  const first = await openEngine(join(folder, "first"), cache);
+  const first = await openEngine(join(folder, "first"), { kept: cache });
   await first.exec("create table kept (n int)");
   const images = await readdir(cache);
-  const second = await openEngine(join(folder, "second"), cache);
+  const second = await openEngine(join(folder, "second"), { kept: cache });
   expect(images).toEqual([expect.stringMatching(/^pglite-\d+\.\d+\.\d+\.tar$/u)]);
   expect((await second.query("select to_regclass('kept') as there")).rows).toEqual([{ there: null }]);
   await second.exec("create table kept (n int); insert into kept values (2)");
   await Promise.all([first.close(), second.close()]);
-  const again = await openEngine(join(folder, "second"), cache);
+  const again = await openEngine(join(folder, "second"), { kept: cache });
   expect((await again.query("select n from kept")).rows).toEqual([{ n: 2 }]);
   await again.close();
 });
@@ -28,7 +28,7 @@ test("a second engine begins with the cluster that the first one left fresh, and
 test("an engine opens where nothing can be kept", async () => {
   const cache = join(folder, "a-file");
   await writeFile(cache, "");
-  const engine = await openEngine(undefined, cache);
+  const engine = await openEngine(undefined, { kept: cache });
   expect((await engine.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   await engine.close();
 });

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
+import { engineModule } from "./engine-module.ts";
 import { parsers } from "./parse-types.ts";
 
 /** Where what was made once is kept: beside the compiled sources, gone with the installed packages. */
@@ -15,8 +16,15 @@ const { resolve } = createRequire(import.meta.url);
  * when it was fresh: 0.4 s of CPU in place of 1.6 s in memory, 0.6 of 2.8 on disk (measured, PGlite 0.5.16, 40 MB).
  * Where the cache cannot be written, each is made anew.
  */
-export async function openEngine(directory?: string, kept = cache): Promise<PGlite> {
-  const options = { ...(directory !== undefined && { dataDir: directory }), parsers: { ...parsers } };
+export async function openEngine(
+  directory?: string,
+  { kept = cache, module }: { readonly kept?: string; readonly module?: WebAssembly.Module } = {},
+): Promise<PGlite> {
+  const options = {
+    ...(directory !== undefined && { dataDir: directory }),
+    pgliteWasmModule: module ?? (await engineModule()),
+    parsers: { ...parsers },
+  };
   if (directory !== undefined && (await isThere(join(directory, "PG_VERSION")))) return PGlite.create(options);
   const file = join(kept, `${await versionOf()}.tar`);
   const fresh = await readFile(file).catch(() => undefined);

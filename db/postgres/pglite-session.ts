@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { atMost } from "../../core/at-most.ts";
 import type { SillageError } from "../../core/errors.ts";
+import { engineModule } from "./engine-module.ts";
 import { engineCalls } from "./engine-calls.ts";
 import { begin } from "./in-transaction.ts";
 import { lockDirectory } from "./lock-directory.ts";
@@ -13,7 +14,9 @@ export async function pgliteSession(directory: string | undefined): Promise<SqlS
   if (directory !== undefined) await mkdir(dirname(directory), { recursive: true });
   const unlock = directory === undefined ? async () => undefined : await lockDirectory(directory);
   const place = directory === undefined ? "PGlite in memory" : `PGlite at ${directory}`;
-  const worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), { workerData: directory });
+  const worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), {
+    workerData: { directory, module: await engineModule() },
+  });
   const { ask, end } = engineCalls(worker, place, endProcess);
   // The engine has one session: whoever holds the turn has it whole.
   const inTurn = atMost(1);

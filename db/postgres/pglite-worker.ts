@@ -1,12 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { atMost } from "../../core/at-most.ts";
-import type { EngineRequest } from "./engine-calls.ts";
+import type { EngineData, EngineRequest } from "./engine-calls.ts";
 import { openEngine } from "./open-engine.ts";
 import { declaredParsers } from "./parse-types.ts";
 
 // PGlite is synchronous WebAssembly: in a thread of its own a long statement stalls neither heartbeats nor HTTP.
-const directory: unknown = workerData;
-const engine = await openEngine(typeof directory === "string" ? directory : undefined);
+const { directory, module }: EngineData = workerData;
+const engine = await openEngine(directory, { module });
 await engine.exec("set timezone to 'UTC'");
 
 async function answer(request: EngineRequest): Promise<unknown> {

@@ -28,7 +28,6 @@ export type ApiDeps = {
     | "changeThrottle"
     | "sourceRates"
     | "setSourceRate"
-    | "backfills"
     | "openLoads"
     | "evaluationAt"
     | "recordAudit"

@@ -19,7 +19,6 @@ export function openApiDocument(deployed: DeployedGraph): object {
       changeThrottle: never,
       sourceRates: nothing,
       setSourceRate: absent,
-      backfills: nothing,
       openLoads: nothing,
       evaluationAt: absent,
       recordAudit: absent,

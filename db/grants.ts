@@ -54,6 +54,7 @@ const roles: readonly Role[] = [
         "erased_person",
         "load",
         "materialisation",
+        "partition_state",
         "run",
         "run_day",
         "run_step",

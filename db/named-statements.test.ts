@@ -5,9 +5,16 @@ import type { Database } from "../core/ports/database.ts";
 import { loadLines, loadOrders, openLoad, sampleTable, stagedOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { checkTrend, lastChecks } from "./declare/check-reads.ts";
-import { partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
+import { failedPartitions, partitionRows, partitionSpan, stalePartitions } from "./declare/partition-reads.ts";
 import { quarantineCounts, recentLoads } from "./declare/load-reads.ts";
-import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./declare/operator-reads.ts";
+import {
+  landedSizes,
+  lastBuilds,
+  refusedLoads,
+  storedCounts,
+  storedRows,
+  storedTables,
+} from "./declare/operator-reads.ts";
 import { indexedValues } from "./declare/indexed-values.ts";
 import { personMisfits } from "./declare/person-misfits.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
@@ -17,6 +24,7 @@ import { namedStatements } from "./named-statements.ts";
 import { identify } from "../test/harness/identity-life.ts";
 import { mssqlDouble, type TestMssql } from "../test/harness/mssql.ts";
 import { noPostgres } from "../test/harness/postgres.ts";
+import { keepRuns } from "../test/harness/run-life.ts";
 import type { TdsAnswer } from "../test/harness/tds-server.ts";
 import { openDatabase } from "./open-database.ts";
 import { databaseOn, openSession } from "./postgres/open-database.ts";
@@ -64,6 +72,9 @@ async function live(database: Database): Promise<void> {
   await database.knownLoads(["01A"]);
   for (const mart of graph.spec.marts)
     for (const days of [undefined, ["2026-11-01"]]) await database.buildMart(mart, days);
+  // A mart without a query: the attempt fails, and is kept.
+  const [mart] = graph.spec.marts;
+  if (mart !== undefined) await database.buildMart({ ...mart, key: "gone" }, ["2026-11-01"]).catch(() => undefined);
   const listed = async function* () {
     yield ["1", "3"];
   };
@@ -161,29 +172,14 @@ async function deploy(database: Database): Promise<void> {
   await database.saveDeployed(declaredGraph(graph.spec));
   await database.lastDeployed();
   await database.read(landedSizes);
+  await database.read(lastBuilds(graph.spec.marts.map(({ key }) => key)));
   await database.read(storedTables);
   for (const mart of sampleDeployment.graph.spec.marts) {
     await database.read(partitionSpan(mart));
+    await database.read(failedPartitions(mart));
     await database.read(partitionRows(mart, { from: "2026-01-01", to: "2026-02-01" }));
     await database.read(stalePartitions(mart, { from: "2026-01-01", to: "2026-02-01" }));
   }
-}
-
-/** A run that is begun, ended, asked for and forgotten. */
-async function keepRuns(database: Database): Promise<void> {
-  const at = "2026-11-01T00:00:00Z";
-  const logical = { logicalAt: at, logicalDay: "2026-11-01", zone: "UTC" };
-  const asked = { job: "nightly", selection: null, full: false, trigger: "schedule", who: null };
-  await database.beginRun({ id: "r", ...asked, ...logical, rerunOf: null, attempt: 1, startedAt: at, assets: [] });
-  const step = { asset: "orders", state: "done", rows: 1, bytes: null, code: null, load: null } as const;
-  await database.keepSteps("r", [{ ...step, endedAt: at, ms: 1, detail: "" }]);
-  await database.endRun({ id: "r", state: "succeeded", endedAt: at, failures: 0, code: null, detail: "" }, []);
-  await database.runs({ job: null, state: null, since: null, asset: null, limit: 1 });
-  await database.run("r");
-  await database.runSteps("r");
-  await database.assetDays("orders");
-  await database.claimHousekeeping(at);
-  await database.keepHouse({ runDays: 400, stepDays: 90 }, at);
 }
 
 /** Changes made by hand, and what is asked of them. */

@@ -1,5 +1,6 @@
+import { failedDay } from "../../core/partition/failed-days.ts";
 import {
-  lastTrack,
+  daysOfMart,
   placeOf,
   rangesOf,
   type PagePlace,
@@ -7,10 +8,10 @@ import {
 } from "../../core/partition/partition-page.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { AssetSpec, MartSpec } from "../../core/spec/asset.ts";
-import { partitionRows, partitionSpan, stalePartitions } from "../../db/declare/partition-reads.ts";
+import { failedPartitions, partitionRows, partitionSpan, stalePartitions } from "../../db/declare/partition-reads.ts";
 import type { Database } from "../../core/ports/database.ts";
 
-/** A page of a mart's partitions; `place` is null of a mart without rows. */
+/** A page of a mart's partitions; `place` is null of a mart that has not begun. */
 export type PartitionPage = {
   readonly asset: string;
   readonly place: PagePlace | null;
@@ -27,24 +28,27 @@ export function partitioned(asset: AssetSpec): MartSpec {
   });
 }
 
-/** One page of a mart's days: rows of each day from the mart itself, what became stale from the materialisations since its last build, failures from the last backfill that worked on it. */
+/** One page of a mart's days: rows of each day from the mart itself, what became stale from the materialisations since its last build, failures from what each attempt at them left. */
 export async function readPartitions(
-  database: Pick<Database, "read" | "backfills">,
-  mart: Pick<MartSpec, "key" | "deps" | "version">,
-  page: number,
+  database: Pick<Database, "read">,
+  mart: Pick<MartSpec, "key" | "deps" | "version" | "partitions">,
+  { page, now }: { readonly page: number; readonly now: Date },
 ): Promise<PartitionPage> {
   const { key } = mart;
   const [span] = await database.read(partitionSpan({ key }));
   const [first, last] = [span?.["first"], span?.["last"]];
-  if (typeof first !== "string" || typeof last !== "string") return { asset: key, place: null, ranges: [] };
-  const place = placeOf({ first, last }, page);
-  const [rows, changed, backfills] = await Promise.all([
+  const filledDays = typeof first === "string" && typeof last === "string" ? { first, last } : undefined;
+  const days = daysOfMart(mart.partitions, filledDays, now);
+  if (days === undefined) return { asset: key, place: null, ranges: [] };
+  const place = placeOf(days, page);
+  const [rows, changed, [attempts]] = await Promise.all([
     database.read(partitionRows({ key }, place)),
     database.read(stalePartitions(mart, place)),
-    database.backfills(),
+    database.read(failedPartitions({ key })),
   ]);
   const filled = rows.map((row) => ({ day: String(row["day"]), rows: Number(row["rows"]) }));
   const stale = new Set(changed.map((row) => row["day"]));
-  const held = { filled, stale: (day: string) => stale.has(null) || stale.has(day) };
-  return { asset: key, place, ranges: rangesOf(place, held, lastTrack(backfills, key)) };
+  const failed = failedDay(String(attempts?.["failed"] ?? ""), place);
+  const held = { filled, stale: (day: string) => stale.has(null) || stale.has(day), failed };
+  return { asset: key, place, ranges: rangesOf(place, held) };
 }

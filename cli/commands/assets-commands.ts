@@ -27,7 +27,7 @@ export function assetsCommands(program: Command): void {
     .description("One asset, with its last 20 materialisations; or the days of a mart, a hundred a page.")
     .option(
       "--partitions",
-      "its days, newest first, in ranges: filled, empty, stale (made of something newer), or failed in its last backfill",
+      "its days, newest first, in ranges: filled, empty, stale (made of something newer), or failed when they were built last",
     )
     .option("--page <page>", "a page further back", integerOption("page", { min: 1, max: 100_000 }), 1)
     .addHelpText("after", examples("sillage assets show clients", "sillage assets show revenue_daily --partitions"))
@@ -66,7 +66,8 @@ async function show(key: string, { partitions, page }: ShowOptions, command: Com
   const deployed = await loadDeployment(settings.graph);
   if (partitions === true) {
     const mart = partitioned(deployed.graph.asset(key));
-    const found = await withDatabase(settings, deployed, (database) => readPartitions(database, mart, page));
+    const asked = { page, now: new Date() };
+    const found = await withDatabase(settings, deployed, (database) => readPartitions(database, mart, asked));
     return outputOf(command).answer(found, () => partitionLines(found));
   }
   const [detail] = await readAssets(settings, deployed, [deployed.graph.asset(key)]);

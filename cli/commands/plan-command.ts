@@ -64,7 +64,14 @@ async function showDeploy(deployed: DeployedGraph, options: Options, command: Co
   if (options.detailedExitCode === true && told.changed) process.exitCode = 2;
 }
 
-const noFacts = { deployed: undefined, tables: [], migrations: [], rows: new Map(), rowBytes: new Map() };
+const noFacts = {
+  deployed: undefined,
+  tables: [],
+  migrations: [],
+  rows: new Map(),
+  rowBytes: new Map(),
+  buildMs: new Map(),
+};
 
 /** The plan against the database; without one, against nothing. */
 async function deployPlan(settings: Settings, deployed: DeployedGraph, rate: number | undefined): Promise<DeployPlan> {

@@ -1,40 +1,51 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../core/ports/database.ts";
-import { openDatabase } from "../../db/open-database.ts";
+import { databaseOn, openSession } from "../../db/postgres/open-database.ts";
 import { ordersDaily, orders, peopleDeployment } from "../../test/fakes/people-deployment.ts";
 import { partitionLines } from "./partition-lines.ts";
 import { partitioned, readPartitions } from "../../api/operations/read-partitions.ts";
 
 let database: Database;
+/** The same one, for a deployment that has no query of its marts: no build of it succeeds. */
+let refusing: Database;
 beforeAll(async () => {
-  database = await openDatabase({ memory: true }, peopleDeployment);
+  const session = await openSession({ memory: true });
+  database = databaseOn(session, peopleDeployment);
+  refusing = databaseOn(session, { ...peopleDeployment, martText: new Map() });
   await database.migrate();
 });
 afterAll(() => database.close());
 
-test("a mart's days are paged with their rows and what the last backfill failed at; an empty one says so", async () => {
-  const none = await readPartitions(database, ordersDaily.spec, 1);
+const now = new Date("2026-07-01T10:00:00Z");
+const pageOf = (over: Partial<typeof ordersDaily.spec> = {}) =>
+  readPartitions(database, { ...ordersDaily.spec, ...over }, { page: 1, now });
+
+test("a mart's days are paged from the first that it declares to today, built or not; one that has not begun says so", async () => {
+  expect(await pageOf()).toMatchObject({
+    place: { page: 1, pages: 2, partitions: 182, from: "2026-03-24", to: "2026-07-01" },
+    ranges: [{ from: "2026-03-24", to: "2026-07-01", days: 100, state: "empty", rows: 0 }],
+  });
+  const none = await pageOf({ partitions: { kind: "daily", from: "2027-01-01", zone: "Europe/Paris" } });
   expect(partitionLines(none)).toEqual([
-    "orders_daily has no partitions yet: it was never built, or nothing was there to be built.",
+    "orders_daily has no partitions yet: the first day that it declares is still to come.",
   ]);
+});
+
+test("a mart's days are told with their rows, and with what the newest attempt at them failed at", async () => {
   await database.query(
     `insert into "mart"."orders_daily" ("day", "orders", "total") select day, 1, 2 from generate_series('2026-01-01'::date, '2026-06-30', '1 day') as day where day <> '2026-06-10'`,
   );
-  const cut = { kind: "days", from: "2026-06-20", to: "2026-07-01", days: 1 } as const;
-  const track = { asset: "orders_daily", kind: "mart", source: null, after: [], cut, windows: 11, rows: 0 } as const;
-  const ends = { todo: "", failed: "10", skipped: "", cancelled: "" };
-  const request = { selection: "orders_daily", from: "2026-06-20", to: null, windowMs: 86_400_000 };
-  const tracks = [{ ...track, ...ends }];
-  await database.beginBackfill({ id: "backfill/1", request, tracks, startedAt: "2026-07-01T00:00:00Z" });
-  await database.saveBackfill({ id: "backfill/1", state: "failed", tracks, endedAt: "2026-07-01T01:00:00Z" });
-  const page = await readPartitions(database, ordersDaily.spec, 1);
+  const failing = refusing.buildMart(ordersDaily.spec, ["2026-06-30"], { cause: "backfill/1" });
+  await expect(failing).rejects.toMatchObject({ code: "mart.no-text" });
+  const page = await pageOf();
   expect(page.ranges).toEqual([
+    { from: "2026-07-01", to: "2026-07-01", days: 1, state: "empty", rows: 0 },
     { from: "2026-06-30", to: "2026-06-30", days: 1, state: "failed", rows: 1 },
     { from: "2026-06-11", to: "2026-06-29", days: 19, state: "filled", rows: 19 },
     { from: "2026-06-10", to: "2026-06-10", days: 1, state: "empty", rows: 0 },
-    { from: "2026-03-23", to: "2026-06-09", days: 79, state: "filled", rows: 79 },
+    { from: "2026-03-24", to: "2026-06-09", days: 78, state: "filled", rows: 78 },
   ]);
-  expect(partitionLines(page)[0]).toBe("orders_daily: 181 days, page 1 of 2, newest first");
+  expect(partitionLines(page)[0]).toBe("orders_daily: 182 days, page 1 of 2, newest first");
 });
 
 test("a day of which a dep was materialised after the mart's last build is stale, and every day where the mart is another version", async () => {
@@ -49,8 +60,7 @@ test("a day of which a dep was materialised after the mart's last build is stale
     `insert into sillage.materialisation (id, asset, rows, at, days) values
        ('01A', 'orders', 1, '2026-07-01T01:30:00Z', '{2026-06-27}'), ('01B', 'orders', 1, '2026-07-01T03:00:00Z', '{2026-06-28,2026-06-29}')`,
   );
-  const states = async () =>
-    (await readPartitions(database, ordersDaily.spec, 1)).ranges.slice(0, 3).map(({ to, state }) => [to, state]);
+  const states = async () => (await pageOf()).ranges.slice(1, 4).map(({ to, state }) => [to, state]);
   expect(await states()).toEqual([
     ["2026-06-30", "failed"],
     ["2026-06-29", "stale"],
@@ -61,7 +71,7 @@ test("a day of which a dep was materialised after the mart's last build is stale
     ["2026-06-30", "failed"],
     ["2026-06-29", "stale"],
   ]);
-  expect((await readPartitions(database, ordersDaily.spec, 1)).ranges).toHaveLength(2);
+  expect((await pageOf()).ranges).toHaveLength(3);
 });
 
 test("a table has no partitions, and is told so", () => {

@@ -38,9 +38,16 @@ const namedLine = (what: string, { name, change, how }: NamedChange): string =>
 const redoLines = ({ redo, total, rate }: DeployPlan): readonly string[] => [
   ...toTable(
     ["to do", "kind", "rows", "bytes/row", "minutes", "by"],
-    redo.map(({ asset, kind, rows, rowBytes, minutes, by }) => [asset, kind, rows, rowBytes, minutes, by]),
+    redo.map(({ asset, kind, rows, rowBytes, minutes, by }) => [
+      asset,
+      kind,
+      rows,
+      rowBytes,
+      kind === "mart" && minutes !== null ? `~${minutes}` : minutes,
+      by,
+    ]),
   ),
-  `${total.rows} rows that are known, ${total.minutes} minutes at ${rate} bytes a second; marts are built in the database, where the throttle does not rule.`,
+  `${total.rows} rows and ${total.minutes} minutes that are known: of tables at ${rate} bytes a second; of marts, which are built in the database where the throttle does not rule, an estimate (~): the median of their last builds in runs, which may have built fewer days.`,
 ];
 
 const remainsLines = ({ asset, kind, tables, rows, drop }: DeployPlan["remains"][number]): readonly string[] => [

@@ -33,6 +33,7 @@ const facts = (over: Partial<DeployedFacts> = {}): Omit<DeployedFacts, "changes"
     ["old_mart", 3],
   ]),
   rowBytes: new Map([["sales", 200]]),
+  buildMs: new Map(),
   rate: 1_000_000,
   ...over,
 });
@@ -51,6 +52,15 @@ test("what is read again takes its bytes at the throttle's rate; what was never 
     { asset: "by_day", kind: "mart", rows: 900, rowBytes: null, minutes: null, by: "the next run that has it" },
   ]);
   expect(total).toEqual({ rows: 600_900, minutes: 2 });
+});
+
+test("a mart takes about as long as its last builds did, and that is said to be an estimate", () => {
+  const told = plan(after, { buildMs: new Map([["by_day", 92_000]]) });
+  expect(told.redo.find(({ asset }) => asset === "by_day")).toMatchObject({ rows: 900, minutes: 1.5 });
+  expect(told.total).toEqual({ rows: 600_900, minutes: 3.5 });
+  const lines = deployLines(told);
+  expect(lines.find((line) => line.startsWith("by_day  "))).toMatch(/ ~1\.5 +the next run that has it$/);
+  expect(lines.join("\n")).toContain("an estimate (~): the median of their last builds in runs");
 });
 
 test("a removed asset tells what it leaves and how each of it goes", () => {

@@ -18,7 +18,7 @@ export type DeployPlan = GraphChanges & {
   /** What it is compared with: the graph deployed at an instant, or nothing, and why. */
   readonly against: { readonly deployedAt: string } | { readonly nothing: string };
   readonly redo: readonly Redo[];
-  /** The sum of what is known. */
+  /** The sums of what is known. */
   readonly total: { readonly rows: number; readonly minutes: number };
   readonly remains: readonly Remains[];
   /** Names of migrations that workers would apply when they start. */

@@ -1,7 +1,8 @@
 import { compareGraphs, type GraphChanges } from "../../core/deploy/compare-graphs.ts";
 import type { DeclaredGraph } from "../../core/deploy/declared-graph.ts";
 import { SillageError } from "../../core/errors.ts";
-import { landedSizes, storedCounts, storedTables } from "../../db/declare/operator-reads.ts";
+import { median } from "../../core/median.ts";
+import { landedSizes, lastBuilds, storedCounts, storedTables } from "../../db/declare/operator-reads.ts";
 import type { RemoteDatabase } from "../../worker/control-client.ts";
 import type { DeployedFacts } from "./plan-deploy.ts";
 import type { StoredTable } from "./remains.ts";
@@ -29,6 +30,7 @@ export async function readDeployed(
     migrations: await database.unapplied(),
     rows: await countedRows(database, countedOf(changes), tables),
     rowBytes: await rowBytesOf(database),
+    buildMs: await buildMsOf(database, countedOf(changes)),
     rate: rate ?? (await ifThere(storedRate(database), usualRate)),
   };
 }
@@ -63,6 +65,14 @@ async function rowBytesOf(database: RemoteDatabase): Promise<ReadonlyMap<string,
       .filter((row) => Number(row["rows"]) > 0)
       .map((row) => [String(row["asset"]), Math.round(Number(row["bytes"]) / Number(row["rows"]))]),
   );
+}
+
+/** How long marts that are done again take: the median of their last builds. */
+async function buildMsOf(database: RemoteDatabase, assets: readonly Counted[]): Promise<ReadonlyMap<string, number>> {
+  const marts = assets.filter(({ kind }) => kind === "mart").map(({ key }) => key);
+  if (marts.length === 0) return new Map();
+  const builds = Map.groupBy(await ifThere(database.read(lastBuilds(marts)), []), (row) => String(row["asset"]));
+  return new Map([...builds].map(([asset, rows]) => [asset, median(rows.map((row) => Number(row["ms"])))]));
 }
 
 const storedTable = (row: Readonly<Record<string, unknown>>): StoredTable => ({

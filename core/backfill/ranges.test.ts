@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countOf, firstOf, union, upTo, without } from "./ranges.ts";
+import { countOf, firstOf, union, upTo, within, without } from "./ranges.ts";
 
 const written = (numbers: Iterable<number>): string =>
   [...numbers].reduce((ranges, number) => union(ranges, String(number)), "");
@@ -10,6 +10,11 @@ test("numbers are kept in compressed ranges, in order, each once", () => {
   expect(union("0-3,8", "4-6")).toBe("0-6,8");
   expect(union("0-9", "3-4")).toBe("0-9");
   expect([upTo(0), upTo(1), upTo(10_000)]).toEqual(["", "0", "0-9999"]);
+});
+
+test("a part of them is cut out of what reaches over its ends", () => {
+  expect(within("0-3,5,8-12,20", 2, 9)).toBe("2-3,5,8-9");
+  expect([within("0-3", 4, 9), within("", 0, 9), within("0-9", 3, 3)]).toEqual(["", "", "3"]);
 });
 
 test("ranges hold what a set holds, whatever is added and taken away", () => {

@@ -33,6 +33,14 @@ export const upTo = (count: number): Ranges => (count === 0 ? "" : written([[0, 
 /** The least number; undefined when there is none. */
 export const firstOf = (ranges: Ranges): number | undefined => parsed(ranges)[0]?.[0];
 
+/** Those from one number to another, both included. */
+export const within = (ranges: Ranges, from: number, to: number): Ranges =>
+  written(
+    parsed(ranges)
+      .filter(([first, last]) => first <= to && from <= last)
+      .map(([first, last]) => [Math.max(first, from), Math.min(last, to)]),
+  );
+
 /** Whether a number is among them, for many questions. */
 export function memberOf(ranges: Ranges): (number: number) => boolean {
   const known = parsed(ranges);

@@ -28,18 +28,6 @@ export function windowOf(cut: Cut, place: number): BackfillWindow {
   return { kind: "instants", since: new Date(from).toISOString(), until: new Date(until).toISOString() };
 }
 
-/** The number of the window that holds a day; undefined where none does. */
-export function numberOf(cut: Cut, day: string): number | undefined {
-  if (cut.kind !== "days") return undefined;
-  let before = 0;
-  for (const span of spansOf(cut)) {
-    if (span.from <= day && day < span.to)
-      return before + Math.floor((Date.parse(day) - Date.parse(span.from)) / dayMs / cut.days);
-    before += windowsIn(span, cut.days);
-  }
-  return undefined;
-}
-
 /** How many windows of so many days a mart's cut has: no window reaches over a gap. */
 export const windowsOfDays = (cut: Extract<Cut, { kind: "days" }>): number =>
   spansOf(cut).reduce((sum, span) => sum + windowsIn(span, cut.days), 0);

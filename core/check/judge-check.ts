@@ -1,3 +1,4 @@
+import { median } from "../median.ts";
 import type { CheckSpec } from "../spec/check.ts";
 import type { CheckResult, Measure } from "./check-result.ts";
 
@@ -56,12 +57,6 @@ function changed(
   const atMost = rise === null ? null : rounded(usual * (1 + rise));
   const { bound, holds } = withinBounds(figure, atLeast, atMost);
   return { figure, bound: `${bound} (${usual} is the median of the last ${earlier.length})`, holds };
-}
-
-function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((left, right) => left - right);
-  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
-  return middle.reduce((sum, figure) => sum + figure, 0) / middle.length;
 }
 
 function matching(

@@ -1,13 +1,12 @@
-import { memberOf } from "../backfill/ranges.ts";
-import type { BackfillRecord, Track } from "../backfill/track.ts";
-import { numberOf } from "../backfill/window-of.ts";
+import { businessDay } from "../cast/zone.ts";
+import type { PartitionSpec } from "../spec/asset.ts";
 
 /** Partitions on a page. */
 export const partitionsPerPage = 100;
 
 const dayMs = 86_400_000;
 
-/** Partitions of a mart that follow each other in one state, days included at both ends. `failed`: the last backfill could not do them. `stale`: something that they are made of was materialised since they were. */
+/** Partitions of a mart that follow each other in one state, days included at both ends. `failed`: the newest attempt at them failed, a run's or a backfill's. `stale`: something that they are made of was materialised since they were. */
 export type PartitionRange = {
   readonly from: string;
   readonly to: string;
@@ -28,8 +27,19 @@ export type PagePlace = {
 /** Rows of one day. */
 export type DayRows = { readonly day: string; readonly rows: number };
 
-/** The days of a page, by arithmetic; a page beyond the last one is the last. `first` and `last` are the mart's days. */
-export function placeOf({ first, last }: { readonly first: string; readonly last: string }, page: number): PagePlace {
+/** The first and the last day of a mart. */
+export type DayEnds = { readonly first: string; readonly last: string };
+
+/** The days of a mart: from the first that it declares to today in its zone, and as far as `filled`, the days that it has rows of. Undefined of one that has not begun. */
+export function daysOfMart({ from, zone }: PartitionSpec, filled: DayEnds | undefined, now: Date): DayEnds | undefined {
+  const today = businessDay(now.toISOString(), zone);
+  const first = filled !== undefined && filled.first < from ? filled.first : from;
+  const last = filled !== undefined && filled.last > today ? filled.last : today;
+  return first <= last ? { first, last } : undefined;
+}
+
+/** The days of a page, by arithmetic; a page beyond the last one is the last. */
+export function placeOf({ first, last }: DayEnds, page: number): PagePlace {
   const [oldest, newest] = [Date.parse(first), Date.parse(last)];
   const partitions = (newest - oldest) / dayMs + 1;
   const pages = Math.ceil(partitions / partitionsPerPage);
@@ -39,26 +49,19 @@ export function placeOf({ first, last }: { readonly first: string; readonly last
   return { page: chosen, pages, partitions, from: dayOf(from), to: dayOf(to) };
 }
 
-/** The windows of an asset that the last backfill which worked on its days could not do. */
-export function lastTrack(backfills: readonly Pick<BackfillRecord, "tracks" | "state">[], asset: string) {
-  for (const { tracks, state } of backfills) {
-    const track = state === "running" ? undefined : tracks.find((one) => one.asset === asset);
-    if (track !== undefined) return track;
-  }
-  return undefined;
-}
-
-/** What a mart holds of a page: days with rows, and whether a day is older than what it is made of. */
-type Held = { readonly filled: readonly DayRows[]; readonly stale: (day: string) => boolean };
+/** What is known of a page's days: rows of those that have some, whether a day is older than what it is made of, whether the newest attempt at it failed. */
+type Held = {
+  readonly filled: readonly DayRows[];
+  readonly stale: (day: string) => boolean;
+  readonly failed: (day: string) => boolean;
+};
 
 /** The days of a page in ranges of one state, newest first. What failed is told before what is stale, and that before what is there. */
 export function rangesOf(
   { from, to }: Pick<PagePlace, "from" | "to">,
-  { filled, stale }: Held,
-  track: Pick<Track, "cut" | "failed"> | undefined,
+  { filled, stale, failed }: Held,
 ): readonly PartitionRange[] {
   const rowsOf = new Map(filled.map(({ day, rows }) => [day, rows]));
-  const failed = failedDays(track);
   const ranges: PartitionRange[] = [];
   for (let at = Date.parse(to); at >= Date.parse(from); at -= dayMs) {
     const day = dayOf(at);
@@ -70,15 +73,6 @@ export function rangesOf(
     else ranges.push({ from: day, to: day, days: 1, state, rows });
   }
   return ranges;
-}
-
-function failedDays(track: Pick<Track, "cut" | "failed"> | undefined): (day: string) => boolean {
-  if (track === undefined || track.failed === "") return () => false;
-  const isFailed = memberOf(track.failed);
-  return (day) => {
-    const number = numberOf(track.cut, day);
-    return number !== undefined && isFailed(number);
-  };
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

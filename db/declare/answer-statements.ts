@@ -2,14 +2,14 @@ import type { DialectName } from "../../core/ports/database.ts";
 import { checkTrend, lastChecks } from "./check-reads.ts";
 import type { DeployedGraph } from "./graph.ts";
 import { isPeopleTable, type DeclaredKpi, type Values } from "./kpi.ts";
-import { partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
+import { failedPartitions, partitionRows, partitionSpan, stalePartitions } from "./partition-reads.ts";
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { indexedValues } from "./indexed-values.ts";
 import { personMisfits } from "./person-misfits.ts";
 import { personRows, personSealed } from "./person-rows.ts";
 import { quarantineCounts, recentLoads } from "./load-reads.ts";
-import { landedSizes, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
+import { landedSizes, lastBuilds, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
 
@@ -30,6 +30,10 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/quarantine/person", text: personMisfits("")[dialect].text },
   { name: "read/recent-loads", text: recentLoads("")[dialect].text },
   { name: "read/stored-tables", text: storedTables[dialect].text },
+  { name: "read/failed-days", text: failedPartitions({ key: "" })[dialect].text },
+  ...(deployed.graph.spec.marts.length === 0
+    ? []
+    : [{ name: "read/last-builds", text: lastBuilds(deployed.graph.spec.marts.map(({ key }) => key))[dialect].text }]),
   ...deployed.graph.spec.marts.flatMap((mart) => [
     { name: `read/${mart.key}/days`, text: partitionSpan(mart)[dialect].text },
     { name: `read/${mart.key}/page`, text: partitionRows(mart, { from: range.from, to: range.to })[dialect].text },

@@ -38,6 +38,19 @@ export const landedSizes: Statement = rendered(
     sql`select table_key as asset, cast(sum(bytes) as bigint) as bytes, cast(sum(expected) as bigint) as ${sql.identifier("rows")} from ${ledger} where state = 'merged' group by table_key`,
 );
 
+const steps = sql`${sql.identifier("sillage")}.${sql.identifier("run_step")}`;
+/** Builds of a mart that tell how long the next one may take. */
+const toldBuilds = 10;
+
+/** How long the last ten builds of each of some marts took that changed something in a run, as `asset` and `ms`. One statement whatever their number: it reads the kept steps once. */
+export const lastBuilds = (marts: readonly string[]): Statement =>
+  rendered(() => {
+    const [place, told, ms] = [sql.identifier("place"), sql.identifier("told"), sql.identifier("ms")];
+    const named = sql.raw(marts.map((key) => `'${key}'`).join(", "));
+    const ordered = sql`select asset, ${ms}, row_number() over (partition by asset order by ended_at desc) as ${place} from ${steps} where state = 'done' and asset in (${named})`;
+    return sql`select asset, ${ms} from (${ordered}) as ${told} where ${place} <= ${sql.raw(String(toldBuilds))}`;
+  });
+
 /** The tables of declarations that the database has, whoever declared them, as `schema` and `table`. */
 export const storedTables: Statement = {
   postgres: {

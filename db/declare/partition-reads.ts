@@ -15,6 +15,7 @@ const column = sql.identifier("day");
 const [built, changed, told] = [sql.identifier("built"), sql.identifier("changed"), sql.identifier("told")];
 const ofEngine = (name: string): SQL => sql`${sql.identifier("sillage")}.${sql.identifier(name)}`;
 const [state, changes] = [ofEngine("asset_state"), ofEngine("materialisation")];
+const attempts = ofEngine("partition_state");
 const martOf = ({ key }: Pick<MartSpec, "key">): SQL => sql`${sql.identifier("mart")}.${sql.identifier(key)}`;
 
 const rendered = (build: (dialect: DialectName) => SQL): Statement =>
@@ -36,6 +37,10 @@ export const partitionRows = (mart: Pick<MartSpec, "key">, { from, to }: Days): 
     const rows = sql`${named}.${sql.identifier("rows")}`;
     return sql`select ${dialects[dialect].shown([day], named)}, ${rows} from (${counted}) as ${named}`;
   });
+
+/** Days of a mart whose newest attempt failed, as `failed`: ranges, as `failedDay` reads them. No row where none ever did. */
+export const failedPartitions = ({ key }: Pick<MartSpec, "key">): Statement =>
+  rendered(() => sql`select failed from ${attempts} where asset = ${key}`);
 
 /** Days of a mart of which something that it is made of was materialised after its last build, as `day`; one of null where all are stale: it was built with another version, or a dep changed that makes it whole. */
 export const stalePartitions = (mart: Pick<MartSpec, "key" | "deps" | "version">, days: Days): Statement =>

@@ -3,7 +3,7 @@ import type { MartBuild, MartPort } from "../../core/ports/mart-port.ts";
 import type { MartSpec } from "../../core/spec/asset.ts";
 import type { GraphSpec } from "../../core/spec/graph.ts";
 import type { CheckTexts } from "../declare/check-text.ts";
-import { checkedBuild, type Check } from "../checked-build.ts";
+import { checkedBuild, type Building, type Check } from "../checked-build.ts";
 import { martTextOf, type MartTexts } from "../mart-text-of.ts";
 import { lockTables } from "./lock-tables.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -11,6 +11,7 @@ import { newId } from "./new-id.ts";
 import type { SqlScope, SqlSession } from "./session.ts";
 import { checks } from "./statements/checks.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
+import { partitions } from "./statements/partitions.ts";
 
 /** Marts rebuilt by day: computed aside, compared, swapped in one transaction, so that no reader sees half a day. */
 export function martPort(
@@ -19,13 +20,13 @@ export function martPort(
   { martText, checkTexts }: { readonly martText: MartTexts; readonly checkTexts: CheckTexts },
 ): MartPort {
   return {
-    buildMart: (mart, days, { cause = "", stale } = {}) =>
+    buildMart: (mart, days, { cause = "", signal, stale } = {}) =>
       checkedBuild(
         sql,
-        { checkTexts, statements: { dialect: "postgres", checks } },
-        { mart: mart.key, cause },
-        (scope, check) =>
-          published(scope, { mart, text: martTextOf(martText, mart, "postgres"), spec, stale }, days, check),
+        { checkTexts, statements: { dialect: "postgres", checks }, partitions, lock: lockTables },
+        { mart: mart.key, days, cause, signal },
+        (scope, building) =>
+          published(scope, { mart, text: martTextOf(martText, mart, "postgres"), spec, stale }, days, building),
       ),
     staleDays: (mart) => staleDays(sql, mart),
   };
@@ -42,7 +43,7 @@ async function published(
   scope: SqlScope,
   { mart, text, spec, stale: leave }: Rebuilt,
   days: readonly string[] | undefined,
-  check: Check,
+  { check, tries }: Building,
 ) {
   await lockTables(scope, [mart.key]);
   if (leave === "left" && (await builtAt(scope, mart)) !== undefined)
@@ -52,6 +53,7 @@ async function published(
   // Days that became stale since they were asked for would be behind the mark that this build sets.
   const stale = await staleDays(scope, mart);
   const chosen = days === undefined || stale === undefined ? undefined : [...new Set([...days, ...stale])];
+  tries(chosen);
   const built = await rebuild(scope, { mart, text }, chosen, check);
   await scope.query(staleness.markBuilt, [mart.key, mart.version, through]);
   return built;

@@ -23,6 +23,7 @@ import { runs } from "./statements/runs.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
 import { migrations } from "./statements/migrations.ts";
+import { partitions } from "./statements/partitions.ts";
 import { server } from "./statements/server.ts";
 import { quarantine } from "./statements/quarantine.ts";
 import { absent, listing, reconcileStatements } from "./statements/reconcile.ts";
@@ -160,6 +161,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/last": staleness.materialisation,
   "mart/marks": staleness.marks,
   "mart/mark-built": staleness.markBuilt,
+  "mart/failed-days": partitions.failed,
+  "mart/keep-failed-days": partitions.keepFailed,
   "identity/schema": identityStatements.schema,
   "identity/0002-epochs": identityStatements.epochs0002,
   "identity/subjects": identityStatements.subjects,

@@ -12,14 +12,14 @@ import { words } from "./words.ts";
 const icons = { filled: "●", stale: "◐", empty: "○", failed: "✕" } as const;
 const colours = { filled: "done", stale: "late", empty: "never", failed: "failed" } as const;
 
-/** A page of a mart's days, newest first, in ranges of one state; nothing for a table, or a mart without rows. */
+/** A page of a mart's days, newest first, in ranges of one state; nothing for a table, or a mart that has not begun. */
 export async function assetPartitions(
-  { database }: Pick<ApiDeps, "database">,
+  { database, clock }: Pick<ApiDeps, "database" | "clock">,
   asset: AssetSpec,
   { page, language }: { readonly page: number; readonly language: Language },
 ): Promise<Markup> {
   if (asset.kind !== "mart") return html``;
-  const { place, ranges } = await readPartitions(database, asset, page);
+  const { place, ranges } = await readPartitions(database, asset, { page, now: clock.now() });
   if (place === null) return html``;
   const rows = ranges.map(({ from, to, days, state, rows: count }) => [
     dayText(from, language),

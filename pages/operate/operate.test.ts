@@ -120,7 +120,9 @@ test("an asset's page tells why its condition held or not, part by part", async 
 });
 
 test("a mart's days are told in ranges of one state, a table's page has none", async () => {
-  expect(await text("/operate/assets/revenue_daily")).toMatch(/Partitions: 2 .*2 July 2026 2 ● Filled \d/);
+  expect(await text("/operate/assets/revenue_daily")).toMatch(
+    /Partitions: 856 .*3 July 2026 4 July 2026 2 ○ Empty 0 1 July 2026 2 July 2026 2 ● Filled \d/,
+  );
   expect(await text("/operate/assets/orders")).not.toContain("Partitions");
 });
 

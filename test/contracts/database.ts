@@ -13,6 +13,7 @@ import { databaseDriftContract } from "./database-drift.ts";
 import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseMigrationsContract } from "./database-migrations.ts";
+import { databasePartitionsContract } from "./database-partitions.ts";
 import { databaseRetentionContract } from "./database-retention.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -283,4 +284,5 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("changes made by hand", () => databaseAuditContract(() => database));
   describe("marts, marks and vanished rows", () => databaseStateContract(() => database));
   describe("marts in windows of backfills", () => databaseWindowsContract(() => database));
+  describe("days of marts that failed", () => databasePartitionsContract(() => database));
 }

@@ -268,6 +268,11 @@ create index [load_claim] on [sillage].[load] ([table_key]) where [claim] is not
 -- migration/engine/0015_less_kept/6
 drop index [check_result_time] on [sillage].[check_result];
 
+-- migration/engine/0016_partitions/1
+create table [sillage].[partition_state] (
+  [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [partition_state_pkey] primary key,
+  [failed] nvarchar(max) collate Latin1_General_100_BIN2 not null);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -908,6 +913,13 @@ select [asset], [loaded_through] as [loadedThrough] from [sillage].[asset_state]
 
 -- mart/mark-built
 update [sillage].[asset_state] set [built_at] = sysutcdatetime(), [built_version] = @p2, [loaded_through] = @p3 where [asset] = @p1;
+
+-- mart/failed-days
+select [failed] from [sillage].[partition_state] where [asset] = @p1;
+
+-- mart/keep-failed-days
+update [sillage].[partition_state] with (updlock, holdlock) set [failed] = @p2 where [asset] = @p1;
+if @@rowcount = 0 insert into [sillage].[partition_state] ([asset], [failed]) values (@p1, @p2);
 
 -- mart/forget-aside
 drop table if exists #rebuilt;
@@ -1769,6 +1781,12 @@ select [told].[bytes] as [bytes], [told].[opened_at] as [opened_at], [told].[end
 -- read/stored-tables
 select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA in (N'open', N'sealed', N'mart');
 
+-- read/failed-days
+select failed from [sillage].[partition_state] where asset = @p1
+
+-- read/last-builds
+select asset, [ms] from (select asset, [ms], row_number() over (partition by asset order by ended_at desc) as [place] from [sillage].[run_step] where state = 'done' and asset in ('orders_daily', 'lines_daily')) as [told] where [place] <= 10
+
 -- read/orders_daily/days
 select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[orders_daily]) as [partitions]
 
@@ -1855,6 +1873,9 @@ grant select on object::[sillage].[load] to [sillage_reader];
 
 -- grant/reader/sillage/materialisation
 grant select on object::[sillage].[materialisation] to [sillage_reader];
+
+-- grant/reader/sillage/partition_state
+grant select on object::[sillage].[partition_state] to [sillage_reader];
 
 -- grant/reader/sillage/run
 grant select on object::[sillage].[run] to [sillage_reader];

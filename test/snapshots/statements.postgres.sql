@@ -130,6 +130,9 @@ alter table sillage.load drop constraint load_manifest_key_key;
 alter table sillage.load add constraint load_manifest exclude using hash (manifest_key with =);
 drop index sillage.check_result_time;
 
+-- migration/engine/0016_partitions/1
+create table sillage.partition_state (asset text primary key, failed text not null);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -750,6 +753,13 @@ select asset, loaded_through as "loadedThrough" from sillage.asset_state where a
 
 -- mart/mark-built
 update sillage.asset_state set built_at = now(), built_version = $2, loaded_through = $3 where asset = $1
+
+-- mart/failed-days
+select failed from sillage.partition_state where asset = $1
+
+-- mart/keep-failed-days
+insert into sillage.partition_state (asset, failed) values ($1, $2)
+     on conflict (asset) do update set failed = excluded.failed
 
 -- identity/schema
 do $$ begin
@@ -1597,6 +1607,12 @@ select * from (select bytes, opened_at, ended_at from "sillage"."load" where sta
 -- read/stored-tables
 select n.nspname as "schema", c.relname as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('open', 'sealed', 'mart') and c.relkind in ('r', 'p')
 
+-- read/failed-days
+select failed from "sillage"."partition_state" where asset = $1
+
+-- read/last-builds
+select asset, "ms" from (select asset, "ms", row_number() over (partition by asset order by ended_at desc) as "place" from "sillage"."run_step" where state = 'done' and asset in ('orders_daily', 'lines_daily')) as "told" where "place" <= 10
+
 -- read/orders_daily/days
 select * from (select min("day") as "first", max("day") as "last" from "mart"."orders_daily") as "partitions"
 
@@ -1707,6 +1723,12 @@ grant usage on schema "sillage" to sillage_reader;
 
 -- grant/reader/sillage/materialisation/2
 grant select on "sillage".materialisation to sillage_reader;
+
+-- grant/reader/sillage/partition_state
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/reader/sillage/partition_state/2
+grant select on "sillage".partition_state to sillage_reader;
 
 -- grant/reader/sillage/run
 grant usage on schema "sillage" to sillage_reader;

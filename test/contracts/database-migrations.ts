@@ -25,6 +25,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0013_ledger",
       "engine/0014_quarantined",
       "engine/0015_less_kept",
+      "engine/0016_source_pauses",
     ]);
   });
 

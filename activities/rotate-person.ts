@@ -29,7 +29,9 @@ export function createRotatePerson({ personRotation: rotation, database }: Deps)
   };
   return {
     planPeople: ({ request }: Named): Promise<PersonPlan> => alive(() => rotation.plan(request)),
-    renewKeys: ({ request }: Named): Promise<number> => rotation.renew(request),
+    /** `renewed` as the plan told it. Without it, from runs of before, who has a key that drains keeps theirs. */
+    renewKeys: ({ request, renewed = 0 }: Named & Partial<Pick<PersonPlan, "renewed">>): Promise<number> =>
+      rotation.renew(request, renewed),
     resealPeople: ({ request }: Named): Promise<number> => alive(() => reseal(request)),
     verifyPeople: ({ request }: Named): Promise<{ readonly opened: number; readonly former: number }> =>
       alive(() => rotation.verify(request)),

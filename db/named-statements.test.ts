@@ -190,12 +190,12 @@ async function operateByHand(database: Database): Promise<void> {
     { ...by, what: "asset.resume", subject: "orders", oldValue: null, newValue: null },
     { asset: "orders", landedThrough: null, fence: 1, control },
   );
-  await Promise.all([database.audits(null), database.individualAnswers()]);
+  await Promise.all([database.audits(null), database.individualAnswers(), database.sourceRates()]);
   await database.assetControl("orders");
   await database.materialisations("orders");
   await database.changeThrottle({ paused: false }, { ...by, id: "b" });
   await database.setSourceRate({ source: "shop", requestsPerSecond: 2 }, { ...by, id: "c" });
-  await database.sourceRates();
+  await Promise.all([database.pauseSource({ source: "shop", ms: 1 }), database.sourcePauses()]);
 }
 
 /** What the double says it is, each time it is asked: an Azure SQL Database, then a managed instance. */

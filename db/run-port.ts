@@ -11,7 +11,7 @@ type Statement =
   | ("count" | "sumUp" | "forgetSummed" | "foldSlices" | `forget${Forgotten}`);
 type Forgotten =
   | ("Steps" | "Runs" | "Days" | "Slices" | "Drifts")
-  | ("Evaluations" | "SensorRuns" | "Backfills" | "Misfits");
+  | ("Evaluations" | "SensorRuns" | "Backfills" | "Misfits" | "Audits");
 
 /** What was asked of a run, as JSON. Runs of before it was kept asked for their job, in UTC. */
 type Request = Pick<RunBegun, "selection" | "full" | "rerunOf" | "attempt" | "zone">;
@@ -19,9 +19,21 @@ const unsaid: Request = { selection: null, full: false, rerunOf: null, attempt: 
 /** A run's row: its request as JSON, its assets as one text. */
 type StoredRun = Omit<RunRecord, "assets" | keyof Request> & { readonly assets: string; readonly request: string };
 
-const none = { runs: 0, steps: 0, slices: 0, drifts: 0, evaluations: 0, sensorRuns: 0, backfills: 0, misfits: 0 };
+const none: Housekept = {
+  runs: 0,
+  steps: 0,
+  slices: 0,
+  drifts: 0,
+  evaluations: 0,
+  sensorRuns: 0,
+  backfills: 0,
+  misfits: 0,
+  audits: 0,
+};
 /** Days that a record that did not fit is kept sealed in the database: some are nobody's by their key, so that no erasure reaches them. */
 const misfitDays = 35;
+/** Days that it is kept who changed what by hand, and who was answered about single people: 12 months, as the audit of reveals. */
+const auditDays = 366;
 /** Days that what changed nothing is kept one by one, and the slices of a merged load. */
 const quietDays = 14;
 const dayMs = 86_400_000;
@@ -62,8 +74,8 @@ export const runPort = (sql: Session, { runs, instant }: RunStatements): RunPort
       const before = (days: number): string => instant(new Date((today - days) * dayMs).toISOString());
       const stepsKept = Math.min(stepDays, runDays);
       const [steps, quiet] = [before(stepsKept), before(Math.min(quietDays, stepsKept))];
-      const [all, misfits] = [before(runDays), before(misfitDays)];
-      const [going] = await scope.query<Housekept>(runs.count, [steps, quiet, all, misfits]);
+      const [all, misfits, audits] = [before(runDays), before(misfitDays), before(auditDays)];
+      const [going] = await scope.query<Housekept>(runs.count, [steps, quiet, all, misfits, audits]);
       await scope.query(runs.sumUp, [steps, quiet, instant(now)]);
       await scope.query(runs.forgetSummed, [instant(now)]);
       await scope.query(runs.forgetSteps, [steps, quiet]);
@@ -72,6 +84,7 @@ export const runPort = (sql: Session, { runs, instant }: RunStatements): RunPort
       for (const text of [runs.forgetRuns, runs.forgetSensorRuns, runs.forgetBackfills]) await scope.query(text, [all]);
       await scope.query(runs.forgetDays, [all.slice(0, 10)]);
       await scope.query(runs.forgetMisfits, [misfits]);
+      await scope.query(runs.forgetAudits, [audits]);
       return going ?? none;
     }),
 });

@@ -81,7 +81,7 @@ const kept: readonly StoreEffect[] = [
   {
     store: "audit of what operators did",
     what: "ids of requests; reasons as they were typed, which may name somebody",
-    until: "somebody looks through it: nothing removes it",
+    until: "12 months after each row, with the first run of a day",
   },
   {
     store: "files of bulk reveals",

@@ -4,7 +4,8 @@ import type { Opener } from "../core/ports/sealer.ts";
 import { SillageError } from "../core/errors.ts";
 import { createKeyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
-import { formerKeyOf } from "./former-key.ts";
+import { formerKeysOf } from "./former-key.ts";
+import { lookAgain } from "./look-again.ts";
 import { contextSuffix, openBytes, sealedKid, sealingKey, valueType, type SealingKey } from "./sealed-value.ts";
 import { entityKeyOf } from "./seal-record.ts";
 import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
@@ -17,17 +18,18 @@ export type OpenerDeps = { readonly identity: IdentityStore; readonly kek: Kek; 
 /** Opens sealed values: for tests, replay and reveal. Throws `pii.erased`, `pii.restricted`, `pii.unknown-person`, and as `openBytes`. */
 export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener {
   const keyring = createKeyring(identity, kek);
-  const keyOf = async (table: string, pid: string | null, sealed: Buffer): Promise<SealingKey> => {
-    if (pid === null) return tableKey(keyring, table);
+  const keyOf = async (pid: string, sealed: Buffer): Promise<SealingKey> => {
     const subject = await identity.findByPid(pid);
     if (subject?.wrappedKey == null) throw (await identity.isErased(pid)) ? erasedPerson() : unknownPerson();
     if (subject.restrictedAt != null) throw restrictedPerson();
     const { lookup, epoch, wrappedKey } = subject;
     const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
     if (own.kid.equals(sealedKid(sealed))) return own;
-    const former = await formerKeyOf(identity, lookup, own);
-    return former?.kid.equals(sealedKid(sealed)) === true ? former : own;
+    const former = await formerKeysOf(identity, lookup, own);
+    return former.find(({ kid }) => kid.equals(sealedKid(sealed))) ?? own;
   };
+  const keyFor = (table: string, pid: string | null, sealed: Buffer): Promise<SealingKey> =>
+    pid === null ? tableKey(keyring, table) : lookAgain(() => keyOf(pid, sealed));
   return {
     async openRecord(table, row) {
       const plan = tablePlan(table, deployment);
@@ -35,7 +37,7 @@ export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener 
       const sealed = Buffer.from(String(row["_u"]), "base64url");
       const { clear } = openBytes(
         sealed,
-        await keyOf(table.key, pid, sealed),
+        await keyFor(table.key, pid, sealed),
         plan.unknownPrefix,
         contextSuffix(pidBytes(pid), ""),
       );
@@ -51,7 +53,7 @@ export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener 
       const sealed = Buffer.from(text, "base64url");
       const opened = openBytes(
         sealed,
-        await keyOf(table.key, pid, sealed),
+        await keyFor(table.key, pid, sealed),
         planned.prefix,
         contextSuffix(pidBytes(pid), entityKeyOf(plan, row)),
       );

@@ -1,4 +1,5 @@
 import type { IdentityStore } from "../core/ports/identity-store.ts";
+import type { FormerKey } from "../core/ports/renewed-keys.ts";
 import { sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
@@ -8,17 +9,19 @@ const label = (lookup: string): string => `former/${lookup}`;
 export const wrapFormer = (own: SealingKey, lookup: string, former: Uint8Array): Buffer =>
   wrapKey(own.key, label(lookup), former);
 
-/** A key that drains, and since when (ISO). */
-export type DrainingKey = SealingKey & { readonly renewedAt: string };
+/** A key that drains: since when (ISO), and by which renewal. */
+export type DrainingKey = SealingKey & Pick<FormerKey, "seq" | "renewedAt">;
 
-/** The key of a person that drains, opened by their own; undefined for none. Throws `pii.unwrap`. */
-export async function formerKeyOf(
-  identity: Pick<IdentityStore, "formerKey">,
+/** The keys of a person that drain, the newest first: it is opened by their own, each that follows by the one before it. Throws `pii.unwrap`. */
+export async function formerKeysOf(
+  identity: Pick<IdentityStore, "formerKeys">,
   lookup: string,
   own: SealingKey,
-): Promise<DrainingKey | undefined> {
-  const former = await identity.formerKey(lookup);
-  if (former === undefined) return undefined;
-  const { wrappedKey, renewedAt } = former;
-  return { ...sealingKey(unwrapKey(own.key, label(lookup), wrappedKey)), renewedAt };
+): Promise<readonly DrainingKey[]> {
+  const opened: DrainingKey[] = [];
+  for (const { seq, wrappedKey, renewedAt } of await identity.formerKeys(lookup)) {
+    const { key } = opened.at(-1) ?? own;
+    opened.push({ ...sealingKey(unwrapKey(key, label(lookup), wrappedKey)), seq, renewedAt });
+  }
+  return opened;
 }

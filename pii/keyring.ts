@@ -10,7 +10,7 @@ export type Keyring = {
   readonly root: (purpose: string, version?: number) => Promise<KeyObject>;
   /** A key derived from a root by HKDF-SHA-256 for one use. */
   readonly derived: (purpose: string, use: string, version?: number) => Promise<KeyObject>;
-  /** The key that wraps the keys of an epoch's people. Throws `pii.no-epoch`. */
+  /** The key that wraps the keys of an epoch's people. Throws `pii.no-epoch`, `kek.epoch-gone`: then it is looked again which epoch is active, too. */
   readonly epochKey: (epoch: number) => Promise<KeyObject>;
   /** The epoch under which new people are made; the first one is made when there is none. */
   readonly activeEpoch: () => Promise<number>;
@@ -41,11 +41,21 @@ export function createKeyring(identity: IdentityStore, kek: Kek, now: () => numb
     (await filed(purpose, epoch)) ?? identity.saveRootKey(await newRoot(kek, purpose, epoch));
   const root = (purpose: string, version = 1): Promise<KeyObject> =>
     keep(`${purpose} ${version}`, async () => openRoot(kek, await made(purpose, version)));
+  let active: Promise<number> | undefined;
+  const openEpoch = async (epoch: number): Promise<KeyObject> => {
+    const row = (await filed(epochPurpose, epoch)) ?? (epoch === 1 ? await filed(firstEpochOfOld, 1) : undefined);
+    if (row === undefined) throw noEpoch(epoch);
+    return openRoot(kek, row);
+  };
   const epochKey = (epoch: number): Promise<KeyObject> =>
     keep(`${epochPurpose}/${epoch}`, async () => {
-      const row = (await filed(epochPurpose, epoch)) ?? (epoch === 1 ? await filed(firstEpochOfOld, 1) : undefined);
-      if (row === undefined) throw noEpoch(epoch);
-      return openRoot(kek, row);
+      try {
+        return await openEpoch(epoch);
+      } catch (error) {
+        // One that ended since it was looked up is no more the active one.
+        active = undefined;
+        throw error;
+      }
     });
   const beginEpoch = async (epoch: number): Promise<void> => {
     await kek.createEpochKey(epoch);
@@ -54,11 +64,10 @@ export function createKeyring(identity: IdentityStore, kek: Kek, now: () => numb
     await identity.beginEpoch(epoch);
   };
   const findEpoch = async (): Promise<number> => {
-    const active = (await identity.epochs()).find(({ state }) => state === "active");
-    if (active === undefined) await beginEpoch(1);
-    return active?.epoch ?? 1;
+    const found = (await identity.epochs()).find(({ state }) => state === "active");
+    if (found === undefined) await beginEpoch(1);
+    return found?.epoch ?? 1;
   };
-  let active: Promise<number> | undefined;
   return {
     root,
     epochKey,

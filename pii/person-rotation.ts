@@ -3,9 +3,10 @@ import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { PersonRotation, ResealBatch } from "../core/ports/person-rotation.ts";
 import type { ResealPort } from "../core/ports/reseal.ts";
-import { formerKeyOf, wrapFormer, type DrainingKey } from "./former-key.ts";
+import { formerKeysOf, wrapFormer, type DrainingKey } from "./former-key.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
+import { lookAgain } from "./look-again.ts";
 import { resealBatches, type Resealing } from "./reseal-batches.ts";
 import { openBytes, sealedKid, sealingKey, type SealingKey } from "./sealed-value.ts";
 import { storedValues, type StoredDeps, type StoredValue } from "./stored-values.ts";
@@ -21,35 +22,38 @@ export type PersonRotationDeps = StoredDeps & {
   readonly database: ResealPort;
 };
 
-/** A living person of a request, with their key and the one that drains. */
+/** A living person of a request, with their key and those that drain, the newest first. */
 type Person = Pick<Subject, "lookup" | "epoch"> & {
   readonly pid: string;
   readonly own: SealingKey;
-  readonly former: DrainingKey | undefined;
+  readonly former: readonly DrainingKey[];
 };
 
 /** Rotation of people's keys: on the identity store, and on all that the target database holds sealed of them. */
 export function createPersonRotation(deps: PersonRotationDeps): PersonRotation {
   const { identity } = deps;
   const keyring = createKeyring(identity, deps.kek);
-  const peopleOf = (request: string) => livingPeople(identity, keyring, request);
+  const peopleOf = (request: string) => lookAgain(() => livingPeople(identity, keyring, request));
   return {
     async plan(request) {
       if ((await identity.request(request)) === undefined) throw unknownRequest(request);
+      const renewed = await identity.countRenewed();
       const people = await peopleOf(request);
       const counts = new Map<string, number>();
-      for (const person of people)
-        for await (const { table, sealed } of storedValues(deps, person.pid))
-          if (names(sealed, person.former ?? person.own)) counts.set(table.key, (counts.get(table.key) ?? 0) + 1);
+      for (const { pid, own, former } of people)
+        for await (const { table, sealed } of storedValues(deps, pid))
+          if (keyOf(sealed, [own, ...former]) !== undefined) counts.set(table.key, (counts.get(table.key) ?? 0) + 1);
       return {
         people: people.length,
-        draining: people.filter(({ former }) => former !== undefined).length,
+        draining: people.filter(({ former }) => former.length > 0).length,
+        renewed,
         tables: [...counts].map(([table, values]) => ({ table, values })),
       };
     },
-    async renew(request) {
+    async renew(request, since) {
       const people = await peopleOf(request);
-      for (const person of people) if (person.former === undefined) await renew(identity, keyring, person);
+      for (const person of people)
+        if (!isRenewed(person.former, since)) await renew({ identity, keyring, since }, person);
       return people.length;
     },
     async *reseal(request) {
@@ -60,22 +64,16 @@ export function createPersonRotation(deps: PersonRotationDeps): PersonRotation {
       for (const person of await peopleOf(request)) {
         for await (const value of storedValues(deps, person.pid)) {
           if (opens(value, person.own)) found.opened++;
-          else if (person.former !== undefined && opens(value, person.former)) found.former++;
+          else if (person.former.some((key) => opens(value, key))) found.former++;
         }
       }
       return found;
     },
     drainingSince: async (request) =>
-      (await peopleOf(request)).flatMap(({ former }) => (former === undefined ? [] : [former.renewedAt])).toSorted(),
+      (await peopleOf(request)).flatMap(({ former }) => former.map(({ renewedAt }) => renewedAt)).toSorted(),
     async end(request, through) {
       let ended = 0;
-      for (const person of await peopleOf(request)) {
-        if (person.former === undefined || Date.parse(person.former.renewedAt) > Date.parse(through)) continue;
-        const left = (await Array.fromAsync(resealed(deps, person))).reduce((sum, { values }) => sum + values, 0);
-        if (left > 0) throw inUse(left);
-        await identity.endFormerKey(person.lookup, person.former.kid);
-        ended++;
-      }
+      for (const person of await peopleOf(request)) ended += await endDue(deps, person, through);
       return ended;
     },
   };
@@ -88,16 +86,22 @@ async function livingPeople(identity: IdentityStore, keyring: Keyring, request: 
     if (subject === undefined || subject.pid === null || subject.wrappedKey === null) continue;
     const { lookup, pid, epoch, wrappedKey } = subject;
     const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
-    people.push({ lookup, pid, epoch, own, former: await formerKeyOf(identity, lookup, own) });
+    people.push({ lookup, pid, epoch, own, former: await formerKeysOf(identity, lookup, own) });
   }
   return people;
 }
 
+/** Whether the key of a person is younger than the store's so many renewals. */
+const isRenewed = ([newest]: readonly Pick<DrainingKey, "seq">[], since: number): boolean =>
+  newest !== undefined && newest.seq > since;
+
+type Renewing = { readonly identity: IdentityStore; readonly keyring: Keyring; readonly since: number };
+
 /** Make another key for a person under their epoch. Who moved to another epoch meanwhile is looked at again. */
-async function renew(identity: IdentityStore, keyring: Keyring, { lookup, epoch, own }: Person): Promise<void> {
+async function renew({ identity, keyring, since }: Renewing, { lookup, epoch, own }: Person): Promise<void> {
   const bytes = randomBytes(32);
   const key = sealingKey(bytes);
-  const isRenewed = await identity.renewKey({
+  const isMade = await identity.renewKey({
     lookup,
     epoch,
     was: own.kid,
@@ -105,10 +109,26 @@ async function renew(identity: IdentityStore, keyring: Keyring, { lookup, epoch,
     kid: key.kid,
     former: wrapFormer(key, lookup, own.key.export()),
   });
-  if (!isRenewed && (await identity.formerKey(lookup)) === undefined) throw epochDraining(epoch);
+  if (!isMade && !isRenewed(await identity.formerKeys(lookup), since)) throw epochDraining(epoch);
 }
 
-const names = (sealed: Uint8Array, key: SealingKey): boolean => key.kid.equals(sealedKid(sealed));
+/** Destroy the keys of a person that drain since an instant at the latest, the oldest first: what each is wrapped under is there while it is. */
+async function endDue(deps: PersonRotationDeps, person: Person, through: string): Promise<number> {
+  let ended = 0;
+  for (const key of person.former.toReversed()) {
+    if (Date.parse(key.renewedAt) > Date.parse(through)) break;
+    const batches = await Array.fromAsync(resealed(deps, { ...person, former: [key] }));
+    const left = batches.reduce((sum, { values }) => sum + values, 0);
+    if (left > 0) throw inUse(left);
+    await deps.identity.endFormerKey(person.lookup, key.kid);
+    ended++;
+  }
+  return ended;
+}
+
+/** Which of some keys a value says that it is sealed under. */
+const keyOf = <Key extends SealingKey>(sealed: Uint8Array, keys: readonly Key[]): Key | undefined =>
+  keys.find(({ kid }) => kid.equals(sealedKid(sealed)));
 
 function opens({ sealed, prefix, suffix }: StoredValue, key: SealingKey): boolean {
   try {
@@ -122,10 +142,12 @@ function opens({ sealed, prefix, suffix }: StoredValue, key: SealingKey): boolea
 
 /** Of a value that opens under no key of theirs nothing can be sealed anew. */
 async function* resealed(deps: PersonRotationDeps, { pid, own, former }: Person): AsyncGenerator<ResealBatch> {
-  if (former === undefined) return;
+  if (former.length === 0) return;
   const waiting: Resealing[] = [];
-  for await (const value of storedValues(deps, pid))
-    if (names(value.sealed, former) && opens(value, former)) waiting.push({ value, keys: { from: former, to: own } });
+  for await (const value of storedValues(deps, pid)) {
+    const from = keyOf(value.sealed, former);
+    if (from !== undefined && opens(value, from)) waiting.push({ value, keys: { from, to: own } });
+  }
   yield* resealBatches(deps.database, waiting);
 }
 

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes, randomUUID, type KeyObject } from "node:c
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
+import { lookAgain } from "./look-again.ts";
 import { mac } from "./mac.ts";
 import { sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
@@ -46,24 +47,36 @@ export class Subjects {
 
   /** Everyone that a page names, by source id. Two workers that meet a new person at once get one subject. */
   async people(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-    await this.#forgetWhenChanged();
+    const asOf = await this.#forgetWhenChanged();
     const lookups = await this.#lookups(source, entity, [...new Set(ids)]);
-    const unknown = [...lookups].filter(([, lookup]) => !this.#kept.has(lookup)).map(([, lookup]) => lookup);
-    const found = await this.#findOrCreate(unknown);
+    // Taken now: a page that is sealed beside this one may have everybody forgotten while the others are looked for.
+    const known = this.#known(lookups.values());
+    const unknown = [...lookups.values()].filter((lookup) => !known.has(lookup));
+    const found = await lookAgain(() => this.#findOrCreate(unknown));
     const people = new Map<string, Person>();
     for (const [id, lookup] of lookups) {
-      const person = found.get(lookup) ?? this.#kept.get(lookup);
+      const person = found.get(lookup) ?? known.get(lookup);
       if (person !== undefined) people.set(id, person);
     }
-    this.#keep(found);
+    this.#keep(found, asOf);
     return people;
   }
 
+  #known(lookups: Iterable<string>): ReadonlyMap<string, Person> {
+    const known = new Map<string, Person>();
+    for (const lookup of lookups) {
+      const person = this.#kept.get(lookup);
+      if (person !== undefined) known.set(lookup, person);
+    }
+    return known;
+  }
+
   /** Who is kept may have been erased since, or have another key: asked before each page. */
-  async #forgetWhenChanged(): Promise<void> {
+  async #forgetWhenChanged(): Promise<string> {
     const changed = `${await this.#identity.countErased()} ${await this.#identity.countRenewed()}`;
     if (changed !== this.#changed) this.#kept.clear();
     this.#changed = changed;
+    return changed;
   }
 
   async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -120,7 +133,9 @@ export class Subjects {
     return { pid, key: sealingKey(unwrapKey(await this.#keyring.epochKey(epoch), dekLabel(lookup), wrappedKey)) };
   }
 
-  #keep(people: ReadonlyMap<string, Person>): void {
+  /** People as they were once so much had changed. Pages are sealed side by side: where another one saw a change since, they may be who they no longer are, and would be kept for good. */
+  #keep(people: ReadonlyMap<string, Person>, asOf: string): void {
+    if (asOf !== this.#changed) return;
     if (this.#kept.size + people.size > keptPeople) this.#kept.clear();
     // Who was erased is looked for each time: the store notes when they were sent last.
     for (const [lookup, person] of people) if (person.pid !== null) this.#kept.set(lookup, person);

@@ -54,6 +54,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
     clock,
     rates: () => database.sourceRates(),
+    pauses: database,
     processes: config.EXTRACT_PROCESSES,
   });
   const quarantine = { share: config.QUARANTINE_SHARE, rows: config.QUARANTINE_ROWS };

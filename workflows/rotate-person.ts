@@ -10,19 +10,19 @@ import { showBoard } from "./steps/show-board.ts";
 
 const people = proxyActivities<Activities>(keysOptions);
 
-/** Give a request's people another key and seal what is stored of them under it; the one before drains, and is destroyed when no landed part holds it any more. One that ended half-way is gone on with. A dry run only counts. */
+/** Give a request's people another key and seal what is stored of them under it; the one before drains, and is destroyed when no landed part holds it any more. Keys that drain since earlier rotations go on their own days. A dry run only counts. */
 export async function rotatePerson({ request, dryRun }: PersonRotationInput): Promise<PersonRotationResult> {
-  const plan = await people.planPeople({ request });
+  const { renewed, ...plan } = await people.planPeople({ request });
   const values = plan.tables.reduce((sum, table) => sum + table.values, 0);
   showBoard(`Request \`${request}\`: **${plan.people}** people, ${values} values to seal anew`);
   if (dryRun || plan.people === 0) return { ...plan, resealed: 0, opened: 0, drainsUntil: null };
-  await people.renewKeys({ request });
+  await people.renewKeys({ request, renewed });
   const done = await resealed(request);
   const ends = patched("rotatePerson-20261128-since") ? await drainEnds(request) : [];
   const [first = fromNow(), drainsUntil = first] = [ends[0], ends.at(-1)];
   await drainLater(request, first);
   showBoard(
-    `Request \`${request}\`: **${done.resealed}** values sealed anew, ${done.opened} open under the new key; the one before drains until ${drainsUntil}`,
+    `Request \`${request}\`: **${done.resealed}** values sealed anew, ${done.opened} open under the new key; the keys before drain until ${drainsUntil}`,
   );
   return { ...plan, ...done, drainsUntil };
 }

@@ -2,12 +2,14 @@ import { Agent } from "undici";
 import { SillageError } from "../../core/errors.ts";
 import type { SourceRate } from "../../core/ports/audit.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { SourcePausePort } from "../../core/ports/source-pauses.ts";
 import type { JsonAnswer } from "./http-answered-page.ts";
 import { httpGet, withPatience, type GetOptions, type HttpAnswer } from "./http-get.ts";
 import { jsonBody } from "./json-body.ts";
 import { Limiter } from "./limiter.ts";
 import { LiveRates } from "./live-rates.ts";
 import { processShare } from "./process-share.ts";
+import { SharedPauses } from "./shared-pauses.ts";
 
 /** A source with its settings resolved. */
 export type ResolvedSource = {
@@ -27,6 +29,8 @@ export type SourceReaderOptions = {
   readonly tries?: number;
   /** Requests a second that somebody set for sources; asked every few seconds while sources are read. Default none: as declared. */
   readonly rates?: () => Promise<readonly SourceRate[]>;
+  /** Where pauses that a source asks for are told among processes. Default none: each keeps to what it was told itself. */
+  readonly pauses?: SourcePausePort;
   /** How many processes read these sources at once; each keeps to its share of a key's manners. Default 1. */
   readonly processes?: number;
 };
@@ -47,11 +51,13 @@ export class OpenSources {
   readonly #options: SourceReaderOptions;
   readonly #dispatcher = new Agent({ keepAliveTimeout: 10_000 });
   readonly #rates: LiveRates;
+  readonly #pauses: SharedPauses | undefined;
   readonly #limiters = new Map<string, Limiter>();
 
   constructor(options: SourceReaderOptions) {
     this.#options = options;
     this.#rates = new LiveRates(options.rates ?? (async () => []));
+    this.#pauses = options.pauses && new SharedPauses(options.pauses);
   }
 
   /** A source by its name. Throws `source.unknown`. */
@@ -79,7 +85,7 @@ export class OpenSources {
     } catch (error) {
       turn[Symbol.dispose]();
       if (error instanceof SillageError && error.code === "source.rate-limited")
-        limiter.pause(error.retryAfterMs ?? restMs);
+        this.#rest(limiter, source.name, error.retryAfterMs);
       throw error;
     }
   }
@@ -104,6 +110,12 @@ export class OpenSources {
     return withPatience(signal, once, this.#options.tries);
   }
 
+  /** Rest as long as a source asks; all processes do where it says for how long. */
+  #rest(limiter: Limiter, source: string, ms: number | undefined): void {
+    limiter.pause(ms ?? restMs);
+    if (ms !== undefined) this.#pauses?.tell({ source, ms });
+  }
+
   /** The manners of a key: of all sources that are read with it, the gentlest, at the rates of now; of them this process's share, which is at least one request on its way. */
   #limiter(source: ResolvedSource, sources: ReadonlyMap<string, ResolvedSource>): Limiter {
     const all = sharing(source, sources);
@@ -111,7 +123,13 @@ export class OpenSources {
     const inFlight = Math.min(...all.map((one) => one.inFlight));
     const now = () => Math.min(...all.map((one) => this.#rates.of(one.name) ?? one.requestsPerSecond));
     const share = () => processShare({ requestsPerSecond: now(), inFlight }, processes);
-    return new Limiter({ requestsPerSecond: () => share().requestsPerSecond, inFlight: share().inFlight });
+    const names = all.map(({ name }) => name);
+    const pauses = this.#pauses;
+    return new Limiter({
+      requestsPerSecond: () => share().requestsPerSecond,
+      inFlight: share().inFlight,
+      ...(pauses && { pausedMs: () => pauses.of(names) }),
+    });
   }
 
   /** Close the connections. */

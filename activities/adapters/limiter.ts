@@ -12,6 +12,7 @@ const lateByMs = 50;
 /** Keeps the manners of one access key: so many requests a second, so many in flight, one pause for all its tables. */
 export class Limiter {
   readonly #rate: () => number;
+  readonly #shared: (() => Promise<number>) | undefined;
   #free: number;
   /** When the last request was due. */
   #last = -Infinity;
@@ -20,9 +21,14 @@ export class Limiter {
   /** Those who hold a slot and wait for the rate, in order. */
   readonly #line = new Set<symbol>();
 
-  /** `requestsPerSecond` is asked again at every turn: it may change meanwhile. */
-  constructor(manners: { readonly requestsPerSecond: () => number; readonly inFlight: number }) {
+  /** `requestsPerSecond` is asked again at every turn: it may change meanwhile. `pausedMs`: for how long another process was told that the key rests; asked before each turn, and while one is waited for. */
+  constructor(manners: {
+    readonly requestsPerSecond: () => number;
+    readonly inFlight: number;
+    readonly pausedMs?: () => Promise<number>;
+  }) {
     this.#rate = manners.requestsPerSecond;
+    this.#shared = manners.pausedMs;
     this.#free = manners.inFlight;
   }
 
@@ -74,6 +80,7 @@ export class Limiter {
     this.#line.add(me);
     try {
       for (;;) {
+        if (this.#shared !== undefined) this.pause(await this.#shared());
         const paused = this.#pausedUntil - performance.now();
         if (paused > longestWaitMs) throw sourceError.rateLimited(where, paused);
         const ahead = [...this.#line].indexOf(me);

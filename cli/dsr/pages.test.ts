@@ -30,7 +30,7 @@ test("a certificate says of each store from when on, by when or until what", () 
     "Temporal histories, logs, metrics": at,
     "identity store, look-up for suppression": "until 90 days after a source sent the id last",
     "audit of reveals": "until 12 months after each line, with the first reveal of a day",
-    "audit of what operators did": "until somebody looks through it: nothing removes it",
+    "audit of what operators did": "until 12 months after each row, with the first run of a day",
     "files of bulk reveals": "until 24 hours after each was made",
     "objects refused in inbox/": "until 35 days after they were dropped, where the bucket has its rule",
     "landed objects, all versions": `by ${epochDueAt}`,

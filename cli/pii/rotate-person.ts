@@ -35,10 +35,12 @@ export async function rotatePerson(
     ),
     done.drainsUntil === null
       ? `${done.people} people would get another key; nothing was changed.`
-      : `${done.people} people have another key${hadOne(done.draining)}: ${done.resealed} values sealed anew, ${done.opened} seen to open. The key before opens what was landed under it until ${done.drainsUntil}, then it is destroyed.`,
+      : `${done.people} people have another key: ${done.resealed} values sealed anew, ${done.opened} seen to open. The key before opens what was landed under it until ${done.drainsUntil}, then it is destroyed.${hadOne(done.draining)}`,
   ]);
 }
 
-/** A key that was made by a rotation before is gone on with: the one before it drains. */
+/** Of people whose keys were rotated within 36 days before. */
 const hadOne = (people: number): string =>
-  people === 0 ? "" : ` (${people} had it already, and get no further one while the key before it drains)`;
+  people === 0
+    ? ""
+    : ` ${people} of them had another key already, the one before which still drains: it goes on its own day, before that.`;

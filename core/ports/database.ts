@@ -11,6 +11,7 @@ import type { DeployedPort } from "./deployed.ts";
 import type { ErasurePort } from "./erasure.ts";
 import type { ResealPort } from "./reseal.ts";
 import type { RunPort } from "./runs.ts";
+import type { SourcePausePort } from "./source-pauses.ts";
 import type { OperatingPort } from "./operating.ts";
 
 /** The database languages that the product speaks. */
@@ -271,6 +272,7 @@ export type Database = LoadPort &
   ResealPort &
   ApiKeyPort &
   AuditPort &
+  SourcePausePort &
   AutomationPort & {
     readonly describe: () => string;
     /** Applies what is missing, under a lock; returns the names applied. */

@@ -78,9 +78,12 @@ export type AssetDay = {
 
 /** How long runs are kept, and their steps one by one; days. */
 export type RunsKept = { readonly runDays: number; readonly stepDays: number };
-/** What a housekeeping took away. `slices` are of merged loads; `drifts` found nothing; `evaluations` are of conditions; `sensorRuns` are the keys that sensors started runs for; `misfits` are sealed records in quarantine. */
+/** What a housekeeping took away. `slices` are of merged loads; `drifts` found nothing; `evaluations` are of conditions; `sensorRuns` are the keys that sensors started runs for; `misfits` are sealed records in quarantine; `audits` are of changes by hand and of answers about single people. */
 export type Housekept = Readonly<
-  Record<"runs" | "steps" | "slices" | "drifts" | "evaluations" | "sensorRuns" | "backfills" | "misfits", number>
+  Record<
+    "runs" | "steps" | "slices" | "drifts" | "evaluations" | "sensorRuns" | "backfills" | "misfits" | "audits",
+    number
+  >
 >;
 
 /** Runs as our own tables keep them. */
@@ -105,9 +108,9 @@ export type RunPort = {
    * Sum old steps up by day and asset, and forget evaluations with them; forget old runs and days, run keys of sensors,
    * and backfills that ended. After two weeks already, sum up steps that changed nothing in runs that succeeded, write
    * the counts of a merged load's slices to the load, and forget re-readings that found nothing. Sealed records in
-   * quarantine go 35 days after they came, or once they were replayed; where they lie in their parts stays told. Running
-   * ones stay, and so do the last of a table's re-readings and of an asset's evaluations. By whole days in UTC. One
-   * transaction.
+   * quarantine go 35 days after they came, or once they were replayed; where they lie in their parts stays told. Rows of
+   * the audit go after 12 months. Running ones stay, and so do the last of a table's re-readings and of an asset's
+   * evaluations. By whole days in UTC. One transaction.
    */
   readonly keepHouse: (kept: RunsKept, now: string) => Promise<Housekept>;
 };

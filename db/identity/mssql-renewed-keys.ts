@@ -14,7 +14,7 @@ export const mssqlRenewedKeys = (sql: SqlSession): RenewedKeyPort => ({
       await scope.query(renewedStatements.addFormerKey, [lookup, hex(former), hex(was)]);
       return true;
     }),
-  formerKey: async (lookup) => (await sql.query<FormerKey>(renewedStatements.formerKey, [lookup]))[0],
+  formerKeys: (lookup) => sql.query<FormerKey>(renewedStatements.formerKeys, [lookup]),
   endFormerKey: async (lookup, kid) => void (await sql.query(renewedStatements.endFormerKey, [lookup, hex(kid)])),
   countFormerKeys: async (before) =>
     (await sql.query<{ n: number }>(renewedStatements.countFormerKeys, [utc(before)]))[0]?.n ?? 0,

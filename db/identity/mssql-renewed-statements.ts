@@ -13,13 +13,12 @@ end;`,
   renewKey: `set nocount on;
 update [identity].[subject] set [dek_wrapped] = convert(varbinary(max), @p4, 2), [kid] = convert(varbinary(64), @p5, 2)
 where [lookup] = @p1 and [epoch] = @p2 and [kid] = convert(varbinary(64), @p3, 2) and [dek_wrapped] is not null
-and [epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active')
-and not exists (select 1 from [identity].[former_key] f where f.[lookup] = @p1 and f.[wrapped] is not null);
+and [epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');
 select @@rowcount as [n];`,
   /** The key that drains from now on (lookup, wrapped, id). */
   addFormerKey: `insert into [identity].[former_key] ([seq], [lookup], [wrapped], [kid])
 select coalesce(max([seq]), 0) + 1, @p1, convert(varbinary(max), @p2, 2), convert(varbinary(64), @p3, 2) from [identity].[former_key];`,
-  formerKey: `select [wrapped] as [wrappedKey], [kid], [renewed_at] as [renewedAt] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null;`,
+  formerKeys: `select [seq], [wrapped] as [wrappedKey], [kid], [renewed_at] as [renewedAt] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null order by [seq] desc;`,
   endFormerKey: `update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [lookup] = @p1 and [kid] = convert(varbinary(64), @p2, 2);`,
   countFormerKeys: `select count(*) as [n] from [identity].[former_key] where [wrapped] is not null and [renewed_at] < cast(@p1 as datetime2(3));`,
   countRenewed: `select coalesce(max([seq]), 0) as [n] from [identity].[former_key];`,

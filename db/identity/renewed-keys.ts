@@ -9,7 +9,7 @@ export const renewedKeys = (sql: SqlSession): RenewedKeyPort => ({
     const made = [lookup, epoch, hex(was), hex(wrappedKey), hex(kid), hex(former)];
     return (await sql.query(renewedStatements.renewKey, made)).length > 0;
   },
-  formerKey: async (lookup) => (await sql.query<FormerKey>(renewedStatements.formerKey, [lookup]))[0],
+  formerKeys: (lookup) => sql.query<FormerKey>(renewedStatements.formerKeys, [lookup]),
   endFormerKey: async (lookup, kid) => void (await sql.query(renewedStatements.endFormerKey, [lookup, hex(kid)])),
   countFormerKeys: async (before) =>
     (await sql.query<{ n: number }>(renewedStatements.countFormerKeys, [before]))[0]?.n ?? 0,

@@ -14,6 +14,7 @@ import { resealPort } from "../reseal-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
+import { sourcePausePort } from "../source-pause-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -30,6 +31,7 @@ import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
+import { pauses } from "./statements/pauses.ts";
 import { runs } from "./statements/runs.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
@@ -68,6 +70,7 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...apiKeyPort(sql),
     ...serverPort(sql, declared.graph.spec),
     ...auditPort(sql, { audit, throttle, instant: utc }),
+    ...sourcePausePort(sql, { pauses }),
     ...automationPort(sql, { automation, instant: utc }),
     describe: sql.describe,
     migrate: () => migrate(sql.unlimited, folders),

@@ -19,6 +19,7 @@ import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
 import { backfills } from "./statements/backfills.ts";
+import { pauses } from "./statements/pauses.ts";
 import { runs } from "./statements/runs.ts";
 import { ledger } from "./statements/ledger.ts";
 import { martStatements, staleness } from "./statements/marts.ts";
@@ -98,6 +99,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "sensor/forget-runs": runs.forgetSensorRuns,
   "backfill/forget": runs.forgetBackfills,
   "quarantine/forget": runs.forgetMisfits,
+  "audit/forget": runs.forgetAudits,
   "drift/record": drift.record,
   "drift/last": drift.last,
   "drift/list": drift.list,
@@ -121,6 +123,8 @@ const engineStatements: Readonly<Record<string, string>> = {
   "audit/materialisations": audit.materialisations,
   "audit/source-rates": audit.rates,
   "audit/set-source-rate": audit.setRate,
+  "source/pause": pauses.pause,
+  "source/pauses": pauses.lasting,
   "automation/keep-evaluation": automation.keepEvaluation,
   "automation/compact-evaluations": automation.compactEvaluations,
   "automation/evaluation-at": automation.evaluationAt,

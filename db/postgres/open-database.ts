@@ -12,6 +12,7 @@ import { resealPort } from "../reseal-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
 import { sensorPort } from "../sensor-port.ts";
+import { sourcePausePort } from "../source-pause-port.ts";
 import { loadPort } from "./loads.ts";
 import { martPort } from "./marts.ts";
 import { unapplied } from "../unapplied.ts";
@@ -31,6 +32,7 @@ import { erasure, erasureStatements } from "./statements/erasure.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
+import { pauses } from "./statements/pauses.ts";
 import { runs } from "./statements/runs.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
@@ -87,6 +89,7 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...apiKeyPort(sql),
   ...serverPort(sql, declared.graph.spec),
   ...auditPort(sql, { audit, throttle, instant: (iso) => iso }),
+  ...sourcePausePort(sql, { pauses }),
   ...automationPort(sql, { automation, instant: (iso) => iso }),
   describe: sql.describe,
   migrate: () => migrate(sql, foldersOf(declared)),

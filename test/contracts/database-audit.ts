@@ -25,7 +25,7 @@ const mirror = (revision: number, fence: number, landedThrough: string | null) =
 
 /** What the audit of changes made by hand, and the settings that it records, promise. */
 export function databaseAuditContract(current: () => Database): void {
-  beforeEach(() => empty(current(), "sillage.audit", "sillage.source_rate"));
+  beforeEach(() => empty(current(), "sillage.audit", "sillage.source_rate", "sillage.source_pause"));
 
   test("a change is recorded once, as it was told, the newest first", async () => {
     const later = entry("b", { at: "2026-11-25T02:16:00.000Z", oldValue: null, newValue: null });
@@ -70,6 +70,26 @@ export function databaseAuditContract(current: () => Database): void {
     ]);
     expect(Date.parse(last?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(before?.at ?? ""));
     expect((await current().materialisations("orders")).length).toBeLessThanOrEqual(20);
+  });
+
+  test("a pause that a source asked for is told while it lasts; a longer one stays, whoever tells of another", async () => {
+    expect(await current().sourcePauses()).toEqual([]);
+    await current().pauseSource({ source: "shop", ms: 90_000 });
+    await Promise.all([1, 2].map((ms) => current().pauseSource({ source: "shop", ms })));
+    await current().pauseSource({ source: "stock", ms: 12_345.6 });
+    await current().pauseSource({ source: "gone", ms: 0 });
+    const lasting = await current().sourcePauses();
+    expect(lasting).toEqual([
+      { source: "shop", ms: expect.any(Number) },
+      { source: "stock", ms: expect.any(Number) },
+    ]);
+    for (const [at, most] of [90_000, 12_346].entries()) {
+      expect(lasting[at]?.ms).toBeLessThanOrEqual(most + 1);
+      expect(lasting[at]?.ms).toBeGreaterThan(0);
+    }
+    await current().pauseSource({ source: "shop", ms: 180_000 });
+    expect((await current().sourcePauses())[0]?.ms).toBeGreaterThan(90_001);
+    expect(await current().sourceRates()).toEqual([]);
   });
 
   test("a change of the throttle reaches both lanes and says what it was and is", async () => {

@@ -160,6 +160,22 @@ export function databaseHousekeepingContract(current: () => Database): void {
     expect(await current().read(quarantineCounts)).toMatchObject([{ rule: "decimal", rows: 1 }]);
   });
 
+  test("rows of the audit go after 12 months, changes by hand and answers about single people alike", async () => {
+    await empty(current(), "sillage.audit");
+    const by = { who: "Ada Exemple", why: "a trial", oldValue: null, newValue: null };
+    for (const [id, at, what] of [
+      ["a", "2025-02-28T23:59:59.999Z", "asset.pause"],
+      ["b", "2025-02-28T23:59:59.999Z", "kpi.individual"],
+      ["c", "2025-03-01T00:00:00.000Z", "asset.pause"],
+      ["d", recent, "kpi.individual"],
+    ] as const)
+      await current().recordAudit({ id, at, what, subject: "orders", ...by }, null);
+    expect(await current().keepHouse(kept, now)).toMatchObject({ audits: 2 });
+    expect((await current().audits(null)).map(({ id }) => id)).toEqual(["c"]);
+    expect((await current().individualAnswers()).map(({ id }) => id)).toEqual(["d"]);
+    expect(await current().keepHouse(kept, now)).toMatchObject({ audits: 0 });
+  });
+
   test("run keys of sensors and backfills that ended are forgotten with them; a backfill that goes on stays", async () => {
     const runs = [old, recent].map((at) => ({ key: at, run: `run/file/${at}`, at }));
     await current().saveSensor(sensor, runs);
@@ -178,6 +194,7 @@ export function databaseHousekeepingContract(current: () => Database): void {
       drifts: 0,
       evaluations: 0,
       misfits: 0,
+      audits: 0,
       sensorRuns: 1,
       backfills: 1,
     });

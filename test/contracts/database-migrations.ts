@@ -26,6 +26,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0014_quarantined",
       "engine/0015_less_kept",
       "engine/0016_partitions",
+      "engine/0017_source_pauses",
     ]);
   });
 

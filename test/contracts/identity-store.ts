@@ -1,6 +1,7 @@
 import type { RevealRow, RevealTail } from "../../core/ports/reveal-ledger.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+import { epochsOfPeople } from "./identity-epochs.ts";
 import { trialsContract } from "./identity-trials.ts";
 import { renewedKeys } from "./identity-renewed-keys.ts";
 import { versionsOfIndexes } from "./identity-indexes.ts";
@@ -241,48 +242,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
 
   describe("versions of the blind indexes", () => versionsOfIndexes(() => store, candidate));
 
-  describe("epochs", () => {
-    const [old, young] = [candidate("5a", "51"), { ...candidate("5b", "52"), epoch: 2 }];
-    const states = async () => (await store.epochs()).map(({ epoch, state }) => [epoch, state]);
-
-    test("one is active; the one before it drains, and takes nobody new", async () => {
-      await store.createSubjects([old]);
-      await store.beginEpoch(2);
-      await store.beginEpoch(2);
-      expect(await states()).toEqual([
-        [1, "draining"],
-        [2, "active"],
-      ]);
-      const late = candidate("5c", "53");
-      expect(await store.createSubjects([late])).toEqual([]);
-      expect((await store.createSubjects([old, young])).map(({ epoch }) => epoch)).toEqual([1, 2]);
-    });
-
-    test("people are read by epoch in the order of their look-ups, and moved once", async () => {
-      const before = await store.countSubjects(1);
-      const first = await store.subjectsOfEpoch(1, "", 2);
-      expect(first).toHaveLength(2);
-      const all = [...first, ...(await store.subjectsOfEpoch(1, first[1]?.lookup ?? "", 1_000))];
-      expect(all.map(({ lookup }) => lookup)).toEqual(all.map(({ lookup }) => lookup).toSorted());
-      expect(all).toHaveLength(before);
-      const found = all.find(({ lookup }) => lookup === old.lookup);
-      expect(Buffer.from(found?.kid ?? []).equals(Buffer.from(old.kid))).toBe(true);
-      const moved = { lookup: old.lookup, wrappedKey: Buffer.alloc(60, 2) };
-      await store.moveSubjects({ from: 1, to: 2 }, [moved]);
-      await store.moveSubjects({ from: 1, to: 2 }, [{ ...moved, wrappedKey: Buffer.alloc(60, 3) }]);
-      const [stored] = await store.findSubjects([old.lookup]);
-      expect([stored?.epoch, Buffer.from(stored?.wrappedKey ?? [])]).toEqual([2, Buffer.alloc(60, 2)]);
-      expect([await store.countSubjects(1), await store.countSubjects(2)]).toEqual([before - 1, 2]);
-    });
-
-    test("one that ended says from when on, and never begins again", async () => {
-      await store.endEpoch(1, "2026-12-05T00:00:00.000Z");
-      await store.beginEpoch(1);
-      const [ended] = await store.epochs();
-      expect(ended).toEqual({ epoch: 1, state: "destroyed", effectiveAt: "2026-12-05T00:00:00.000Z" });
-      expect(await store.createSubjects([candidate("5d", "54")])).toEqual([]);
-    });
-  });
+  describe("epochs", () => epochsOfPeople(() => store, candidate));
 
   test("a root key is replaced by who knew it last, and dropped", async () => {
     const row = { purpose: "swap", epoch: 1, wrapped: Buffer.alloc(60, 1), check: Buffer.alloc(16, 2) };

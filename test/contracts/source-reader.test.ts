@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSourceReader } from "../../activities/adapters/http-source.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import { json, loopback, passOf, readerOf, recordsOf } from "../harness/loopback.ts";
+import { sampleDeployment } from "./sample-deployment.ts";
 import { sourceReaderContract } from "./source-reader.ts";
 import { sourceReaderFaultsContract } from "./source-reader-faults.ts";
 
@@ -68,6 +70,38 @@ describe("a source over HTTP", () => {
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(4);
     await Promise.all(readers.map((reader) => reader.close()));
+  });
+
+  test("a pause that one process was told to make holds every process that reads with the key, whatever the source", async () => {
+    let asked = 0;
+    const baseUrl = await loopback((_, response) => {
+      asked++;
+      json(response, {}, { "retry-after": "90" }, 429);
+    });
+    const auth = { header: "x-api-key", value: "shared" };
+    const manners = { requestsPerSecond: 1_000, inFlight: 4 };
+    const source = (name: string, value = auth.value) => ({ name, baseUrl, auth: { ...auth, value }, ...manners });
+    const database = await openDatabase({ memory: true }, sampleDeployment);
+    await database.migrate();
+    const open = () =>
+      createSourceReader({
+        sources: () => new Map([source("shop"), source("stock"), source("alone", "own")].map((one) => [one.name, one])),
+        clock: { now: () => new Date() },
+        pauses: database,
+      });
+    const [told, other] = [open(), open()];
+    const pass = (name: string) => ({ ...passOf({ kind: "whole" }), source: name });
+    await expect(recordsOf(told, pass("shop"))).rejects.toMatchObject({ retryAfterMs: 90_000 });
+    await expect.poll(() => database.sourcePauses()).toHaveLength(1);
+    await expect(recordsOf(other, pass("stock"))).rejects.toMatchObject({
+      code: "source.rate-limited",
+      retryable: true,
+      retryAfterMs: expect.closeTo(90_000, -5),
+    });
+    expect(asked).toBe(1);
+    await expect(recordsOf(other, pass("alone"))).rejects.toMatchObject({ code: "source.rate-limited" });
+    expect(asked).toBe(2);
+    await Promise.all([told.close(), other.close(), database.close()]);
   });
 
   test("a rate that somebody set for a source that shares the key holds back its tables from the next page on", async () => {

@@ -124,9 +124,15 @@ const person = { former: 0, renewed: 0, since: [] as readonly string[] };
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const unthrottled = { granted: true, waitMs: 0, free: true };
 const personRotation: PersonRotation = {
-  plan: () => mortal("plan", Promise.resolve({ people: 1, draining: 0, tables: [{ table: "clients", values: 3 }] })),
-  renew() {
-    if (person.renewed++ === 0) [person.former, person.since] = [3, [daysAgo(0)]];
+  plan() {
+    const { renewed } = person;
+    return mortal(
+      "plan",
+      Promise.resolve({ people: 1, draining: 0, renewed, tables: [{ table: "clients", values: 3 }] }),
+    );
+  },
+  renew(_, since) {
+    if (person.renewed === since) [person.former, person.since, person.renewed] = [3, [daysAgo(0)], since + 1];
     return mortal("renew", Promise.resolve(1));
   },
   async *reseal() {

@@ -8,26 +8,30 @@ export function memoryRenewedKeys(
   epochs: ReadonlyMap<number, Epoch>,
   now: () => Date,
 ): RenewedKeyPort {
-  const former = new Map<string, FormerKey>();
+  /** By person, the newest first. */
+  const former = new Map<string, readonly FormerKey[]>();
   let renewals = 0;
-  const living = (lookup: string): FormerKey | undefined =>
-    subjects.get(lookup)?.wrappedKey == null ? undefined : former.get(lookup);
+  const living = (lookup: string): readonly FormerKey[] =>
+    subjects.get(lookup)?.wrappedKey == null ? [] : (former.get(lookup) ?? []);
   return {
     async renewKey(renewed) {
       const known = subjects.get(renewed.lookup);
       const isSame = known?.epoch === renewed.epoch && known.kid !== null && Buffer.from(known.kid).equals(renewed.was);
       if (known === undefined || !isSame || epochs.get(renewed.epoch)?.state !== "active") return false;
-      if (living(renewed.lookup) !== undefined) return false;
       subjects.set(renewed.lookup, { ...known, wrappedKey: renewed.wrappedKey, kid: renewed.kid });
-      former.set(renewed.lookup, { wrappedKey: renewed.former, kid: renewed.was, renewedAt: now().toISOString() });
-      renewals++;
+      const made = { seq: ++renewals, wrappedKey: renewed.former, kid: renewed.was, renewedAt: now().toISOString() };
+      former.set(renewed.lookup, [made, ...living(renewed.lookup)]);
       return true;
     },
-    formerKey: async (lookup) => living(lookup),
+    formerKeys: async (lookup) => living(lookup),
     async endFormerKey(lookup, kid) {
-      if (Buffer.from(former.get(lookup)?.kid ?? []).equals(kid)) former.delete(lookup);
+      former.set(
+        lookup,
+        living(lookup).filter((key) => !Buffer.from(key.kid).equals(kid)),
+      );
     },
-    countFormerKeys: async (before) => [...former.values()].filter(({ renewedAt }) => renewedAt < before).length,
+    countFormerKeys: async (before) =>
+      [...former.keys()].flatMap(living).filter(({ renewedAt }) => renewedAt < before).length,
     countRenewed: async () => renewals,
   };
 }

@@ -33,7 +33,7 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.keepTrial("r", { lookup, trial: "{}" });
   await store.trialsOf("r");
   await store.renewKey({ lookup, epoch: 1, was: kid, wrappedKey, kid, former: wrappedKey });
-  await store.formerKey(lookup);
+  await store.formerKeys(lookup);
   await store.endFormerKey(lookup, kid);
   await store.countFormerKeys("2026-11-01T00:00:00.000Z");
   await store.countRenewed();

@@ -273,6 +273,10 @@ create table [sillage].[partition_state] (
   [asset] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [partition_state_pkey] primary key,
   [failed] nvarchar(max) collate Latin1_General_100_BIN2 not null);
 
+-- migration/engine/0017_source_pauses/1
+create table [sillage].[source_pause] (
+  [source] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [source_pause_pkey] primary key, [paused_until] datetime2(3) not null);
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -622,7 +626,7 @@ select (select count(*) from [sillage].[run_step] s join [sillage].[run] r on r.
   (select count(*) from [sillage].[drift] where [drift].[at] < cast(@p2 as datetime2(3)) and [drift].[state] = N'equal'
   and exists (select 1 from [sillage].[drift] n where n.[asset] = [drift].[asset] and n.[kind] = [drift].[kind] and n.[state] <> N'refused' and n.[at] > [drift].[at])) as [drifts], (select count(*) from [sillage].[load_slice] where [load_id] in (select l.[load_id] from [sillage].[load] l where l.[state] = N'merged' and l.[ended_at] < cast(@p2 as datetime2(3)))) as [slices], (select count(*) from [sillage].[evaluation] where [evaluation].[at] < cast(@p1 as datetime2(3))
   and exists (select 1 from [sillage].[evaluation] n where n.[asset] = [evaluation].[asset] and n.[at] > [evaluation].[at])) as [evaluations], (select count(*) from [sillage].[sensor_run] where [at] < cast(@p3 as datetime2(3))) as [sensorRuns],
-  (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [backfills], (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p4 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits];
+  (select count(*) from [sillage].[backfill] where [ended_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [backfills], (select count(*) from [sillage].[quarantine] where [sealed] is not null and ([at] < cast(@p4 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'))) as [misfits], (select count(*) from [sillage].[audit] where [at] < cast(@p5 as datetime2(3))) as [audits];
 
 -- run/sum-up
 insert into [sillage].[run_day] ([asset], [day], [summed_at], [runs], [failed], [rows], [bytes], [ms])
@@ -667,6 +671,9 @@ delete from [sillage].[backfill] where [ended_at] < cast(@p1 as datetime2(3)) an
 
 -- quarantine/forget
 update [sillage].[quarantine] set [sealed] = null, [pid] = null where [sealed] is not null and ([at] < cast(@p1 as datetime2(3)) or exists (select 1 from [sillage].[load] r where r.[load_id] = [replayed_load] and r.[state] = N'merged'));
+
+-- audit/forget
+delete from [sillage].[audit] where [at] < cast(@p1 as datetime2(3));
 
 -- drift/record
 update [sillage].[drift] with (updlock, holdlock) set [at] = cast(@p3 as datetime2(3)), [found] = @p7, [state] = @p8 where [id] = @p1;
@@ -766,6 +773,13 @@ select [source], [requests_per_second] as [requestsPerSecond] from [sillage].[so
 -- audit/set-source-rate
 update [sillage].[source_rate] with (updlock, holdlock) set [requests_per_second] = cast(@p2 as float) where [source] = @p1;
 if @@rowcount = 0 insert into [sillage].[source_rate] ([source], [requests_per_second]) values (@p1, cast(@p2 as float));
+
+-- source/pause
+update [sillage].[source_pause] with (updlock, holdlock) set [paused_until] = case when [paused_until] > dateadd(millisecond, cast(@p2 as int), sysutcdatetime()) then [paused_until] else dateadd(millisecond, cast(@p2 as int), sysutcdatetime()) end where [source] = @p1;
+if @@rowcount = 0 insert into [sillage].[source_pause] ([source], [paused_until]) values (@p1, dateadd(millisecond, cast(@p2 as int), sysutcdatetime()));
+
+-- source/pauses
+select [source], datediff_big(microsecond, sysutcdatetime(), [paused_until]) / 1000e0 as [ms] from [sillage].[source_pause] where [paused_until] > sysutcdatetime() order by [source];
 
 -- automation/keep-evaluation
 update [sillage].[evaluation] with (updlock, holdlock) set [run] = @p3, [tree] = @p4 where [asset] = @p1 and [at] = cast(@p2 as datetime2(3));
@@ -1231,16 +1245,15 @@ end;
 set nocount on;
 update [identity].[subject] set [dek_wrapped] = convert(varbinary(max), @p4, 2), [kid] = convert(varbinary(64), @p5, 2)
 where [lookup] = @p1 and [epoch] = @p2 and [kid] = convert(varbinary(64), @p3, 2) and [dek_wrapped] is not null
-and [epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active')
-and not exists (select 1 from [identity].[former_key] f where f.[lookup] = @p1 and f.[wrapped] is not null);
+and [epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');
 select @@rowcount as [n];
 
 -- identity/add-former-key
 insert into [identity].[former_key] ([seq], [lookup], [wrapped], [kid])
 select coalesce(max([seq]), 0) + 1, @p1, convert(varbinary(max), @p2, 2), convert(varbinary(64), @p3, 2) from [identity].[former_key];
 
--- identity/former-key
-select [wrapped] as [wrappedKey], [kid], [renewed_at] as [renewedAt] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null;
+-- identity/former-keys
+select [seq], [wrapped] as [wrappedKey], [kid], [renewed_at] as [renewedAt] from [identity].[former_key] where [lookup] = @p1 and [wrapped] is not null order by [seq] desc;
 
 -- identity/end-former-key
 update [identity].[former_key] set [wrapped] = cast(null as varbinary(max)) where [lookup] = @p1 and [kid] = convert(varbinary(64), @p2, 2);

@@ -133,6 +133,9 @@ drop index sillage.check_result_time;
 -- migration/engine/0016_partitions/1
 create table sillage.partition_state (asset text primary key, failed text not null);
 
+-- migration/engine/0017_source_pauses/1
+create table sillage.source_pause (source text primary key, paused_until timestamptz(3) not null);
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -480,7 +483,7 @@ update sillage.housekeeping set at = $2 where task = $1 and at <= $3 returning t
 -- run/count-old
 select (select count(*) from sillage.run_step s join sillage.run r on r.id = s.run_id and r.state <> 'running' and (r.started_at < $1 or (r.started_at < $2 and r.state = 'succeeded' and s.state = 'unchanged'))) as steps, (select count(*) from sillage.run where started_at < $3 and state <> 'running') as runs,
      (select count(*) from sillage.drift d where d.at < $2 and d.state = 'equal' and exists (select 1 from sillage.drift n where n.asset = d.asset and n.kind = d.kind and n.state <> 'refused' and n.at > d.at)) as drifts, (select count(*) from sillage.load_slice where load_id in (select l.load_id from sillage.load l where l.state = 'merged' and l.ended_at < $2)) as slices, (select count(*) from sillage.evaluation e where e.at < $1 and exists (select 1 from sillage.evaluation n where n.asset = e.asset and n.at > e.at)) as evaluations, (select count(*) from sillage.sensor_run where at < $3) as "sensorRuns",
-     (select count(*) from sillage.backfill where ended_at < $3 and state <> 'running') as backfills, (select count(*) from sillage.quarantine where sealed is not null and (at < $4 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits
+     (select count(*) from sillage.backfill where ended_at < $3 and state <> 'running') as backfills, (select count(*) from sillage.quarantine where sealed is not null and (at < $4 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))) as misfits, (select count(*) from sillage.audit where at < $5) as audits
 
 -- run/sum-up
 insert into sillage.run_day (asset, day, summed_at, runs, failed, rows, bytes, ms)
@@ -524,6 +527,9 @@ delete from sillage.backfill where ended_at < $1 and state <> 'running'
 
 -- quarantine/forget
 update sillage.quarantine set sealed = null, pid = null where sealed is not null and (at < $1 or exists (select 1 from sillage.load r where r.load_id = replayed_load and r.state = 'merged'))
+
+-- audit/forget
+delete from sillage.audit where at < $1
 
 -- drift/record
 insert into sillage.drift (id, asset, at, kind, since, until, found, state, load_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -607,6 +613,13 @@ select source, requests_per_second as "requestsPerSecond" from sillage.source_ra
 -- audit/set-source-rate
 insert into sillage.source_rate (source, requests_per_second) values ($1, $2)
      on conflict (source) do update set requests_per_second = excluded.requests_per_second
+
+-- source/pause
+insert into sillage.source_pause as p (source, paused_until) values ($1, clock_timestamp() + make_interval(secs => $2::float8 / 1000))
+     on conflict (source) do update set paused_until = greatest(p.paused_until, excluded.paused_until)
+
+-- source/pauses
+select source, (extract(epoch from paused_until - clock_timestamp()) * 1000)::float8 as ms from sillage.source_pause where paused_until > clock_timestamp() order by source
 
 -- automation/keep-evaluation
 insert into sillage.evaluation (asset, at, run, tree) values ($1, $2, $3, $4)
@@ -1068,13 +1081,12 @@ end $$
 -- identity/renew-key
 with renewed as (update identity.subject set dek_wrapped = decode($4, 'hex'), kid = decode($5, 'hex')
 where lookup = $1 and epoch = $2 and kid = decode($3, 'hex') and dek_wrapped is not null
-and epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
-and not exists (select 1 from identity.former_key f where f.lookup = $1 and f.wrapped is not null) returning lookup)
+and epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share) returning lookup)
 insert into identity.former_key (seq, lookup, wrapped, kid)
 select coalesce((select max(seq) from identity.former_key), 0) + 1, lookup, decode($6, 'hex'), decode($3, 'hex') from renewed returning seq
 
--- identity/former-key
-select wrapped as "wrappedKey", kid, renewed_at as "renewedAt" from identity.former_key where lookup = $1 and wrapped is not null
+-- identity/former-keys
+select seq, wrapped as "wrappedKey", kid, renewed_at as "renewedAt" from identity.former_key where lookup = $1 and wrapped is not null order by seq desc
 
 -- identity/end-former-key
 update identity.former_key set wrapped = null where lookup = $1 and kid = decode($2, 'hex')

@@ -61,10 +61,10 @@ group by [asset], [day];`,
   /** Sums (now) that stand in newer ones. */
   forgetSummed: `delete from [sillage].[run_day] where [run_day].[summed_at] < cast(@p1 as datetime2(3))
   and exists (select 1 from [sillage].[run_day] n where n.[asset] = [run_day].[asset] and n.[day] = [run_day].[day] and n.[summed_at] = cast(@p1 as datetime2(3)));`,
-  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before). */
+  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before, audited before). */
   count: `select (select count(*) ${old}) as [steps], (select count(*) from [sillage].[run] where [started_at] < cast(@p3 as datetime2(3)) and [state] <> N'running') as [runs],
   (select count(*) ${drifts("@p2")}) as [drifts], (select count(*) ${slices("@p2")}) as [slices], (select count(*) ${evaluations}) as [evaluations], (select count(*) ${counted.sensorRuns}) as [sensorRuns],
-  (select count(*) ${counted.backfills}) as [backfills], (select count(*) from [sillage].[quarantine] where ${misfits("@p4")}) as [misfits];`,
+  (select count(*) ${counted.backfills}) as [backfills], (select count(*) from [sillage].[quarantine] where ${misfits("@p4")}) as [misfits], (select count(*) from [sillage].[audit] where [at] < cast(@p5 as datetime2(3))) as [audits];`,
   forgetSteps: `delete s from [sillage].[run_step] s join [sillage].[run] r on ${going};`,
   /** The counts of loads' slices, on the loads. */
   foldSlices: `update l set [merged] = s.[merged], [unchanged] = s.[unchanged], [superseded] = s.[superseded] from [sillage].[load] l join (
@@ -77,4 +77,5 @@ group by [asset], [day];`,
   forgetSensorRuns: `delete ${forgotten.sensorRuns};`,
   forgetBackfills: `delete ${forgotten.backfills};`,
   forgetMisfits: `update [sillage].[quarantine] set [sealed] = null, [pid] = null where ${misfits("@p1")};`,
+  forgetAudits: "delete from [sillage].[audit] where [at] < cast(@p1 as datetime2(3));",
 } as const;

@@ -54,10 +54,10 @@ export const runs = {
   /** Sums (now) that stand in newer ones. */
   forgetSummed:
     "delete from sillage.run_day d where d.summed_at < $1 and exists (select 1 from sillage.run_day n where n.asset = d.asset and n.day = d.day and n.summed_at = $1)",
-  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before). */
+  /** How many of each are about to go (all steps began before, what changed nothing before, runs before, records in quarantine came before, audited before). */
   count: `select (select count(*) ${old}) as steps, (select count(*) from sillage.run where started_at < $3 and state <> 'running') as runs,
      (select count(*) ${drifts("$2")}) as drifts, (select count(*) ${slices("$2")}) as slices, (select count(*) ${evaluations}) as evaluations, (select count(*) ${counted.sensorRuns}) as "sensorRuns",
-     (select count(*) ${counted.backfills}) as backfills, (select count(*) from sillage.quarantine where ${misfits("$4")}) as misfits`,
+     (select count(*) ${counted.backfills}) as backfills, (select count(*) from sillage.quarantine where ${misfits("$4")}) as misfits, (select count(*) from sillage.audit where at < $5) as audits`,
   forgetSteps: `delete from sillage.run_step s using sillage.run r where ${going}`,
   /** The counts of loads' slices, on the loads. */
   foldSlices: `update sillage.load l set merged = s.merged, unchanged = s.unchanged, superseded = s.superseded
@@ -71,4 +71,5 @@ export const runs = {
   forgetSensorRuns: `delete ${forgotten.sensorRuns}`,
   forgetBackfills: `delete ${forgotten.backfills}`,
   forgetMisfits: `update sillage.quarantine set sealed = null, pid = null where ${misfits("$1")}`,
+  forgetAudits: "delete from sillage.audit where at < $1",
 } as const;

@@ -41,6 +41,8 @@ export type Status = {
   readonly refusedLoads: readonly RefusedLoad[];
   readonly runs: readonly RunningRun[];
   readonly strayObjects: readonly string[];
+  /** Assets that the deployed graph no longer declares, whose entities keep what they know. */
+  readonly removedAssets: readonly string[];
   readonly schedules: readonly ScheduleState[];
   /** Incidents that sensors are in. */
   readonly sensorIncidents: readonly Incident[];
@@ -64,7 +66,7 @@ export async function readStatus(settings: Settings, deployed: DeployedGraph): P
 }
 
 type Deployed = Pick<DeployedGraph, "graph" | "sensors">;
-const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], schedules: [] };
+const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], removed: [], schedules: [] };
 
 function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState, now: number): Status {
   const { assets } = deployed.graph;
@@ -97,6 +99,7 @@ function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState,
     refusedLoads: ledger.refused,
     runs: known.runs,
     strayObjects: known.strays,
+    removedAssets: known.removed,
     schedules: known.schedules,
     sensorIncidents: ledger.incidents.filter(({ asset }) => sensors.has(asset)),
     temporal: null,

@@ -66,6 +66,8 @@ export type AssetEntities = {
   readonly wake: (asset: string, message: EntityMessage) => Promise<void>;
   /** Signal the entity; nothing happens where it does not run. */
   readonly tell: (asset: string, message: EntityMessage) => Promise<void>;
+  /** Keys of the assets whose entities run, in no order. One that was started or ended a moment ago may be missing, or there still. */
+  readonly living: () => Promise<readonly string[]>;
   /** Undefined for an asset that has no entity: the database's mirror knows it then. */
   readonly isPaused: (asset: string) => Promise<boolean | undefined>;
   /** Whether the workflow that a turn names is still running. */

@@ -260,6 +260,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     await until("it is resumed", async () => (await world.entities.isPaused(asset)) === false);
   });
 
+  test("assets whose entities run are named, and none that has no entity", async () => {
+    const [living, another] = [world.newAsset(), world.newAsset()];
+    const holder = await world.newHolder();
+    await acquire(living, holder);
+    await until("it is named", async () => (await world.entities.living()).includes(living));
+    const named = await world.entities.living();
+    expect(named).not.toContain(another);
+    expect(named).not.toContain(holder);
+    expect(new Set(named).size).toBe(named.length);
+  });
+
   test("a workflow runs until it ends, and one that never was does not run", async () => {
     const holder = await world.newHolder();
     expect(await world.entities.isRunning(holder)).toBe(true);

@@ -5,8 +5,8 @@ import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import { emptyOutbox, type AutomationState, type Outbox } from "./automation.ts";
 import type { DriftReport, Lease, Place } from "../../core/ports/asset-entities.ts";
 
-/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass, its upkeep or a check that blocks failed, `warned` when a check that warns did. */
-export type Health = "ok" | "warned" | "late" | "failing" | "paused";
+/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass, its upkeep or a check that blocks failed, `warned` when a check that warns did, `removed` when the graph no longer declares it. */
+export type Health = "ok" | "warned" | "late" | "failing" | "paused" | "removed";
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
 export type AssetStateV1 = {

@@ -7,6 +7,7 @@ export function assetHealth(
   state: AssetStateV1,
   now: Date,
 ): { readonly health: Health; readonly lateInMs: number | null } {
+  if (state.automation?.declared.removed === true) return { health: "removed", lateInMs: null };
   const { paused, failing, checks = noFailedChecks, drift = {}, failedUpkeep = [] } = state;
   if (paused) return { health: "paused", lateInMs: null };
   if (failing || failedUpkeep.length + checks.blocked.length + Object.keys(drift).length > 0)

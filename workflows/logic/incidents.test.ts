@@ -19,6 +19,13 @@ test("an incident is one from the first sign until the asset is well, whatever e
   expect(over.outbox.records.at(-1)).toMatchObject({ incident: { closedAt: at(13).toISOString() } });
 });
 
+test("an incident of an asset that is no longer declared is over, and those who were told of it are told so", () => {
+  const removed = withIncident(withIncident(well(true), "failing", at(11)), "removed", at(12));
+  expect([removed.incident, events(removed)]).toEqual([null, ["opened", "removed"]]);
+  expect(removed.outbox.records.at(-1)).toMatchObject({ incident: { closedAt: at(12).toISOString() } });
+  expect(withIncident(removed, "removed", at(13))).toBe(removed);
+});
+
 test("where nobody is to be told, an incident is kept and no notice is made", () => {
   const late = withIncident(well(false), "late", at(11));
   expect([events(late), late.outbox.records.length]).toEqual([[], 1]);

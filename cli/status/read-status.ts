@@ -9,7 +9,7 @@ import type { Settings } from "../settings.ts";
 import { nowOf } from "./now-of.ts";
 import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
-import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
+import { freshnessOf, type Freshness } from "../../core/freshness/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
 import type { ScheduleState } from "./schedule-states.ts";
 import type { RunningRun } from "./running-runs.ts";

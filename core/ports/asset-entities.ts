@@ -24,6 +24,8 @@ export type MaterialisedReport = {
   readonly rows: number;
   readonly load: string | null;
   readonly loadedThrough: string | null;
+  /** How old what it is loaded through was when it was told, in milliseconds by the clock that rules; null: nobody knows. Absent in histories of before it was told. */
+  readonly ageMs?: number | null;
   readonly origin: LoadOrigin;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;

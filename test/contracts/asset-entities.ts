@@ -217,6 +217,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect(loadedThrough).toBe("2026-11-25T02:00:00Z");
   });
 
+  test("an asset's data is as old as it is told to be, however long it took to load", async () => {
+    const asset = world.newAsset();
+    const ageMs = 3 * 60 * minute;
+    const before = Date.now() - ageMs;
+    const report = { id: "m1", at: "2026-11-25T02:20:00Z", rows: 1, load: "l1", origin: "run" } as const;
+    await world.entities.materialised(asset, { ...report, loadedThrough: "2026-11-24T23:20:00Z", ageMs }, "told");
+    const freshAt = Date.parse((await world.view(asset)).freshAt ?? "");
+    expect(freshAt).toBeGreaterThanOrEqual(before);
+    expect(freshAt).toBeLessThanOrEqual(Date.now() - ageMs);
+  });
+
   test("checks that failed are remembered until they are measured again", async () => {
     const asset = world.newAsset();
     const failed = { warned: ["row_change: 20, at most 15"], blocked: [] };

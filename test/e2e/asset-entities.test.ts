@@ -79,8 +79,9 @@ describe.skipIf(noTemporal !== undefined)(
       await until("its incident is closed", async () =>
         world.incidents.some(({ asset, closedAt }) => asset === "promised" && closedAt !== null),
       );
-      await until("status names them", async () =>
-        (await removedAssets(world.client)).join() === "feed_daily,promised",
+      await until(
+        "status names them",
+        async () => (await removedAssets(world.client)).join() === "feed_daily,promised",
       );
       await world.entities.tell("feed_daily", {
         signal: "depUpdated",

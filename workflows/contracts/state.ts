@@ -25,7 +25,7 @@ export type AssetStateV1 = {
   /** Why the last signal was refused; null when it was not. */
   readonly refused: string | null;
   readonly recent: readonly Materialisation[];
-  /** ISO instant of the last success, changed or not, by the entity's clock; of its first start until then; of one that lost its state, as the mirror has it. */
+  /** ISO instant, by the entity's clock, that its data is as of: its loaded mark. Where none is known, that of the last success, changed or not; of its first start until then. */
   readonly freshAt: string | null;
   /** Whether the last pass failed. */
   readonly failing: boolean;

@@ -38,6 +38,13 @@ test("an asset that is well, or that nothing was declared of, has no incident", 
   expect(withIncident(unknown, "late", at(11))).toBe(unknown);
 });
 
+test("why it is late is how old its data is; where nobody knows that, since when it had no success", () => {
+  const freshAt = "2026-11-24T02:15:00.000Z";
+  const why = (more: Partial<AssetStateV1>) => withIncident({ ...well(true), ...more }, "late", at(11)).incident?.why;
+  expect(why({ freshAt, loadedThrough: freshAt })).toBe(`Its data is as of ${freshAt}.`);
+  expect(why({ freshAt })).toBe(`It had no success since ${freshAt}.`);
+});
+
 test("why it is failing is the check that blocks, else what the run told", () => {
   const why = (more: Partial<AssetStateV1>) =>
     withIncident({ ...well(true), ...more }, "failing", at(11)).incident?.why;

@@ -30,7 +30,8 @@ const opened = (state: AssetStateV1, health: Incident["health"], now: Date): Inc
   toldAt: null,
 });
 
-const lateWhy = ({ freshAt }: AssetStateV1): string => `It had no success since ${freshAt ?? "it was declared"}.`;
+const lateWhy = ({ freshAt, loadedThrough }: AssetStateV1): string =>
+  loadedThrough === null ? `It had no success since ${freshAt ?? "it was declared"}.` : `Its data is as of ${freshAt}.`;
 
 function failingWhy({ checks, drift = {}, failing, failure, failedUpkeep = [] }: AssetStateV1): string {
   const [blocked] = checks?.blocked ?? [];

@@ -63,6 +63,7 @@ function cursors(running: readonly string[] = [], origin: LoadState["origin"] = 
     store: memoryObjectStore(),
     ingestion: "run",
     alerts: undefined,
+    clock,
   });
   const activities = { ...createAssetCursor({ graph, entities, database }), ...reports, recoverAsset };
   const as = <Result>(activityId: string, work: () => Promise<Result>): Promise<Result> =>
@@ -138,13 +139,23 @@ test.each([
   });
 });
 
-test("an entity without state recovers fence, loaded mark and last success from the mirror, failed checks that are still declared from their last results", async () => {
+test("a merged load is told to be as old as what its table is loaded through, whenever it was merged", async () => {
+  const { activities, as, entities } = cursors();
+  const age = Date.parse("2026-11-25T02:20:00Z") - Date.parse("2026-11-24T02:15:00Z");
+  const before = Date.now() - age;
+  await as("1", () => activities.reportLoaded({ table: "orders", loadId: "l1" }));
+  const freshAt = Date.parse(entities.states.get("orders")?.freshAt ?? "");
+  expect(freshAt).toBeGreaterThanOrEqual(before);
+  expect(freshAt).toBeLessThanOrEqual(Date.now() - age);
+});
+
+test("an entity without state recovers fence, loaded mark and age from the mirror, failed checks that are still declared from their last results", async () => {
   const { activities, as } = cursors();
   expect(await as("1", () => activities.recoverAsset("orders"))).toEqual({
     mark: {},
     fence: 7,
     loadedThrough: "2026-11-24T02:15:00Z",
-    freshAt: "2026-11-24T02:20:00Z",
+    ageMs: 86_700_000,
     paused: false,
     recent,
     checks: { warned: ["unique(id): 2, at most 0"], blocked: [] },
@@ -161,6 +172,7 @@ test("an entity without state recovers fence, loaded mark and last success from 
     mark: {},
     fence: 0,
     loadedThrough: null,
+    ageMs: null,
     paused: false,
     recent: [],
     checks: { warned: [], blocked: [] },

@@ -1,4 +1,5 @@
 import { noFailedChecks } from "../core/check/check-result.ts";
+import { ageOf } from "../core/freshness/age-of.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId } from "./request-id.ts";
 
@@ -13,15 +14,17 @@ export const createAssetReports = ({
   async reportLoaded(request: { readonly table: string; readonly loadId: string }) {
     const load = await database.loadState(request.loadId);
     const mirror = await database.mirror(request.table);
+    const now = clock.now();
     const { checks } = graph.asset(request.table);
     await entities.materialised(
       request.table,
       {
         id: load?.materialisationId ?? null,
-        at: clock.now().toISOString(),
+        at: now.toISOString(),
         rows: load?.merged ?? 0,
         load: request.loadId,
         loadedThrough: mirror?.loadedThrough ?? null,
+        ageMs: ageOf(mirror?.loadedThrough ?? null, now),
         origin: load?.origin ?? "run",
         ...(checks.length === 0 && { checks: noFailedChecks }),
       },

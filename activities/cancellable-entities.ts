@@ -21,6 +21,7 @@ export function cancellableEntities(entities: AssetEntities): AssetEntities {
     drop: unlessCancelled(entities.drop),
     wake: unlessCancelled(entities.wake),
     tell: unlessCancelled(entities.tell),
+    living: unlessCancelled(entities.living),
     isPaused: unlessCancelled(entities.isPaused),
     isRunning: unlessCancelled(entities.isRunning),
     endOfWindow: unlessCancelled(entities.endOfWindow),

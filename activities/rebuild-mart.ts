@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
+import { ageOf } from "../core/freshness/age-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
@@ -35,14 +36,16 @@ const teller =
     const { workflowExecution, activityId } = Context.current().info;
     const { checks } = martOf(graph, mart);
     const mirror = await database.mirror(mart);
+    const now = clock.now();
     await entities.materialised(
       mart,
       {
         ...(checks.length === 0 && { checks: noFailedChecks }),
         ...built,
-        at: clock.now().toISOString(),
+        at: now.toISOString(),
         load: null,
         loadedThrough: mirror?.loadedThrough ?? null,
+        ageMs: ageOf(mirror?.loadedThrough ?? null, now),
       },
       `${workflowExecution?.runId}:${activityId}`,
     );

@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { castColumn } from "../core/cast/cast-column.ts";
+import { ageOf } from "../core/freshness/age-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { TablePart, TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
@@ -75,14 +76,16 @@ async function tell(
   load: string | null,
 ): Promise<void> {
   const mirror = await database.mirror(key);
+  const now = clock.now();
   await entities.materialised(
     key,
     {
       id: mirror?.materialisationId ?? null,
-      at: clock.now().toISOString(),
+      at: now.toISOString(),
       rows: mirror?.rows ?? 0,
       load,
       loadedThrough: mirror?.loadedThrough ?? null,
+      ageMs: ageOf(mirror?.loadedThrough ?? null, now),
       origin: "run",
     },
     requestId("reconciled"),

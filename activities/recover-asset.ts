@@ -2,10 +2,11 @@ import { Context } from "@temporalio/activity";
 import { declarationOf, type AssetDeclaration } from "../core/automation/declaration-of.ts";
 import type { Incident } from "../core/automation/incident.ts";
 import { checkReport, type CheckReport } from "../core/check/check-result.ts";
+import { ageOf } from "../core/freshness/age-of.ts";
 import type { Manifest, Mark } from "../core/manifest.ts";
 import type { IdsByDep } from "../core/ports/asset-entities.ts";
 import type { AssetControl, HandMark, Materialisation } from "../core/ports/audit.ts";
-import type { AssetMirror, Database } from "../core/ports/database.ts";
+import type { Database } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { latestManifest } from "./manifests.ts";
@@ -16,7 +17,9 @@ export type RecoveredAsset = {
   readonly mark: Mark;
   readonly fence: number;
   readonly loadedThrough: string | null;
-  /** ISO instant of its last success; absent in older histories, and of one that never had any. */
+  /** How old its data is by the clock that rules, in milliseconds: what it is loaded through, where that is unknown its last materialisation; null where neither is. Absent in older histories. */
+  readonly ageMs?: number | null;
+  /** ISO instant of its last success, in histories of before its age was told. */
   readonly freshAt?: string;
   readonly paused: boolean;
   readonly control?: AssetControl;
@@ -47,7 +50,8 @@ export const createRecoverAsset = ({
   store,
   ingestion,
   alerts,
-}: Pick<ActivityDeps, "graph" | "store" | "ingestion" | "alerts"> & Known) =>
+  clock,
+}: Pick<ActivityDeps, "graph" | "store" | "ingestion" | "alerts" | "clock"> & Known) =>
   async function recoverAsset(asset: string): Promise<RecoveredAsset> {
     const context = Context.current();
     using _beat = keepAlive(() => context.heartbeat({ asset }));
@@ -64,12 +68,11 @@ export const createRecoverAsset = ({
     const checkNames = new Set(checks.map(({ name }) => name));
     const incident = incidents.find(({ closedAt }) => closedAt === null);
     const latest = kind === "table" ? await latestManifest(store, tableOf(graph, asset)) : undefined;
-    const freshAt = lastSuccess(mirror);
     return {
       mark: recoveredMark(latest, control?.hand ?? null),
       fence: mirror?.fence ?? 0,
       loadedThrough: mirror?.loadedThrough ?? null,
-      ...(freshAt !== undefined && { freshAt }),
+      ageMs: ageOf(mirror?.loadedThrough ?? mirror?.materialisedAt ?? null, clock.now()),
       paused: control?.pause != null,
       ...(control && { control }),
       recent,
@@ -79,13 +82,6 @@ export const createRecoverAsset = ({
       checks: checkReport(results.filter(({ check }) => checkNames.has(check))),
     };
   };
-
-/** A success that changed nothing is no materialisation, but moves the loaded mark. */
-const lastSuccess = (mirror: AssetMirror | undefined): string | undefined =>
-  [mirror?.materialisedAt, mirror?.loadedThrough]
-    .filter((at) => at != null)
-    .toSorted()
-    .at(-1);
 
 /** Load ids are in order of time: a mark set by hand holds until a later load was landed. */
 function recoveredMark(latest: Manifest | undefined, hand: HandMark | null): Mark {

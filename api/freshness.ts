@@ -1,7 +1,7 @@
 import { businessDay } from "../core/cast/zone.ts";
 import { completeThrough } from "../core/graph/complete-through.ts";
 import type { AssetMirror } from "../core/ports/database.ts";
-import { freshnessOf } from "../core/spec/freshness-of.ts";
+import { freshnessOf } from "../core/freshness/freshness-of.ts";
 import type { DeclaredKpi } from "../db/declare/kpi.ts";
 import type { ApiDeps } from "./deps.ts";
 

@@ -23,6 +23,20 @@ test("assets with a condition, or a promise of freshness, are started; others ar
   ]);
 });
 
+test("an entity that runs and whose asset the graph no longer declares is told so, without being started", async () => {
+  const entities = memoryAssetEntities();
+  for (const asset of ["orders", "gone"]) await entities.resume(asset);
+  await declareAssets({ graph, entities, alerts: undefined, ingestion: "event" });
+  expect(entities.told.filter(({ asset }) => asset === "gone")).toEqual([
+    {
+      asset: "gone",
+      signal: "declare",
+      says: expect.objectContaining({ removed: true, automation: null, promise: null, ingestion: "event" }),
+    },
+  ]);
+  expect(entities.told.find(({ asset }) => asset === "orders")?.says).not.toHaveProperty("removed");
+});
+
 test("a graph of many assets is told a few at a time", async () => {
   const many = assetGraph(specOf({ tables: Array.from({ length: 100 }, (_, at) => tableOf(`table_${at}`)) }));
   let [inWork, most, told] = [0, 0, 0];

@@ -7,6 +7,10 @@ export function slackMessage({ event, incident }: Notice, environment: string): 
     return {
       text: `:white_check_mark: ${asset} is well again since ${incident.closedAt}: it was ${incident.health} since ${incident.openedAt}.`,
     };
+  if (event === "removed")
+    return {
+      text: `:wastebasket: ${asset} is no longer declared since ${incident.closedAt}: it was ${incident.health} since ${incident.openedAt}.`,
+    };
   return {
     text: `:rotating_light: ${asset} is ${incident.health} since ${incident.openedAt}. ${escaped(incident.why)}`,
   };

@@ -66,6 +66,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     },
     tell: (asset, { signal, says }) =>
       client().workflow.getHandle(`asset/${asset}`).signal<[unknown]>(signal, says).catch(undefinedWhenAbsent),
+    living: () => livingAssets(client()),
     isPaused: (asset) =>
       client()
         .workflow.getHandle(`asset/${asset}`)
@@ -85,6 +86,18 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
         .result()
         .catch((error: unknown) => (error instanceof WorkflowFailedError ? undefined : undefinedWhenAbsent(error))),
   };
+}
+
+/** What stands before an asset's key in its entity's id. */
+const entityPrefix = "asset/";
+
+/** As the server's list of workflows has it, which may be a second behind. */
+async function livingAssets(client: Client): Promise<readonly string[]> {
+  const keys = new Set<string>();
+  const query = "WorkflowType = 'assetState' and ExecutionStatus = 'Running'";
+  for await (const { workflowId } of client.workflow.list({ query }))
+    if (workflowId.startsWith(entityPrefix)) keys.add(workflowId.slice(entityPrefix.length));
+  return [...keys];
 }
 
 function undefinedWhenAbsent(error: unknown): undefined {

@@ -51,12 +51,16 @@ test("for Slack it is one text, whose markup is escaped", async () => {
   receiver.answer(200);
   await deliver(opened, "slack");
   await deliver(recovered, "slack");
-  expect(receiver.received.slice(-2).map(({ body }) => body)).toEqual([
+  await deliver({ ...recovered, event: "removed" }, "slack");
+  expect(receiver.received.slice(-3).map(({ body }) => body)).toEqual([
     {
       text: ":rotating_light: *orders* (prod) is late since 2026-11-25T02:20:00.000Z. It had &lt;no&gt; success &amp; is late.",
     },
     {
       text: ":white_check_mark: *orders* (prod) is well again since 2026-11-25T03:20:00.000Z: it was late since 2026-11-25T02:20:00.000Z.",
+    },
+    {
+      text: ":wastebasket: *orders* (prod) is no longer declared since 2026-11-25T03:20:00.000Z: it was late since 2026-11-25T02:20:00.000Z.",
     },
   ]);
 });

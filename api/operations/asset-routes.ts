@@ -1,7 +1,7 @@
 import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
-import { freshnessOf } from "../../core/spec/freshness-of.ts";
+import { freshnessOf } from "../../core/freshness/freshness-of.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { ApiEnv } from "../caller.ts";
 import type { ApiDeps } from "../deps.ts";

@@ -4,7 +4,7 @@ import { SillageError } from "../../core/errors.ts";
 import type { HandMark, Materialisation, Pause } from "../../core/ports/audit.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
-import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
+import { freshnessOf, type Freshness } from "../../core/freshness/freshness-of.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import type { RemoteDatabase } from "../../worker/control-client.ts";
 import type { AssetView, Health } from "../../workflows/contracts/state.ts";

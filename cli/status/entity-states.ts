@@ -6,6 +6,7 @@ import { workflowId } from "../../workflows/contracts/ids.ts";
 import type { StrayObject } from "../../workflows/contracts/sensor-messages.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { readingOf } from "../reading-of.ts";
+import { removedAssets } from "./removed-assets.ts";
 import { scheduleStates, type ScheduleState } from "./schedule-states.ts";
 import { runningRuns, type RunningRun } from "./running-runs.ts";
 
@@ -25,6 +26,8 @@ export type TemporalState = {
   readonly queues: readonly Queue[];
   readonly runs: readonly RunningRun[];
   readonly strays: readonly string[];
+  /** Assets that the graph no longer declares, whose entities keep what they know. */
+  readonly removed: readonly string[];
   readonly schedules: readonly ScheduleState[];
 };
 
@@ -41,6 +44,7 @@ export async function temporalState(
     queues: queues.filter((queue) => queue !== undefined),
     runs: await runningRuns(client),
     strays: await straysOf(client),
+    removed: await removedAssets(client),
     schedules: await scheduleStates(client, spec.jobs),
   };
 }

@@ -9,7 +9,7 @@ import type { Settings } from "../settings.ts";
 import { nowOf } from "./now-of.ts";
 import { temporalState, type Queue, type TemporalState } from "./entity-states.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
-import { freshnessOf, type Freshness } from "../../core/spec/freshness-of.ts";
+import { freshnessOf, type Freshness } from "../../core/freshness/freshness-of.ts";
 import { ledgerState, type LedgerState, type RefusedLoad } from "./ledger-state.ts";
 import type { ScheduleState } from "./schedule-states.ts";
 import type { RunningRun } from "./running-runs.ts";
@@ -41,6 +41,8 @@ export type Status = {
   readonly refusedLoads: readonly RefusedLoad[];
   readonly runs: readonly RunningRun[];
   readonly strayObjects: readonly string[];
+  /** Assets that the deployed graph no longer declares, whose entities keep what they know. */
+  readonly removedAssets: readonly string[];
   readonly schedules: readonly ScheduleState[];
   /** Incidents that sensors are in. */
   readonly sensorIncidents: readonly Incident[];
@@ -64,7 +66,7 @@ export async function readStatus(settings: Settings, deployed: DeployedGraph): P
 }
 
 type Deployed = Pick<DeployedGraph, "graph" | "sensors">;
-const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], schedules: [] };
+const nothingKnown: TemporalState = { queues: [], runs: [], strays: [], removed: [], schedules: [] };
 
 function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState, now: number): Status {
   const { assets } = deployed.graph;
@@ -97,6 +99,7 @@ function statusOf(deployed: Deployed, ledger: LedgerState, known: TemporalState,
     refusedLoads: ledger.refused,
     runs: known.runs,
     strayObjects: known.strays,
+    removedAssets: known.removed,
     schedules: known.schedules,
     sensorIncidents: ledger.incidents.filter(({ asset }) => sensors.has(asset)),
     temporal: null,

@@ -26,6 +26,7 @@ const status = (more: Partial<Status> = {}): Status => ({
   refusedLoads: [],
   runs: [],
   strayObjects: [],
+  removedAssets: [],
   schedules: [],
   sensorIncidents: [],
   temporal: null,
@@ -43,6 +44,12 @@ test("rows that are stored and rows of the last materialisation stand apart, bes
     "throttle: 1000000 bytes/s",
     "0 rows in quarantine",
   ]);
+});
+
+test("an asset that the graph no longer declares is named", () => {
+  expect(statusLines(status({ removedAssets: ["refunds"] })).at(-1)).toBe(
+    "removed: refunds is no longer declared; its entity keeps its marks",
+  );
 });
 
 test("an incident that a sensor is in stands beside those of assets", () => {

@@ -34,6 +34,7 @@ export function statusLines(status: Status): readonly string[] {
       (load) => `refused: load ${load.loadId} of ${load.table}${load.code === null ? "" : ` (${load.code})`}`,
     ),
     ...status.strayObjects.map((key) => `stray: ${key} is for no table`),
+    ...status.removedAssets.map((key) => `removed: ${key} is no longer declared; its entity keeps its marks`),
     ...(status.temporal === null ? [] : [`runs and queues are not known: ${status.temporal}`]),
   ];
 }

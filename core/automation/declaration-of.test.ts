@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { martOf, specOf, tableOf } from "../../test/fakes/specs.ts";
 import { assetGraph } from "../graph/asset-graph.ts";
 import { declarationOf } from "./declaration-of.ts";
+import { removedDeclaration } from "./removed-declaration.ts";
 
 const automation = { kind: "depsUpdated", which: "any", of: null } as const;
 const graph = assetGraph(
@@ -25,4 +26,15 @@ test("a table is told which dependants have a condition, and what it promises", 
 test("a mart with a condition is told its deps; one without needs none", () => {
   expect(declarationOf(graph, "by_itself", set)).toMatchObject({ automation, deps: ["orders"], dependants: [] });
   expect(declarationOf(graph, "by_runs", set)).toMatchObject({ automation: null, deps: [], promise: null });
+});
+
+test("of an asset that is no longer declared nothing is promised, and nothing starts it", () => {
+  expect(removedDeclaration(set)).toEqual({
+    automation: null,
+    deps: [],
+    dependants: [],
+    promise: null,
+    removed: true,
+    ...set,
+  });
 });

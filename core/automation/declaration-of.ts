@@ -13,6 +13,8 @@ export type AssetDeclaration = {
   /** Those of its dependants that have a condition: they are told when it changes. */
   readonly dependants: readonly string[];
   readonly promise: FreshnessPromise | null;
+  /** The graph no longer declares the asset; absent where it does. */
+  readonly removed?: true;
   /** Whether incidents are told to somebody. */
   readonly alerts: boolean;
   /** What starts an ingestion in runs that it asks for. */

@@ -10,14 +10,14 @@ export type FreshnessPromise =
 
 const dayMs = 86_400_000;
 
-/** When something that is fresh at an instant becomes late; both milliseconds. */
-export function lateAt(promise: FreshnessPromise, freshAt: number): number {
+/** When something becomes late whose data is as of an instant, and is late from then on; both milliseconds. */
+export function lateAt(promise: FreshnessPromise, asOf: number): number {
   if (promise.kind === "within")
     return (
-      (promise.zone === null ? freshAt : localToInstant(`${nextDay(freshAt, promise.zone)}T00:00:00`, promise.zone)) +
+      (promise.zone === null ? asOf : localToInstant(`${nextDay(asOf, promise.zone)}T00:00:00`, promise.zone)) +
       promise.ms
     );
-  return localToInstant(`${nextDay(freshAt, promise.zone)}T${promise.time}:00`, promise.zone);
+  return localToInstant(`${nextDay(asOf, promise.zone)}T${promise.time}:00`, promise.zone);
 }
 
 /** The day after that of an instant: the first whose beginning is later. */

@@ -24,6 +24,8 @@ export type MaterialisedReport = {
   readonly rows: number;
   readonly load: string | null;
   readonly loadedThrough: string | null;
+  /** How old what it is loaded through was when it was told, in milliseconds by the clock that rules; null: nobody knows. Absent in histories of before it was told. */
+  readonly ageMs?: number | null;
   readonly origin: LoadOrigin;
   /** Checks that failed, where they were measured with it, or where the asset has none. */
   readonly checks?: CheckReport;
@@ -66,6 +68,8 @@ export type AssetEntities = {
   readonly wake: (asset: string, message: EntityMessage) => Promise<void>;
   /** Signal the entity; nothing happens where it does not run. */
   readonly tell: (asset: string, message: EntityMessage) => Promise<void>;
+  /** Keys of the assets whose entities run, in no order. One that was started or ended a moment ago may be missing, or there still. */
+  readonly living: () => Promise<readonly string[]>;
   /** Undefined for an asset that has no entity: the database's mirror knows it then. */
   readonly isPaused: (asset: string) => Promise<boolean | undefined>;
   /** Whether the workflow that a turn names is still running. */

@@ -3,7 +3,7 @@ import type { ApiDeps } from "../../api/deps.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { Language } from "../../core/spec/dashboard.ts";
-import { freshnessOf } from "../../core/spec/freshness-of.ts";
+import { freshnessOf } from "../../core/freshness/freshness-of.ts";
 import type { Markup } from "../layout.ts";
 import { words } from "./words.ts";
 

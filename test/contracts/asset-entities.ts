@@ -217,6 +217,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect(loadedThrough).toBe("2026-11-25T02:00:00Z");
   });
 
+  test("an asset's data is as old as it is told to be, however long it took to load", async () => {
+    const asset = world.newAsset();
+    const ageMs = 3 * 60 * minute;
+    const before = Date.now() - ageMs;
+    const report = { id: "m1", at: "2026-11-25T02:20:00Z", rows: 1, load: "l1", origin: "run" } as const;
+    await world.entities.materialised(asset, { ...report, loadedThrough: "2026-11-24T23:20:00Z", ageMs }, "told");
+    const freshAt = Date.parse((await world.view(asset)).freshAt ?? "");
+    expect(freshAt).toBeGreaterThanOrEqual(before);
+    expect(freshAt).toBeLessThanOrEqual(Date.now() - ageMs);
+  });
+
   test("checks that failed are remembered until they are measured again", async () => {
     const asset = world.newAsset();
     const failed = { warned: ["row_change: 20, at most 15"], blocked: [] };
@@ -258,6 +269,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     await until("it is paused", async () => (await world.entities.isPaused(asset)) === true);
     await world.entities.tell(asset, { signal: "resume", says });
     await until("it is resumed", async () => (await world.entities.isPaused(asset)) === false);
+  });
+
+  test("assets whose entities run are named, and none that has no entity", async () => {
+    const [living, another] = [world.newAsset(), world.newAsset()];
+    const holder = await world.newHolder();
+    await acquire(living, holder);
+    await until("it is named", async () => (await world.entities.living()).includes(living));
+    const named = await world.entities.living();
+    expect(named).not.toContain(another);
+    expect(named).not.toContain(holder);
+    expect(new Set(named).size).toBe(named.length);
   });
 
   test("a workflow runs until it ends, and one that never was does not run", async () => {

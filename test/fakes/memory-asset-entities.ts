@@ -50,6 +50,7 @@ export function memoryAssetEntities(running: ReadonlySet<string> = new Set()): M
     drop: (asset, request, id) => once(asset, id, () => change(asset, (state) => drop(state, request))),
     wake: async (asset, message) => heard(asset, message),
     tell: async (asset, message) => void (states.has(asset) && heard(asset, message)),
+    living: async () => [...states.keys()],
     isPaused: async (asset) => states.get(asset)?.paused,
     isRunning: async (holder) => running.has(holder),
     endOfWindow: async () => undefined,

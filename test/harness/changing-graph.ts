@@ -34,8 +34,13 @@ export function changingGraph(options: WorldOptions) {
     downstream: (key) => now.downstream(key),
     hash,
   };
-  const without = (gone: string): void =>
-    void (now = graphOf({ ...options, tables: (options.tables ?? wide).filter((table) => table !== gone) }));
+  const { tables = wide, declared = [], marts = [] } = options;
+  const without = (...gone: readonly string[]): void =>
+    void (now = graphOf({
+      tables: tables.filter((table) => !gone.includes(table)),
+      declared: declared.filter(({ key }) => !gone.includes(key)),
+      marts: marts.filter(({ key }) => !gone.includes(key)),
+    }));
   return { graph, without, whole: () => void (now = graphOf(options)) };
 }
 

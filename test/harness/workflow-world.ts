@@ -74,8 +74,8 @@ export type WorkflowWorld = {
     selection: string,
     ingestion?: "run" | "event",
   ) => Promise<{ readonly id: string; readonly result: () => Promise<AssetRunResult> }>;
-  /** Take one of the tables beside `orders` out of the graph, as a deploy does; and put all back. */
-  readonly without: (table: string) => void;
+  /** Take some of the assets beside `orders` and its mart out of the graph, as a deploy does; and put all back. */
+  readonly without: (...assets: readonly string[]) => void;
   readonly whole: () => void;
   readonly stop: () => Promise<void>;
 };

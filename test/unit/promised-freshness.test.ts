@@ -3,13 +3,16 @@ import { slackMessage } from "../../activities/adapters/slack-message.ts";
 import { deployment } from "../../assets/index.ts";
 import { incidentLine } from "../../cli/status/incident-line.ts";
 import { declarationOf } from "../../core/automation/declaration-of.ts";
-import { freshnessOf } from "../../core/spec/freshness-of.ts";
+import { freshnessOf } from "../../core/freshness/freshness-of.ts";
 import { emptyState } from "../../workflows/contracts/state.ts";
-import { assetHealth } from "../../workflows/logic/asset-health.ts";
+import { stateOf } from "../../pages/operate/asset-state.ts";
+import { assetHealth, entityLateFrom } from "../../workflows/logic/asset-health.ts";
+import { materialised } from "../../workflows/logic/asset-reports.ts";
 import { declare } from "../../workflows/logic/automation.ts";
 import { withIncident } from "../../workflows/logic/incidents.ts";
 
 const { graph } = deployment;
+const hour = 3_600_000;
 /** An asset's entity that was successful last at an instant, under Wampark's own declaration. */
 const freshFrom = (key: string, freshAt: string) => ({
   ...declare(emptyState(key), declarationOf(graph, key, { alerts: true, ingestion: "run" }), new Date(freshAt)),
@@ -17,6 +20,36 @@ const freshFrom = (key: string, freshAt: string) => ({
 });
 const healthAt = (key: string, freshAt: string, now: string) =>
   assetHealth(freshFrom(key, freshAt), new Date(now)).health;
+
+/** The same, told of what it is loaded through by the clock that rules, at an instant of its own. */
+function loadedThrough(key: string, through: string, told: { readonly took: number; readonly ownClockAhead?: number }) {
+  const now = new Date(Date.parse(through) + told.took + (told.ownClockAhead ?? 0));
+  const report = { id: "m1", at: now.toISOString(), rows: 1, load: null, origin: "run" } as const;
+  return materialised(freshFrom(key, now.toISOString()), { ...report, loadedThrough: through, ageMs: told.took }, now);
+}
+
+test("an entity is late from the very instant on from which everybody else says so, however long its load took", () => {
+  const promising = graph.assets.filter(({ freshness }) => freshness !== undefined);
+  for (const asset of promising)
+    for (const through of ["2026-11-24T02:15:00.000Z", "2026-10-24T22:30:00.000Z", "2027-03-27T22:59:59.999Z"])
+      for (const took of [0, 3 * hour, 20 * hour]) {
+        const entity = loadedThrough(asset.key, through, { took });
+        const late = entityLateFrom(entity) ?? 0;
+        for (const now of [Date.parse(through) + took, late - 1, late, late + 1]) {
+          const says = [assetHealth(entity, new Date(now)).health, freshnessOf(asset, through, now)].join();
+          expect([`ok,fresh`, `late,late`], `${asset.key} through ${through}, ${took} ms, at ${now}`).toContain(says);
+          const mirror = { asset: asset.key, landedThrough: through, loadedThrough: through, fence: 1, rows: 1 };
+          const page = stateOf(asset, { ...mirror, materialisationId: "m1", materialisedAt: through }, now);
+          expect(page).toBe(freshnessOf(asset, through, now));
+        }
+      }
+});
+
+test("an entity whose clock is not the one that rules is late when its data is as old as is promised", () => {
+  const ownClockAhead = 100 * 24 * hour;
+  const entity = loadedThrough("orders", "2026-07-03T01:00:00.000Z", { took: hour, ownClockAhead });
+  expect(entityLateFrom(entity)).toBe(Date.parse("2026-07-03T01:00:00.000Z") + ownClockAhead + 26 * hour);
+});
 
 test("everything that the vendor's nights bring promises how fresh it is", () => {
   const unpromised = graph.assets.filter(({ freshness }) => freshness === undefined).map(({ key }) => key);

@@ -5,8 +5,8 @@ import type { AssetControl, Materialisation } from "../../core/ports/audit.ts";
 import { emptyOutbox, type AutomationState, type Outbox } from "./automation.ts";
 import type { DriftReport, Lease, Place } from "../../core/ports/asset-entities.ts";
 
-/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass, its upkeep or a check that blocks failed, `warned` when a check that warns did. */
-export type Health = "ok" | "warned" | "late" | "failing" | "paused";
+/** How an asset fares: `late` when its declared freshness is over, `failing` when its last pass, its upkeep or a check that blocks failed, `warned` when a check that warns did, `removed` when the graph no longer declares it. */
+export type Health = "ok" | "warned" | "late" | "failing" | "paused" | "removed";
 
 /** What an asset's entity carries over continue-as-new. Versioned; well below 32 KiB. */
 export type AssetStateV1 = {
@@ -25,7 +25,7 @@ export type AssetStateV1 = {
   /** Why the last signal was refused; null when it was not. */
   readonly refused: string | null;
   readonly recent: readonly Materialisation[];
-  /** ISO instant of the last success, changed or not, by the entity's clock; of its first start until then; of one that lost its state, as the mirror has it. */
+  /** ISO instant, by the entity's clock, that its data is as of: its loaded mark. Where none is known, that of the last success, changed or not; of its first start until then. */
   readonly freshAt: string | null;
   /** Whether the last pass failed. */
   readonly failing: boolean;

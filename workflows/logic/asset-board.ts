@@ -46,8 +46,11 @@ const shown = 10;
 const madeBy = (asset: string, id: string, load: string | null): string =>
   load === null ? `\`${id}\`` : pageLink(`ingest/${asset}/${load}`, load);
 
-/** What operators did, and what was not understood of it. */
-const handLines = ({ control: { pause }, refused }: AssetStateV1): readonly string[] => [
+/** That the graph no longer declares it, what operators did, and what was not understood of it. */
+const handLines = ({ control: { pause }, refused, automation }: AssetStateV1): readonly string[] => [
+  ...(automation?.declared.removed === true
+    ? ["It is no longer declared: nothing is promised of it, and nothing starts it.", ""]
+    : []),
   ...(pause === null ? [] : [`⏸ by ${pause.who} since ${pause.at}: ${pause.why}`, ""]),
   ...(refused === null ? [] : [`✘ ${refused}`, ""]),
 ];

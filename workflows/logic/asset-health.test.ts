@@ -7,7 +7,8 @@ const hour = 3_600_000;
 const declared = { automation: null, deps: [], dependants: [], alerts: false, ingestion: "run" } as const;
 const stored = { ...emptyState("orders"), freshAt: "2026-11-25T02:00:00Z" };
 const unpromised = declare(stored, { ...declared, promise: null }, new Date(0));
-const fresh = declare(stored, { ...declared, promise: { kind: "within", ms: 36 * hour, zone: null } }, new Date(0));
+const promise = { kind: "within", ms: 36 * hour, zone: null } as const;
+const fresh = declare(stored, { ...declared, promise }, new Date(0));
 const at = (hours: number): Date => new Date(Date.parse("2026-11-25T02:00:00Z") + hours * hour);
 
 test("an asset is ok within its declared freshness, and late from then on", () => {
@@ -22,6 +23,14 @@ test("without a declared freshness it is never late", () => {
 test("paused comes before failing, failing before late", () => {
   expect(assetHealth({ ...fresh, failing: true }, at(99)).health).toBe("failing");
   expect(assetHealth({ ...fresh, failing: true, paused: true }, at(99)).health).toBe("paused");
+});
+
+test("one that is no longer declared is removed before all else, and is what it was once it is declared again", () => {
+  const failing = { ...fresh, failing: true, paused: true };
+  const removed = declare(failing, { ...declared, promise: null, removed: true }, at(1));
+  expect(assetHealth(removed, at(99))).toEqual({ health: "removed", lateInMs: null });
+  const back = declare({ ...removed, paused: false, failing: false }, { ...declared, promise }, at(2));
+  expect(assetHealth(back, at(35))).toEqual({ health: "ok", lateInMs: hour });
 });
 
 test("upkeep that failed makes an asset failing until it went well", () => {

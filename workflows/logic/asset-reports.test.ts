@@ -77,6 +77,30 @@ test("a mart is as fresh as its deps: one that is rebuilt over the same content 
   ]);
 });
 
+const ruled = { ...report, ageMs: 3 * 3_600_000 };
+
+test("what is loaded is as of its mark, however long the load took; a rebuild over the same marks is no fresher", () => {
+  expect(materialised(known, ruled, now).freshAt).toBe("2026-11-24T23:20:00.000Z");
+  const mart = materialised(known, { ...ruled, load: null }, now);
+  const later = new Date("2026-11-25T04:20:00Z");
+  expect(materialised(mart, { ...ruled, id: "m2", load: null, ageMs: 5 * 3_600_000 }, later).freshAt).toBe(
+    mart.freshAt,
+  );
+});
+
+test("a table's load that is told after a later one makes it no older; a mart over a dep that is behind is older", () => {
+  const after = materialised(known, ruled, now);
+  const behind = { ...ruled, id: "m0", loadedThrough: "2026-11-24T02:15:00Z", ageMs: 27 * 3_600_000 };
+  expect(materialised(after, behind, now).freshAt).toBe(after.freshAt);
+  expect(materialised(after, { ...behind, load: null }, now).freshAt).toBe("2026-11-23T23:20:00.000Z");
+});
+
+test("where nobody knows as of when it is, a mart's success counts, and a table's does not", () => {
+  const unknown = { ...report, loadedThrough: null, ageMs: null };
+  expect(materialised(known, { ...unknown, load: null }, now).freshAt).toBe(now.toISOString());
+  expect(materialised(known, unknown, now).freshAt).toBeNull();
+});
+
 test.each(["foreign", "backfill"] as const)("a %s load is remembered and says nothing of the source", (origin) => {
   expect(materialised({ ...known, failing: true }, { ...report, origin }, now)).toMatchObject({
     failing: true,

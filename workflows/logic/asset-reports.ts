@@ -25,8 +25,8 @@ export function drifted({ drift = {}, ...state }: AssetStateV1, { by, refused }:
 export const isStale = (state: AssetStateV1, fence: number): boolean => fence < state.fence;
 
 /**
- * Remember a success and what is loaded. Fresh from `now` on, changed or not, unless the load is a foreign one, or no mark
- * moved: behind a refused load every night succeeds, and the table is still no fresher, nor are the marts after it.
+ * Remember a success and what is loaded. Its data is as of what it is loaded through, however long that took, unless the
+ * load is a foreign one: behind a refused load every night succeeds, and the table is no fresher, nor are the marts after it.
  */
 export function materialised(known: AssetStateV1, report: MaterialisedReport, now: Date): AssetStateV1 {
   const loadedThrough =
@@ -39,13 +39,21 @@ export function materialised(known: AssetStateV1, report: MaterialisedReport, no
     loadedThrough,
     ...(report.checks !== undefined && { checks: report.checks }),
     ...(report.origin === "run" && { failing: false, failedUpkeep: [] }),
-    ...(report.origin === "run" && isFresher(known, report) && { freshAt: now.toISOString() }),
+    ...(report.origin === "run" && { freshAt: freshAfter(known, report, now) }),
   };
   if (report.id === null || state.recent.some(({ id }) => id === report.id)) return state;
   const entry = { id: report.id, at: report.at, rows: report.rows, load: report.load };
   return { ...state, recent: [entry, ...state.recent].slice(0, remembered) };
 }
 
-/** A mart's report comes with no load, and without a mark where that of one of its deps is unknown: it is fresh then, since nothing says how old it is. */
+/** The age was told by another clock than the entity's, which a simulator may have set: so long ago by its own. A table's mark goes forth alone, so that one told late is no news; a mart's is what its deps' are. */
+function freshAfter(known: AssetStateV1, report: MaterialisedReport, now: Date): string | null {
+  const { ageMs, load, loadedThrough } = report;
+  if (ageMs == null) return isFresher(known, report) ? now.toISOString() : known.freshAt;
+  if (load !== null && (loadedThrough ?? "") < (known.loadedThrough ?? "")) return known.freshAt;
+  return new Date(now.getTime() - ageMs).toISOString();
+}
+
+/** A mart's report comes with no load, and without a mark where that of one of its deps is unknown: it is fresh then, since nothing says how old it is. Of those that told no age a mark that moved is all that is known. */
 const isFresher = (known: AssetStateV1, { load, loadedThrough }: MaterialisedReport): boolean =>
   loadedThrough === null ? load === null : loadedThrough > (known.loadedThrough ?? "");

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { removedDeclaration } from "../../core/automation/removed-declaration.ts";
 import { emptyState } from "../contracts/state.ts";
 import { assetBoard, assetView } from "./asset-board.ts";
 import type { Plan } from "../../core/graph/plan.ts";
+import { declare } from "./automation.ts";
 import { runBoard } from "./run-board.ts";
 import { stepDetails } from "./step-details.ts";
 import { tableOutcome, upkeepOutcome } from "./table-outcome.ts";
@@ -53,6 +55,16 @@ test("an entity's page shows its health, its marks, who holds the cursor and who
       `| 2026-11-24T02:20:00Z | 12 | ${pageOf("ingest/orders/l1", "l1")} |`,
     ].join("\n"),
   );
+});
+
+test("an entity's page says that its asset is no longer declared", () => {
+  const set = { alerts: false, ingestion: "run" } as const;
+  const removed = declare({ ...busy, health: "removed" }, removedDeclaration(set), new Date(0));
+  expect(assetBoard(removed).split("\n").slice(0, 3)).toEqual([
+    "### orders — removed",
+    "It is no longer declared: nothing is promised of it, and nothing starts it.",
+    "",
+  ]);
 });
 
 test("a run of more assets than a page takes shows first those that need a look", () => {

@@ -19,6 +19,13 @@ test("an incident is one from the first sign until the asset is well, whatever e
   expect(over.outbox.records.at(-1)).toMatchObject({ incident: { closedAt: at(13).toISOString() } });
 });
 
+test("an incident of an asset that is no longer declared is over, and those who were told of it are told so", () => {
+  const removed = withIncident(withIncident(well(true), "failing", at(11)), "removed", at(12));
+  expect([removed.incident, events(removed)]).toEqual([null, ["opened", "removed"]]);
+  expect(removed.outbox.records.at(-1)).toMatchObject({ incident: { closedAt: at(12).toISOString() } });
+  expect(withIncident(removed, "removed", at(13))).toBe(removed);
+});
+
 test("where nobody is to be told, an incident is kept and no notice is made", () => {
   const late = withIncident(well(false), "late", at(11));
   expect([events(late), late.outbox.records.length]).toEqual([[], 1]);
@@ -29,6 +36,13 @@ test("an asset that is well, or that nothing was declared of, has no incident", 
   expect(withIncident(fine, "ok", at(11))).toBe(fine);
   const unknown = emptyState("orders");
   expect(withIncident(unknown, "late", at(11))).toBe(unknown);
+});
+
+test("why it is late is how old its data is; where nobody knows that, since when it had no success", () => {
+  const freshAt = "2026-11-24T02:15:00.000Z";
+  const why = (more: Partial<AssetStateV1>) => withIncident({ ...well(true), ...more }, "late", at(11)).incident?.why;
+  expect(why({ freshAt, loadedThrough: freshAt })).toBe(`Its data is as of ${freshAt}.`);
+  expect(why({ freshAt })).toBe(`It had no success since ${freshAt}.`);
 });
 
 test("why it is failing is the check that blocks, else what the run told", () => {

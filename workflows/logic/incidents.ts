@@ -1,18 +1,19 @@
 import type { Incident } from "../../core/automation/incident.ts";
+import type { Notice } from "../../core/ports/alerts.ts";
 import type { AssetStateV1, Health } from "../contracts/state.ts";
 import { announced, recorded } from "./outbox.ts";
 
-/** What becomes of an asset's incident as its health is now: it opens with the first sign, goes on whatever else is wrong, and is over when the asset is well. A pause leaves it open. */
+/** What becomes of an asset's incident as its health is now: it opens with the first sign, goes on whatever else is wrong, and is over when the asset is well, or no longer declared. A pause leaves it open. */
 export function withIncident(state: AssetStateV1, health: Health, now: Date): AssetStateV1 {
   if (state.automation === null || health === "paused") return state;
   if (health === "late" || health === "failing")
     return state.incident === null ? changed(state, opened(state, health, now), "opened") : state;
-  return state.incident === null
-    ? state
-    : { ...changed(state, { ...state.incident, closedAt: now.toISOString() }, "recovered"), incident: null };
+  if (state.incident === null) return state;
+  const closed = { ...state.incident, closedAt: now.toISOString() };
+  return { ...changed(state, closed, health === "removed" ? "removed" : "recovered"), incident: null };
 }
 
-function changed(state: AssetStateV1, incident: Incident, event: "opened" | "recovered"): AssetStateV1 {
+function changed(state: AssetStateV1, incident: Incident, event: Notice["event"]): AssetStateV1 {
   const outbox = recorded(state.outbox, { kind: "incident", incident });
   const notice = { id: `${incident.id}/${event}`, event, incident };
   const isTold = state.automation?.declared.alerts === true;
@@ -29,7 +30,8 @@ const opened = (state: AssetStateV1, health: Incident["health"], now: Date): Inc
   toldAt: null,
 });
 
-const lateWhy = ({ freshAt }: AssetStateV1): string => `It had no success since ${freshAt ?? "it was declared"}.`;
+const lateWhy = ({ freshAt, loadedThrough }: AssetStateV1): string =>
+  loadedThrough === null ? `It had no success since ${freshAt ?? "it was declared"}.` : `Its data is as of ${freshAt}.`;
 
 function failingWhy({ checks, drift = {}, failing, failure, failedUpkeep = [] }: AssetStateV1): string {
   const [blocked] = checks?.blocked ?? [];

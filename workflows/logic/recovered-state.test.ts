@@ -51,6 +51,15 @@ test("its freshness counts from its last success, and from now where none is kno
   expect([health({ freshAt }), health({ freshAt: "2026-11-25T01:30:00.000Z" })]).toEqual(["late", "ok"]);
 });
 
+test("its data is as old as what it is loaded through says, which rules over an incident of lateness too", () => {
+  expect(from({ ageMs: 4_200_000 }).freshAt).toBe("2026-11-25T01:10:00.000Z");
+  expect([health({ ageMs: 3_600_000 }), health({ ageMs: 3_599_999 })]).toEqual(["late", "ok"]);
+  const loadedThrough = "2026-11-25T01:50:00.000Z";
+  expect(health({ loadedThrough, ageMs: 1_800_000, incident })).toBe("ok");
+  expect(health({ ageMs: 1_800_000, incident })).toBe("late");
+  expect(health({ loadedThrough, ageMs: 1_800_000, incident: { ...incident, health: "failing" } })).toBe("failing");
+});
+
 test("nobody is told twice of an incident that outlives its entity; where nobody was told, somebody is", () => {
   expect(from({ incident }).outbox.notices).toEqual([]);
   const untold = { ...incident, toldAt: null };

@@ -1,6 +1,6 @@
 import { condition, upsertSearchAttributes } from "@temporalio/workflow";
 import { attribute } from "../contracts/attributes.ts";
-import { assetHealth, lateFrom } from "../logic/asset-health.ts";
+import { assetHealth, entityLateFrom } from "../logic/asset-health.ts";
 import { withIncident } from "../logic/incidents.ts";
 import type { EntityMemory } from "./entity-memory.ts";
 
@@ -12,11 +12,11 @@ export async function watchHealth(memory: EntityMemory, over: () => boolean): Pr
     if (health !== known.health) upsertSearchAttributes([{ key: attribute.health, value: health }]);
     const state = withIncident(known, health, new Date());
     if (health !== known.health || state !== known) memory.keep({ ...state, health });
-    const [late, declared] = [lateFrom(known), known.automation?.declared];
+    const [late, declared] = [entityLateFrom(known), known.automation?.declared];
     const changed = (): boolean =>
       over() ||
       assetHealth(memory.current(), new Date()).health !== health ||
-      lateFrom(memory.current()) !== late ||
+      entityLateFrom(memory.current()) !== late ||
       memory.current().automation?.declared !== declared;
     await (lateInMs === null ? condition(changed) : condition(changed, lateInMs, { summary: "until it is late" }));
   }

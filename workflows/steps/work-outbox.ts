@@ -1,5 +1,6 @@
 import { CancellationScope, condition, isCancellation, log, proxyActivities } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
+import type { Notice } from "../../core/ports/alerts.ts";
 import type { Outbox } from "../contracts/automation.ts";
 import { alertOptions, recordOptions } from "../contracts/options.ts";
 import { told } from "../logic/incidents.ts";
@@ -46,8 +47,7 @@ async function tell(memory: EntityMemory): Promise<never> {
     await condition(() => memory.current().outbox.notices.length > 0);
     const [first] = memory.current().outbox.notices;
     if (first === undefined) continue;
-    const summary = `tell that ${first.incident.asset} ${first.event === "opened" ? `is ${first.incident.health}` : "recovered"}`;
-    const failure = await alert.deliverNotice.executeWithOptions({ summary }, [first]).then(
+    const failure = await alert.deliverNotice.executeWithOptions({ summary: summaryOf(first) }, [first]).then(
       () => null,
       (error: unknown) => (unlessEnded(error), rootMessage(error)),
     );
@@ -55,6 +55,11 @@ async function tell(memory: EntityMemory): Promise<never> {
     if (failure === null && first.event === "opened")
       memory.keep(told(memory.current(), first.incident.id, new Date()));
   }
+}
+
+function summaryOf({ event, incident: { asset, health } }: Notice): string {
+  const happened = { opened: `is ${health}`, recovered: "recovered", removed: "is no longer declared" } as const;
+  return `tell that ${asset} ${happened[event]}`;
 }
 
 /** The entity's run is over: what was begun is begun again by the next one. */

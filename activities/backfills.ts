@@ -44,9 +44,11 @@ export const createBackfillActivities = ({
     return still.length === 0 ? { begun: true, tracks } : { begun: false, held: still };
   },
   /** Keep how a backfill stands; ended unless it is running. */
-  async saveBackfill({ id, state, tracks }: Pick<BackfillRecord, "id" | "state" | "tracks">): Promise<void> {
-    const endedAt = state === "running" ? null : clock.now().toISOString();
-    await database.saveBackfill({ id, state, tracks, endedAt });
+  async saveBackfill(
+    stands: Pick<BackfillRecord, "id" | "state" | "tracks"> & Partial<Pick<BackfillRecord, "request">>,
+  ): Promise<void> {
+    const endedAt = stands.state === "running" ? null : clock.now().toISOString();
+    await database.saveBackfill({ ...stands, endedAt });
   },
   /** How a window that was started before ended; null unless it is done, and for a mart's, which was built without what is read again since. One that is on its way is waited for. */
   async doneWindow(workflow: string): Promise<WindowEnd | null> {

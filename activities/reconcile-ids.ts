@@ -1,5 +1,5 @@
 import { Context } from "@temporalio/activity";
-import { castColumn } from "../core/cast/cast-column.ts";
+import { castValue } from "../core/cast/cast-value.ts";
 import { ageOf } from "../core/freshness/age-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { TablePart, TableSpec } from "../core/spec/asset.ts";
@@ -111,8 +111,8 @@ async function* storedKeys(
   }
 }
 
-/** An id as its column holds it; one that does not fit is told as it came, and is stored nowhere. */
+/** An id as its column holds it; one that does not fit is told as it came, and is stored nowhere. Its column's rules are not asked: a row that was stored before one was declared is still there. */
 function castId(key: ColumnSpec, id: string): string {
-  const cast = castColumn(key, id);
+  const cast = castValue(key.type, id);
   return cast.ok && cast.value !== null ? String(cast.value) : id;
 }

@@ -22,8 +22,9 @@ export const backfillPort = <On extends Scope>(
         await scope.query(backfills.begin, [id, JSON.stringify(request), JSON.stringify(tracks), instant(startedAt)]);
       return held;
     }),
-  async saveBackfill({ id, state, tracks, endedAt }) {
-    await sql.query(backfills.save, [id, state, JSON.stringify(tracks), endedAt === null ? null : instant(endedAt)]);
+  async saveBackfill({ id, state, tracks, endedAt, request }) {
+    const [end, asked] = [endedAt === null ? null : instant(endedAt), request ? JSON.stringify(request) : null];
+    await sql.query(backfills.save, [id, state, JSON.stringify(tracks), end, asked]);
   },
   backfill: async (id) => (await sql.query<StoredBackfill>(backfills.one, [id])).map(readBackfill)[0],
   backfills: async () => (await sql.query<StoredBackfill>(backfills.last, [])).map(readBackfill),

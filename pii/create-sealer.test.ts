@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
+import type { ColumnRules } from "../core/spec/column.ts";
 import { canariesIn } from "../test/fakes/canary.ts";
 import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { peopleDeployment } from "../test/fakes/people-deployment.ts";
@@ -135,6 +136,23 @@ test("a value that does not fit becomes a misfit: column and rule told, the reco
   expect(canariesIn(JSON.stringify(row), ["Exemple-Canari", "twelve"])).toEqual([]);
   const { notes: _, ...kept } = person;
   expect(await opener.openRecord(people, row)).toEqual({ ...kept, points: "twelve" });
+});
+
+test("a rule of a sealed column is judged before it is sealed, and a value that breaks it is told nowhere", async () => {
+  const rules: Readonly<Record<string, ColumnRules>> = {
+    email: { matching: { pattern: "[^@]+@[^@]+", flags: "" } },
+    birthDate: { between: { atLeast: "1900-01-01", atMost: null } },
+  };
+  const columns = people.columns.map((column) => ({ ...column, ...rules[column.name] }));
+  expect(await sealed({ ...people, columns }, person)).not.toHaveProperty("_misfit");
+  for (const [broken, misfit] of [
+    [{ email: "canari.example.test" }, { column: "email", rule: "not-matching" }],
+    [{ birth_date: "0184-07-31" }, { column: "birthDate", rule: "not-between" }],
+  ] as const) {
+    const row = await sealed({ ...people, columns }, { ...person, ...broken });
+    expect(row["_misfit"]).toEqual(misfit);
+    expect(canariesIn(JSON.stringify(row), ["canari.example.test", "0184-07-31", "Exemple-Canari"])).toEqual([]);
+  }
 });
 
 test("a missing value that must be there is a misfit", async () => {

@@ -10,7 +10,7 @@ import {
 import type { Plan } from "../core/graph/plan.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { progressQuery } from "./contracts/messages.ts";
-import type { AssetRunInput, AssetRunResult, StepOutcome } from "./contracts/runs.ts";
+import { usualAtOnce, type AssetRunInput, type AssetRunResult, type StepOutcome } from "./contracts/runs.ts";
 import { createPace } from "./logic/pace.ts";
 import { runBoard } from "./logic/run-board.ts";
 import { createStepClock } from "./logic/step-clock.ts";
@@ -22,9 +22,6 @@ import { recordedRun } from "./steps/recorded-run.ts";
 import { stepTeller } from "./steps/tell-steps.ts";
 import { walkStep } from "./steps/walk-step.ts";
 import { showBoard } from "./steps/show-board.ts";
-
-/** Tables and marts that a run works on at a time, unless somebody changes it. */
-const parallel = 6;
 
 /** Walk a selection in dependency order. A failed asset skips its dependants; the others go on, and the run fails at the end. */
 export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
@@ -53,7 +50,7 @@ export async function assetRun(input: AssetRunInput): Promise<AssetRunResult> {
 
 /** How many assets are worked on at once, as people order it, and why their last signal was refused; `onTold` once the board is there. */
 function ordersOf() {
-  const pace = createPace(parallel);
+  const pace = createPace(usualAtOnce);
   let refused: string | null = null;
   let show = (): void => undefined;
   return {

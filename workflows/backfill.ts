@@ -46,15 +46,15 @@ export async function backfill(input: BackfillInput, carried?: BackfillStateV1):
   if (memory.current().tracks === null && !(await begun(input, memory))) return goOn(input, memory);
   try {
     if (!(await walked(input, memory))) {
-      await save(memory, "running");
+      await save(input, memory, "running");
       return await goOn(input, memory);
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(() => end(memory));
+    await CancellationScope.nonCancellable(() => end(input, memory));
     throw error;
   }
-  return end(memory);
+  return end(input, memory);
 }
 
 /** As `beginBackfill`, its marts claimed; a refusal too waits for rows that auditors are owed. */
@@ -95,7 +95,7 @@ const due = (memory: BackfillMemory) =>
   memory.inWork() < memory.current().concurrency ? nextWindow(memory.current().tracks ?? [], memory.inWork) : undefined;
 
 /** Wait for what is in work, and write down how it all ended. Throws `backfill.failed`. */
-async function end(memory: BackfillMemory): Promise<BackfillResult> {
+async function end(input: BackfillInput, memory: BackfillMemory): Promise<BackfillResult> {
   await condition(() => memory.inWork() === 0);
   const left = countIn(memory.current().tracks ?? [], "todo") > 0;
   if (left) memory.keep({ tracks: cancelled(memory.current().tracks ?? []) });
@@ -103,7 +103,7 @@ async function end(memory: BackfillMemory): Promise<BackfillResult> {
   const failed = countIn(tracks, "failed");
   const state = endState(tracks, memory.current().cancelling);
   await giveUpMarts(tracks);
-  if (memory.current().tracks !== null) await save(memory, state);
+  if (memory.current().tracks !== null) await save(input, memory, state);
   await condition(allHandlersFinished);
   await memory.settled();
   if (state !== "failed") return { state, tracks: memory.progress().tracks };
@@ -122,10 +122,13 @@ function endState(tracks: readonly Track[], cancelling: boolean): BackfillResult
   return countIn(tracks, "skipped") > 0 ? "skipped" : "done";
 }
 
-async function save(memory: BackfillMemory, state: BackfillState): Promise<void> {
+async function save(input: BackfillInput, memory: BackfillMemory, state: BackfillState): Promise<void> {
   const { workflowId: id } = workflowInfo();
-  const tracks = memory.current().tracks ?? [];
-  await record.saveBackfill.executeWithOptions({ summary: `backfill ${state}` }, [{ id, state, tracks }]);
+  const { tracks, concurrency } = memory.current();
+  const request = { ...input.request, concurrency };
+  await record.saveBackfill.executeWithOptions({ summary: `backfill ${state}` }, [
+    { id, state, tracks: tracks ?? [], request },
+  ]);
 }
 
 async function goOn(input: BackfillInput, memory: BackfillMemory): Promise<never> {

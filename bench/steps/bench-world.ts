@@ -2,8 +2,8 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
 import { processEnvironment } from "../../config.ts";
-import type { MartSpec } from "../../core/spec/asset.ts";
 import { startStack } from "../../dev/stack/start-stack.ts";
+import type { WorldOptions } from "../../test/harness/changing-graph.ts";
 import { workflowWorld, type WorkflowWorld } from "../../test/harness/workflow-world.ts";
 import { searchAttributeKinds } from "../../workflows/contracts/attributes.ts";
 import { unsound } from "../unsound.ts";
@@ -16,8 +16,11 @@ export type BenchWorld = {
   readonly stop: () => Promise<void>;
 };
 
-/** The product's workflows on the Temporal server that the product starts, with activities that do next to nothing. */
-export async function benchWorld(directory: string, marts?: readonly MartSpec[]): Promise<BenchWorld> {
+/** Workflows, the product's unless told, on the Temporal server that the product starts, with activities that do next to nothing. */
+export async function benchWorld(
+  directory: string,
+  assets: Pick<WorldOptions, "declared" | "marts" | "bundle">,
+): Promise<BenchWorld> {
   const dataDir = await mkdtemp(join(directory, "steps-"));
   const stack = await startStack({
     dataDir,
@@ -32,7 +35,7 @@ export async function benchWorld(directory: string, marts?: readonly MartSpec[])
   const world = await workflowWorld({
     tables: [],
     server: () => TestWorkflowEnvironment.createFromExistingServer({ address }),
-    ...(marts && { marts }),
+    ...assets,
   });
   const parts: readonly { readonly pid: number }[] = JSON.parse(await readFile(join(dataDir, "pids.json"), "utf8"));
   return {

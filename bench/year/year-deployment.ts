@@ -27,9 +27,8 @@ import {
   unique,
   updatedSince,
 } from "../../index.ts";
+import { nightAssets } from "./nights.ts";
 
-/** Assets of a night, of which four marts have a condition. */
-const counts = { tables: 14, marts: 8, automated: 4 };
 const shop = restSource("shop", { baseUrl: setting("SHOP_URL"), manners: { requestsPerSecond: 5, inFlight: 1 } });
 
 /** A table with two checks, named about as long as the product's. */
@@ -48,7 +47,7 @@ const martOf = (sold: ReturnType<typeof tableOf>, place: number) =>
     deps: { sold },
     partitions: daily({ from: "2026-01-01", zone: "Europe/Paris" }),
     columns: { day: date().key(1), sales: int(), total: money() },
-    ...(place < counts.automated && { automation: eager() }),
+    ...(place < nightAssets.automated && { automation: eager() }),
     checks: [unique("day"), between("sales", { atLeast: 0 })],
     rows: ({ sold: rows }, { q, inDays }) =>
       q
@@ -61,13 +60,13 @@ const martOf = (sold: ReturnType<typeof tableOf>, place: number) =>
 /** What a year of nights works on: 14 tables, 8 marts; its migration is generated below a directory. */
 export async function yearDeployment(directory: string) {
   const migrations = pathToFileURL(`${await mkdtemp(join(directory, "year-"))}/`);
-  const tables = Array.from({ length: counts.tables }, (_, place) => tableOf(place));
+  const tables = Array.from({ length: nightAssets.tables }, (_, place) => tableOf(place));
   const selling = purpose("selling", { doc: "Sell.", legalBasis: "contract", recipients: ["tills"] });
   const deployment = defineGraph({
     zone: "Europe/Paris",
     sources: [shop],
     tables,
-    marts: tables.slice(0, counts.marts).map(martOf),
+    marts: tables.slice(0, nightAssets.marts).map(martOf),
     kpis: [],
     jobs: [],
     register: register({ controller: "A made-up shop", purposes: [selling], retentions: [], enforced: onCommand() }),

@@ -7,10 +7,9 @@ import type { AuditedChange, By } from "../../core/ports/audit.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Database } from "../../core/ports/database.ts";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
-import { concurrencyBounds } from "../../workflows/contracts/backfills.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import { readBackfills } from "../backfill/read-backfills.ts";
-import { retryBackfill } from "../backfill/retry-backfill.ts";
+import { concurrencyAgain, retryBackfill } from "../backfill/retry-backfill.ts";
 import { startBackfill } from "../backfill/start-backfill.ts";
 import { notRunning, steerBackfill } from "../backfill/steer-backfill.ts";
 import { orderAsset, orderRun } from "../operate/order-workflow.ts";
@@ -69,9 +68,9 @@ export function apiOperations(means: Means): Operations {
         return;
       }
       const known = await knownBackfill(database, id);
-      await record("backfill.retry", id, null, by);
-      const how = { concurrency: concurrencyBounds.usual, queue: false, ingestion };
-      await temporal((client) => retryBackfill(client, id, known, how));
+      const concurrency = concurrencyAgain(known, undefined);
+      await record("backfill.retry", id, `${concurrency} windows at once`, by);
+      await temporal((client) => retryBackfill(client, id, known, { concurrency, queue: false, ingestion }));
     },
     async setBackfillConcurrency(id, windows, by) {
       const argument = { ...by, concurrency: windows };

@@ -3,16 +3,23 @@ import { WorkflowNotFoundError } from "@temporalio/common";
 import type { BackfillRecord } from "../../core/backfill/track.ts";
 import { again, countIn } from "../../core/backfill/walk-windows.ts";
 import { SillageError } from "../../core/errors.ts";
-import type { BackfillInput } from "../../workflows/contracts/backfills.ts";
+import { concurrencyBounds, type BackfillInput } from "../../workflows/contracts/backfills.ts";
 import { startBackfill } from "./start-backfill.ts";
 import { notRunning } from "./steer-backfill.ts";
+
+/** How a backfill is done again: as many windows at once as it had at last, unless `concurrency` says otherwise. */
+export type HowAgain = Pick<BackfillInput, "queue" | "ingestion"> & { readonly concurrency?: number };
+
+/** How many windows a backfill that is done again has in work at once: as told, else as it had at last. One that was kept before that was knows none, and has as many as usual. */
+export const concurrencyAgain = (known: BackfillRecord | undefined, told: number | undefined): number =>
+  told ?? known?.request.concurrency ?? concurrencyBounds.usual;
 
 /** Do the windows of a backfill that failed or were skipped again, under its id, and the marts after them; of a terminated one, also those that it never came to. Throws `backfill.not-running` for none of that id, `backfill.running`, `backfill.nothing-failed`. */
 export async function retryBackfill(
   client: Client,
   id: string,
   known: BackfillRecord | undefined,
-  how: Omit<BackfillInput, "request" | "retry">,
+  { queue, ingestion, concurrency: told }: HowAgain,
 ): Promise<string> {
   if (known === undefined) throw notRunning(id);
   if (await isRunning(client, id))
@@ -27,7 +34,8 @@ export async function retryBackfill(
       message: `No window of ${id} failed or was skipped.`,
       fix: "Start another backfill for other windows.",
     });
-  return startBackfill(client, { ...how, request: known.request, retry: true }, id);
+  const concurrency = concurrencyAgain(known, told);
+  return startBackfill(client, { request: known.request, concurrency, queue, ingestion, retry: true }, id);
 }
 
 const isRunning = (client: Client, id: string): Promise<boolean> =>

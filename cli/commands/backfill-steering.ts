@@ -15,10 +15,11 @@ import { withTemporalIfAny } from "../runs/with-temporal-if-any.ts";
 import { outputOf, settingsOf, type Settings } from "../settings.ts";
 import { examples } from "./examples.ts";
 import { integerOption } from "./integer-option.ts";
+import { retryConcurrency } from "./retry-concurrency.ts";
 
 const anId = "01JBC3Q0Z9X8Y7W6V5T4S3R2Q1";
 const aReason = "the source is slow tonight";
-const { least, most, usual } = concurrencyBounds;
+const { least, most } = concurrencyBounds;
 const windows = integerOption("concurrency", { min: least, max: most });
 
 /** What is told a backfill that takes nothing but who and why. */
@@ -57,7 +58,8 @@ export function backfillSteering(backfill: Command): void {
   backfill
     .command("retry <id>")
     .description("Do the windows that failed or were skipped again, and the marts after them.")
-    .addHelpText("after", examples(`sillage backfill retry ${anId}`))
+    .option("--concurrency <windows>", "windows in work at once (default: as many as it had at last)", windows)
+    .addHelpText("after", examples(`sillage backfill retry ${anId}`, `sillage backfill retry ${anId} --concurrency 2`))
     .action(retry);
 }
 
@@ -92,7 +94,9 @@ async function retry(text: string, _: unknown, command: Command): Promise<void> 
   const known = await stored(settings, id);
   await withTemporal(settings.dataDir, async (client) => {
     const ingestion = parseConfig(processEnvironment()).INGESTION_TRIGGER;
-    await retryBackfill(client, id, known, { concurrency: usual, queue: false, ingestion });
+    const concurrency = retryConcurrency(command);
+    const how = { queue: false, ingestion, ...(concurrency !== undefined && { concurrency }) };
+    await retryBackfill(client, id, known, how);
     const interrupted = interruptedRun(settings.dataDir, id, client.options.namespace);
     const result = await followBackfill(client, id, { output, interrupted });
     output.answer({ id, ...result }, () => [`${id}: ${result.state}`, "", ...trackLines(result.tracks)]);

@@ -9,6 +9,8 @@ export type BackfillRequest = {
   readonly windowMs: number;
   /** Days of marts, as `readPartitions` reads them, in place of the span, which only bounds them. */
   readonly partitions?: string;
+  /** Windows in work at once, as it was told last; in what is kept of a backfill, that a retry may go on as fast. */
+  readonly concurrency?: number;
 };
 
 /**

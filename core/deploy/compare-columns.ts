@@ -1,4 +1,5 @@
 import type { DeclaredAsset, DeclaredColumn } from "./declared-graph.ts";
+import { ruleChange } from "./rule-change.ts";
 import { sameJson } from "./same-json.ts";
 import { typeChange } from "./type-change.ts";
 import { typeText } from "./type-text.ts";
@@ -32,7 +33,7 @@ function compareColumn(name: string, before: DeclaredColumn, after: DeclaredColu
     ...(sameJson(before.type, after.type) ? [] : [typeDifference(name, before, after)]),
     ...[...words]
       .filter((word) => !sameJson(before.words[word], after.words[word]))
-      .map((word) => wordDifference(name, word, after.words[word])),
+      .map((word) => wordDifference(name, word, before.words[word], after.words[word])),
   ];
 }
 
@@ -45,7 +46,7 @@ function typeDifference(name: string, { type: from }: DeclaredColumn, { type: to
 }
 
 /** What a column's words mean for the rows that are stored. */
-function wordDifference(name: string, word: string, next: unknown): Difference {
+function wordDifference(name: string, word: string, old: unknown, next: unknown): Difference {
   switch (word) {
     case "nullable":
       return next === true
@@ -61,6 +62,11 @@ function wordDifference(name: string, word: string, next: unknown): Difference {
       return { how: `column ${name} is registered otherwise` };
     case "ref":
       return { how: `column ${name} refers otherwise` };
+    case "between":
+    case "matching": {
+      const { how, isWider } = ruleChange(word, old, next);
+      return { how: `column ${name}: ${how}`, ...(isWider ? {} : { redo: true }) };
+    }
     default:
       return { how: `column ${name}: \`${word}\` changes`, redo: true };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TableSpec } from "../spec/asset.ts";
-import type { ColumnSpec, ColumnType } from "../spec/column.ts";
+import type { ColumnRules, ColumnSpec, ColumnType } from "../spec/column.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { columnOf, martOf, readOf, specOf, tableOf } from "../../test/fakes/specs.ts";
 import { compareGraphs } from "./compare-graphs.ts";
@@ -13,6 +13,8 @@ const ofTable = (before: Partial<TableSpec>, after: Partial<TableSpec>) =>
 const id = columnOf("id", { key: 1 });
 const ofColumn = (before: Partial<ColumnSpec>, after: Partial<ColumnSpec>) =>
   ofTable({ columns: [id, columnOf("place", before)] }, { columns: [id, columnOf("place", after)] });
+const between = (atLeast: number | string | null, atMost: number | string | null) => ({ between: { atLeast, atMost } });
+const matching = (pattern: string) => ({ matching: { pattern, flags: "" } });
 const ofType = (before: ColumnType, after: ColumnType) => ofColumn({ type: before }, { type: after });
 
 describe("what changes of a graph", () => {
@@ -133,6 +135,31 @@ describe("what changes of a table", () => {
   ])("a type that takes all values of the one before is widened: %j, %j", (before, after, how) => {
     expect(ofType(before, after)).toMatchObject({ how: [`column place widened, ${how}`], redo: false, destroys: [] });
   });
+
+  test.each<[ColumnRules, ColumnRules, string, boolean]>([
+    [{}, between(0, 30), "between none → 0 and 30", true],
+    [between(0, 30), between(0, 20), "between 0 and 30 → 0 and 20", true],
+    [between(0, 30), between(1, null), "between 0 and 30 → 1 and any", true],
+    [between(null, 30), between(0, 30), "between any and 30 → 0 and 30", true],
+    [between(0, null), between(0, 30), "between 0 and any → 0 and 30", true],
+    [between(0, 30), between("-1.5", 30), "between 0 and 30 → -1.5 and 30", false],
+    [between(0, 30), between(null, null), "between 0 and 30 → any and any", false],
+    [
+      between("2026-01-01", null),
+      between("2025-01-01", null),
+      "between 2026-01-01 and any → 2025-01-01 and any",
+      false,
+    ],
+    [between(0, 30), {}, "between 0 and 30 → none", false],
+    [{}, matching("a"), "matching none → /a/", true],
+    [matching("a"), matching("a|b"), "matching /a/ → /a|b/", true],
+    [matching("a"), {}, "matching /a/ → none", false],
+  ])(
+    "a rule of a column that takes no less than before asks for nothing to be read again: %j, %j",
+    (before, after, how, redo) => {
+      expect(ofColumn(before, after)).toMatchObject({ how: [`column place: ${how}`], redo, destroys: [] });
+    },
+  );
 
   test.each<[ColumnType, ColumnType, string]>([
     [{ kind: "bigint" }, { kind: "int" }, "bigint → int"],

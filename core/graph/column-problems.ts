@@ -1,5 +1,6 @@
 import type { TableSpec } from "../spec/asset.ts";
 import { isOpen, isSealed, type ColumnSpec } from "../spec/column.ts";
+import { ruleProblems } from "./rule-problems.ts";
 
 /** Letters that need no quoting anywhere, and room for what the engine appends to a name (63 bytes in PostgreSQL). */
 const namePattern = /^[a-z][a-z0-9_]{0,47}$/;
@@ -41,6 +42,7 @@ export function columnProblems(column: ColumnSpec, table: TableSpec, keys: Reado
       ? ["is indexed and personal: nothing is looked up by a value that is not stored in clear, drop .indexed()."]
       : []),
     ...(isSealed(column) && column.businessDay ? ["is sealed and the business day: a day must be open."] : []),
+    ...ruleProblems(column),
   ];
 }
 

@@ -6,6 +6,7 @@ import { checkProblems } from "./check-problems.ts";
 import { cronProblems } from "./cron-problems.ts";
 import { findCycle } from "./find-cycle.ts";
 import { isName, nameRule } from "./column-problems.ts";
+import { isRuled } from "./rule-problems.ts";
 import { keysNamedIn, parseSelection } from "./selection.ts";
 import { registerProblems } from "./register-problems.ts";
 import { duplicates, keyProblems, tableProblems } from "./table-problems.ts";
@@ -63,6 +64,9 @@ function martProblems(mart: MartSpec, keys: ReadonlySet<string>): readonly strin
     ...mart.columns
       .filter((column) => !isOpen(column))
       .map((column) => say(`column ${column.name} is personal: a mart holds no personal value.`)),
+    ...mart.columns
+      .filter(isRuled)
+      .map((column) => say(`column ${column.name} has a rule of rows, and a mart refuses no row: give it a check.`)),
   ];
 }
 

@@ -9,8 +9,10 @@ export type BackfillPort = {
   readonly beginBackfill: (
     backfill: Pick<BackfillRecord, "id" | "request" | "tracks" | "startedAt">,
   ) => Promise<readonly HeldAsset[]>;
-  /** Keep how a backfill stands. */
-  readonly saveBackfill: (backfill: Pick<BackfillRecord, "id" | "state" | "tracks" | "endedAt">) => Promise<void>;
+  /** Keep how a backfill stands, and what it is asked by now; without a request, that stays as it was. */
+  readonly saveBackfill: (
+    backfill: Pick<BackfillRecord, "id" | "state" | "tracks" | "endedAt"> & Partial<Pick<BackfillRecord, "request">>,
+  ) => Promise<void>;
   /** Undefined when there is none of that id. */
   readonly backfill: (id: string) => Promise<BackfillRecord | undefined>;
   /** The last 100, the latest first. */

@@ -1,3 +1,5 @@
+import type { Bounds } from "./check.ts";
+
 /** The declared type of a column: what a raw value is cast to, in the vocabulary common to all dialects. */
 export type ColumnType =
   | { readonly kind: "int" }
@@ -43,8 +45,19 @@ export type DeriveSpec =
   /** `output` of looking the `from` values up in the reference table `table`. */
   | { readonly kind: "lookup"; readonly table: string; readonly output: string };
 
+/** A regular expression as it is declared: its source and its flags. */
+export type PatternSpec = { readonly pattern: string; readonly flags: string };
+
+/** What a cast value must be for its row to be taken, beside its type; what is absent breaks neither. */
+export type ColumnRules = {
+  /** Of numbers, days (YYYY-MM-DD) and instants (RFC 3339). */
+  readonly between?: Bounds<number | string>;
+  /** Of texts and codes: what the whole value matches. */
+  readonly matching?: PatternSpec;
+};
+
 /** One column of a table, as plain data. */
-export type ColumnSpec = {
+export type ColumnSpec = ColumnRules & {
   /** Logical name in camelCase: the key in landed lines, and in a sealed value's context. */
   readonly name: string;
   /** Physical name in snake_case. */

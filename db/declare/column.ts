@@ -79,6 +79,14 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
   kept(what: string, options: { readonly purposes?: readonly PurposeSpec[] } = {}): Column<B, NotNull, Open> {
     return this.with({ processing: { what, ...(options.purposes && { purposes: keysOf(options.purposes) }) } });
   }
+  /** Numbers, days (YYYY-MM-DD) or instants (RFC 3339) from `min` to `max`, both inclusive, null being no bound: a row with another goes to quarantine as `not-between`, a sealed value judged before it is sealed. */
+  between(min: number | string | null, max: number | string | null): Column<B, NotNull, Open> {
+    return this.with({ between: { atLeast: min, atMost: max } });
+  }
+  /** Texts or codes that match as a whole: a row with another goes to quarantine as `not-matching`, a sealed value judged before it is sealed. A pattern has no group, and leaves no character two ways; `check` says so. */
+  matching({ source: pattern, flags }: RegExp): Column<B, NotNull, Open> {
+    return this.with({ matching: { pattern, flags } });
+  }
   /** Made at sealing, while the record is in clear. */
   derive(derive: DeriveSpec): Column<B, NotNull, Open> {
     return this.with({ derive });

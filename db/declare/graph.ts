@@ -10,6 +10,7 @@ import type { SourceSpec } from "../../core/spec/read.ts";
 import type { RegisterSpec } from "../../core/spec/register.ts";
 import type { RevealPurpose } from "../../core/spec/reveal.ts";
 import type { SensorDeclaration } from "../../core/spec/sensor.ts";
+import { isRuled } from "../../core/graph/rule-problems.ts";
 import { dashboardProblems } from "./dashboard.ts";
 import { revealProblems } from "./reveal.ts";
 import { sensorProblems } from "./sensor.ts";
@@ -116,6 +117,7 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     ...sensorProblems(sensors),
     ...dashboardProblems(dashboards, deployment.kpis),
     ...revealProblems(reveals, graph.spec.tables),
+    ...deployment.kpis.flatMap(ruledRows),
   ];
   if (problems.length > 0) throw definitionError(problems);
   return {
@@ -134,6 +136,11 @@ export function defineGraph(deployment: Deployment): DeployedGraph {
     migrations: deployment.migrations,
   };
 }
+
+const ruledRows = ({ spec, columns }: DeclaredKpi): readonly string[] =>
+  columns
+    .filter(isRuled)
+    .map(({ name }) => `KPI ${spec.key}: column ${name} has a rule of rows, and a KPI refuses no row: drop it.`);
 
 const suppressionProblems = ({ people, dominance }: Suppression): readonly string[] => [
   ...(Number.isInteger(people) && people >= 5

@@ -62,10 +62,13 @@ export function assetPage(
     ${listed(words.materialisations, [words.at, words.rows], made, language)}`;
 }
 
-function typeText({ type, nullable }: ColumnSpec): string {
+/** A column's type, and what its values must be beside it. */
+function typeText({ type, nullable, between, matching }: ColumnSpec): string {
   const size =
     type.kind === "decimal" ? `(${type.precision}, ${type.scale})` : "length" in type ? `(${type.length})` : "";
-  return `${type.kind}${size}${nullable ? "?" : ""}`;
+  const bounds = between === undefined ? "" : `, ${between.atLeast ?? "…"} – ${between.atMost ?? "…"}`;
+  const pattern = matching === undefined ? "" : `, /${matching.pattern}/`;
+  return `${type.kind}${size}${nullable ? "?" : ""}${bounds}${pattern}`;
 }
 
 function listed(

@@ -37,6 +37,19 @@ export function databaseBackfillsContract(given: () => BackfillPort): void {
     expect(await database.backfill("backfill/none")).toBeUndefined();
   });
 
+  test("what a backfill is asked is kept as it was told last: when it is kept, or begins again", async () => {
+    const database = given();
+    const asked = async () => (await database.backfill("backfill/1"))?.request;
+    await database.beginBackfill(begun("backfill/1", "orders"));
+    const stands = { id: "backfill/1", state: "running", tracks: [track("orders")], endedAt: null } as const;
+    await database.saveBackfill({ ...stands, request: { ...request, concurrency: 2 } });
+    expect(await asked()).toEqual({ ...request, concurrency: 2 });
+    await database.saveBackfill({ ...stands, state: "failed", endedAt: startedAt });
+    expect(await asked()).toEqual({ ...request, concurrency: 2 });
+    await database.beginBackfill({ ...begun("backfill/1", "orders"), request: { ...request, concurrency: 8 } });
+    expect(await asked()).toEqual({ ...request, concurrency: 8 });
+  });
+
   test("two of one asset never run at once, of two that begin together one is refused and told who was first", async () => {
     const database = given();
     const answers = await Promise.all([

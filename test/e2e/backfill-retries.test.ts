@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { readBackfills } from "../../cli/backfill/read-backfills.ts";
 import { retryBackfill } from "../../cli/backfill/retry-backfill.ts";
 import { SillageError } from "../../core/errors.ts";
-import { backfillWorld, type BackfillWorld } from "../harness/backfill-world.ts";
+import { backfillWorld, type Backfill, type BackfillWorld } from "../harness/backfill-world.ts";
 import { until } from "../harness/demo.ts";
 import { doors } from "../harness/doors.ts";
 import { noTemporal } from "../harness/temporal.ts";
@@ -115,6 +115,38 @@ describe.skipIf(noTemporal !== undefined)(
         code: "backfill.not-running",
         message: 'There is no running backfill "backfill/x". Choose among those of `sillage backfill list`.',
       });
+    });
+
+    test("a retry has as many windows at once as its backfill had at last, or as it is told", async () => {
+      const unreadable = async () => {
+        throw fatal("source.contract", "A page was not as declared.");
+      };
+      const how = { queue: false, ingestion: "run" } as const;
+      const known = async (id: string) => world.backfills.backfill(id);
+      world.hooks.read = unreadable;
+      const first = await world.start("bookings", { concurrency: 3 });
+      const id = first.workflowId;
+      expect(await world.outcome(first)).toContain("11 windows failed.");
+      const door = doors();
+      world.hooks.read = door.stand;
+      await retryBackfill(world.client, id, await known(id), how);
+      await until("three windows are read", async () => door.shut.length === 3);
+      const handle = world.client.workflow.getHandle<Backfill>(id);
+      expect(await world.progress(handle)).toMatchObject({ concurrency: 3 });
+      const order = { concurrency: 1, who: "Ada Exemple", why: "the source is slow tonight" };
+      await handle.signal("setConcurrency", order);
+      world.hooks.read = unreadable;
+      door.openAll();
+      expect(await world.outcome(handle)).toContain("8 windows failed.");
+      expect(await known(id)).toMatchObject({ request: { selection: "bookings", concurrency: 1 } });
+      const again = doors();
+      world.hooks.read = again.stand;
+      await retryBackfill(world.client, id, await known(id), { ...how, concurrency: 4 });
+      await until("four windows are read", async () => again.shut.length === 4);
+      world.hooks.read = async () => undefined;
+      again.openAll();
+      expect(await world.outcome(handle)).toBe("done");
+      expect(await known(id)).toMatchObject({ request: { concurrency: 4 } });
     });
 
     test("a window of which the source told more rows than it gave has failed, and nothing of it was landed", async () => {

@@ -70,6 +70,28 @@ test("a row whose value did not fit waits in quarantine, and is there again once
   expect(await differs("payments")).toEqual([]);
 });
 
+test("a row that breaks a rule of its column waits in quarantine, its value told nowhere, and is changed once it keeps it", async () => {
+  const { world } = night.demo.ponton;
+  const [product] = world.shelf("products").sorted();
+  const [id, rate] = [String(product?.["id"]), String(product?.["vat_rate"])];
+  const stored = async () => (await query(`select vat_rate from "open".products where id = $1`, id))[0]?.["vat_rate"];
+  const told = async (vat: string) => {
+    await night.advance(6);
+    world.change("products", { id }, world.clock, { vat_rate: vat });
+    await night.advance(1);
+    await extract("products");
+    return night.demo.control<readonly object[]>("quarantined", "products");
+  };
+  const waiting = await told("77.77");
+  expect(waiting).toMatchObject([{ table: "products", column: "vatRate", rule: "not-between" }]);
+  expect(JSON.stringify(waiting)).not.toContain("77.77");
+  expect(Number(await stored())).toBe(Number(rate));
+  await told("30.00");
+  expect(Number(await stored())).toBe(30);
+  await told(rate);
+  expect(await differs("products")).toEqual([]);
+});
+
 test("a poisoned updated_at moves no mark past the vendor's clock, and hides no later change", async () => {
   const { world } = night.demo.ponton;
   await night.fault([{ table: "gift_cards", kind: "future-updated-at" }]);

@@ -12,8 +12,8 @@ export function memoryBackfills(): BackfillPort {
         .flatMap(({ id, tracks }) =>
           tracks.filter(({ asset }) => wanted.has(asset)).map(({ asset }) => ({ asset, by: id })),
         );
-      const known = records.get(begun.id) ?? begun;
-      if (held.length === 0) records.set(begun.id, { ...known, tracks: begun.tracks, state: "running", endedAt: null });
+      const { startedAt } = records.get(begun.id) ?? begun;
+      if (held.length === 0) records.set(begun.id, { ...begun, startedAt, state: "running", endedAt: null });
       return held;
     },
     async saveBackfill(kept) {

@@ -25,7 +25,8 @@ import { columnOf, martOf, readOf, specOf, tableOf } from "../fakes/specs.ts";
 import { landedPass } from "./landed-pass.ts";
 import { testTemporal } from "./temporal.ts";
 
-type Backfill = (input: BackfillInput) => Promise<BackfillResult>;
+/** The workflow. */
+export type Backfill = (input: BackfillInput) => Promise<BackfillResult>;
 
 /** Real backfills on a real server, their activities without sources, store and tables. */
 export type BackfillWorld = {
@@ -122,7 +123,10 @@ export async function backfillWorld(kind: "whole" | "cheap" = "whole"): Promise<
     client: env.client,
     ...told,
     start: (selection, over = {}) => begun(workflowId.backfill(ulid()), { ...usual(selection), ...over }),
-    retry: (id) => begun(id, { ...usual(""), retry: true }),
+    async retry(id) {
+      const known = await told.backfills.backfill(id);
+      return begun(id, { ...usual(""), ...(known && { request: known.request }), retry: true });
+    },
     progress: (handle) => handle.query<BackfillProgress>("progress"),
     outcome: (handle) => handle.result().then((result) => result.state, rootMessage),
     stored: async (id) => (await told.backfills.backfill(id))?.state,

@@ -1,4 +1,5 @@
 import type { TestWorkflowEnvironment } from "@temporalio/testing";
+import type { WorkflowBundle } from "@temporalio/worker";
 import { assetGraph, type AssetGraph } from "../../core/graph/asset-graph.ts";
 import type { Alerts } from "../../core/ports/alerts.ts";
 import type { MartSpec, TableSpec } from "../../core/spec/asset.ts";
@@ -50,6 +51,8 @@ export type WorldOptions = {
   readonly declared?: readonly TableSpec[];
   readonly marts?: readonly MartSpec[];
   readonly alerts?: Alerts;
+  /** The workflows, the product's unless told. */
+  readonly bundle?: () => Promise<WorkflowBundle>;
   /** The server that it runs on, one in memory unless told. */
   readonly server?: () => Promise<TestWorkflowEnvironment>;
 };

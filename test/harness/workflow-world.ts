@@ -84,7 +84,7 @@ export type WorkflowWorld = {
 export async function workflowWorld(options: WorldOptions = {}): Promise<WorkflowWorld> {
   const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: "ERROR" }) } };
   Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions });
-  const { server = testTemporal } = options;
+  const { server = testTemporal, bundle: made = workflowBundle } = options;
   const env = await server();
   const hooks: WorkflowWorld["hooks"] = {
     extract: async () => undefined,
@@ -108,7 +108,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     fakeActivities({ graph, entities, hooks, rereads, recorded, keptSteps, audited, evaluations, incidents, alerts }),
     () => undefined,
   );
-  const bundle = await workflowBundle();
+  const bundle = await made();
   const workers = await Promise.all(
     Object.values(queue).map((taskQueue) =>
       Worker.create({

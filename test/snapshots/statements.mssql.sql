@@ -577,11 +577,11 @@ select * from #chosen order by [loadId], [part], [line];
 select [id], [tracks] from [sillage].[backfill] where [state] = N'running' and [id] <> @p1 order by [id];
 
 -- backfill/begin
-update [sillage].[backfill] with (updlock, holdlock) set [state] = N'running', [tracks] = @p3, [ended_at] = null where [id] = @p1;
+update [sillage].[backfill] with (updlock, holdlock) set [state] = N'running', [request] = @p2, [tracks] = @p3, [ended_at] = null where [id] = @p1;
 if @@rowcount = 0 insert into [sillage].[backfill] ([id], [state], [request], [tracks], [started_at]) values (@p1, N'running', @p2, @p3, cast(@p4 as datetime2(3)));
 
 -- backfill/save
-update [sillage].[backfill] set [state] = @p2, [tracks] = @p3, [ended_at] = cast(@p4 as datetime2(3)) where [id] = @p1;
+update [sillage].[backfill] set [state] = @p2, [tracks] = @p3, [ended_at] = cast(@p4 as datetime2(3)), [request] = coalesce(@p5, [request]) where [id] = @p1;
 
 -- backfill/one
 select [id], [state], [request], [tracks], [started_at] as [startedAt], [ended_at] as [endedAt] from [sillage].[backfill] where [id] = @p1;

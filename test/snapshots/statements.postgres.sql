@@ -436,10 +436,10 @@ select id, tracks from sillage.backfill where state = 'running' and id <> $1 ord
 
 -- backfill/begin
 insert into sillage.backfill (id, state, request, tracks, started_at) values ($1, 'running', $2, $3, $4)
-     on conflict (id) do update set state = excluded.state, tracks = excluded.tracks, ended_at = null
+     on conflict (id) do update set state = excluded.state, request = excluded.request, tracks = excluded.tracks, ended_at = null
 
 -- backfill/save
-update sillage.backfill set state = $2, tracks = $3, ended_at = $4 where id = $1
+update sillage.backfill set state = $2, tracks = $3, ended_at = $4, request = coalesce($5, request) where id = $1
 
 -- backfill/one
 select id, state, request, tracks, started_at as "startedAt", ended_at as "endedAt" from sillage.backfill where id = $1

@@ -2,6 +2,9 @@ import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Mark } from "../../core/manifest.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 
+/** Tables and marts that a run works on at a time, unless somebody changes it. */
+export const usualAtOnce = 6;
+
 /** What starts a run. `full` re-reads everything, marks or not. */
 export type AssetRunInput = {
   readonly job: string;

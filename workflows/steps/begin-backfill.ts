@@ -19,7 +19,7 @@ export async function beginBackfill(
   const { workflowId: id } = workflowInfo();
   for (let asks = 0; asks < asksPerRun && !memory.current().cancelling; asks++) {
     const answer = await control.beginBackfill.executeWithOptions({ summary: "plan, and take the assets" }, [
-      { id, request, retry },
+      { id, request: { ...request, concurrency: memory.current().concurrency }, retry },
     ]);
     if (answer.begun) {
       memory.keep({ tracks: answer.tracks, behind: [] });

@@ -14,7 +14,9 @@ const daysOf = ({ from = "2026-06-01", to = "2026-07-01" }: KpiExample["asks"]) 
       "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`, or as the KPI says.",
     param: { example: from },
   }),
-  to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow.", param: { example: to } }),
+  to: day
+    .optional()
+    .openapi({ description: "Last business day, excluded. Default: tomorrow.", param: { example: to } }),
 });
 
 const common = {
@@ -39,11 +41,14 @@ const common = {
     }),
 };
 
-const compare = z.enum(["previous_period", "previous_year"]).optional().openapi({
-  description:
-    "Fill `delta`: the change since the time just before, or since a year ago (52 weeks for weeks). Just before a week, month, season or year is another whole one: `delta` is null for one that `from` or `to` cuts.",
-  param: { example: "previous_year" },
-});
+const compare = z
+  .enum(["previous_period", "previous_year"])
+  .optional()
+  .openapi({
+    description:
+      "Fill `delta`: the change since the time just before, or since a year ago (52 weeks for weeks). Just before a week, month, season or year is another whole one: `delta` is null for one that `from` or `to` cuts.",
+    param: { example: "previous_year" },
+  });
 
 /** The query parameters of a KPI as a strict schema: an unknown one is refused. */
 export function querySchema(kpi: DeclaredKpi) {

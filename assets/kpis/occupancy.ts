@@ -28,7 +28,15 @@ export const occupancy = kpi("occupancy", {
   compared: { by: ["period"], of: "rate" },
   example: {
     rows: [
-      { period: "2026-06-01", offered: 21_600, booked: 12_894, checkedIn: 11_705, rate: 0.5969, weatherClosedDays: 3, delta: 0.0446 },
+      {
+        period: "2026-06-01",
+        offered: 21_600,
+        booked: 12_894,
+        checkedIn: 11_705,
+        rate: 0.5969,
+        weatherClosedDays: 3,
+        delta: 0.0446,
+      },
     ],
   },
   rows: ({ occupancyDaily, bookingsDaily, activities, siteDays }, { grain, activity, q, ...which }) => {

@@ -118,7 +118,16 @@ export const revenueByActivity = kpi("revenue-by-activity", {
         share: 0.4014,
         delta: 0.118,
       },
-      { period: "2026-06-01", activity: 0, name: "food", category: "food", netOfVat: 14_870, quantity: 2_181, share: 0.0975, delta: null },
+      {
+        period: "2026-06-01",
+        activity: 0,
+        name: "food",
+        category: "food",
+        netOfVat: 14_870,
+        quantity: 2_181,
+        share: 0.0975,
+        delta: null,
+      },
     ],
   },
   rows: ({ revenueDaily, refundsDaily, siteDays, activities, products }, { grain, q, ...which }) => {

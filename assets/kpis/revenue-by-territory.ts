@@ -117,7 +117,15 @@ export const revenueByTerritory = kpi("revenue-by-territory", {
   example: {
     asks: { level: "commune", by: "client" },
     rows: [
-      { code: "59350", name: "Lille", clients: 212, gross: 9_641.5, netOfVat: 8_034.58, per1000Inhabitants: 34.02, delta: 0.0731 },
+      {
+        code: "59350",
+        name: "Lille",
+        clients: 212,
+        gross: 9_641.5,
+        netOfVat: 8_034.58,
+        per1000Inhabitants: 34.02,
+        delta: 0.0731,
+      },
       {
         code: "59512",
         name: "Roubaix",

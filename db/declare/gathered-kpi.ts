@@ -6,7 +6,10 @@ import type { RowOf } from "./mart.ts";
 import type { Deps } from "./open-of.ts";
 import type { Columns } from "./table.ts";
 
-type Cells<D extends Deps, P extends Params, C extends Columns> = Omit<KpiOptions<D, P, C>, "compared" | "example" | "row"> & {
+type Cells<D extends Deps, P extends Params, C extends Columns> = Omit<
+  KpiOptions<D, P, C>,
+  "compared" | "example" | "row"
+> & {
   readonly people: object;
   /** Columns of a cell. */
   readonly cells: C;

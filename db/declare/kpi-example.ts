@@ -24,7 +24,9 @@ export function kpiExample({ asks = {}, rows }: ExampleOf<string, string>): KpiE
   return {
     asks: Object.fromEntries(given),
     rows: rows.map((row) =>
-      Object.fromEntries(Object.entries(row).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell] as const]))),
+      Object.fromEntries(
+        Object.entries(row).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell] as const])),
+      ),
     ),
   };
 }

@@ -99,7 +99,7 @@ describe.skipIf("missing" in tester)(
         "--phases",
         "examples,coverage,fuzzing",
         "-n",
-        "3",
+        "25",
         "--seed",
         "1",
         "--no-color",

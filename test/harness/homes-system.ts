@@ -3,7 +3,12 @@ import { homesOf, territories, type ToldOfHomes, type ToldSum } from "./told-of-
 import { Told, type Equation } from "./told.ts";
 
 /** A hidden amount that follows from what is told. */
-export type Leak = { readonly month: string; readonly name: string; readonly base: number | undefined; readonly of: string };
+export type Leak = {
+  readonly month: string;
+  readonly name: string;
+  readonly base: number | undefined;
+  readonly of: string;
+};
 
 /**
  * What somebody is at each base: not there (0), there without buying (1), a buyer (2); one number for all bases. How many
@@ -60,7 +65,10 @@ function systemsOf(month: string, { sums }: ToldOfHomes, deeds: readonly Deed[])
   return {
     people,
     money: amounts(told, nobodies(buyer)),
-    passages: amounts(told.filter(({ visits }) => visits !== undefined), nobodies(comer)),
+    passages: amounts(
+      told.filter(({ visits }) => visits !== undefined),
+      nobodies(comer),
+    ),
   };
 }
 
@@ -68,7 +76,12 @@ const one = (length: number, place: number): Equation => Array.from({ length }, 
 
 /** How many people of each kind there are, from all homes: more than any KPI that tells of no homes says. */
 function everybody(deeds: readonly Deed[]): readonly Count[] {
-  const people = [...Map.groupBy(deeds.filter(({ person }) => person !== undefined), ({ person }) => person).values()];
+  const people = [
+    ...Map.groupBy(
+      deeds.filter(({ person }) => person !== undefined),
+      ({ person }) => person,
+    ).values(),
+  ];
   const kindOf = (of: readonly Deed[]) =>
     of.reduce((kind, { base, bought }) => kind + (bought ? buyer : comer) * 3 ** bases.indexOf(base), 0);
   return kinds.map((kind) => ({
@@ -129,7 +142,9 @@ export function leaksOf(told: ToldOfHomes, deeds: readonly Deed[], small: number
     for (const cell of cells) {
       // Of one territory alone what all bought is what it bought.
       const isAll = there.every(({ home, bought: deal }) => !deal || cell.homes.includes(home));
-      const isHidden = told.hidden.some((one) => one.month === month && one.name === cell.name && one.base === cell.base);
+      const isHidden = told.hidden.some(
+        (one) => one.month === month && one.name === cell.name && one.base === cell.base,
+      );
       const [bought, came] = [peopleOf(there, cell, buyer), peopleOf(there, cell, comer)];
       const leak = (of: string, follows: boolean) => follows && leaks.push({ ...cell, of });
       if (!isAll && bought > 0 && (isHidden || bought < small)) {

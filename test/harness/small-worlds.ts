@@ -32,9 +32,10 @@ export function smallWorld(seed: number, small: number): readonly Deed[] {
   let person = 0;
   return months.flatMap((month) =>
     lived.flatMap((home) => {
-      const many = [0, random.int(1, 4), random.int(small - 3, small + 2), random.int(small, small * 2)];
+      const few = [random.int(1, 4), random.int(small - 3, small + 2), random.int(small, small * 2)];
+      const many = [random.int(small * 2, small * 4), random.int(small * 3, small * 6)];
       const spends = random.chance(0.15) ? 400 : 1;
-      const people = Array.from({ length: random.pick([0, ...many]) }, (_, at) =>
+      const people = Array.from({ length: random.pick([0, ...few, ...many, ...many]) }, (_, at) =>
         deedsOf(random, { month, home, person: ++person, spends: at === 0 ? spends : 1 }),
       );
       return [...people.flat(), ...(home.startsWith("unknown") ? walkIns(random, { month, home }) : [])];
@@ -46,9 +47,9 @@ type Who = Pick<Deed, "month" | "home" | "person"> & { readonly spends: number }
 
 /** One of three bases oftener than the others, sometimes several. Amounts are such that a sum tells of which cells it is. */
 function deedsOf(random: Random, { spends, ...who }: Who): readonly Deed[] {
-  const first = random.pick([1, 1, 1, 2, 2, 3]);
+  const first = random.pick([1, 1, 2, 2, 3]);
   return bases
-    .filter((base) => base === first || random.chance(0.2))
+    .filter((base) => base === first || random.chance(0.3))
     .map((base) => {
       const bought = random.chance(0.8);
       // Who only got something back bought nothing that month, and is in it.

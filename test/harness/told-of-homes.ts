@@ -37,7 +37,7 @@ const spanOf = (month: string): string => {
 };
 const siteOf = (base: number | undefined): string => (base === undefined ? "" : `&site=${base}`);
 
-/** Ask the tables of homes all that there is to ask: each level and width, each base and all together, each month, and the comparisons between months. */
+/** Ask the tables of homes all that there is to ask: each level, at each base and of all together, each width at each base (bands of all are sums of these), each month, and the comparisons between months. */
 export async function askOfHomes(ask: AskRows, deeds: readonly Deed[]): Promise<ToldOfHomes> {
   const sums: ToldSum[] = [];
   const hidden: HiddenCell[] = [];
@@ -51,20 +51,26 @@ export async function askOfHomes(ask: AskRows, deeds: readonly Deed[]): Promise<
         hidden.push(...read.hidden);
       }
     }
+  }
+  for (const base of bases) {
     for (const width of ["5", "10", "25", "50"]) {
-      const tables = await askMonths(ask, `catchment?band_km=${width}&limit=1000${siteOf(base)}`, "band");
-      // Bands of all bases are sums of those of each, and say nothing more.
-      if (base !== undefined)
-        for (const [month, rows] of tables) sums.push(...readBands(rows, { month, base, width, deeds }));
+      const path = `catchment?band_km=${width}&limit=1000${siteOf(base)}`;
+      const tables = width === "10" ? await askMonths(ask, path, "band") : await eachMonth(ask, path);
+      for (const [month, rows] of tables) sums.push(...readBands(rows, { month, base, width, deeds }));
     }
   }
   return { sums, hidden };
 }
 
-/** The rows of each month; what the last one says in comparison with the others is what these say by themselves. */
-async function askMonths(ask: AskRows, path: string, key: string): Promise<ReadonlyMap<string, readonly Row[]>> {
+async function eachMonth(ask: AskRows, path: string): Promise<ReadonlyMap<string, readonly Row[]>> {
   const tables = new Map<string, readonly Row[]>();
   for (const month of months) tables.set(month, await ask(`${path}&${spanOf(month)}`));
+  return tables;
+}
+
+/** The rows of each month; what the last one says in comparison with the others is what these say by themselves. */
+async function askMonths(ask: AskRows, path: string, key: string): Promise<ReadonlyMap<string, readonly Row[]>> {
+  const tables = await eachMonth(ask, path);
   const [yearBefore, monthBefore, last] = months;
   const compared = { previous_year: yearBefore, previous_period: monthBefore };
   for (const [comparison, before] of Object.entries(compared)) {
@@ -96,7 +102,12 @@ function readTerritories(rows: readonly Row[], { month, base, depth }: TableOf):
   return { sums, hidden };
 }
 
-type BandsOf = { readonly month: string; readonly base: number; readonly width: string; readonly deeds: readonly Deed[] };
+type BandsOf = {
+  readonly month: string;
+  readonly base: number;
+  readonly width: string;
+  readonly deeds: readonly Deed[];
+};
 
 /** Which homes a band is of nobody says, but whoever knew the amounts would find them: no two sets of homes have the same. */
 function readBands(rows: readonly Row[], { month, base, width, deeds }: BandsOf): readonly ToldSum[] {
@@ -108,7 +119,15 @@ function readBands(rows: readonly Row[], { month, base, width, deeds }: BandsOf)
     if (only === undefined || sets.length > 1)
       throw new Error(`${sets.length} sets of homes are the band ${JSON.stringify(row)} of ${month} at ${base}`);
     const name = `${String(row["band"])} of ${width}`;
-    return { month, of: "band", name, homes: only, base, clients: Number(row["clients"]), visits: Number(row["visits"]) };
+    return {
+      month,
+      of: "band",
+      name,
+      homes: only,
+      base,
+      clients: Number(row["clients"]),
+      visits: Number(row["visits"]),
+    };
   });
 }
 

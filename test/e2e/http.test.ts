@@ -99,7 +99,7 @@ describe.skipIf("missing" in tester)(
         "--phases",
         "examples,coverage,fuzzing",
         "-n",
-        "25",
+        "3",
         "--seed",
         "1",
         "--no-color",

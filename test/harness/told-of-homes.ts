@@ -56,7 +56,7 @@ export async function askOfHomes(ask: AskRows, deeds: readonly Deed[]): Promise<
     for (const width of ["5", "10", "25", "50"]) {
       const path = `catchment?band_km=${width}&limit=1000${siteOf(base)}`;
       const tables = width === "10" ? await askMonths(ask, path, "band") : await eachMonth(ask, path);
-      for (const [month, rows] of tables) sums.push(...readBands(rows, { month, base, width, deeds }));
+      for (const [month, rows] of tables) sums.push(...readBands(rows, { month, base, width, deeds, hidden }));
     }
   }
   return { sums, hidden };
@@ -107,11 +107,16 @@ type BandsOf = {
   readonly base: number;
   readonly width: string;
   readonly deeds: readonly Deed[];
+  readonly hidden: readonly HiddenCell[];
 };
 
 /** Which homes a band is of nobody says, but whoever knew the amounts would find them: no two sets of homes have the same. */
-function readBands(rows: readonly Row[], { month, base, width, deeds }: BandsOf): readonly ToldSum[] {
-  const found = combinations(deeds.filter((deed) => deed.month === month && deed.base === base));
+function readBands(rows: readonly Row[], { month, base, width, deeds, hidden }: BandsOf): readonly ToldSum[] {
+  const here = deeds.filter((deed) => deed.month === month && deed.base === base);
+  const found = combinations(here);
+  const isHidden = (name: string) =>
+    hidden.some((cell) => cell.month === month && cell.base === base && cell.name === name);
+  const empty = homes.filter((home) => !here.some((deed) => deed.home === home));
   return rows.map((row) => {
     const amounts = [row["clients"], row["visits"], cents(row["gross"]), cents(row["netOfVat"])];
     const sets = found.get(JSON.stringify(amounts)) ?? [];
@@ -123,12 +128,20 @@ function readBands(rows: readonly Row[], { month, base, width, deeds }: BandsOf)
       month,
       of: "band",
       name,
-      homes: only,
+      homes: [...only, ...only.filter(isHidden).flatMap((home) => besides(home, isHidden, empty))],
       base,
       clients: Number(row["clients"]),
       visits: Number(row["visits"]),
     };
   });
+}
+
+/** A hidden home is placed with what its narrowest told territory is made of: also with homes that nobody came from, which nobody says. */
+function besides(home: string, isHidden: (name: string) => boolean, empty: readonly string[]): readonly string[] {
+  const [region = "", departement = ""] = home.split("/");
+  const narrow = `${region}/${departement}`;
+  const within = isHidden(narrow) ? region : narrow;
+  return empty.filter((other) => other.startsWith(`${within}/`));
 }
 
 const cents = (euros: unknown): number => Math.round(Number(euros) * 100);

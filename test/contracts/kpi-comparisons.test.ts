@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { deployment } from "../../assets/index.ts";
+import type { Database } from "../../core/ports/database.ts";
+import { defaults, isPeopleTable, type DeclaredKpi, type Values } from "../../db/declare/kpi.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import type { Row as VendorRow, TableName } from "../../dev/ponton/row.ts";
+import { World } from "../../dev/ponton/world.ts";
+import { materialise, testApi } from "../harness/api.ts";
+import { comparisons, thenOf, withDelta, type Comparison } from "../harness/compared-truth.ts";
+import { makeHard } from "../harness/hard-rows.ts";
+import { KpiTruth } from "../harness/kpi-truth.ts";
+import { storeWorld } from "../harness/store-world.ts";
+import { VendorSales, type Vendor } from "../harness/vendor-sales.ts";
+import { comparedTruths, kpiTruths } from "./kpi-questions.ts";
+
+const world = new World(7, "tiny");
+makeHard(world);
+/** The simulator's rows are of a few weeks. Of what happened a third is a year earlier, bookings with their slots, when people booked a month sooner; of sales and passages in August a quarter is of July, so that cohorts of July have a later month in both years. */
+const vendor: Vendor = (table) =>
+  world
+    .shelf(table)
+    .sorted()
+    .flatMap((row, at): readonly VendorRow[] => {
+      if (table === "site_days") return [row, yearEarlier(row)];
+      const then =
+        happened.includes(table) && Number(row["session_id"] ?? row["id"]) % 3 === 0 ? yearEarlier(row) : row;
+      return [(table === "orders" || table === "visits") && at % 4 === 0 ? inJuly(then) : then];
+    });
+const happened: readonly TableName[] = ["orders", "visits", "bookings", "sessions", "payments", "refunds", "passes"];
+const july = (august: string): string => august.replace("-08-", "-07-");
+const inJuly = (row: VendorRow): VendorRow => withTexts(row, july);
+const yearEarlier = (row: VendorRow): VendorRow => ({
+  ...withTexts(row, (text, column) => {
+    const then = text.replace(/^2026-/, "2025-");
+    return column === "booked_at" ? july(then) : then;
+  }),
+  ...(row["paid_at"] !== undefined && { paid_at: Number(row["paid_at"]) - 365 * 86_400 }),
+});
+const withTexts = (row: VendorRow, how: (text: string, column: string) => string): VendorRow =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === "string" ? how(value, name) : value]),
+  );
+const [sales, truth] = [new VendorSales(vendor), new KpiTruth(vendor)];
+type Row = Readonly<Record<string, unknown>>;
+type Span = { readonly from: string; readonly to: string; readonly site?: number };
+
+let database: Database;
+let get: Awaited<ReturnType<typeof testApi>>["get"];
+beforeAll(async () => {
+  database = await openDatabase({ memory: true }, deployment);
+  await database.migrate();
+  await storeWorld(database, vendor);
+  await materialise(database, "2026-12-31T23:00:00.000Z");
+  const often = { perSecond: 1e6, burst: 1e6 };
+  const access = { trustedProxies: [], manners: { caller: often, address: often } };
+  ({ get } = await testApi({ access }, database));
+});
+afterAll(() => database.close());
+
+async function ask({ spec }: DeclaredKpi, span: Span, words: Values): Promise<readonly Row[]> {
+  const { from, to, site } = span;
+  const query = new URLSearchParams({ from, to, ...(site !== undefined && { site: String(site) }), ...words });
+  const response = await get(`/api/v1/kpi/${spec.key}?${query.toString()}&limit=1000`);
+  const { data }: { readonly data: readonly Row[] } = JSON.parse(await response.text());
+  return data;
+}
+
+/** What the vendor's rows say, under the answer's names. */
+function told({ spec: { key }, params }: DeclaredKpi, span: Span, words: Values): readonly Row[] {
+  const all = { ...defaults(params), ...words };
+  const asked = { ...span, ...all };
+  if (key === "revenue") return truth.revenue({ ...asked, grain: all["grain"] ?? "" });
+  if (key === "revenue-by-territory")
+    return truth.territory({ ...asked, level: all["level"] ?? "", by: all["by"] ?? "" });
+  return kpiTruths[key]?.(sales, asked) ?? [];
+}
+
+/** A whole month, days, a week, days at one base that cut weeks, a year. */
+const spans: readonly Span[] = [
+  { from: "2026-08-01", to: "2026-09-01" },
+  { from: "2026-08-08", to: "2026-08-15" },
+  { from: "2026-08-10", to: "2026-08-17" },
+  { from: "2026-08-05", to: "2026-08-12", site: 2 },
+  { from: "2026-01-01", to: "2027-01-01" },
+];
+
+/** The words of each parameter, the others as they are by default. */
+const words = ({ params }: DeclaredKpi): readonly Values[] => [
+  {},
+  ...Object.entries(params).flatMap(([name, { values }]) =>
+    values.slice(1).map((value): Values => ({ [name]: value })),
+  ),
+];
+
+const grainOf = (kpi: DeclaredKpi, asked: Values): string | undefined =>
+  ({ ...defaults(kpi.params), ...asked })[comparedTruths[kpi.spec.key]?.period?.grain ?? ""];
+
+type Asked = {
+  readonly kpi: DeclaredKpi;
+  readonly span: Span;
+  readonly words: Values;
+  readonly comparison: Comparison;
+};
+
+const expected = ({ kpi, span, words: asked, comparison }: Asked): readonly unknown[] => {
+  const compared = comparedTruths[kpi.spec.key] ?? { by: [], of: "" };
+  const { span: then, partnerOf } = thenOf(span, comparison, grainOf(kpi, asked));
+  return withDelta(compared, told(kpi, span, asked), told(kpi, { ...span, ...then }, asked), partnerOf).map(
+    (row) => row["delta"],
+  );
+};
+
+const isChange = ({ delta }: Row): boolean => typeof delta === "number" && delta !== 0;
+
+test("exactly those KPIs compare that the list of this test names", () => {
+  const comparing = deployment.kpis.filter(({ compared }) => compared !== undefined).map(({ spec }) => spec.key);
+  expect(comparing.toSorted()).toEqual(Object.keys(comparedTruths).toSorted());
+});
+
+test.each(deployment.kpis.filter(({ compared }) => compared !== undefined))(
+  "$spec.key is compared as the vendor's rows say, by every word, with the time before and the year before",
+  async (kpi) => {
+    const changed = new Set<Comparison>();
+    for (const comparison of comparisons)
+      for (const span of spans)
+        for (const asked of words(kpi).filter((values) => !isPeopleTable(kpi, values))) {
+          const rows = await ask(kpi, span, { ...asked, compare: comparison });
+          const said = JSON.stringify({ comparison, span, asked });
+          expect(
+            rows.map((row) => row["delta"]),
+            said,
+          ).toEqual(expected({ kpi, span, words: asked, comparison }));
+          if (rows.some(isChange)) changed.add(comparison);
+        }
+    // All answers of such a KPI are of people: its months are compared below.
+    if (kpi.people !== undefined && kpi.people.when === undefined) return;
+    expect([...changed]).toEqual(comparisons);
+  },
+  600_000,
+);
+
+const tables = [
+  { key: "revenue-by-territory", words: { by: "client", level: "region" } },
+  { key: "revenue-by-territory", words: { by: "client", level: "commune" } },
+  { key: "catchment", words: { band_km: "10" } },
+  { key: "catchment", words: { band_km: "50" } },
+];
+
+test.each(tables)("a month of people in $key ($words) is compared with what its other month tells", async (table) => {
+  const kpi = deployment.kpis.find(({ spec }) => spec.key === table.key);
+  const compared = comparedTruths[table.key];
+  if (kpi === undefined || compared === undefined) throw new Error(`no KPI ${table.key}`);
+  const span = { from: "2026-08-01", to: "2026-09-01" };
+  const now = await ask(kpi, span, table.words);
+  const shownOf = (rows: readonly Row[]) => rows.filter((row) => typeof row[compared.of] === "number");
+  for (const comparison of comparisons) {
+    const { span: before, partnerOf } = thenOf(span, comparison, undefined);
+    const then = await ask(kpi, before, table.words);
+    const rows = await ask(kpi, span, { ...table.words, compare: comparison });
+    const changes = withDelta(compared, shownOf(now), shownOf(then), partnerOf);
+    expect(shownOf(rows)).toEqual(changes);
+    expect(rows.filter((row) => !shownOf(rows).includes(row)).every((row) => row["delta"] === null)).toBe(true);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(changes.filter(isChange).length, comparison).toBeGreaterThan(0);
+  }
+});

@@ -5,6 +5,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import type { ApiDeps } from "./deps.ts";
 import type { ApiEnv } from "./caller.ts";
+import { docsFiles } from "./docs-files.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const files: Readonly<Record<string, string>> = {
@@ -16,11 +17,8 @@ const files: Readonly<Record<string, string>> = {
 /** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere. */
 export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.get("/docs", (context) => context.html(docsPage));
-  app.get("/docs/start.js", (context) =>
-    context.body('SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", deepLinking: true });\n', 200, {
-      "content-type": "text/javascript",
-    }),
-  );
+  for (const { path, type, text } of docsFiles)
+    app.get(path, (context) => context.body(text, 200, { "content-type": type }));
   app.get("/docs/:file", async (context) => {
     const type = files[context.req.param("file")];
     return type === undefined
@@ -50,6 +48,7 @@ const docsPage = html`<!doctype html>
       <title>Sillage API</title>
       <link rel="icon" href="/docs/favicon-32x32.png" />
       <link rel="stylesheet" href="/docs/swagger-ui.css" />
+      <link rel="stylesheet" href="/docs/access.css" />
     </head>
     <body>
       <main id="ui"></main>

@@ -10,6 +10,7 @@ import { forAMoment } from "./for-a-moment.ts";
 import { completeBefore, completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { auditIndividual, individualCaching, purposeErrors, purposeHeader } from "./individual-answers.ts";
+import { answerExample, type AnswerExample } from "./kpi-example.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
 import { invalid, toErrors } from "./invalid.ts";
 import { questionErrors, toQuestion, waitErrors, type Question } from "./kpi-question.ts";
@@ -36,7 +37,7 @@ type Served = ApiDeps & { readonly mirrors: ApiDeps["database"]["mirrors"]; read
 function mountKpi(app: OpenAPIHono<ApiEnv>, deps: Served, kpi: DeclaredKpi): void {
   const schema = querySchema(kpi);
   app.openapi(
-    routeOf(kpi, schema),
+    routeOf(kpi, schema, answerExample(kpi, deps.deployed.zone)),
     (context) => answer(context, deps, kpi, usable(schema, context.req.query())),
     (result, context) => {
       const own = result.success ? [] : result.error.issues.flatMap(toErrors);
@@ -52,7 +53,7 @@ function mountKpi(app: OpenAPIHono<ApiEnv>, deps: Served, kpi: DeclaredKpi): voi
 
 type QuerySchema = ReturnType<typeof querySchema>;
 
-const routeOf = (kpi: DeclaredKpi, schema: QuerySchema) =>
+const routeOf = (kpi: DeclaredKpi, schema: QuerySchema, example: AnswerExample | undefined) =>
   createRoute({
     method: "get",
     path: `/api/v1/kpi/${kpi.spec.key}`,
@@ -66,7 +67,13 @@ const routeOf = (kpi: DeclaredKpi, schema: QuerySchema) =>
     responses: {
       200: {
         description: "The KPI's rows and where they come from.",
-        content: { "application/json": { schema: answerSchema(kpi) }, "text/csv": { schema: { type: "string" } } },
+        content: {
+          "application/json": { schema: answerSchema(kpi), ...(example && { example: example.json }) },
+          "text/csv": {
+            schema: { type: "string" },
+            ...(example && { examples: { standard: { value: example.csv }, excel: { value: example.excel } } }),
+          },
+        },
       },
       304: { description: "Nothing changed since the ETag given in If-None-Match." },
       ...refusals(400, 401, 403, 404, 406, 429, 503),

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { ColumnSpec } from "../core/spec/column.ts";
+import type { KpiExample } from "../db/declare/kpi-example.ts";
 import { mostRows, type DeclaredKpi, type ParamSpec } from "../db/declare/kpi.ts";
 
 /** Days that every engine can hold. */
@@ -7,38 +8,57 @@ const day = z.iso
   .date({ abort: true })
   .refine((text) => text >= "1900-01-01" && text < "2200-01-01", { message: "out_of_range" });
 
-const common = {
+const daysOf = ({ from = "2026-06-01", to = "2026-07-01" }: KpiExample["asks"]) => ({
   from: day.optional().openapi({
     description:
       "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`, or as the KPI says.",
+    param: { example: from },
   }),
-  to: day.optional().openapi({ description: "Last business day, excluded. Default: tomorrow." }),
+  to: day
+    .optional()
+    .openapi({ description: "Last business day, excluded. Default: tomorrow.", param: { example: to } }),
+});
+
+const common = {
   site: z.coerce
     .number()
     .int()
     .positive()
     .max(2_147_483_647)
     .optional()
-    .openapi({ description: "One site's number; absent for all." }),
+    .openapi({ description: "One site's number; absent for all.", param: { example: 1 } }),
   cursor: z.string().max(1_000).optional().openapi({ description: "From `links.next` of the page before." }),
-  format: z.enum(["json", "csv"]).optional().openapi({ description: "`csv` as with `Accept: text/csv`." }),
+  format: z
+    .enum(["json", "csv"])
+    .optional()
+    .openapi({ description: "`csv` as with `Accept: text/csv`.", param: { example: "json" } }),
   csv: z
     .enum(["standard", "excel"])
     .optional()
-    .openapi({ description: "`excel`: semicolons, decimal commas and a byte order mark, for French Excel." }),
+    .openapi({
+      description: "`excel`: semicolons, decimal commas and a byte order mark, for French Excel.",
+      param: { example: "standard" },
+    }),
 };
 
-const compare = z.enum(["previous_period", "previous_year"]).optional().openapi({
-  description:
-    "Fill `delta`: the change since the time just before, or since a year ago (52 weeks for weeks). Just before a week, month, season or year is another whole one: `delta` is null for one that `from` or `to` cuts.",
-});
+const compare = z
+  .enum(["previous_period", "previous_year"])
+  .optional()
+  .openapi({
+    description:
+      "Fill `delta`: the change since the time just before, or since a year ago (52 weeks for weeks). Just before a week, month, season or year is another whole one: `delta` is null for one that `from` or `to` cuts.",
+    param: { example: "previous_year" },
+  });
 
 /** The query parameters of a KPI as a strict schema: an unknown one is refused. */
 export function querySchema(kpi: DeclaredKpi) {
+  const asks = kpi.example?.asks ?? {};
   const own = Object.fromEntries(
     Object.entries(kpi.params).map(([name, param]) => [
       name,
-      wordOf(param).default(param.byDefault).openapi({ description: param.doc }),
+      wordOf(param)
+        .default(param.byDefault)
+        .openapi({ description: param.doc, param: { example: asks[name] ?? param.byDefault } }),
     ]),
   );
   const limit = z.coerce
@@ -47,8 +67,8 @@ export function querySchema(kpi: DeclaredKpi) {
     .min(1)
     .max(mostRows)
     .default(kpi.rowsByDefault)
-    .openapi({ description: `Rows of a page at most, up to ${mostRows}.` });
-  return z.strictObject({ ...common, limit, ...(kpi.compared && { compare }), ...own });
+    .openapi({ description: `Rows of a page at most, up to ${mostRows}.`, param: { example: kpi.rowsByDefault } });
+  return z.strictObject({ ...daysOf(asks), ...common, limit, ...(kpi.compared && { compare }), ...own });
 }
 
 /** One of a parameter's words; of a number, `all` or digits that every engine can hold. */

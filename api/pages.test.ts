@@ -23,7 +23,7 @@ test("the documentation page takes every file from this server, and runs no inli
   expect(text).not.toMatch(/<script>/);
   expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
   const files = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
-  expect(files).toHaveLength(4);
+  expect(files).toHaveLength(5);
   for (const file of files) expect((await api.app.request(file)).status, file).toBe(200);
   expect((await api.app.request("/docs/package.json")).status).toBe(404);
 });

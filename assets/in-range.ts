@@ -1,5 +1,6 @@
 import { and, asInt, eq, gte, isNull, lt, sql, type Bases, type Query, type SQLWrapper } from "../index.ts";
 import type { ordersDaily } from "./marts/orders-daily.ts";
+import type { peopleDaily } from "./marts/people-daily.ts";
 import type { siteDays } from "./tables/site-days.ts";
 
 /** Half-open business days, at one base or all. */
@@ -17,6 +18,9 @@ export const inRange = (row: { readonly day: SQLWrapper; readonly siteId: SQLWra
 
 /** True for what was sold of all kinds of products together, on the days and at the base asked for. */
 export const isSold = (row: typeof ordersDaily.open, which: Which) => and(inRange(row, which), eq(row.kind, "all"));
+
+/** True for days on which somebody bought or got something back. */
+export const isDeal = (row: typeof peopleDaily.open) => sql`${row.purchases} + ${row.refunds} > 0`;
 
 /** True for the days of a range on which a base was open. */
 export const isOpen = (table: typeof siteDays.open, which: Which) =>

@@ -1,10 +1,11 @@
-import { isNull, sql, sumInt, type Query, type SQL } from "../index.ts";
+import { isNull, sql, sumInt, type Query, type SQL, type SQLWrapper } from "../index.ts";
 import type { communePopulations } from "./tables/commune-populations.ts";
 import type { communes } from "./tables/communes.ts";
 
 /** Levels of a territory, the widest first. */
 export const levels = ["region", "departement", "commune"] as const;
-type Level = (typeof levels)[number];
+/** One of them. */
+export type Level = (typeof levels)[number];
 
 /** The codes of what a commune is a part of, the widest first. */
 export const widerOf = (table: typeof communes.open) => sql`concat(${table.regionCode}, '/', ${table.departementCode})`;
@@ -43,3 +44,7 @@ export function inhabitants(q: Query, table: typeof communePopulations.open, lev
     .groupBy(code)
     .as("inhabitants");
 }
+
+/** An amount for each thousand inhabitants, null where nobody is known to live. */
+export const perThousand = (amount: SQLWrapper, people: SQLWrapper) =>
+  sql<string | null>`cast(${amount} * 1000 / nullif(${people}, 0) as decimal(18,2))`;

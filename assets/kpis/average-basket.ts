@@ -82,6 +82,21 @@ export const averageBasket = kpi("average-basket", {
   },
   order: ["key"],
   compared: { by: ["key"], of: "mean" },
+  example: {
+    rows: [
+      {
+        key: "walk_in",
+        name: "walk_in",
+        orders: 2_204,
+        mean: 21.37,
+        median: 19,
+        p90: 42,
+        linesPerOrder: 1.62,
+        delta: 0.0218,
+      },
+      { key: "web", name: "web", orders: 3_117, mean: 58.9, median: 57, p90: 99, linesPerOrder: 2.81, delta: -0.0046 },
+    ],
+  },
   rows: ({ basketsDaily, sites }, { by, q, ...which }) => {
     const ranked = rankedBaskets(q, basketsDaily, { ...which, by });
     const totals = q

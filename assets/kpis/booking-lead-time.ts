@@ -25,6 +25,12 @@ export const bookingLeadTime = kpi("booking-lead-time", {
   row: { channel: code(20), bookings: int(), p50: int(), p90: int(), sameDayShare: rate().nullable() },
   order: ["channel"],
   compared: { by: ["channel"], of: "p50" },
+  example: {
+    rows: [
+      { channel: "phone", bookings: 611, p50: 2, p90: 9, sameDayShare: 0.2815, delta: null },
+      { channel: "web", bookings: 4_177, p50: 5, p90: 21, sameDayShare: 0.1193, delta: -0.1667 },
+    ],
+  },
   rows: ({ leadTimesDaily }, { channel, q, ...which }) => {
     const days = q
       .select({

@@ -42,6 +42,22 @@ export const cancellations = kpi("cancellations", {
   },
   order: ["period"],
   compared: { by: ["period"], of: "cancelledRate" },
+  example: {
+    rows: [
+      {
+        period: "2026-06-01",
+        booked: 5_190,
+        cancelled: 402,
+        weather: 171,
+        noShow: 118,
+        cancelledRate: 0.0775,
+        weatherRate: 0.0329,
+        noShowRate: 0.0227,
+        refunded: 8_610.5,
+        delta: -0.1034,
+      },
+    ],
+  },
   rows: ({ bookingsDaily, siteDays }, { grain, reason, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
     const none = { booked: asInt(0), cancelled: asInt(0), weather: asInt(0), noShow: asInt(0), refunded: noMoney() };

@@ -153,6 +153,30 @@ export const catchment = gatheredKpi(
     },
     order: ["band"],
     compared: { by: ["band"], of: "netOfVat" },
+    example: {
+      rows: [
+        {
+          band: -1,
+          label: "unknown",
+          clients: 96,
+          visits: 1_204,
+          gross: 21_870,
+          netOfVat: 18_121.5,
+          medianKm: null,
+          delta: null,
+        },
+        {
+          band: 0,
+          label: "0-10",
+          clients: 842,
+          visits: 2_190,
+          gross: 30_412.5,
+          netOfVat: 25_170.9,
+          medianKm: 6.2,
+          delta: 0.0214,
+        },
+      ],
+    },
     gather: (bases, { band_km: width }) => bandsOf(bases, Number(width)),
   },
 );

@@ -13,6 +13,9 @@ export const newVsReturning = kpi("new-vs-returning", {
   row: { period: date(), new: int(), returning: int(), share: rate().nullable() },
   order: ["period"],
   compared: { by: ["period"], of: "new" },
+  example: {
+    rows: [{ period: "2026-06-01", new: 1_846, returning: 2_310, share: 0.4442, delta: 0.0329 }],
+  },
   rows: ({ peopleDaily, siteDays }, { grain, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
     const first = which.site === undefined ? peopleDaily.firstDay : peopleDaily.firstDayHere;

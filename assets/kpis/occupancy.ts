@@ -26,6 +26,19 @@ export const occupancy = kpi("occupancy", {
   },
   order: ["period"],
   compared: { by: ["period"], of: "rate" },
+  example: {
+    rows: [
+      {
+        period: "2026-06-01",
+        offered: 21_600,
+        booked: 12_894,
+        checkedIn: 11_705,
+        rate: 0.5969,
+        weatherClosedDays: 3,
+        delta: 0.0446,
+      },
+    ],
+  },
   rows: ({ occupancyDaily, bookingsDaily, activities, siteDays }, { grain, activity, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
     const none = { offered: asInt(0), booked: asInt(0), checkedIn: asInt(0), closed: asInt(0) };

@@ -41,6 +41,21 @@ export const passes = kpi("passes", {
   },
   order: ["product"],
   compared: { by: ["product"], of: "active" },
+  example: {
+    rows: [
+      {
+        product: 17,
+        name: "Carte 10 séances",
+        active: 318,
+        sold: 64,
+        renewed: 21,
+        churned: 13,
+        rate: 0.6176,
+        creditsOutstanding: 1_477,
+        delta: 0.0849,
+      },
+    ],
+  },
   rows: ({ passes, products }, { from, to, site, product, q }) => {
     const live = and(isNull(passes.deletedAt), ne(passes.status, "cancelled"));
     const renewals = q

@@ -19,6 +19,28 @@ export const paymentMix = kpi("payment-mix", {
   },
   order: ["period", "method"],
   compared: { by: ["period", "method"], of: "net" },
+  example: {
+    rows: [
+      {
+        period: "2026-06-01",
+        method: "card",
+        amount: 142_906.4,
+        refunds: 1_020,
+        net: 141_886.4,
+        share: 0.7754,
+        delta: 0.0516,
+      },
+      {
+        period: "2026-06-01",
+        method: "cheque_vacances",
+        amount: 41_304.1,
+        refunds: 220,
+        net: 41_084.1,
+        share: 0.2246,
+        delta: null,
+      },
+    ],
+  },
   rows: ({ paymentsDaily, siteDays }, { grain, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
     const methods = q

@@ -35,6 +35,12 @@ export const peakHours = kpi("peak-hours", {
   },
   order: ["weekday", "hour"],
   compared: { by: ["weekday", "hour"], of: "visits" },
+  example: {
+    rows: [
+      { weekday: 6, hour: 14, visits: 986, visitsPerOpenDay: 246.5, occupancy: 0.9312, delta: 0.0187 },
+      { weekday: 6, hour: 15, visits: 1_042, visitsPerOpenDay: 260.5, occupancy: null, delta: null },
+    ],
+  },
   rows: ({ visitsHourly, slotsHourly, activities, siteDays }, { activity, q, ...which }) => {
     const ofCategory = activity === "all" ? undefined : eq(activities.category, activity);
     const came = q

@@ -12,6 +12,13 @@ export const retentionCohorts = kpi("retention-cohorts", {
   order: ["cohort", "k"],
   seasonsByDefault: 3,
   compared: { by: ["cohort", "k"], of: "rate", period: "cohort" },
+  example: {
+    asks: { from: "2024-01-01", to: "2027-01-01" },
+    rows: [
+      { cohort: "2024-01-01", k: 0, size: 10_412, retained: 10_412, rate: 1, delta: null },
+      { cohort: "2024-01-01", k: 1, size: 10_412, retained: 3_206, rate: 0.3079, delta: 0.0121 },
+    ],
+  },
   rows: ({ cohortsDaily, siteDays }, { cohort: grain, from, to, site, q }) => {
     const mine = and(eq(cohortsDaily.grain, grain), eq(cohortsDaily.siteId, site ?? anyBase));
     const counts = q

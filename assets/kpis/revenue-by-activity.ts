@@ -106,6 +106,30 @@ export const revenueByActivity = kpi("revenue-by-activity", {
   },
   order: ["period", "category", "activity"],
   compared: { by: ["period", "category", "activity"], of: "netOfVat" },
+  example: {
+    rows: [
+      {
+        period: "2026-06-01",
+        activity: 3,
+        name: "Aquaparc",
+        category: "aquapark",
+        netOfVat: 61_208.3,
+        quantity: 3_866,
+        share: 0.4014,
+        delta: 0.118,
+      },
+      {
+        period: "2026-06-01",
+        activity: 0,
+        name: "food",
+        category: "food",
+        netOfVat: 14_870,
+        quantity: 2_181,
+        share: 0.0975,
+        delta: null,
+      },
+    ],
+  },
   rows: ({ revenueDaily, refundsDaily, siteDays, activities, products }, { grain, q, ...which }) => {
     const placed = ofActivities(q, { revenueDaily, refundsDaily, siteDays, activities, products }, { ...which, grain });
     const totals = q

@@ -38,6 +38,30 @@ export const revenueBySite = kpi("revenue-by-site", {
   },
   order: ["rank"],
   compared: { by: ["site"], of: "netOfVat" },
+  example: {
+    rows: [
+      {
+        rank: 1,
+        site: 1,
+        name: "Base 1",
+        netOfVat: 98_412.4,
+        share: 0.6454,
+        openDays: 30,
+        perOpenDay: 3_280.41,
+        delta: 0.061,
+      },
+      {
+        rank: 2,
+        site: 2,
+        name: "Base 2",
+        netOfVat: 54_067.72,
+        share: 0.3546,
+        openDays: 28,
+        perOpenDay: 1_930.99,
+        delta: null,
+      },
+    ],
+  },
   rows: ({ ordersDaily, refundsDaily, siteDays, sites }, { sort, q, ...which }) => {
     const open = q
       .select({ site: siteDays.siteId, openDays: countRows(), net: noMoney() })

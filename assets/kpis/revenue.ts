@@ -20,6 +20,14 @@ export const revenue = kpi("revenue", {
   row: { period: date(), gross: money(), refunds: money(), netOfVat: money(), orders: int() },
   order: ["period"],
   compared: { by: ["period"], of: "netOfVat" },
+  example: {
+    asks: { to: "2026-09-01" },
+    rows: [
+      { period: "2026-06-01", gross: 184_210.5, refunds: 1_240, netOfVat: 152_480.12, orders: 5_321, delta: 0.0412 },
+      { period: "2026-07-01", gross: 311_904, refunds: 2_018.5, netOfVat: 258_190.4, orders: 8_842, delta: 0.0275 },
+      { period: "2026-08-01", gross: 342_118.9, refunds: 1_870, netOfVat: 283_512.66, orders: 9_507, delta: -0.0138 },
+    ],
+  },
   rows: ({ refundsDaily, ordersDaily, products, siteDays }, { kind, grain, q, ...which }) => {
     const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
     const isOfKind = kind === "all" ? undefined : eq(products.kind, kind);

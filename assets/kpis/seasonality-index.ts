@@ -40,6 +40,13 @@ export const seasonalityIndex = kpi("seasonality-index", {
   order: ["unit"],
   seasonsByDefault: 3,
   compared: { by: ["unit"], of: "index" },
+  example: {
+    asks: { from: "2024-01-01", to: "2027-01-01" },
+    rows: [
+      { unit: 7, index: 251.18, seasons: 3, delta: 0.0092 },
+      { unit: 12, index: null, seasons: 0, delta: null },
+    ],
+  },
   rows: (tables, { grain, q, ...which }) => {
     const all = amounts(q, tables, which);
     const placed = q

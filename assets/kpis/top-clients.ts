@@ -15,6 +15,12 @@ export const topClients = kpi("top-clients", {
   rowsByDefault: 10,
   alias: "client",
   individual: true,
+  example: {
+    rows: [
+      { rank: 1, client: "k3vq7zd2ma", recency: 4, visits: 18, net: 642.5 },
+      { rank: 2, client: "tz5h2owb6e", recency: 11, visits: 9, net: 518.33 },
+    ],
+  },
   rows: ({ peopleDaily, clients }, { metric, to, q, ...which }) => {
     // Who was only refunded was not there.
     const there = sql`case when ${peopleDaily.purchases} + ${peopleDaily.visits} > 0 then ${peopleDaily.day} end`;

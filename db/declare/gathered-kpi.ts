@@ -1,21 +1,27 @@
 import { fingerprint } from "../../core/fingerprint.ts";
 import { columnSpec } from "./column.ts";
+import { kpiExample, type ExampleOf } from "./kpi-example.ts";
 import { defaults, kpi, type DeclaredKpi, type JudgedCell, type KpiOptions, type Params } from "./kpi.ts";
 import type { RowOf } from "./mart.ts";
 import type { Deps } from "./open-of.ts";
 import type { Columns } from "./table.ts";
 
-type Cells<D extends Deps, P extends Params, C extends Columns> = Omit<KpiOptions<D, P, C>, "compared" | "row"> & {
+type Cells<D extends Deps, P extends Params, C extends Columns> = Omit<
+  KpiOptions<D, P, C>,
+  "compared" | "example" | "row"
+> & {
   readonly people: object;
   /** Columns of a cell. */
   readonly cells: C;
 };
-type Gathered<C extends Columns, A extends Columns> = {
+type Gathered<P extends Params, C extends Columns, A extends Columns> = {
   /** Another count of people of a cell, by which it is judged too. */
   readonly alsoCount: keyof C & string;
   /** Columns of an answer. */
   readonly row: A;
   readonly order: readonly (keyof A & string)[];
+  /** What one is asked and answers, made up. */
+  readonly example?: ExampleOf<keyof P & string, keyof A & string>;
   readonly compared: { readonly by: readonly (keyof A & string)[]; readonly of: keyof A & string };
   readonly gather: (
     bases: readonly (readonly JudgedCell<RowOf<C>>[])[],
@@ -32,7 +38,7 @@ export function gatheredKpi<
   const P extends Params,
   const C extends Columns,
   const A extends Columns,
->(key: string, { cells: row, ...options }: Cells<D, P, C>, answer: Gathered<C, A>): DeclaredKpi {
+>(key: string, { cells: row, ...options }: Cells<D, P, C>, answer: Gathered<P, C, A>): DeclaredKpi {
   const declared = kpi(key, { ...options, row });
   const columns = Object.entries(answer.row).map(([name, column]) => columnSpec(name, column));
   const { order, compared, alsoCount } = answer;
@@ -42,6 +48,7 @@ export function gatheredKpi<
     columns,
     order,
     compared,
+    example: answer.example && kpiExample(answer.example),
     gathered: {
       cells: declared.columns,
       alsoCount,

@@ -6,6 +6,7 @@ import type { ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
+import { kpiExample, type ExampleOf, type KpiExample } from "./kpi-example.ts";
 import type { RowOf } from "./mart.ts";
 import { openOf, type Deps, type OpenOf } from "./open-of.ts";
 import { answer, paged, type Order, type Page } from "./paged.ts";
@@ -105,6 +106,8 @@ export type KpiOptions<D extends Deps, P extends Params, C extends Columns> = {
     readonly within: keyof C;
     readonly base: keyof C;
   };
+  /** What one is asked and answers, made up; without it the documentation has none. */
+  readonly example?: ExampleOf<keyof P & string, keyof C & string>;
   /** No order, no `with`: the query stands inside another. */
   readonly rows: (
     deps: OpenOf<D>,
@@ -125,6 +128,7 @@ export type DeclaredKpi = {
   readonly individual: boolean;
   readonly compared: CompareSpec | undefined;
   readonly people: PeopleSpec | undefined;
+  readonly example: KpiExample | undefined;
   /** How the answer's rows are made of those of the statement; absent where they are these. */
   readonly gathered?: GatheredSpec;
   /** One page of the rows, or all of them in no order. */
@@ -191,6 +195,7 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     individual,
     compared: options.compared,
     people: options.people,
+    example: options.example && kpiExample(options.example),
     statement,
     eachBase: options.people && eachBase,
   };

@@ -2,6 +2,7 @@ import * as bookings from "../harness/booking-truth.ts";
 import * as payments from "../harness/payment-truth.ts";
 import * as people from "../harness/people-truth.ts";
 import * as sales from "../harness/sales-truth.ts";
+import type { Compared } from "../harness/compared-truth.ts";
 import type { Question, VendorSales } from "../harness/vendor-sales.ts";
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -35,4 +36,25 @@ export const kpiTruths: Readonly<Record<string, (vendor: VendorSales, question: 
   "new-vs-returning": people.newVsReturning,
   "retention-cohorts": people.retentionCohorts,
   catchment: people.catchment,
+};
+
+const period = { column: "period", grain: "grain" };
+
+/** Which rows of a KPI are alike at two times, and what of them is compared; the KPIs that are not here compare nothing. */
+export const comparedTruths: Readonly<Record<string, Compared>> = {
+  revenue: { by: ["period"], of: "netOfVat", period },
+  "revenue-by-site": { by: ["site"], of: "netOfVat" },
+  "revenue-by-territory": { by: ["code"], of: "netOfVat" },
+  "revenue-by-activity": { by: ["period", "category", "activity"], of: "netOfVat", period },
+  "average-basket": { by: ["key"], of: "mean" },
+  "new-vs-returning": { by: ["period"], of: "new", period },
+  "retention-cohorts": { by: ["cohort", "k"], of: "rate", period: { column: "cohort", grain: "cohort" } },
+  occupancy: { by: ["period"], of: "rate", period },
+  cancellations: { by: ["period"], of: "cancelledRate", period },
+  "peak-hours": { by: ["weekday", "hour"], of: "visits" },
+  "seasonality-index": { by: ["unit"], of: "index" },
+  "payment-mix": { by: ["period", "method"], of: "net", period },
+  passes: { by: ["product"], of: "active" },
+  catchment: { by: ["band"], of: "netOfVat" },
+  "booking-lead-time": { by: ["channel"], of: "p50" },
 };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import { createApiKey } from "../../api/keys.ts";
-import { kpiTruths, martTruths } from "../contracts/kpi-questions.ts";
+import { comparedTruths, kpiTruths, martTruths } from "../contracts/kpi-questions.ts";
+import { comparisons, thenOf, withDelta } from "../harness/compared-truth.ts";
 import { makeHard } from "../harness/hard-rows.ts";
 import { KpiTruth } from "../harness/kpi-truth.ts";
 import { VendorSales, type Vendor } from "../harness/vendor-sales.ts";
@@ -66,6 +67,24 @@ async function compareOthers(): Promise<void> {
     const { data } = await ask(`${kpi.spec.key}?limit=1000&from=2025-10-01&to=2026-09-01`);
     const expected = of(sales, { from: "2025-10-01", to: "2026-09-01", ...words });
     expect(data, kpi.spec.key).toEqual(expected.map((row) => ({ ...numbers(row), delta: null })));
+    await compareTimes(kpi.spec.key, words, (span) => of(sales, { ...span, ...words }));
+  }
+}
+
+/** What a KPI says in comparison with the time before, and with the year before. */
+async function compareTimes(
+  key: string,
+  words: Readonly<Record<string, string>>,
+  of: (span: { readonly from: string; readonly to: string }) => readonly object[],
+): Promise<void> {
+  const compared = comparedTruths[key];
+  if (compared === undefined) return;
+  const span = { from: "2026-04-01", to: "2026-09-01" };
+  for (const comparison of comparisons) {
+    const { span: then, partnerOf } = thenOf(span, comparison, words[compared.period?.grain ?? ""]);
+    const { data } = await ask(`${key}?limit=1000&from=${span.from}&to=${span.to}&compare=${comparison}`);
+    const rows = withDelta(compared, of(span).map(numbers), of(then).map(numbers), partnerOf);
+    expect(data, `${key} and its ${comparison}`).toEqual(rows);
   }
 }
 
@@ -89,6 +108,7 @@ async function compare(): Promise<void> {
     expect(revenue.data).toEqual(
       truth.revenue({ ...range, grain: "day" }).map((row) => ({ ...numbers(row), delta: null })),
     );
+    await compareTimes("revenue", { grain: "month" }, (span) => truth.revenue({ ...span, grain: "month" }));
     const clients = await ask(`top-clients?limit=1000&${asked}`);
     const ranked = truth.topClients({ ...range, metric: "net" }).map(numbers);
     // Ties are broken by pids, which the vendor does not know: what each rank has, and everyone in any order.

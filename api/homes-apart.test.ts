@@ -43,7 +43,10 @@ async function answersOf(asked: readonly Asked[]): Promise<ReadonlyMap<string, s
     for (const span of spans) {
       const words = new URLSearchParams({ ...values, ...(kpi.compared && { compare: "previous_year" }) });
       const path = `/api/v1/kpi/${kpi.spec.key}?${span}&limit=1000&${words.toString()}`;
-      const { data }: { readonly data: unknown } = JSON.parse(await (await get(path)).text());
+      const response = await get(path);
+      const text = await response.text();
+      if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text}`);
+      const { data }: { readonly data: unknown } = JSON.parse(text);
       answers.set(path, JSON.stringify(data));
     }
   return answers;

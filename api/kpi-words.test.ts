@@ -130,11 +130,12 @@ test("people of a hidden commune are placed by what is told that it is a part of
   const toulouse = { ...commune, insee_code: "31555", full_name: "Toulouse" };
   const colomiers = { ...commune, insee_code: "31149", full_name: "Colomiers", longitude: 1.3 };
   const muret = { ...commune, insee_code: "31395", full_name: "Muret", longitude: 1.2 };
+  const nobodys = { ...commune, insee_code: "31999", full_name: "Nobody's", longitude: 1.1 };
   const place = { departement_code: "31", departement_name: "Haute-Garonne", region_code: "76", region_name: "X" };
   await storeRows(
     api.database,
     "communes",
-    [toulouse, colomiers, muret].map((one) => ({ ...one, ...place })),
+    [toulouse, colomiers, muret, nobodys].map((one) => ({ ...one, ...place })),
   );
   await api.database.query("update open.sites set lat = 43.6, lng = 1.5 where id = 1");
   const sale = { day: "2026-04-10", site: 1, product: 1, total: "12.00" };
@@ -155,11 +156,11 @@ test("people of a hidden commune are placed by what is told that it is a part of
   );
   const april = "from=2026-04-01&to=2026-05-01";
   const { data, meta } = await json(`catchment?band_km=5&${april}`);
-  // Toulouse is 8.1 km away; the two others are hidden together, and the middle of the three is 16.1.
+  // Toulouse is 8.1 km away; two are hidden together, and the mean of all four, one of them nobody's, is 22.1.
   expect(data).toMatchObject([
     { band: -1, label: "unknown", clients: 11, netOfVat: 110, medianKm: null },
     { band: 5, label: "5-10", clients: 20, gross: 240, netOfVat: 200, medianKm: 8.1 },
-    { band: 15, label: "15-20", clients: 17, gross: 204, netOfVat: 170, medianKm: 16.1 },
+    { band: 20, label: "20-25", clients: 17, gross: 204, netOfVat: 170, medianKm: 22.1 },
   ]);
   expect(meta["suppressed"]).toBe(0);
   expect(Object.keys(data[0] ?? {})).not.toContain("buyers");

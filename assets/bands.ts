@@ -3,11 +3,11 @@ import type { JudgedCell } from "../index.ts";
 /** Bands up to the last, which has no end. */
 const mostBands = 10;
 
-/** What a commune's people did at one base, and how far it is; null where its place is unknown. */
+/** What a commune's people did at one base, and how far it, and all that its département and region are made of, is; null where its place is unknown. */
 type Home = {
-  readonly place: string;
-  readonly within: string;
   readonly km: string | null;
+  readonly departementKm: string | null;
+  readonly regionKm: string | null;
   readonly clients: number;
   readonly visits: number;
   readonly gross: string;
@@ -17,34 +17,19 @@ type Placed = { readonly home: Home; readonly km: number | undefined };
 
 /** Bands of a width in km, of the homes of each base's people. A home is placed as exactly as it is told: by its commune, else by what is told that it is a part of. */
 export function bandsOf(bases: readonly (readonly JudgedCell<Home>[])[], width: number) {
-  const placed = bases.flatMap(placedOf);
+  const placed = bases.flat().map((cell) => ({ home: cell.row, km: kmOf(cell) }));
   const bandOf = ({ km }: Placed) => (km === undefined ? -1 : Math.min(Math.floor(km / width), mostBands) * width);
   return [...Map.groupBy(placed, bandOf)].map(([band, of]) => ({ band, label: labelOf(band, width), ...sums(of) }));
-}
-
-function placedOf(cells: readonly JudgedCell<Home>[]): readonly Placed[] {
-  const middle = middles(cells);
-  return cells.map((cell) => ({ home: cell.row, km: middle(cell) }));
 }
 
 const labelOf = (band: number, width: number): string =>
   band < 0 ? "unknown" : band === mostBands * width ? `${band}+` : `${band}-${band + width}`;
 
-/** The distance of the narrowest told territory: the mean of its communes that somebody came from, however many people each has. */
-function middles(cells: readonly JudgedCell<Home>[]): (cell: JudgedCell<Home>) => number | undefined {
-  const known = cells.flatMap(({ row }) => (row.km === null ? [] : [{ names: namesOf(row), km: Number(row.km) }]));
-  const byName = new Map<string, number[]>();
-  for (const { names, km } of known) for (const name of names) byName.set(name, [...(byName.get(name) ?? []), km]);
-  return ({ row, told }) => {
-    const name = namesOf(row)[told - 1];
-    const all = name === undefined ? undefined : byName.get(name);
-    return all && all.reduce((sum, km) => sum + km, 0) / all.length;
-  };
+/** The distance of the narrowest territory that is told: of what is public, since who came would show in where a band lies. */
+function kmOf({ row, told }: JudgedCell<Home>): number | undefined {
+  const km = [row.regionKm, row.departementKm, row.km][told - 1] ?? undefined;
+  return km === undefined ? undefined : Number(km);
 }
-
-/** A commune's territories, the widest first, itself the last. */
-const namesOf = ({ within, place }: Home): readonly string[] =>
-  `${within}/${place}`.split("/").map((_, at, names) => names.slice(0, at + 1).join("/"));
 
 function sums(placed: readonly Placed[]) {
   const total = (of: (home: Home) => number) => placed.reduce((sum, { home }) => sum + of(home), 0);

@@ -12,9 +12,10 @@ import {
   sumMoney,
   text,
 } from "../../index.ts";
-import type { Query, SQLWrapper } from "../../index.ts";
+import type { Query } from "../../index.ts";
 import { bandsOf } from "../bands.ts";
 import { nobody } from "../nobody.ts";
+import { basePoints, kilometres, middlesOf, pointOf, type Point } from "../distances.ts";
 import { baseOf, inRange, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { unknownWithin, widerOf } from "../territories.ts";
@@ -49,12 +50,14 @@ const deedsOf = (q: Query, { peopleDaily }: Tables, which: Which) =>
 /** Communes of those who came or bought, of tens of thousands: what each is a part of, and where. */
 function homesOf(q: Query, { peopleDaily, communes }: Tables, which: Which) {
   const here = q.select({ insee: peopleDaily.communeCode }).from(peopleDaily).where(inRange(peopleDaily, which));
+  const { x, y, z } = pointOf({ lat: communes.latitude, lng: communes.longitude });
   return q
     .select({
       insee: communes.inseeCode,
       within: sql<string | null>`min(${widerOf(communes)})`.as("within"),
-      lat: sql<string | null>`min(${communes.latitude})`.as("lat"),
-      lng: sql<string | null>`min(${communes.longitude})`.as("lng"),
+      x: sql<number | null>`min(${x})`.as("x"),
+      y: sql<number | null>`min(${y})`.as("y"),
+      z: sql<number | null>`min(${z})`.as("z"),
     })
     .from(communes)
     .where(inArray(communes.inseeCode, here))
@@ -62,28 +65,20 @@ function homesOf(q: Query, { peopleDaily, communes }: Tables, which: Which) {
     .as("homes");
 }
 
-const radians = (degrees: SQLWrapper) => sql`radians(cast(${degrees} as float))`;
-const half = (one: SQLWrapper, other: SQLWrapper) => sql`power(sin((${radians(one)} - ${radians(other)}) / 2), 2)`;
-type Point = { readonly lat: SQLWrapper; readonly lng: SQLWrapper };
-
-/** Kilometres (great circle) between two points. */
-function kilometres(one: Point, other: Point) {
-  const chord = sql`(${half(one.lat, other.lat)} + cos(${radians(one.lat)}) * cos(${radians(other.lat)}) * ${half(one.lng, other.lng)})`;
-  return sql`(12742 * asin(sqrt(case when ${chord} > 1 then 1 else ${chord} end)))`;
-}
-
 /** How far people come: clients, passages and sales by bands of distance from home to base. */
 export const catchment = gatheredKpi(
   "catchment",
   {
     summary: "Catchment",
-    doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is a home that is not known, walk-ins among them), `clients` people of each base, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people. Who lives in a commune whose cell is hidden is placed in the middle of those of their département, or region, that somebody came from; where that is hidden too, in −1: no band tells what the territories hide. The range is one calendar month that is over in the data, the last one unless told.",
+    doc: "How far people come, by bands of great-circle distance from the commune of their home to the base: `band` is where one begins in km (the eleventh has no end; −1 is a home that is not known, walk-ins among them), `clients` people of each base, `visits`, `gross` and `netOfVat` after refunds, `medianKm` of the people. Who lives in a commune whose cell is hidden is placed at the mean distance (quadratic) of all communes of their département, or region, whoever came; where that is hidden too, in −1: no band tells what the territories hide. The range is one calendar month that is over in the data, the last one unless told.",
     deps: { peopleDaily, communes, sites },
     params: { band_km: choice(["10", "5", "25", "50"], "Width of a band in km.") },
     cells: {
       place: code(10),
       within: code(20),
       km: decimal(9, 1).nullable(),
+      departementKm: decimal(9, 1).nullable(),
+      regionKm: decimal(9, 1).nullable(),
       buyers: int(),
       clients: int(),
       visits: int(),
@@ -105,14 +100,18 @@ export const catchment = gatheredKpi(
     rows: (tables, { q, bases, ...which }) => {
       const deeds = deedsOf(q, tables, which);
       const homes = homesOf(q, tables, which);
-      const km = kilometres(homes, tables.sites);
+      const middles = middlesOf(q, tables.communes);
+      const points = basePoints(q, tables.sites);
+      const kmTo = (home: Point) => sql<string | null>`cast(min(${kilometres(home, points)}) as decimal(9,1))`;
       const each = q
         .select({
           place: sql<string>`coalesce(${homes.insee}, 'unknown')`.as("place"),
           within: sql<string>`coalesce(min(${homes.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`.as("within"),
           person: sql<string | null>`nullif(${deeds.person}, ${nil})`.as("person"),
           base: baseOf(bases, deeds.site).as("base"),
-          km: sql<string | null>`cast(min(${km}) as decimal(9,1))`.as("km"),
+          km: kmTo(homes).as("km"),
+          departementKm: kmTo(middles.departement).as("departement_km"),
+          regionKm: kmTo(middles.region).as("region_km"),
           visits: sumInt(deeds.visits).as("visits"),
           deals: sumInt(deeds.deals).as("deals"),
           gross: sumMoney(deeds.gross).as("gross"),
@@ -120,7 +119,8 @@ export const catchment = gatheredKpi(
         })
         .from(deeds)
         .leftJoin(homes, eq(homes.insee, deeds.insee))
-        .leftJoin(tables.sites, eq(tables.sites.id, deeds.site))
+        .leftJoin(middles.table, eq(middles.table.within, homes.within))
+        .leftJoin(points, eq(points.site, deeds.site))
         .groupBy(homes.insee, deeds.person, ...(bases === "each" ? [deeds.site] : []))
         .as("each");
       return q
@@ -128,6 +128,8 @@ export const catchment = gatheredKpi(
           place: sql<string>`${each.place}`,
           within: sql<string>`min(${each.within})`,
           km: sql<string | null>`min(${each.km})`,
+          departementKm: sql<string | null>`min(${each.departementKm})`,
+          regionKm: sql<string | null>`min(${each.regionKm})`,
           buyers: sumInt(sql`case when ${each.person} is not null and ${each.deals} > 0 then 1 else 0 end`),
           clients: sumInt(sql`case when ${each.person} is not null then 1 else 0 end`),
           visits: sumInt(each.visits),

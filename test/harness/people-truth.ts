@@ -135,12 +135,16 @@ export function retentionCohorts(sales: VendorSales, asked: Question) {
   return sortedBy(rows, "cohort", "k");
 }
 
-/** Kilometres between two points on the globe, by the spherical law of cosines' stabler cousin. */
-function kilometres(one: { lat: number; lng: number }, other: { lat: number; lng: number }): number {
+type Point = { readonly lat: number; readonly lng: number };
+
+/** Kilometres to a point from others, in their quadratic mean, by the spherical law of cosines' stabler cousin. */
+function kilometres(points: readonly Point[], other: Point): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const [lat, lng] = [radians(one.lat - other.lat), radians(one.lng - other.lng)];
-  const chord =
-    Math.sin(lat / 2) ** 2 + Math.cos(radians(one.lat)) * Math.cos(radians(other.lat)) * Math.sin(lng / 2) ** 2;
+  const chords = points.map((one) => {
+    const [lat, lng] = [radians(one.lat - other.lat), radians(one.lng - other.lng)];
+    return Math.sin(lat / 2) ** 2 + Math.cos(radians(one.lat)) * Math.cos(radians(other.lat)) * Math.sin(lng / 2) ** 2;
+  });
+  const chord = chords.reduce((sum, one) => sum + one, 0) / points.length;
   return 2 * 6371 * Math.atan2(Math.sqrt(chord), Math.sqrt(1 - chord));
 }
 
@@ -155,6 +159,14 @@ const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown })
   lng: Number(lng),
 });
 
+/** Communes that are a part of a commune's region, of its département, and itself, whoever came. */
+function around(insee: string) {
+  const at = (one: string) => [placeOf(one, "commune").within.split("/")[0], placeOf(one, "commune").within, one];
+  const of = (level: number) =>
+    places.filter((place) => at(place.insee)[level] === at(insee)[level]).map((place) => pointOf(centreOf(place)));
+  return { regionKm: of(0), departementKm: of(1), km: of(2) };
+}
+
 /** The cells of `catchment`: communes, of all bases together. */
 export function catchment(sales: VendorSales, asked: Question) {
   const [sums, nearest, within] = [new Sums(), new Map<string, number>(), new Map<string, string>()];
@@ -164,8 +176,10 @@ export function catchment(sales: VendorSales, asked: Question) {
     within.set(place, parent);
     sums.add(JSON.stringify([place, person]), { visits, gross, net, deals: purchases + refunds });
     if (home === undefined || base === undefined) continue;
-    const km = kilometres(pointOf(centreOf(home)), pointOf({ lat: base["lat"], lng: base["lng"] }));
-    nearest.set(place, Math.min(nearest.get(place) ?? Infinity, Math.round(km * 10) / 10));
+    for (const [name, points] of Object.entries(around(home.insee))) {
+      const km = Math.round(kilometres(points, pointOf({ lat: base["lat"], lng: base["lng"] })) * 10) / 10;
+      nearest.set(`${name} ${place}`, Math.min(nearest.get(`${name} ${place}`) ?? Infinity, km));
+    }
   }
   const rows = [...Map.groupBy(sums.entries(), ([[place]]) => String(place))].map(([place, list]) => {
     const total = (name: string) => list.reduce((sum, [, amounts]) => sum + (amounts[name] ?? 0), 0);
@@ -173,7 +187,9 @@ export function catchment(sales: VendorSales, asked: Question) {
     return {
       place,
       within: within.get(place),
-      km: nearest.get(place)?.toFixed(1) ?? null,
+      km: nearest.get(`km ${place}`)?.toFixed(1) ?? null,
+      departementKm: nearest.get(`departementKm ${place}`)?.toFixed(1) ?? null,
+      regionKm: nearest.get(`regionKm ${place}`)?.toFixed(1) ?? null,
       buyers: known.filter(([, { deals = 0 }]) => deals > 0).length,
       clients: known.length,
       visits: total("visits"),

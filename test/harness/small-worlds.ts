@@ -73,6 +73,19 @@ const walkIns = (random: Random, where: Pick<Deed, "month" | "home">): readonly 
 const nobody = "00000000-0000-0000-0000-000000000000";
 const codesOf = (home: string): readonly string[] => home.split("/");
 
+const degrees = { home: (at: number) => 45 + at * 0.07, base: (id: number) => 45 + id * 0.1 };
+
+/** How far homes are from a base, in km with a decimal: their quadratic mean; undefined where nobody knows. */
+export function kmOf(of: readonly string[], base: number): number | undefined {
+  if (of.some((home) => home.startsWith("unknown"))) return undefined;
+  const squares = of.map((home) => {
+    const apart = ((degrees.home(homes.indexOf(home)) - degrees.base(base)) * Math.PI) / 180;
+    return Math.sin(apart / 2) ** 2;
+  });
+  const mean = squares.reduce((sum, one) => sum + one, 0) / squares.length;
+  return Math.round(2 * 6371 * Math.asin(Math.sqrt(mean)) * 10) / 10;
+}
+
 /** Store the communes, at their distances, and the bases. */
 export async function storePlaces(database: Pick<Database, "query" | "describe">): Promise<void> {
   const known = homes.filter((home) => !home.startsWith("unknown")).map(codesOf);
@@ -86,7 +99,7 @@ export async function storePlaces(database: Pick<Database, "query" | "describe">
     departement_name: `Département ${departement}`,
     region_code: region,
     region_name: `Région ${region}`,
-    latitude: 45 + at * 0.07,
+    latitude: degrees.home(at),
     longitude: 3,
   }));
   await storeRows(database, "communes", communes);
@@ -111,7 +124,7 @@ export async function storePlaces(database: Pick<Database, "query" | "describe">
       timezone: "Europe/Paris",
       commune_insee: known[id * 3]?.[2],
       postal_code: "00000",
-      lat: 45 + id * 0.1,
+      lat: degrees.base(id),
       lng: 3,
       opened_on: "2020-01-01",
       status: "open",

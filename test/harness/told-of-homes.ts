@@ -1,5 +1,5 @@
 import { changeOf } from "../../api/compare.ts";
-import { bases, homes, months, type Deed } from "./small-worlds.ts";
+import { bases, homes, kmOf, months, type Deed } from "./small-worlds.ts";
 
 /** A sum that answers tell: of which homes, at which base (undefined: at all together). Money in cents. */
 export type ToldSum = {
@@ -53,10 +53,11 @@ export async function askOfHomes(ask: AskRows, deeds: readonly Deed[]): Promise<
     }
   }
   for (const base of bases) {
+    const came = months.map((month) => cameOf(deeds, { month, base, hidden }));
     for (const width of ["5", "10", "25", "50"]) {
       const path = `catchment?band_km=${width}&limit=1000${siteOf(base)}`;
       const tables = width === "10" ? await askMonths(ask, path, "band") : await eachMonth(ask, path);
-      for (const [month, rows] of tables) sums.push(...readBands(rows, { month, base, width, deeds, hidden }));
+      for (const one of came) sums.push(...readBands(tables.get(one.month) ?? [], { ...one, width }));
     }
   }
   return { sums, hidden };
@@ -102,46 +103,75 @@ function readTerritories(rows: readonly Row[], { month, base, depth }: TableOf):
   return { sums, hidden };
 }
 
-type BandsOf = {
-  readonly month: string;
+type BandsOf = Pick<TableOf, "month"> & {
   readonly base: number;
   readonly width: string;
-  readonly deeds: readonly Deed[];
-  readonly hidden: readonly HiddenCell[];
+  /** Homes that somebody came from to the base. */
+  readonly lived: ReadonlySet<string>;
+  /** Sets of these, by what their people did. */
+  readonly sets: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly isHidden: (name: string) => boolean;
 };
 
-/** Which homes a band is of nobody says, but whoever knew the amounts would find them: no two sets of homes have the same. */
-function readBands(rows: readonly Row[], { month, base, width, deeds, hidden }: BandsOf): readonly ToldSum[] {
-  const here = deeds.filter((deed) => deed.month === month && deed.base === base);
-  const found = combinations(here);
-  const isHidden = (name: string) =>
-    hidden.some((cell) => cell.month === month && cell.base === base && cell.name === name);
-  const empty = homes.filter((home) => !here.some((deed) => deed.home === home));
-  return rows.map((row) => {
+/** Who came to a base in a month, and what of it is hidden. */
+function cameOf(
+  deeds: readonly Deed[],
+  { month, base, hidden }: Pick<BandsOf, "month" | "base"> & Pick<ToldOfHomes, "hidden">,
+): Omit<BandsOf, "width"> {
+  const there = deeds.filter((deed) => deed.month === month && deed.base === base);
+  const names = new Set(hidden.filter((cell) => cell.month === month && cell.base === base).map(({ name }) => name));
+  const lived = new Set(there.map(({ home }) => home));
+  return { month, base, lived, sets: combinations(there), isHidden: (name) => names.has(name) };
+}
+
+/**
+ * Which homes a band is of nobody says, but whoever knew the amounts would find them: no two sets of homes have the
+ * same. A hidden home that nobody came from is beside its like only where the band of these lies as far as reference
+ * data say; where it lies elsewhere, who came has moved it, and is seen. A band that is not there tells that nobody
+ * came from the hidden homes that would be in it.
+ */
+function readBands(rows: readonly Row[], { month, base, width, lived, sets, isHidden }: BandsOf): readonly ToldSum[] {
+  const band = (around: string | undefined) => bandOf(around, base, Number(width));
+  const hidden = homes.filter(isHidden).map((home) => ({ home, around: toldAround(home, isHidden) }));
+  const empty = hidden.filter(({ home }) => !lived.has(home));
+  const told = { month, of: "band", base } as const;
+  const shown = rows.map((row) => {
     const amounts = [row["clients"], row["visits"], cents(row["gross"]), cents(row["netOfVat"])];
-    const sets = found.get(JSON.stringify(amounts)) ?? [];
-    const [only] = sets;
-    if (only === undefined || sets.length > 1)
-      throw new Error(`${sets.length} sets of homes are the band ${JSON.stringify(row)} of ${month} at ${base}`);
-    const name = `${String(row["band"])} of ${width}`;
+    const [only, ...others] = sets.get(amounts.join()) ?? [];
+    if (only === undefined || others.length > 0)
+      throw new Error(`not one set of homes is the band ${JSON.stringify(row)} of ${month} at ${base}`);
+    const arounds = new Set(hidden.filter(({ home }) => only.includes(home)).map(({ around }) => around));
+    const besides = empty.filter(({ around }) => arounds.has(around) && band(around) === row["band"]);
     return {
-      month,
-      of: "band",
-      name,
-      homes: [...only, ...only.filter(isHidden).flatMap((home) => besides(home, isHidden, empty))],
-      base,
+      ...told,
+      name: `${String(row["band"])} of ${width}`,
+      homes: [...only, ...besides.map(({ home }) => home)],
       clients: Number(row["clients"]),
       visits: Number(row["visits"]),
     };
   });
+  const absent = [...Map.groupBy(hidden, ({ around }) => band(around))]
+    .filter(([at, of]) => rows.every((row) => row["band"] !== at) && of.every((one) => empty.includes(one)))
+    .map(([at, of]) => ({
+      ...told,
+      name: `${at} of ${width}`,
+      homes: of.map(({ home }) => home),
+      clients: 0,
+      visits: 0,
+    }));
+  return [...shown, ...absent];
 }
 
-/** A hidden home is placed with what its narrowest told territory is made of: also with homes that nobody came from, which nobody says. */
-function besides(home: string, isHidden: (name: string) => boolean, empty: readonly string[]): readonly string[] {
+/** The narrowest told territory that a hidden home is in; undefined where none is told. */
+function toldAround(home: string, isHidden: (name: string) => boolean): string | undefined {
   const [region = "", departement = ""] = home.split("/");
-  const narrow = `${region}/${departement}`;
-  const within = isHidden(narrow) ? region : narrow;
-  return empty.filter((other) => other.startsWith(`${within}/`));
+  return [`${region}/${departement}`, region].find((name) => !isHidden(name));
+}
+
+/** The band of all homes of a territory together, by reference data alone. */
+function bandOf(territory: string | undefined, base: number, width: number): number {
+  const km = territory === undefined ? undefined : kmOf(homesOf(territory), base);
+  return km === undefined ? -1 : Math.min(Math.floor(km / width), 10) * width;
 }
 
 const cents = (euros: unknown): number => Math.round(Number(euros) * 100);
@@ -172,7 +202,7 @@ function combinations(deeds: readonly Deed[]): ReadonlyMap<string, readonly (rea
   );
   const found = new Map<string, (readonly string[])[]>();
   for (const set of sets) {
-    const key = JSON.stringify(set.amounts);
+    const key = set.amounts.join();
     found.set(key, [...(found.get(key) ?? []), set.homes]);
   }
   return found;

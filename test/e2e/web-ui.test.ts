@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Client } from "@temporalio/client";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removedDeclaration } from "../../core/automation/removed-declaration.ts";
 import { deployment } from "../../assets/index.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { workflowTypes } from "../../worker/workflow-types.ts";
@@ -68,6 +69,7 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
       "stale tables": { lists: [entity("products")], not: [entity("orders")] },
       "assets that need a look": { lists: [entity("products"), entity("clients")], not: [entity("orders")] },
       "assets that somebody paused": { lists: [entity("passes")], not: [entity("orders")] },
+      "assets that are no longer declared": { lists: [entity("gift_cards")], not: [entity("orders")] },
       "tables read up to before an instant": { lists: [entity("orders")], not: [played.nightly] },
       "tonight's failures": {
         lists: [played.failed, workflowId.extract(played.failed, "clients")],
@@ -226,6 +228,7 @@ async function leaveStates(
   const { automation } = await entity("products").query<AssetView>("getCursor");
   const promise = { kind: "within", ms: 1, zone: null };
   await entity("products").signal(declareSignal, { ...automation?.declared, promise });
+  await entity("gift_cards").signal(declareSignal, removedDeclaration({ alerts: false, ingestion }));
   const held = await entity("sites").executeUpdate(acquireCursorUpdate, { args: [{ holder, placeMs: 600_000 }] });
   const id = await startRun(client, { job: "selection", selection: "sites", full: false, ingestion });
   return { id, fence: held.granted ? held.fence : null };

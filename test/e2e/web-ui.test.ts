@@ -137,7 +137,8 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
       let browser: Browser;
       beforeAll(async () => void (browser = await openChromium()));
       afterAll(() => browser.close());
-      const opened = () => watchedPage(browser, night.demo.temporal.uiUrl ?? "", { width: "desktop", locale: "en-GB" });
+      const opened = () =>
+        watchedPage(browser, night.demo.temporal.uiUrl ?? "", { width: "desktop", locale: "en-GB", of: "others" });
 
       const assets = deployment.graph.assets.length;
       const boards = [

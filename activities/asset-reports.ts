@@ -1,6 +1,6 @@
 import { noFailedChecks } from "../core/check/check-result.ts";
-import { ageOf } from "../core/freshness/age-of.ts";
 import type { ActivityDeps } from "./deps.ts";
+import { loadedMark } from "./loaded-mark.ts";
 import { requestId } from "./request-id.ts";
 
 /** What the ledger, the mirror and the bucket know of an asset, told to its entity. */
@@ -14,17 +14,14 @@ export const createAssetReports = ({
   async reportLoaded(request: { readonly table: string; readonly loadId: string }) {
     const load = await database.loadState(request.loadId);
     const mirror = await database.mirror(request.table);
-    const now = clock.now();
     const { checks } = graph.asset(request.table);
     await entities.materialised(
       request.table,
       {
         id: load?.materialisationId ?? null,
-        at: now.toISOString(),
         rows: load?.merged ?? 0,
         load: request.loadId,
-        loadedThrough: mirror?.loadedThrough ?? null,
-        ageMs: ageOf(mirror?.loadedThrough ?? null, now),
+        ...loadedMark(mirror, clock.now()),
         origin: load?.origin ?? "run",
         ...(checks.length === 0 && { checks: noFailedChecks }),
       },

@@ -1,12 +1,12 @@
 import { Context } from "@temporalio/activity";
 import { checkReport, noFailedChecks, type CheckReport } from "../core/check/check-result.ts";
-import { ageOf } from "../core/freshness/age-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { BuiltMart } from "../core/ports/mart-port.ts";
 import type { MaterialisedReport } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { isPaused } from "./is-paused.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { loadedMark } from "./loaded-mark.ts";
 import { requestId } from "./request-id.ts";
 import { martOf } from "./tables.ts";
 
@@ -36,16 +36,13 @@ const teller =
     const { workflowExecution, activityId } = Context.current().info;
     const { checks } = martOf(graph, mart);
     const mirror = await database.mirror(mart);
-    const now = clock.now();
     await entities.materialised(
       mart,
       {
         ...(checks.length === 0 && { checks: noFailedChecks }),
         ...built,
-        at: now.toISOString(),
         load: null,
-        loadedThrough: mirror?.loadedThrough ?? null,
-        ageMs: ageOf(mirror?.loadedThrough ?? null, now),
+        ...loadedMark(mirror, clock.now()),
       },
       `${workflowExecution?.runId}:${activityId}`,
     );

@@ -1,6 +1,5 @@
 import { Context } from "@temporalio/activity";
 import { castValue } from "../core/cast/cast-value.ts";
-import { ageOf } from "../core/freshness/age-of.ts";
 import { SillageError } from "../core/errors.ts";
 import type { TablePart, TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
@@ -9,6 +8,7 @@ import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepDrift, noDrift } from "./drift-figures.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { loadedMark } from "./loaded-mark.ts";
 import { dueReread, type Reread } from "./rereads.ts";
 import { requestId } from "./request-id.ts";
 import { tableOf } from "./tables.ts";
@@ -76,16 +76,13 @@ async function tell(
   load: string | null,
 ): Promise<void> {
   const mirror = await database.mirror(key);
-  const now = clock.now();
   await entities.materialised(
     key,
     {
       id: mirror?.materialisationId ?? null,
-      at: now.toISOString(),
       rows: mirror?.rows ?? 0,
       load,
-      loadedThrough: mirror?.loadedThrough ?? null,
-      ageMs: ageOf(mirror?.loadedThrough ?? null, now),
+      ...loadedMark(mirror, clock.now()),
       origin: "run",
     },
     requestId("reconciled"),

@@ -89,7 +89,7 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
 }
 
 /** What stands before an asset's key in its entity's id. */
-const entityPrefix = "asset/";
+const entityPrefix = entityOptions("").workflowId;
 
 /** As the server's list of workflows has it, which may be a second behind. */
 async function livingAssets(client: Client): Promise<readonly string[]> {

@@ -105,12 +105,9 @@ const plannedOf = (sales: VendorSales) =>
 /** Slots that offer places. */
 const slotsOf = (sales: VendorSales) => plannedOf(sales).filter(({ isClosed }) => !isClosed);
 
-const parisHour = (instant: unknown): number =>
-  Number(
-    new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", hour: "2-digit", hourCycle: "h23" }).format(
-      new Date(String(instant)),
-    ),
-  );
+const parisHours = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", hour: "2-digit", hourCycle: "h23" });
+
+const parisHour = (instant: unknown): number => Number(parisHours.format(new Date(String(instant))));
 
 /** Passages with the activity that was booked. */
 function passagesOf(sales: VendorSales) {

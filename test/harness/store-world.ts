@@ -41,11 +41,16 @@ const toStored: Partial<Record<TableName, (row: StoredRow) => StoredRow>> = {
   site_days: (row) => ({ ...row, business_day: row["date"] }),
 };
 
+const parisClocks = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Europe/Paris",
+  dateStyle: "short",
+  timeStyle: "medium",
+});
+
 /** The instant of a time on Paris's clocks. */
 function fromParis(local: unknown): string {
-  const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "medium" });
   const candidates = [2, 1].map((hours) => new Date(Date.parse(`${String(local)}Z`) - hours * 3_600_000));
-  const instant = candidates.find((one) => shown.format(one) === String(local).replace("T", " "));
+  const instant = candidates.find((one) => parisClocks.format(one) === String(local).replace("T", " "));
   if (instant === undefined) throw new Error(`Paris's clocks never show ${String(local)}`);
   return instant.toISOString();
 }

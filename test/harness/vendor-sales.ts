@@ -26,9 +26,10 @@ export function share(amount: number, part: number, whole: number): number {
   return product < 0n !== whole < 0 ? -rounded : rounded;
 }
 
+const parisDays = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" });
+
 /** The day in Paris of an instant. */
-export const parisDay = (instant: unknown): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(new Date(String(instant)));
+export const parisDay = (instant: unknown): string => parisDays.format(new Date(String(instant)));
 
 /** A line sold; amounts in cents, quantity in thousandths. */
 export type Sale = {

@@ -32,6 +32,7 @@ export default defineConfig({
           include: [...unit, "test/unit/**/*.test.ts", "test/contracts/**/*.test.ts"],
           // Files of one process share what they import, and the engine's compiled code: half the CPU (decision 0161).
           isolate: false,
+          setupFiles: ["test/harness/after-each-file.ts"],
           testTimeout: isRemote ? 300_000 : 60_000,
           hookTimeout: isRemote ? 900_000 : 120_000,
         },

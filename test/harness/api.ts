@@ -9,6 +9,7 @@ import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { utc } from "../../db/mssql/json-list.ts";
 import { ask, speaksTsql } from "../contracts/portable.ts";
+import { closeAfterFile } from "./close-after-file.ts";
 import { storeRows, type StoredRow } from "./store-rows.ts";
 import { refusingOperations } from "../fakes/refusing-operations.ts";
 import { memoryObjectStore } from "../fakes/memory-object-store.ts";
@@ -28,9 +29,9 @@ export type TestApi = {
 export const eventToken = "token-of-the-tests-only";
 const now = new Date("2026-07-04T10:00:00.000Z");
 
-/** Open one, on a new database or a given one; `over` replaces parts of its dependencies. */
+/** Open one, on a database that lasts as long as the file's tests or on a given one; `over` replaces parts of its dependencies. */
 export async function testApi(over: Partial<ApiDeps> = {}, given?: Database): Promise<TestApi> {
-  const database = given ?? (await openDatabase({ memory: true }, deployment));
+  const database = given ?? closeAfterFile(await openDatabase({ memory: true }, deployment));
   await database.migrate();
   const [events, reports, store] = [[] as TestApi["events"], [] as string[], memoryObjectStore()];
   const app = createApp({

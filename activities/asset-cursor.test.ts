@@ -125,6 +125,18 @@ test("the landed mark moves in the entity and in its mirror, which keeps what wa
   expect(saved).toEqual([{ ...mirror, landedThrough: mark.watermark, fence: 8 }]);
 });
 
+test("a landed mark that is told again, in another way too, is told once", async () => {
+  const { acquire, activities, as, entities } = cursors(["a", "b"]);
+  await acquire("a");
+  const mark = { watermark: "2026-11-25T02:15:00Z" };
+  const landed = { table: "orders", fence: 1, mark, loadId: "l1", holder: "a" };
+  await as("1", () => activities.advanceCursor(landed));
+  expect(entities.states.get("orders")).toMatchObject({ lease: null, mark });
+  await acquire("b", "2");
+  await as("3", () => activities.advanceCursor(landed));
+  expect(entities.states.get("orders")).toMatchObject({ lease: { holder: "b", fence: 2 } });
+});
+
 test.each([
   ["run", { freshAt: expect.any(String) }],
   ["foreign", { freshAt: null }],

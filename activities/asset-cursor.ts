@@ -1,7 +1,6 @@
-import type { Mark } from "../core/manifest.ts";
-import type { AcquireAnswer, AssetEntities, ReleaseRequest, Turn } from "../core/ports/asset-entities.ts";
+import type { AcquireAnswer, AssetEntities, LandedReport, ReleaseRequest, Turn } from "../core/ports/asset-entities.ts";
 import type { ActivityDeps } from "./deps.ts";
-import { requestId } from "./request-id.ts";
+import { requestId, runRequestId } from "./request-id.ts";
 import { tableOf } from "./tables.ts";
 
 const hourMs = 3_600_000;
@@ -25,24 +24,15 @@ export const createAssetCursor = ({
     await entities.drop(table, { turns }, requestId("drop"));
     return ask("acquire again");
   },
-  /** Move the landed mark, and mirror it in the database. */
-  async advanceCursor(request: {
-    readonly table: string;
-    readonly fence: number;
-    readonly mark: Mark;
-    readonly loadId: string;
-  }) {
-    await entities.advance(
-      request.table,
-      { fence: request.fence, mark: request.mark, loadId: request.loadId },
-      requestId("advance"),
-    );
-    const known = await database.mirror(request.table);
+  /** Move the landed mark, give the turn of its holder back where one is told, and mirror the mark in the database. */
+  async advanceCursor({ table, ...report }: LandedReport & { readonly table: string }) {
+    await entities.advance(table, report, runRequestId(`advance ${report.loadId}`));
+    const known = await database.mirror(table);
     await database.saveMirror({
-      asset: request.table,
-      landedThrough: request.mark.watermark ?? request.mark.version ?? null,
+      asset: table,
+      landedThrough: report.mark.watermark ?? report.mark.version ?? null,
       loadedThrough: known?.loadedThrough ?? null,
-      fence: request.fence,
+      fence: report.fence,
       materialisationId: known?.materialisationId ?? null,
       materialisedAt: known?.materialisedAt ?? null,
       rows: known?.rows ?? 0,

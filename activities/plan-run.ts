@@ -11,7 +11,7 @@ export const createPlanRun = ({ graph }: { readonly graph: AssetGraph }) =>
   async function planRun(request: PlanRequest): Promise<Plan> {
     const plan = planOf(graph, request.job, request.selection ?? selectionOf(graph, request.job));
     refuseLongRun(plan);
-    return { ...plan, tells: true };
+    return { ...plan, tells: true, cursors: "at-once" };
   };
 
 function selectionOf(graph: AssetGraph, name: string): string {

@@ -75,7 +75,7 @@ type OfRun = {
 
 /** How each step of the plan ended, in the plan's order. The board and the progress follow. */
 async function outcomesOf(plan: Plan, { input, keep, orders, early }: OfRun): Promise<readonly StepOutcome[]> {
-  const run = { id: workflowInfo().workflowId, input };
+  const run = { id: workflowInfo().workflowId, input, cursors: plan.cursors };
   let walk: Walk<StepOutcome> = { ended: new Map(), running: new Map() };
   const { pace } = orders;
   const clock = createStepClock();

@@ -1,5 +1,4 @@
 import { continueAsNew, isCancellation, workflowInfo } from "@temporalio/workflow";
-import type { ReleaseRequest } from "../core/ports/asset-entities.ts";
 import type { ExtractInput, ExtractResult } from "./contracts/runs.ts";
 import { rootMessage } from "./logic/root-message.ts";
 import { acquireInTurn } from "./steps/acquire-in-turn.ts";
@@ -12,23 +11,25 @@ const longestWhy = 300;
 
 /** Read one table since its watermark, land it sealed, move its landed mark. A paused table is left alone. */
 export async function extractTable(input: ExtractInput): Promise<ExtractResult> {
-  const { table } = input;
+  const { table, cursors } = input;
   const holder = workflowInfo().workflowId;
-  const cursor = await acquireInTurn(table, holder);
+  const cursor = await acquireInTurn(table, holder, cursors);
   if (cursor === "still waiting") return continueAsNew<typeof extractTable>(input);
   if (cursor === "paused") {
     showBoard(`**${table}** is paused: left as it stands until \`resume\` on \`asset/${table}\`.`);
     return { state: "paused" };
   }
-  let ended: Pick<ReleaseRequest, "outcome" | "why"> = { outcome: "cancelled" };
+  const turn = { holder, fence: cursor.fence };
   try {
     const landed = await landTable(input, cursor);
-    ended = { outcome: "landed" };
+    if (cursors !== "at-once") await giveBack(table, { ...turn, outcome: "landed" });
     return landed;
   } catch (error) {
-    if (!isCancellation(error)) ended = { outcome: "failed", why: rootMessage(error).slice(0, longestWhy) };
+    const why = rootMessage(error).slice(0, longestWhy);
+    await giveBack(
+      table,
+      isCancellation(error) ? { ...turn, outcome: "cancelled" } : { ...turn, outcome: "failed", why },
+    );
     throw error;
-  } finally {
-    await giveBack(table, { holder, fence: cursor.fence, ...ended });
   }
 }

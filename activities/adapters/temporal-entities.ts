@@ -27,7 +27,7 @@ const entity = {
   state: "getCursor",
 } as const;
 
-/** The assets' entity workflows behind their port: update-with-start, idempotent by request id. */
+/** The assets' entity workflows behind their port, idempotent by request id; one that does not run is started with what it is asked. */
 export function createTemporalEntities(client: () => Client): AssetEntities {
   const update = async <Answer, Argument>(
     asset: string,
@@ -35,12 +35,19 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
     argument: Argument,
     requestId: string,
   ): Promise<Answer> => {
-    const startWorkflowOperation = entityStart(asset);
+    const asked = { args: [argument] as [Argument], updateId: requestId };
+    const { workflow } = client();
     try {
-      return await client().workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(
-        name,
-        { args: [argument], updateId: requestId, startWorkflowOperation },
-      );
+      // Nearly always it runs: a start beside each update is work for the server that comes to nothing.
+      return await workflow.getHandle(`asset/${asset}`).executeUpdate<Answer, [Argument]>(name, asked);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw staleFence(error) ?? error;
+    }
+    try {
+      return await workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(name, {
+        ...asked,
+        startWorkflowOperation: entityStart(asset),
+      });
     } catch (error) {
       throw staleFence(error) ?? error;
     }

@@ -12,7 +12,7 @@ const sizes = { tiny: { steps: 5, times: 1 }, small: { steps: 100, times: 1 }, f
 /** As many at once as an operator may order. */
 const many = 32;
 
-/** What an asset step of a run costs beside its work: a child workflow that acquires its table's entity, runs one activity that does nothing, commits to the entity and gives it back. */
+/** What an asset step of a run costs beside its work: a child workflow that acquires its table's entity, runs one activity that does nothing and commits to the entity, which gives the cursor back. */
 export const steps: Measurement = {
   about: "milliseconds that a run adds to an asset step, in a chain and side by side; Dagster in the same run",
   async run(context) {
@@ -83,7 +83,7 @@ async function cost({ world, cpu }: BenchWorld, { name, tables, times, atOnce }:
 
 const figure = (id: string, what: string, most: number, { ms, workerMs, serverMs }: Cost): Figure => ({
   id,
-  what: `${what}: child + acquire its table's entity + one activity that does nothing + commit to the entity + give it back`,
+  what: `${what}: child + acquire its table's entity + one activity that does nothing + commit to the entity, the cursor given back with it`,
   measured: `${ms.toFixed(0)} ms, of CPU ${workerMs.toFixed(0)} ms in the worker and ${serverMs.toFixed(0)} in the server`,
   goal: `at most ${most} ms`,
   met: ms <= most,

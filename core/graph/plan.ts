@@ -24,6 +24,8 @@ export type Plan = {
   readonly steps: readonly PlanStep[];
   /** Entities of assets whose step failed are told. */
   readonly tells?: true;
+  /** How cursors are asked for; absent in plans of before there was a choice: by activities alone. */
+  readonly cursors?: "at-once";
 };
 
 /** The plan of a selection, its steps in dependency order; of a job that does some parts alone, with these. Throws as `selectAssets`. */

@@ -15,8 +15,13 @@ export type AcquireAnswer =
   | { readonly granted: true; readonly mark: Mark; readonly fence: number }
   | { readonly granted: false; readonly paused: true }
   | { readonly granted: false; readonly paused: false; readonly ahead: readonly Turn[] };
-/** A load was landed under a fence. */
-export type LandedReport = { readonly fence: number; readonly mark: Mark; readonly loadId: string };
+/** A load was landed under a fence. With a `holder` its turn at the cursor is over, as if given back. */
+export type LandedReport = {
+  readonly fence: number;
+  readonly mark: Mark;
+  readonly loadId: string;
+  readonly holder?: string;
+};
 /** A load was merged, or a mart rebuilt or found fresh; `id` null when nothing changed. Neither a foreign load nor a backfill's says anything of the source's freshness. */
 export type MaterialisedReport = {
   readonly id: string | null;

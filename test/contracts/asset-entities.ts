@@ -117,6 +117,18 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
     expect(await acquire(asset, b)).toEqual({ granted: true, mark: mark("02"), fence: 2 });
   });
 
+  test("whoever tells what it landed in its own name gives its turn back with it, once, and the next one gets it", async () => {
+    const asset = world.newAsset();
+    const [a = "", b = ""] = await holders(2);
+    await acquire(asset, a);
+    await acquire(asset, b);
+    const landed = { fence: 1, mark: mark("02"), loadId: "l1", holder: a };
+    await world.entities.advance(asset, landed, "landed");
+    await granted(asset, b);
+    await world.entities.advance(asset, landed, "landed");
+    expect(await world.view(asset)).toMatchObject({ lease: { holder: b, fence: 2 }, waiting: [], mark: mark("02") });
+  });
+
   test("a writer under an older fence is refused, and the mark stands", async () => {
     const asset = world.newAsset();
     const holder = await world.newHolder();

@@ -158,6 +158,32 @@ describe.skipIf(noTemporal !== undefined)(
       expect(order).toEqual([first, second, third].map(({ id }) => `${id}/extract/orders`));
     });
 
+    /** Names of the activities of an extraction that went through the server. */
+    const scheduled = async (run: string, table: string): Promise<readonly string[]> => {
+      const { events } = await world.client.workflow.getHandle(`${run}/extract/${table}`).fetchHistory();
+      return (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? []);
+    };
+
+    test("a cursor is asked for, moved and given back beside the extraction, without a way through the server", async () => {
+      const run = await world.start("run/beside/1", "t1");
+      await run.result();
+      expect(await scheduled(run.id, "t1")).toEqual(["startPass", "extractPages", "writeManifest"]);
+      expect(await cursor("t1")).toMatchObject({ lease: null, failing: false });
+    });
+
+    test("a mark that cannot be mirrored at once is told again until it can, and the turn is over", async () => {
+      let away = 2;
+      world.hooks.mirror = async () => {
+        if (away-- > 0) throw new Error("the database is away");
+      };
+      const run = await world.start("run/away/1", "t1");
+      const before = (await cursor("t1")).fence;
+      await run.result();
+      world.hooks.mirror = async () => undefined;
+      expect(await scheduled(run.id, "t1")).toEqual(["startPass", "extractPages", "writeManifest", "advanceCursor"]);
+      expect(await cursor("t1")).toMatchObject({ lease: null, failing: false, fence: before + 1 });
+    });
+
     test("a waiter that was terminated is passed over", async () => {
       const gate = door();
       world.hooks.extract = () => gate.passed;

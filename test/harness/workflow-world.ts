@@ -53,6 +53,8 @@ export type WorkflowWorld = {
     /** What a test does before a change by hand is recorded, or before an asset's entity is woken. */
     audit: () => Promise<void>;
     wake: (asset: string) => Promise<void>;
+    /** What a test does before an asset's state is mirrored in the database. */
+    mirror: (asset: string) => Promise<void>;
   };
   /** Shares of history that were read again, as they were kept. */
   readonly rereads: RereadKept[];
@@ -94,6 +96,7 @@ export async function workflowWorld(options: WorldOptions = {}): Promise<Workflo
     materialisations: () => [],
     audit: async () => undefined,
     wake: async () => undefined,
+    mirror: async () => undefined,
   };
   const rereads: RereadKept[] = [];
   const recorded: RecordedRun[] = [];
@@ -228,7 +231,7 @@ function fakeActivities({
     assetControl: async (asset) => controls.get(asset),
     materialisations: async (asset) => hooks.materialisations(asset),
     openLoads: async () => [],
-    saveMirror: async () => undefined,
+    saveMirror: ({ asset }) => hooks.mirror(asset),
     loadState: async () => undefined,
     staleDays: async () => ["2026-11-24"],
     buildMart: async () => ({ rows: 1, materialisationId: "m1", changed: true, checks: [] }),

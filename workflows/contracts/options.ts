@@ -1,4 +1,4 @@
-import type { ActivityOptions } from "@temporalio/workflow";
+import type { ActivityOptions, LocalActivityOptions } from "@temporalio/workflow";
 import { queue } from "./ids.ts";
 
 /** Failures that no retry can help: configuration, contracts, stale writers, refused loads. */
@@ -48,6 +48,13 @@ export const controlOptions = {
     nonRetryableErrorTypes: final,
   },
 } satisfies ActivityOptions;
+
+/** One try beside the workflow itself, well within the 10 s that its task may take. */
+export const atOnceOptions = {
+  startToCloseTimeout: "3s",
+  scheduleToCloseTimeout: "3s",
+  retry: { maximumAttempts: 1 },
+} satisfies LocalActivityOptions;
 
 /** Rows for auditors: written however long the database is away, within a day. */
 export const recordOptions = {

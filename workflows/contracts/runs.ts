@@ -1,4 +1,5 @@
 import type { CheckReport } from "../../core/check/check-result.ts";
+import type { Plan } from "../../core/graph/plan.ts";
 import type { Mark } from "../../core/manifest.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 
@@ -36,8 +37,13 @@ export type StepOutcome = {
 /** How a run ended. */
 export type AssetRunResult = { readonly runId: string; readonly steps: readonly StepOutcome[] };
 
-/** What `extractTable` is given and gives. */
-export type ExtractInput = { readonly run: string; readonly table: string; readonly full: boolean };
+/** What `extractTable` is given and gives; `cursors` as the plan has it. */
+export type ExtractInput = {
+  readonly run: string;
+  readonly table: string;
+  readonly full: boolean;
+  readonly cursors?: Plan["cursors"];
+};
 /** Nothing, since the table is paused; or one landed load. */
 export type ExtractResult = { readonly state: "paused" } | LandedTable;
 /** One landed load. */

@@ -2,15 +2,16 @@ import type { CheckReport } from "../../core/check/check-result.ts";
 import type { DriftReport, LandedReport, MaterialisedReport } from "../../core/ports/asset-entities.ts";
 import { laterMark } from "../../core/watermark/later-mark.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
+import { release } from "./cursor-turns.ts";
 
 /** Materialisations that an entity remembers. */
 const remembered = 20;
 
-/** Move the landed mark, never back. */
-export const advance = (state: AssetStateV1, report: LandedReport): AssetStateV1 => ({
-  ...state,
-  mark: laterMark(state.mark, report.mark),
-});
+/** Move the landed mark, never back; whoever tells that this was all gives its turn back. */
+export function advance(known: AssetStateV1, { holder, fence, mark }: LandedReport): AssetStateV1 {
+  const state = { ...known, mark: laterMark(known.mark, mark) };
+  return holder === undefined ? state : release(state, { holder, fence, outcome: "landed" });
+}
 
 /** Remember which checks failed. */
 export const checked = (state: AssetStateV1, checks: CheckReport): AssetStateV1 => ({ ...state, checks });

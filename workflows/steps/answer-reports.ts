@@ -4,6 +4,7 @@ import { builtWith } from "../logic/automation.ts";
 import { advanceCursorUpdate, checkedUpdate, driftedUpdate, materialisedUpdate } from "../contracts/messages.ts";
 import { advance, checked, drifted, isStale, materialised } from "../logic/asset-reports.ts";
 import type { EntityMemory } from "./entity-memory.ts";
+import { wakeNext } from "./wake-next.ts";
 
 /** Take note of what was landed and of what was loaded or built. */
 export function answerReports(memory: EntityMemory): void {
@@ -20,10 +21,11 @@ export function answerReports(memory: EntityMemory): void {
       memory.keep(advance(now, report));
       if (report.mark.watermark !== undefined)
         upsertSearchAttributes([{ key: attribute.watermark, value: new Date(report.mark.watermark) }]);
+      if (report.holder !== undefined) await wakeNext(memory);
     },
     {
       description:
-        'A manifest was written under this fence. Example: {"fence":7,"mark":{"watermark":"2026-11-25T02:15:00Z"},"loadId":"01…"}',
+        'A manifest was written under this fence, and a holder\'s turn is over with it. Example: {"fence":7,"mark":{"watermark":"2026-11-25T02:15:00Z"},"loadId":"01…","holder":"run/nightly/…/extract/clients"}',
     },
   );
   setHandler(

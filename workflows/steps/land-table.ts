@@ -5,13 +5,14 @@ import { controlOptions, extractOptions } from "../contracts/options.ts";
 import type { ExtractInput, LandedTable } from "../contracts/runs.ts";
 import { passBoard, readingBoard } from "../logic/pass-board.ts";
 import type { Cursor } from "./acquire-in-turn.ts";
+import { moveMark } from "./move-mark.ts";
 import { showBoard } from "./show-board.ts";
 
 const control = proxyActivities<Activities>(controlOptions);
 const extract = proxyActivities<Activities>(extractOptions);
 
-/** One pass under a cursor: pages read, parts put, manifest written, then the landed mark moved. In this order a crash re-reads an overlap and never leaves a gap. */
-export async function landTable({ table, full }: ExtractInput, { mark, fence }: Cursor): Promise<LandedTable> {
+/** One pass under a cursor: pages read, parts put, manifest written, then the landed mark moved, and the cursor given back with it where it is asked for at once. In this order a crash re-reads an overlap and never leaves a gap. */
+export async function landTable({ table, full, cursors }: ExtractInput, { mark, fence }: Cursor): Promise<LandedTable> {
   const { workflowId, runId } = workflowInfo();
   const pass = await control.startPass.executeWithOptions({ summary: `${table}: decide the pass, fence ${fence}` }, [
     { table, mark, fence, full },
@@ -26,9 +27,7 @@ export async function landTable({ table, full }: ExtractInput, { mark, fence }: 
     [{ pass, landed, workflowId, runId }],
   );
   const moved = manifest.mark.watermark ?? manifest.mark.version ?? "none";
-  await control.advanceCursor.executeWithOptions({ summary: `${table}: mark to ${moved}` }, [
-    { table, fence, mark: manifest.mark, loadId: pass.loadId },
-  ]);
+  await moveMark(cursors, { table, fence, mark: manifest.mark, loadId: pass.loadId });
   upsertSearchAttributes([{ key: attribute.rows, value: landed.rows }]);
   const bytes = landed.parts.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
   showBoard(passBoard({ table, loadId: pass.loadId, ...landed, bytes, ms: landed.elapsedMs, mark: `\`${moved}\`` }));

@@ -8,8 +8,8 @@ import { rootMessage } from "../logic/root-message.ts";
 import { walkMart } from "./walk-mart.ts";
 import { walkTable } from "./walk-table.ts";
 
-/** The run that a step belongs to. */
-export type RunOfStep = { readonly id: string; readonly input: AssetRunInput };
+/** The run that a step belongs to, and how its plan asks for cursors. */
+export type RunOfStep = { readonly id: string; readonly input: AssetRunInput; readonly cursors?: Plan["cursors"] };
 
 /** Work on one asset of a run. Its failure is an outcome; only the run's own cancellation is thrown. */
 export async function walkStep(

@@ -23,7 +23,7 @@ export async function walkTable(step: PlanStep, run: RunOfStep): Promise<StepOut
   if (parts !== undefined && isUpkeep(step)) return upkeepTable(step, parts, run);
   const landed = await executeChild(extractTable, {
     workflowId: workflowId.extract(run.id, table),
-    args: [{ run: run.id, table, full: run.input.full }],
+    args: [{ run: run.id, table, full: run.input.full, ...(run.cursors && { cursors: run.cursors }) }],
     staticSummary: `Extract ${table}`,
     staticDetails: stepDetails(table, run.id),
     typedSearchAttributes: [

@@ -29,29 +29,8 @@ const entity = {
 
 /** The assets' entity workflows behind their port, idempotent by request id; one that does not run is started with what it is asked. */
 export function createTemporalEntities(client: () => Client): AssetEntities {
-  const update = async <Answer, Argument>(
-    asset: string,
-    name: string,
-    argument: Argument,
-    requestId: string,
-  ): Promise<Answer> => {
-    const asked = { args: [argument] as [Argument], updateId: requestId };
-    const { workflow } = client();
-    try {
-      // Nearly always it runs: a start beside each update is work for the server that comes to nothing.
-      return await workflow.getHandle(`asset/${asset}`).executeUpdate<Answer, [Argument]>(name, asked);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw staleFence(error) ?? error;
-    }
-    try {
-      return await workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(name, {
-        ...asked,
-        startWorkflowOperation: entityStart(asset),
-      });
-    } catch (error) {
-      throw staleFence(error) ?? error;
-    }
-  };
+  const update = <Answer, Argument>(asset: string, name: string, says: Argument, updateId: string): Promise<Answer> =>
+    ask<Answer, Argument>(client(), asset, { name, says, updateId });
   return {
     acquire: (asset, request, id) => update<AcquireAnswer, AcquireRequest>(asset, entity.acquire, request, id),
     advance: (asset, report, id) => update<void, LandedReport>(asset, entity.advance, report, id),
@@ -93,6 +72,28 @@ export function createTemporalEntities(client: () => Client): AssetEntities {
         .result()
         .catch((error: unknown) => (error instanceof WorkflowFailedError ? undefined : undefinedWhenAbsent(error))),
   };
+}
+
+/** An update of an entity. */
+type Asked<Argument> = { readonly name: string; readonly says: Argument; readonly updateId: string };
+
+/** Nearly always the entity runs: a start beside each update would be work for the server that comes to nothing. */
+async function ask<Answer, Argument>(
+  { workflow }: Client,
+  asset: string,
+  { name, says, updateId }: Asked<Argument>,
+): Promise<Answer> {
+  const args: [Argument] = [says];
+  try {
+    const handle = workflow.getHandle(`asset/${asset}`);
+    return await handle.executeUpdate<Answer, [Argument]>(name, { args, updateId }).catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const asked = { args, updateId, startWorkflowOperation: entityStart(asset) };
+      return workflow.executeUpdateWithStart<(asset: string) => Promise<void>, Answer, [Argument]>(name, asked);
+    });
+  } catch (error) {
+    throw staleFence(error) ?? error;
+  }
 }
 
 /** What stands before an asset's key in its entity's id. */

@@ -101,8 +101,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
   });
 
   test("the holder that asks again gets the cursor again, under a greater fence", async () => {
-    const asset = world.newAsset();
-    const holder = await world.newHolder();
+    const [asset, holder] = [world.newAsset(), await world.newHolder()];
     await acquire(asset, holder);
     expect(await acquire(asset, holder)).toMatchObject({ granted: true, fence: 2 });
   });
@@ -120,8 +119,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
   test("whoever tells what it landed in its own name gives its turn back with it, once, and the next one gets it", async () => {
     const asset = world.newAsset();
     const [a = "", b = ""] = await holders(2);
-    await acquire(asset, a);
-    await acquire(asset, b);
+    for (const one of [a, b]) await acquire(asset, one);
     const landed = { fence: 1, mark: mark("02"), loadId: "l1", holder: a };
     await world.entities.advance(asset, landed, "landed");
     await granted(asset, b);
@@ -130,8 +128,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
   });
 
   test("a writer under an older fence is refused, and the mark stands", async () => {
-    const asset = world.newAsset();
-    const holder = await world.newHolder();
+    const [asset, holder] = [world.newAsset(), await world.newHolder()];
     for (const fence of [1, 2]) expect(await acquire(asset, holder)).toMatchObject({ fence });
     await expect(advance(asset, 1, "02")).rejects.toMatchObject({
       code: "asset.stale-fence",
@@ -262,8 +259,7 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
   });
 
   test("a failed extraction is remembered until the asset succeeds", async () => {
-    const asset = world.newAsset();
-    const holder = await world.newHolder();
+    const [asset, holder] = [world.newAsset(), await world.newHolder()];
     await acquire(asset, holder);
     await world.entities.release(asset, { holder, fence: 1, outcome: "failed" }, randomUUID());
     expect((await world.view(asset)).failing).toBe(true);
@@ -273,19 +269,17 @@ export function assetEntitiesContract(open: () => Promise<EntitiesWorld>): void 
 
   test("an entity is woken by a signal where it does not run, and told one only where it does", async () => {
     const asset = world.newAsset();
-    const says = { who: "Ada Exemple", why: "a trial" };
-    const pause = { signal: "pause", says };
-    await world.entities.tell(asset, pause);
+    const [says, signal] = [{ who: "Ada Exemple", why: "a trial" }, "pause"];
+    await world.entities.tell(asset, { signal, says });
     expect(await world.entities.isPaused(asset)).toBeUndefined();
-    await world.entities.wake(asset, pause);
+    await world.entities.wake(asset, { signal, says });
     await until("it is paused", async () => (await world.entities.isPaused(asset)) === true);
     await world.entities.tell(asset, { signal: "resume", says });
     await until("it is resumed", async () => (await world.entities.isPaused(asset)) === false);
   });
 
   test("assets whose entities run are named, and none that has no entity", async () => {
-    const [living, another] = [world.newAsset(), world.newAsset()];
-    const holder = await world.newHolder();
+    const [living, another, holder] = [world.newAsset(), world.newAsset(), await world.newHolder()];
     await acquire(living, holder);
     await until("it is named", async () => (await world.entities.living()).includes(living));
     const named = await world.entities.living();

@@ -23,6 +23,7 @@ import { windows } from "./measure/windows.ts";
 import { year } from "./measure/year.ts";
 import type { Figure, Measurement } from "./measurement.ts";
 import { reasons } from "./reasons.ts";
+import { paceOf } from "./pace.ts";
 import { markOf, report, type Section } from "./report.ts";
 
 const measurements: Readonly<Record<string, Measurement>> = {
@@ -80,9 +81,10 @@ async function measured(
   for (const name of only) {
     process.stderr.write(`measuring ${name}\n`);
     const { about = name, run } = measurements[name] ?? {};
+    const on = paceOf();
     const figures = (await run?.(context)) ?? [];
     figures.forEach(tell);
-    sections.push({ name, about, size, day: new Date().toISOString().slice(0, 10), figures });
+    sections.push({ name, about, size, on, day: new Date().toISOString().slice(0, 10), figures });
   }
   return sections;
 }

@@ -20,13 +20,13 @@ const figure = (id: string, met: boolean | undefined) => ({
   values: {},
 });
 const section = (name: string, ...figures: ReturnType<typeof figure>[]) =>
-  ({ name, about: `About ${name}`, day: "2026-11-25", size: "full", figures }) as const;
+  ({ name, about: `About ${name}`, day: "2026-11-25", size: "full", on: "a core", figures }) as const;
 const names = ["one", "two"];
 
 test("the report shows the machine, and each figure beside its goal, of which size and when", () => {
   const text = report("", machine, [section("one", figure("a", true), figure("b", undefined))], { names, reasons: {} });
   expect(text).toContain("| Cores, processor | 2, a processor |");
-  expect(text).toContain("What is measured: About one. Taken on 2026-11-25 at size `full`.");
+  expect(text).toContain("What is measured: About one. Taken on 2026-11-25 on a core, at size `full`.");
   expect(text).toContain("| ✔ | What a | 1 | 2 |\n| · | What b | 1 | 2 |");
   expect(text).not.toContain("Missed");
 });

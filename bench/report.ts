@@ -4,12 +4,13 @@ import type { BenchSize, Figure } from "./measurement.ts";
 /** One mark a figure: met, missed, or nothing to say. */
 export const markOf = ({ met }: Figure): string => (met === undefined ? "·" : met ? "✔" : "✘");
 
-/** What one measurement gave, when and how much of it was measured. */
+/** What one measurement gave, when, how much of it was measured, and on what, at which pace. */
 export type Section = {
   readonly name: string;
   readonly about: string;
   readonly day: string;
   readonly size: BenchSize;
+  readonly on: string;
   readonly figures: readonly Figure[];
 };
 
@@ -53,11 +54,14 @@ function sectionsOf(text: string): readonly (readonly [string, string])[] {
     .map((section) => [/^## (\S+)/.exec(section)?.[1] ?? "", `${section.trimEnd()}\n`]);
 }
 
-const sectionText = ({ name, about, day, size, figures }: Section, reasons: Readonly<Record<string, string>>): string =>
+const sectionText = (
+  { name, about, day, size, on, figures }: Section,
+  reasons: Readonly<Record<string, string>>,
+): string =>
   [
     `## ${name}`,
     "",
-    `What is measured: ${about}. Taken on ${day} at size \`${size}\`${size === "full" ? "" : ", and goals are said of `full`"}.`,
+    `What is measured: ${about}. Taken on ${day} on ${on}, at size \`${size}\`${size === "full" ? "" : ", and goals are said of `full`"}.`,
     "",
     "| | What | Measured | Goal |",
     "| --- | --- | --- | --- |",

@@ -1,6 +1,7 @@
 import { SillageError } from "../errors.ts";
 import { nearNames } from "../near-names.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { whenAsked } from "../when-asked.ts";
 import { depsOf, type AssetSpec } from "../spec/asset.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { definitionProblems } from "./definition-problems.ts";
@@ -28,13 +29,16 @@ export function assetGraph(spec: GraphSpec): AssetGraph {
   const find = (key: string): AssetSpec => byKey.get(key) ?? unknownAsset(key, [...byKey.keys()]);
   const assets = inOrder([...byKey.values()], find);
   const dependants = dependantsOf(assets);
+  const hash = whenAsked(() => fingerprint(JSON.stringify(spec)));
   return {
     spec,
     assets,
     asset: find,
     upstream: (key) => depsOf(find(key)),
     downstream: (key) => dependants.get(key) ?? [],
-    hash: fingerprint(JSON.stringify(spec)),
+    get hash() {
+      return hash();
+    },
   };
 }
 

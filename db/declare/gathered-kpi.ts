@@ -1,5 +1,5 @@
-import { fingerprint } from "../../core/fingerprint.ts";
 import { columnSpec } from "./column.ts";
+import { kpiSpec } from "./kpi-spec.ts";
 import { kpiExample, type ExampleOf } from "./kpi-example.ts";
 import { defaults, kpi, type DeclaredKpi, type JudgedCell, type KpiOptions, type Params } from "./kpi.ts";
 import type { RowOf } from "./mart.ts";
@@ -42,9 +42,10 @@ export function gatheredKpi<
   const declared = kpi(key, { ...options, row });
   const columns = Object.entries(answer.row).map(([name, column]) => columnSpec(name, column));
   const { order, compared, alsoCount } = answer;
+  const { summary, deps } = declared.spec;
   return {
     ...declared,
-    spec: { ...declared.spec, version: fingerprint(JSON.stringify([declared.spec.version, columns, order, compared])) },
+    spec: kpiSpec({ key, summary, deps }, () => [declared.spec.version, columns, order, compared]),
     columns,
     order,
     compared,

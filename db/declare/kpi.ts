@@ -1,11 +1,11 @@
 import { sql, type SQLWrapper } from "drizzle-orm";
-import { fingerprint } from "../../core/fingerprint.ts";
 import type { DialectName, Rendered, Statement } from "../../core/ports/database.ts";
 import type { KpiSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
+import { kpiSpec } from "./kpi-spec.ts";
 import { kpiExample, type ExampleOf, type KpiExample } from "./kpi-example.ts";
 import type { RowOf } from "./mart.ts";
 import { openOf, type Deps, type OpenOf } from "./open-of.ts";
@@ -170,21 +170,14 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
   const eachBase = (days: Pick<Range, "from" | "to">, values: Values): Statement =>
     asked("each", { ...days, site: undefined }, values);
   return {
-    spec: {
-      key,
-      summary,
-      deps: Object.values(options.deps).map((dep) => dep.spec.key),
-      version: fingerprint(
-        JSON.stringify([
-          columns,
-          order,
-          options.compared,
-          options.people,
-          textsOf(params, statement),
-          ...(options.people === undefined ? [] : textsOf(params, eachBase)),
-        ]),
-      ),
-    },
+    spec: kpiSpec({ key, summary, deps: Object.values(options.deps).map((dep) => dep.spec.key) }, () => [
+      columns,
+      order,
+      options.compared,
+      options.people,
+      textsOf(params, statement),
+      ...(options.people === undefined ? [] : textsOf(params, eachBase)),
+    ]),
     doc,
     params,
     columns,

@@ -4,8 +4,8 @@ import { replayHistories, strayTypes, type TypeReplay } from "../../worker/repla
 import { silentRuntime } from "../../worker/silent-runtime.ts";
 import { workflowTypes } from "../../worker/workflow-types.ts";
 import { queue } from "../../workflows/contracts/ids.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
-import { playEveryType } from "../harness/every-type.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
+import { playedDemo } from "../harness/played-demo.ts";
 import { startLine, startSillage } from "../harness/run-command.ts";
 import { isSillage, shellLines } from "../harness/shown-commands.ts";
 
@@ -20,8 +20,7 @@ describe("deploying, on a stack that has workflows of every type", () => {
   let night: TestDemo;
   beforeAll(async () => {
     silentRuntime();
-    night = await testDemo();
-    await playEveryType(night);
+    night = await playedDemo();
   });
   afterAll(() => night.stop());
 

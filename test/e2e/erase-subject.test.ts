@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableName } from "../../dev/ponton/row.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
 import type { IndexRotationResult, PersonRotationResult } from "../../workflows/contracts/runs.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { peopleAnswers } from "../harness/people-answers.ts";
 import { startLine } from "../harness/run-command.ts";
 
-let dataDir: string;
 let out: string;
 let night: TestDemo;
 /** A client of the simulator's who bought and came, merged with nobody: whoever is erased. */
@@ -20,10 +20,8 @@ let request: string;
 let later: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "sillage-e2e-"));
   out = await mkdtemp(join(tmpdir(), "sillage-e2e-answer-"));
-  night = await testDemo({ dataDir });
-  await night.run("initial");
+  night = await begunDemo();
   const { world } = night.demo.ponton;
   const named = (table: TableName, column: string) =>
     new Set(
@@ -50,13 +48,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await night.stop();
-  for (const folder of [dataDir, out]) await rm(folder, { recursive: true, force: true });
+  await rm(out, { recursive: true, force: true });
 });
 
 /** A command on this stack, its personal value on standard input; its answer. */
 async function sillage<Answer>(line: string, said = ""): Promise<Answer> {
   const { code, stdout, stderr } = await startLine(
-    `printf '%s\\n' "$SAID" | node bin/sillage.js ${line} --data-dir ${dataDir} --json`,
+    `printf '%s\\n' "$SAID" | node bin/sillage.js ${line} --data-dir ${night.dataDir} --json`,
     { SAID: said },
   ).ended;
   if (code !== 0) throw new Error(`${line}: ${stderr}`);

@@ -5,18 +5,19 @@ import type { RetentionReport } from "../../core/register/retention.ts";
 import type { Finding } from "../../cli/doctor/check-up.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { begunDemo } from "../harness/begun-demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { enforceNow, makeIdle } from "../harness/enforced-retention.ts";
 import { startSillage } from "../harness/run-command.ts";
 
 let night: TestDemo;
 
 beforeAll(async () => {
-  night = await testDemo();
+  night = await begunDemo();
   const { world } = night.demo.ponton;
   const [client = {}] = world.shelf("clients").sorted();
   world.shelf("clients").put({ ...client, nickname: "Exemple" });
-  await night.run("initial");
+  await night.run("selection", { selection: "clients and kind:table", full: true });
 });
 afterAll(() => night.stop());
 

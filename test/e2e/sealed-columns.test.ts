@@ -8,6 +8,8 @@ import { pick } from "../../core/cast/pick.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import { isSealed } from "../../core/spec/column.ts";
 import { openKeys } from "../../worker/keys.ts";
+import { beginning } from "../harness/begun-demo.ts";
+import { copyMadeOnce } from "../harness/copy-made-once.ts";
 import { testDemo } from "../harness/demo.ts";
 
 /** Where the vendor tells what each sealed column holds. */
@@ -26,15 +28,17 @@ if (clients === undefined) throw new Error("clients are not declared");
 const sealed = clients.columns.filter(isSealed);
 
 type Stored = Readonly<Record<string, string | null>>;
+let home: string;
 let dataDir: string;
 let ledger: readonly ApiRecord[];
 let stored: readonly Stored[];
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "sillage-e2e-"));
+  home = await mkdtemp(join(tmpdir(), "sillage-e2e-"));
+  dataDir = join(home, "data");
+  await copyMadeOnce(beginning, dataDir);
   const night = await testDemo({ dataDir });
   try {
-    await night.run("initial");
     // Nobody of the simulator's has a second line of address.
     const { world } = night.demo.ponton;
     const [client] = world.shelf("clients").sorted();
@@ -49,7 +53,7 @@ beforeAll(async () => {
     await night.stop();
   }
 });
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true }));
 
 test("every sealed column of clients opens, with the keys of the data directory, to what the vendor's ledger says", async () => {
   expect(sealed.map(({ name }) => name).toSorted()).toEqual(Object.keys(told).toSorted());

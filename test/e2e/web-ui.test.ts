@@ -12,9 +12,10 @@ import { acquireCursorUpdate, releaseCursorUpdate } from "../../workflows/contra
 import { pauseSensorUpdate } from "../../workflows/contracts/polling.ts";
 import type { AssetView } from "../../workflows/contracts/state.ts";
 import { noChromium, openChromium, watchedPage } from "../harness/chromium.ts";
-import { testDemo, until, type TestDemo } from "../harness/demo.ts";
+import { until, type TestDemo } from "../harness/demo.ts";
 import { documentedPicture } from "../harness/documented-picture.ts";
-import { playEveryType, type Played } from "../harness/every-type.ts";
+import type { Played } from "../harness/every-type.ts";
+import { playedDemo } from "../harness/played-demo.ts";
 
 const page = readFileSync(new URL("../../docs/web-ui.md", import.meta.url), "utf8");
 const links = [
@@ -50,8 +51,9 @@ describe("the Web UI, on a stack that has workflows of every type", () => {
   const sensor = workflowId.sensor("communes_file");
 
   beforeAll(async () => {
-    night = await testDemo();
-    played = await playEveryType(night);
+    const stack = await playedDemo();
+    night = stack;
+    played = stack.told;
     running = await leaveStates(night, { holder, sensor });
   });
   afterAll(async () => {

@@ -10,13 +10,19 @@ export type MarkerScan = (bytes: Uint8Array) => readonly string[];
 /** Look for markers in every spelling, all in one walk over the bytes; what is found is told by what it is. */
 export function markerScan(markers: Markers): MarkerScan {
   const patterns = patternsOf(markers);
-  const starts = new Uint8Array(2 ** 24);
-  for (const start of patterns.keys()) starts[start] = 1;
+  const [firsts, nexts] = [new Uint8Array(2 ** 24), new Uint8Array(2 ** 24)];
+  for (const head of patterns.keys()) {
+    firsts[Math.floor(head / 2 ** 24)] = 1;
+    nexts[head % 2 ** 24] = 1;
+  }
   const walk = (bytes: Uint8Array, found: Set<string>): void => {
-    for (let at = 0, start = 0; at < bytes.length; at++) {
-      start = ((start << 8) | (bytes[at] ?? 0)) & 0xffffff;
-      if (starts[start] !== 1) continue;
-      for (const { text, what } of patterns.get(start) ?? []) if (isAt(bytes, at - 2, text)) found.add(what);
+    for (let at = 0, next = 0; at < bytes.length; at++) {
+      next = ((next << 8) | (bytes[at] ?? 0)) & 0xffffff;
+      if (nexts[next] !== 1 || at < 5) continue;
+      const first = ((bytes[at - 5] ?? 0) << 16) | ((bytes[at - 4] ?? 0) << 8) | (bytes[at - 3] ?? 0);
+      if (firsts[first] !== 1) continue;
+      for (const { text, what } of patterns.get(first * 2 ** 24 + next) ?? [])
+        if (isAt(bytes, at - 5, text)) found.add(what);
     }
     for (const member of unpacked(bytes)) walk(member, found);
   };
@@ -29,16 +35,16 @@ export function markerScan(markers: Markers): MarkerScan {
 
 type Pattern = { readonly text: Buffer; readonly what: string };
 
-/** Patterns by their first three bytes. */
-function patternsOf(markers: Markers): ReadonlyMap<number, readonly Pattern[]> {
-  const patterns = new Map<number, Pattern[]>();
-  for (const [marker, what] of markers)
-    for (const text of spellings(marker).flatMap(written)) {
-      const start = text.readUIntBE(0, 3);
-      patterns.set(start, [...(patterns.get(start) ?? []), { text, what }]);
-    }
-  return patterns;
-}
+/** Patterns by their first six bytes, as one number: by three, a database's digits and names would be compared with hundreds at every other byte. */
+const patternsOf = (markers: Markers): ReadonlyMap<number, readonly Pattern[]> =>
+  Map.groupBy(
+    [...markers].flatMap(([marker, what]) =>
+      spellings(marker)
+        .flatMap(written)
+        .map((text): Pattern => ({ text, what })),
+    ),
+    ({ text }) => text.readUIntBE(0, 6),
+  );
 
 /** As UTF-8 writes it, and one byte a sign: two bytes a sign, each half is one of its own. */
 const written = (spelling: string): readonly Buffer[] => {
@@ -47,7 +53,7 @@ const written = (spelling: string): readonly Buffer[] => {
 };
 
 const isAt = (bytes: Uint8Array, at: number, text: Buffer): boolean =>
-  at >= 0 && text.compare(bytes, at, Math.min(bytes.length, at + text.length)) === 0;
+  text.compare(bytes, at, Math.min(bytes.length, at + text.length)) === 0;
 
 /** What is packed in the bytes, in either way. */
 export function* unpacked(bytes: Uint8Array): Generator<Uint8Array> {

@@ -22,7 +22,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "steps.wide": steps,
   "command.line": typed,
   "http.page.clients":
-    "the first look after a change asks for the best clients and for people by home over the usual period, which group people's days (the rows of the best clients below); every later look takes 25 ms",
+    "not profiled: its best clients are the question of the rows below, of which the statement is the limit; every look after the first takes 25 ms",
   "http.weeks.top-clients": statement,
   "http.history.revenue": statement,
   "http.history.revenue-by-territory": statement,

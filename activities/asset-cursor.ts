@@ -1,4 +1,5 @@
 import type { AcquireAnswer, AssetEntities, LandedReport, ReleaseRequest, Turn } from "../core/ports/asset-entities.ts";
+import { markText } from "../core/watermark/mark-text.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { requestId, runRequestId } from "./request-id.ts";
 import { tableOf } from "./tables.ts";
@@ -30,7 +31,7 @@ export const createAssetCursor = ({
     const known = await database.mirror(table);
     await database.saveMirror({
       asset: table,
-      landedThrough: report.mark.watermark ?? report.mark.version ?? null,
+      landedThrough: markText(report.mark),
       loadedThrough: known?.loadedThrough ?? null,
       fence: report.fence,
       materialisationId: known?.materialisationId ?? null,

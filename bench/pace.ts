@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { performance } from "node:perf_hooks";
+import { median } from "./measurement.ts";
 import { sampleSale } from "./sample-sales.ts";
 
 /** Rounds, of which the middle one is told, and rows of each. */
@@ -16,7 +17,6 @@ export function paceOf(): string {
     const begun = performance.now();
     JSON.parse(JSON.stringify(sales));
     return performance.now() - begun;
-  }).toSorted((one, other) => one - other);
-  const ms = taken[Math.floor(rounds / 2)] ?? Number.NaN;
-  return `${cpus()[0]?.model.trim() ?? "an unknown processor"} (20,000 rows to JSON and back in ${ms.toFixed(0)} ms just before)`;
+  });
+  return `${cpus()[0]?.model.trim() ?? "an unknown processor"} (20,000 rows to JSON and back in ${median(taken).toFixed(0)} ms just before)`;
 }

@@ -1,3 +1,4 @@
+import { markText } from "../../core/watermark/mark-text.ts";
 import { noFailedChecks, type CheckReport } from "../../core/check/check-result.ts";
 import { countText } from "./amounts.ts";
 import { pageLink } from "./page-link.ts";
@@ -20,7 +21,7 @@ export function assetBoard(state: AssetStateV1): string {
     ...handLines(state),
     `| landed through | loaded through | fence | held by | waiting |`,
     `|---|---|---|---|---|`,
-    `| ${state.mark.watermark ?? state.mark.version ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease === null ? "–" : pageLink(state.lease.holder)} | ${waitingText(waiting)} |`,
+    `| ${markText(state.mark) ?? "–"} | ${state.loadedThrough ?? "–"} | ${state.fence} | ${state.lease === null ? "–" : pageLink(state.lease.holder)} | ${waitingText(waiting)} |`,
     ...checkLines(state.checks ?? noFailedChecks),
     ...failureLines(state),
     "",

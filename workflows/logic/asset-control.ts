@@ -1,3 +1,4 @@
+import { markText } from "../../core/watermark/mark-text.ts";
 import type { AuditEntry, By, ControlMirror, HandMark, Pause } from "../../core/ports/audit.ts";
 import type { Changed } from "../contracts/control-messages.ts";
 import type { AssetStateV1 } from "../contracts/state.ts";
@@ -58,5 +59,3 @@ function changeText(
 
 const pauseText = ({ paused, control }: AssetStateV1): string =>
   paused ? `paused${control.pause === null ? "" : ` by ${control.pause.who}`}` : "not paused";
-
-const markText = ({ watermark, version }: AssetStateV1["mark"]): string | null => watermark ?? version ?? null;

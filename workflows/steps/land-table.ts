@@ -1,5 +1,6 @@
 import { proxyActivities, upsertSearchAttributes, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
+import { markText } from "../../core/watermark/mark-text.ts";
 import { attribute } from "../contracts/attributes.ts";
 import { controlOptions, extractOptions } from "../contracts/options.ts";
 import type { ExtractInput, LandedTable } from "../contracts/runs.ts";
@@ -26,7 +27,7 @@ export async function landTable({ table, full, cursors }: ExtractInput, { mark, 
     { summary: `${table}: manifest of ${landed.rows} rows` },
     [{ pass, landed, workflowId, runId }],
   );
-  const moved = manifest.mark.watermark ?? manifest.mark.version ?? "none";
+  const moved = markText(manifest.mark) ?? "none";
   await moveMark(cursors, { table, fence, mark: manifest.mark, loadId: pass.loadId });
   upsertSearchAttributes([{ key: attribute.rows, value: landed.rows }]);
   const bytes = landed.parts.reduce((sum, { rawBytes }) => sum + rawBytes, 0);

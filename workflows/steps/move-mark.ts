@@ -2,6 +2,7 @@ import { proxyActivities, proxyLocalActivities, workflowInfo } from "@temporalio
 import type { Activities } from "../../activities/index.ts";
 import type { Plan } from "../../core/graph/plan.ts";
 import type { LandedReport } from "../../core/ports/asset-entities.ts";
+import { markText } from "../../core/watermark/mark-text.ts";
 import { atOnceOptions, controlOptions } from "../contracts/options.ts";
 import { atOnce } from "./at-once.ts";
 
@@ -14,7 +15,7 @@ export async function moveMark(
   landed: LandedReport & { readonly table: string },
 ): Promise<void> {
   const { table, mark } = landed;
-  const summary = `${table}: mark to ${mark.watermark ?? mark.version ?? "none"}`;
+  const summary = `${table}: mark to ${markText(mark) ?? "none"}`;
   const report = cursors === "at-once" ? { ...landed, holder: workflowInfo().workflowId } : landed;
   await atOnce(cursors, {
     local: () => beside.advanceCursor.executeWithOptions({ summary }, [report]),

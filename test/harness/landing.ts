@@ -48,13 +48,15 @@ export async function untilLookedTwice(night: TestDemo): Promise<void> {
   await until("the sensor looked twice more", async () => (await sensorSaw(night, "")).looks >= looks + 2, 90_000);
 }
 
-/** How often the ingestion of a load was started, and how each ended. */
+/** How often the ingestion of a load was started, and how each ended. A load is merged before its entity is told and its checks are made: what still runs is waited for. */
 export async function ingestionsOf({ demo }: TestDemo, loadId: string): Promise<readonly string[]> {
-  const statuses: string[] = [];
-  for await (const { status } of demo.client.workflow.list({
-    query: `WorkflowId = "${workflowId.ingest("site_days", loadId)}"`,
-  }))
-    statuses.push(status.name);
+  const query = `WorkflowId = "${workflowId.ingest("site_days", loadId)}"`;
+  let statuses: string[] = [];
+  await until(`the ingestions of ${loadId} end`, async () => {
+    statuses = [];
+    for await (const { status } of demo.client.workflow.list({ query })) statuses.push(status.name);
+    return !statuses.includes("RUNNING");
+  });
   return statuses;
 }
 

@@ -192,6 +192,12 @@ export const configSchema = z.object({
     .describe(
       "32 random bytes in base64 that people's aliases are made with; another key makes other aliases (secret). Without it, a root key of the identity store, which the API then opens, with the key directory.",
     ),
+  ERASURE_UNLINK_FACTS: z
+    .stringbool()
+    .default(false)
+    .describe(
+      "Give each fact of an erased person a pseudonym of its own, so that none leads to another; counts by person then take one visitor of ten visits for ten. The same for every process.",
+    ),
   KEK_PROVIDER: z
     .enum(["local", "azure", "aws", "vault"])
     .default("local")

@@ -43,8 +43,8 @@ export function erasurePort<On extends Scope>(
       if (open === undefined && sealed === undefined) return { table: table.key, open: 0, sealed: 0 };
       await lock(scope, [table.key]);
       // Facts say whose sealed values they are: these go first.
-      const values = await deleted(scope, sealed, params);
-      const { rows, days } = await deleted(scope, open, params);
+      const values = await emptiedRows(scope, sealed, params);
+      const { rows, days } = await emptiedRows(scope, open, params);
       if (rows > 0) await dialect.record(scope, { id: newId(), asset: table.key, loadId: null, rows, days });
       return { table: table.key, open: rows, sealed: values.rows };
     });
@@ -103,7 +103,8 @@ function withMisfits(zones: readonly RowsOfPeople[], misfits: readonly Misfits[]
   return [...byTable.values()];
 }
 
-async function deleted(scope: Scope, text: string | undefined, params: readonly string[]): Promise<Deleted> {
+/** What a statement that answers `rows` and `days` did; nothing where there is none. */
+export async function emptiedRows(scope: Scope, text: string | undefined, params: readonly string[]): Promise<Deleted> {
   if (text === undefined) return { rows: 0, days: [] };
   const [row] = await scope.query<{ rows: number; days: string | null }>(text, params);
   return { rows: row?.rows ?? 0, days: row?.days == null ? [] : JSON.parse(row.days) };

@@ -94,6 +94,9 @@ async function operate(database: Database): Promise<void> {
   await database.hidePeople(pids);
   await database.erasePeople(1, pids);
   await database.countPeople(pids);
+  await database.partFacts(pids);
+  await database.partLoaded(orders);
+  await database.countFacts(pids);
   await database.purgeErased(sampleTable("people"));
   await database.purgeErased(sampleTable("orders"));
   await database.showPeople(pids);

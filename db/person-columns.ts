@@ -7,6 +7,10 @@ export const ownColumn = (table: TableSpec): ColumnSpec | undefined =>
     ? undefined
     : table.columns.find((column) => column.key > 0 && column.derive?.kind === "pid");
 
+/** Every column that names a person of whom the row is not: what parting facts gives other pseudonyms. */
+export const namingColumns = (table: TableSpec): readonly ColumnSpec[] =>
+  table.columns.filter((column) => column.derive?.kind === "pid" && column !== ownColumn(table));
+
 /** The column of the person under whose key a row is sealed; undefined where the table's key seals it. */
 export const ownerColumn = (table: TableSpec): ColumnSpec | undefined =>
   table.subject === undefined ? table.columns.find((column) => column.derive?.kind === "pid") : ownColumn(table);

@@ -8,6 +8,7 @@ export type Suite = 1 | 2;
 export const nonceBytes = { 1: 12, 2: 24 } as const;
 /** Bytes of a tag. */
 export const tagBytes = 16;
+const wholeTag = { authTagLength: tagBytes };
 
 /** Under what is encrypted: `aad` is bound to the ciphertext. */
 export type AeadBox = {
@@ -17,13 +18,13 @@ export type AeadBox = {
   readonly aad: Uint8Array;
 };
 
-/** Encrypt into `out`, which takes the ciphertext and its tag: `clear` and 16 bytes. The only place that encrypts, as `decrypt` is the only one that decrypts. */
-export function encryptInto(out: Uint8Array, box: AeadBox, clear: Uint8Array): void {
+/** Encrypt into `out` from `at`, where the ciphertext and its tag go: as many bytes as `clear`, and 16. The only place that encrypts, as `decrypt` is the only one that decrypts. */
+export function encryptInto(out: Uint8Array, at: number, box: AeadBox, clear: Uint8Array): void {
   const { key, nonce } = innerOf(box);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes }).setAAD(box.aad);
-  out.set(cipher.update(clear));
+  const cipher = createCipheriv("aes-256-gcm", key, nonce, wholeTag).setAAD(box.aad);
+  out.set(cipher.update(clear), at);
   cipher.final();
-  out.set(cipher.getAuthTag(), out.length - tagBytes);
+  out.set(cipher.getAuthTag(), at + clear.length);
 }
 
 /** Decrypt a ciphertext with its tag; undefined when it is not what was encrypted. Without a length of its own Node would take a tag of four bytes. */
@@ -31,7 +32,7 @@ export function decrypt(box: AeadBox, sealed: Uint8Array): Buffer | undefined {
   const { key, nonce } = innerOf(box);
   const end = sealed.length - tagBytes;
   if (end < 0) return undefined;
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes }).setAAD(box.aad);
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, wholeTag).setAAD(box.aad);
   decipher.setAuthTag(sealed.subarray(end));
   const clear = decipher.update(sealed.subarray(0, end));
   try {

@@ -37,6 +37,14 @@ test("a certificate that names no epoch promises no end: one of before, of peopl
   expect(copies({ epochs: [] }, [destroyed(1, "2026-11-30T00:00:00.000Z"), active(2)])).toEqual([toCome, toCome]);
 });
 
+test("a certificate says whether facts of one person share a pseudonym of nobody's or have one each", () => {
+  const live = (over: Partial<Certificate>) => withStores({ ...certificate, ...over }, []).stores[0]?.what;
+  expect(live({})).toBe("rows and sealed values deleted; facts keep a pseudonym of nobody");
+  expect(live({ facts: "apart" })).toBe(
+    "rows and sealed values deleted; facts have a pseudonym of nobody each, also in marts once their days are built anew, so that counts by person change; in landed objects those of one person share theirs",
+  );
+});
+
 test("a certificate about nobody speaks of no store", () => {
   expect(withStores({ ...certificate, people: 0, epochs: [] }, []).stores).toEqual([]);
 });

@@ -27,6 +27,8 @@ export type Certificate = {
   /** Epochs whose keys wrapped the keys of these people, those of people who were erased before among them. None: it was kept before these were named, or the look-ups were forgotten since. */
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
+  /** How facts of these people stand: `apart`, each under a pseudonym of its own. Absent where those of one person share theirs, and in certificates of before. */
+  readonly facts?: "apart";
   /** Who was given what was held of them, to be told by hand (GDPR articles 17(2) and 19). Absent in certificates of before. */
   readonly recipients?: readonly Recipients[];
   readonly epochDueAt: string | null;
@@ -53,11 +55,11 @@ export function withStores(certificate: Certificate, epochs: readonly Epoch[]): 
   if (told.people === 0) return { ...told, stores: [] };
   const ended = endOf(certificate.epochs, epochs);
   const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
-  return { ...told, stores: [...erasedAtOnce(told.erasedAt), ...kept, ...copies(later)] };
+  return { ...told, stores: [...erasedAtOnce(told), ...kept, ...copies(later)] };
 }
 
-const erasedAtOnce = (at: string): readonly StoreEffect[] => [
-  { store: "live database", what: "rows and sealed values deleted; facts keep a pseudonym of nobody", at },
+const erasedAtOnce = ({ erasedAt: at, facts }: Pick<Certificate, "erasedAt" | "facts">): readonly StoreEffect[] => [
+  { store: "live database", what: `rows and sealed values deleted; ${factsSay[facts ?? "together"]}`, at },
   {
     store: "identity store",
     what: "key and blind indexes deleted; the pseudonym, nobody's from now on, stays in the list of those that were erased",
@@ -65,6 +67,12 @@ const erasedAtOnce = (at: string): readonly StoreEffect[] => [
   },
   { store: "Temporal histories, logs, metrics", what: "held nothing personal", at },
 ];
+
+const factsSay = {
+  together: "facts keep a pseudonym of nobody",
+  apart:
+    "facts have a pseudonym of nobody each, also in marts once their days are built anew, so that counts by person change; in landed objects those of one person share theirs",
+} as const;
 
 /** What stays for a while, on purpose: the pseudonym of nobody, keyed hashes, and what people typed. */
 const kept: readonly StoreEffect[] = [

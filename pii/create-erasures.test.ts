@@ -48,11 +48,11 @@ const depsOn = (database: ErasurePort, on = identity) => ({
   database,
   store,
   tables: [people, orders],
+  facts: "together" as const,
   register: peopleDeployment.graph.spec.register,
   trialOf: async () => undefined,
 });
 const erasuresOn = (database: ErasurePort, on = identity) => createErasures(depsOn(database, on));
-
 const sealerOf = (on = identity, now = Date.now) => createSealer({ identity: on, kek, deployment: "test", now });
 
 async function fileRequest(request: string, email: string): Promise<void> {

@@ -26,6 +26,8 @@ export type ErasureDeps = {
   readonly database: ErasurePort;
   readonly store: ObjectStore;
   readonly tables: readonly TableSpec[];
+  /** Whether the database parts the facts of who is erased. */
+  readonly facts: "together" | "apart";
   /** Says who is given data of people. */
   readonly register: RegisterSpec | undefined;
   /** A sealed value of a person that opens now, restricted or not. */
@@ -86,7 +88,7 @@ export function createErasures(deps: ErasureDeps): Erasures {
 }
 
 async function certify(
-  { identity, certificates, tables, register }: ErasureDeps & { readonly certificates: CertificateKeys },
+  { identity, certificates, tables, register, facts }: ErasureDeps & { readonly certificates: CertificateKeys },
   id: string,
   done: Certified,
 ): Promise<void> {
@@ -105,6 +107,7 @@ async function certify(
     // Of who was erased before, too: copies of their keys open until that epoch ends, whoever asked first.
     epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
     recipients: recipientsOf(people === 0 ? [] : tables, register),
+    ...(facts === "apart" && { facts }),
     ...done,
   };
   await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));

@@ -3,12 +3,14 @@ import type { ApiRecord, LandedRow } from "../core/landed-row.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Lookup, SealedPage, Sealer } from "../core/ports/sealer.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
+import type { Suite } from "./aead.ts";
 import { cursorSealing } from "./cursor-sealing.ts";
 import { createKeyring } from "./keyring.ts";
 import type { Kek } from "./kek.ts";
 import { saveIndexes } from "./save-indexes.ts";
 import { sealRecord, type RecordScope, type RowKeys } from "./seal-record.ts";
-import { hashKey, Subjects, tableKey, type Person } from "./subjects.ts";
+import type { SealingKey } from "./sealed-value.ts";
+import { hashKey, pidBytes, Subjects, tableKey, type Person } from "./subjects.ts";
 import { tablePlan, type PlannedColumn, type TablePlan } from "./table-plan.ts";
 import { unknownFields } from "./unknown-fields.ts";
 
@@ -37,11 +39,11 @@ export function createSealer({ identity, kek, deployment, now = Date.now }: Seal
   // Asked for each time: only the keyring knows when a root key is to be forgotten.
   const keysOfTable = async (table: TableSpec): Promise<RowKeys> => {
     const key = await tableKey(keyring, table.key);
-    return { key, hash: hashKey(key), suite: 2, pid: null };
+    return rowKeys(key, 2, null);
   };
   const keysOf = (person: Person | undefined, otherwise: RowKeys): RowKeys => {
     if (person?.key === undefined || person.pid === null) return otherwise;
-    const keys = personKeys.get(person) ?? { key: person.key, hash: hashKey(person.key), suite: 1, pid: person.pid };
+    const keys = personKeys.get(person) ?? rowKeys(person.key, 1, person.pid);
     personKeys.set(person, keys);
     return keys;
   };
@@ -76,6 +78,14 @@ export function createSealer({ identity, kek, deployment, now = Date.now }: Seal
     },
   };
 }
+
+const rowKeys = (key: SealingKey, suite: Suite, pid: string | null): RowKeys => ({
+  key,
+  hash: hashKey(key),
+  suite,
+  pid,
+  bytes: pidBytes(pid),
+});
 
 async function peopleOf(
   subjects: Subjects,

@@ -1,12 +1,14 @@
-import { createHmac, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { castColumn } from "../core/cast/cast-column.ts";
 import { pick } from "../core/cast/pick.ts";
 import type { ApiRecord, Json, LandedRow, Misfit } from "../core/landed-row.ts";
 import type { Lookup } from "../core/ports/sealer.ts";
 import type { Suite } from "./aead.ts";
-import { contextSuffix, sealBytes, valueType, type SealingKey } from "./sealed-value.ts";
+import { macHex } from "./mac.ts";
+import { sealText } from "./seal-text.ts";
+import { contextSuffix, valueType, type SealingKey } from "./sealed-value.ts";
 import type { PlannedColumn, TablePlan } from "./table-plan.ts";
-import { pidBytes, type Person } from "./subjects.ts";
+import type { Person } from "./subjects.ts";
 import { withoutFields } from "./without-fields.ts";
 
 /** The pid of facts about people who were erased. */
@@ -18,6 +20,8 @@ export type RowKeys = {
   readonly hash: KeyObject;
   readonly suite: Suite;
   readonly pid: string | null;
+  /** The bytes of `pid`, which are bound to each value. */
+  readonly bytes: Buffer;
 };
 
 /** What sealing a record needs beside its plan. */
@@ -40,7 +44,6 @@ export function sealRecord(
   unknown: Unknown | undefined,
 ): LandedRow {
   const row: Record<string, Json> = {};
-  const hash = createHmac("sha256", scope.keys.hash);
   const canonical: (string | number | boolean | null)[] = [];
   const clear = new Map<PlannedColumn, string>();
   for (const column of plan.columns) {
@@ -57,14 +60,14 @@ export function sealRecord(
     if (column.role === "sealed" && cast.value !== null) clear.set(column, String(cast.value));
     else row[column.spec.name] = raw ?? null;
   }
-  const suffix = contextSuffix(pidBytes(scope.keys.pid), entityKeyOf(plan, row));
+  const suffix = contextSuffix(scope.keys.bytes, entityKeyOf(plan, row));
   for (const [column, text] of clear)
-    row[column.spec.name] = sealText(column.prefix, suffix, column.type, scope.keys, text);
+    row[column.spec.name] = sealed(column.prefix, suffix, column.type, scope.keys, text);
   if (unknown !== undefined) {
-    row["_u"] = sealText(plan.unknownPrefix, suffix, valueType.json, scope.keys, JSON.stringify(unknown.fields));
+    row["_u"] = sealed(plan.unknownPrefix, suffix, valueType.json, scope.keys, JSON.stringify(unknown.fields));
     canonical.push(JSON.stringify(unknown.fields));
   }
-  row["_h"] = hash.update(JSON.stringify(canonical)).digest("hex").slice(0, 32);
+  row["_h"] = macHex(scope.keys.hash, JSON.stringify(canonical), 16);
   if (scope.keys.pid !== null) row["_p"] = scope.keys.pid;
   return row;
 }
@@ -95,24 +98,15 @@ function lookedUp(column: PlannedColumn, record: ApiRecord, scope: RecordScope):
   return scope.lookups.get(derive.table)?.(values)[derive.output] ?? null;
 }
 
-const sealText = (prefix: Buffer, suffix: Buffer, type: PlannedColumn["type"], keys: RowKeys, text: string): string =>
-  sealBytes({ suite: keys.suite, type, key: keys.key, prefix, suffix, clear: clearBytes(type, text) }).toString(
-    "base64url",
-  );
-
-function clearBytes(type: PlannedColumn["type"], text: string): Buffer {
-  if (type !== valueType.int64) return Buffer.from(text, "utf8");
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(text));
-  return bytes;
-}
+const sealed = (prefix: Buffer, suffix: Buffer, type: PlannedColumn["type"], keys: RowKeys, text: string): string =>
+  sealText({ suite: keys.suite, type, key: keys.key, prefix, suffix }, text);
 
 function misfitRow(plan: TablePlan, record: ApiRecord, { keys, isErased }: RecordScope, misfit: Misfit): LandedRow {
   if (isErased === true) return { _misfit: misfit };
-  const suffix = contextSuffix(pidBytes(keys.pid), "");
+  const suffix = contextSuffix(keys.bytes, "");
   return {
     _misfit: misfit,
-    _u: sealText(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(withoutFields(record, plan.dropped))),
+    _u: sealed(plan.unknownPrefix, suffix, valueType.json, keys, JSON.stringify(withoutFields(record, plan.dropped))),
     ...(keys.pid !== null && { _p: keys.pid }),
   };
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual, createSecretKey, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import { decrypt, encryptInto, nonceBytes, tagBytes, type Suite } from "./aead.ts";
-import { freshNonce } from "./fresh-nonce.ts";
+import { freshNonceInto } from "./fresh-nonce.ts";
 import { mac } from "./mac.ts";
 
 /** What the clear bytes are; stored in the sealed value's third byte. */
@@ -64,31 +64,61 @@ function withLength(bytes: Uint8Array): Buffer {
 }
 
 /** What to seal; `nonce` is for known-answer tests only. */
-export type SealRequest = {
+export type SealRequest = SealBox & { readonly clear: Uint8Array; readonly nonce?: Uint8Array };
+
+/** Under what a value is sealed, and what is bound to it: the column's part of its context, and the row's. */
+export type SealBox = {
   readonly suite: Suite;
   readonly type: ValueType;
   readonly key: SealingKey;
   readonly prefix: Buffer;
   readonly suffix: Buffer;
-  readonly clear: Uint8Array;
-  readonly nonce?: Uint8Array;
 };
 
 /** Seal bytes in format 1: header (format, suite, type and padding, key id), nonce, ciphertext, tag. Text is padded to 16 bytes. */
 export function sealBytes(request: SealRequest): Buffer {
-  const { suite, type, key, prefix, suffix } = request;
-  const padding = type === valueType.utf8 || type === valueType.json;
-  const clear = padding ? pad(request.clear) : request.clear;
-  const nonce = request.nonce ?? freshNonce(nonceBytes[suite]);
-  const out = Buffer.allocUnsafe(headerBytes + nonce.length + clear.length + tagBytes);
+  const { clear, suite, type } = request;
+  const padding = Buffer.alloc(isPadded(type) ? paddedLength(clear.length) : clear.length);
+  padding.set(clear);
+  if (isPadded(type)) padding[clear.length] = 0x80;
+  const out = Buffer.allocUnsafe(sealedLength(suite, padding.length));
+  sealInto(out, request, padding, request.nonce);
+  return out;
+}
+
+/** Seal bytes that are padded already into room of `sealedLength`. */
+export function sealInto(out: Buffer, box: SealBox, clear: Uint8Array, nonce?: Uint8Array): void {
+  const { suite, type, key } = box;
+  const start = headerBytes + nonceBytes[suite];
   out[0] = format;
   out[1] = suite;
-  out[2] = type | (padding ? padded : 0);
+  out[2] = isPadded(type) ? type | padded : type;
   out.set(key.kid, 3);
-  out.set(nonce, headerBytes);
-  const aad = Buffer.concat([out.subarray(0, headerBytes), prefix, suffix]);
-  encryptInto(out.subarray(headerBytes + nonce.length), { suite, key: key.key, nonce, aad }, clear);
-  return out;
+  if (nonce === undefined) freshNonceInto(out, headerBytes, nonceBytes[suite]);
+  else out.set(nonce, headerBytes);
+  const aad = boundTo(out, box.prefix, box.suffix);
+  encryptInto(out, start, { suite, key: key.key, nonce: out.subarray(headerBytes, start), aad }, clear);
+}
+
+/** Bytes of a sealed value whose clear bytes, padded, are so many. */
+export const sealedLength = (suite: Suite, clear: number): number => headerBytes + nonceBytes[suite] + clear + tagBytes;
+
+/** Whether values of a type are padded: the length of a text says something of it. */
+export const isPadded = (type: ValueType): boolean => type === valueType.utf8 || type === valueType.json;
+
+/** Bytes of so many with their padding: 0x80 and zeros to a multiple of 16. */
+export const paddedLength = (bytes: number): number => bytes - (bytes % 16) + 16;
+
+/** What is bound to a value stands here while it is sealed or opened, value after value: nothing of it is secret, and room of its own for each costs more than copying it. */
+let bound = Buffer.alloc(1024);
+
+function boundTo(sealed: Uint8Array, prefix: Buffer, suffix: Buffer): Buffer {
+  const length = headerBytes + prefix.length + suffix.length;
+  if (length > bound.length) bound = Buffer.alloc(2 * length);
+  for (let at = 0; at < headerBytes; at++) bound[at] = sealed[at] ?? 0;
+  bound.set(prefix, headerBytes);
+  bound.set(suffix, headerBytes + prefix.length);
+  return bound.subarray(0, length);
 }
 
 /** Open a sealed value. Throws `pii.malformed`, `pii.wrong-key` or `pii.altered`, none of which names the value. */
@@ -113,7 +143,7 @@ export function openBytes(
     });
   const start = headerBytes + nonceBytes[suite];
   const nonce = sealed.subarray(headerBytes, start);
-  const aad = Buffer.concat([sealed.subarray(0, headerBytes), prefix, suffix]);
+  const aad = boundTo(sealed, prefix, suffix);
   const clear = decrypt({ suite, key: key.key, nonce, aad }, sealed.subarray(start));
   if (clear === undefined)
     throw new SillageError({
@@ -145,13 +175,6 @@ export function sealedSuite(sealed: Uint8Array): Suite | undefined {
   const suite = sealed[1];
   if (sealed[0] !== format || (suite !== 1 && suite !== 2)) return undefined;
   return sealed.length >= headerBytes + nonceBytes[suite] + tagBytes ? suite : undefined;
-}
-
-function pad(clear: Uint8Array): Uint8Array {
-  const out = Buffer.alloc(Math.floor(clear.length / 16) * 16 + 16);
-  out.set(clear);
-  out[clear.length] = 0x80;
-  return out;
 }
 
 const unpad = (clear: Buffer): Buffer => clear.subarray(0, clear.lastIndexOf(0x80));

@@ -1,9 +1,9 @@
-import { createSecretKey, randomBytes, randomUUID, type KeyObject } from "node:crypto";
+import { randomBytes, randomUUID, type KeyObject } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import type { IdentityStore, Subject } from "../core/ports/identity-store.ts";
 import type { Keyring } from "./keyring.ts";
 import { lookAgain } from "./look-again.ts";
-import { mac } from "./mac.ts";
+import { macHex, macKey } from "./mac.ts";
 import { sealingKey, type SealingKey } from "./sealed-value.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
@@ -17,7 +17,7 @@ export const dekLabel = (lookup: string): string => `dek/${lookup}`;
 
 /** The look-up of a source's id: a keyed hash, by which the person is found again. */
 export const lookupOf = (key: KeyObject, source: string, entity: string, id: string): string =>
-  mac(key, JSON.stringify([source, entity, id]), 16).toString("hex");
+  macHex(key, JSON.stringify([source, entity, id]), 16);
 
 /** A key cannot be made under an epoch that takes nobody any more. */
 export const epochDraining = (epoch: number): SillageError =>
@@ -28,6 +28,7 @@ export const epochDraining = (epoch: number): SillageError =>
     retryable: true,
   });
 
+const dekBytes = 32;
 /** People kept in memory with their unwrapped keys. */
 const keptPeople = 50_000;
 
@@ -111,12 +112,15 @@ export class Subjects {
   async #createIn(epoch: number, lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     const epochKey = await this.#keyring.epochKey(epoch);
     const made = new Map<string, Person>();
-    const candidates = lookups.map((lookup) => {
-      const bytes = randomBytes(32);
+    // Drawn at once, and kept nowhere once they are wrapped.
+    const drawn = randomBytes(dekBytes * lookups.length);
+    const candidates = lookups.map((lookup, at) => {
+      const bytes = drawn.subarray(dekBytes * at, dekBytes * (at + 1));
       const [pid, key] = [randomUUID(), sealingKey(bytes)];
       made.set(lookup, { pid, key });
       return { lookup, pid, wrappedKey: wrapKey(epochKey, dekLabel(lookup), bytes), kid: key.kid, epoch };
     });
+    drawn.fill(0);
     const stored = await this.#identity.createSubjects(candidates);
     const others = stored.filter(({ lookup, pid }) => made.get(lookup)?.pid !== pid);
     const ours = stored.map(({ lookup }) => [lookup, made.get(lookup) ?? nobody] as const);
@@ -142,13 +146,16 @@ export class Subjects {
   }
 }
 
-/** Bytes of a pid's uuid text; 16 zero bytes for nobody. */
-export const pidBytes = (pid: string | null): Buffer =>
-  pid === null ? Buffer.alloc(16) : Buffer.from(pid.replaceAll("-", ""), "hex");
+/** Bytes of a pid's uuid text; 16 zero bytes for nobody. In memory of their own: they are kept as long as the person, and would keep what was made beside them. */
+export function pidBytes(pid: string | null): Buffer {
+  const bytes = Buffer.alloc(16);
+  if (pid !== null) bytes.write(pid.replaceAll("-", ""), "hex");
+  return bytes;
+}
 
 /** The key of a table, for rows of no known person. */
 export const tableKey = async (keyring: Keyring, table: string): Promise<SealingKey> =>
   sealingKey((await keyring.root(`table/${table}`)).export());
 
 /** The key of row hashes, derived from a sealing key. */
-export const hashKey = (key: SealingKey) => createSecretKey(mac(key.key, "sillage/v1/row-hash"));
+export const hashKey = (key: SealingKey): KeyObject => macKey(key.key, "sillage/v1/row-hash");

@@ -20,7 +20,7 @@ const keyOf = (hex: string | undefined) => createSecretKey(bytes(hex));
 
 function encrypted(box: AeadBox, clear: Uint8Array): Buffer {
   const out = Buffer.alloc(clear.length + tagBytes);
-  encryptInto(out, box, clear);
+  encryptInto(out, 0, box, clear);
   return out;
 }
 

@@ -10,7 +10,7 @@ export function wrapKey(wrapping: KeyObject, label: string, key: Uint8Array): Bu
   const nonce = freshNonce(nonceBytes[1]);
   const out = Buffer.alloc(nonce.length + key.length + tagBytes);
   out.set(nonce);
-  encryptInto(out.subarray(nonce.length), { suite: 1, key: wrapping, nonce, aad: Buffer.from(label, "utf8") }, key);
+  encryptInto(out, nonce.length, { suite: 1, key: wrapping, nonce, aad: Buffer.from(label, "utf8") }, key);
   return out;
 }
 

@@ -15,6 +15,7 @@ import type { ObjectInfo, ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 import type { DatabaseRole } from "../db/database-role.ts";
 import { openDatabase } from "../db/open-database.ts";
+import { partingFacts } from "../db/parting-facts.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
 import { keyedDeps } from "./keyed-deps.ts";
@@ -26,6 +27,8 @@ export type Parts = {
   readonly deployed: DeployedGraph;
   readonly database: Database;
   readonly store: ObjectStore;
+  /** How facts of erased people stand. */
+  readonly facts: "together" | "apart";
   readonly quarantine: QuarantineLimits;
   /** What opens sealed values for people, with the keys of a process that holds some. */
   readonly revealsFor: (client: () => Client, keys: Keys) => RevealService;
@@ -49,7 +52,8 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, deployed, clock } = options;
   const store = objectStore(options);
-  const database = await openDatabase(databaseTarget(options), deployed, options.role);
+  const opened = await openDatabase(databaseTarget(options), deployed, options.role);
+  const database = config.ERASURE_UNLINK_FACTS ? partingFacts(opened) : opened;
   const reader = createSourceReader({
     sources: () => resolveSources(deployed.graph.spec.sources, options.environment),
     clock,
@@ -61,10 +65,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const alerts = alertsOf(config);
   const revealsFor: Parts["revealsFor"] = (client, keys) =>
     revealService({ config, deployed, database, store, keys, clock, alerts, client, report: console.error });
+  const facts = config.ERASURE_UNLINK_FACTS ? "apart" : "together";
   return {
     deployed,
     database,
     store,
+    facts,
     quarantine,
     revealsFor,
     depsFor: (client, keys) => ({
@@ -77,7 +83,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       sensors: deployed.sensors,
       gate: gateRow,
       retentions: deployed.retentions,
-      ...keyedDeps(keys, { client, config, deployed, database, store, clock, revealsFor }),
+      ...keyedDeps(keys, { client, config, deployed, database, store, facts, clock, revealsFor }),
       database,
       entities: createTemporalEntities(() => client),
       clock,

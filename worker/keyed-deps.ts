@@ -21,7 +21,7 @@ type Keyed = Pick<
   ActivityDeps,
   "sealer" | "opener" | "rotation" | "indexRotation" | "personRotation" | "erasureRequests" | "erasures" | "bulkReveals"
 >;
-type Given = Pick<Parts, "deployed" | "database" | "store" | "revealsFor"> & {
+type Given = Pick<Parts, "deployed" | "database" | "store" | "facts" | "revealsFor"> & {
   readonly client: Client;
   readonly config: Config;
   readonly clock: Clock;

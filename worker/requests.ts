@@ -12,11 +12,11 @@ import type { Keys } from "./keys.ts";
 /** Erasures of a process that holds keys. */
 export const erasuresOf = (
   { identity, kek, opener, exportOpener }: Pick<Keys, "identity" | "kek" | "opener" | "exportOpener">,
-  { deployed, database, store }: Pick<Parts, "deployed" | "database" | "store">,
+  { deployed, database, store, facts }: Pick<Parts, "deployed" | "database" | "store" | "facts">,
 ): Erasures => {
   const { tables, register } = deployed.graph.spec;
   const trialOf = (pid: string) => findTrial({ database, opener: exportOpener, tables, sealedOf: personSealed }, pid);
-  return createErasures({ identity, kek, opener, database, store, tables, register, trialOf });
+  return createErasures({ identity, kek, opener, database, store, tables, register, facts, trialOf });
 };
 
 /** The desk for requests of people, of a process that holds keys. */

@@ -53,7 +53,15 @@ const openedKeys = () => openKeys(parseConfig({}), folder, { report: () => undef
 const seal = () => keys.sealer.sealPage(people, [record], places);
 const open = (row: LandedRow) => keys.opener.openValue(people, row, "email");
 const erasures = () =>
-  createErasures({ ...keys, database, store, tables, register: undefined, trialOf: async () => undefined });
+  createErasures({
+    ...keys,
+    database,
+    store,
+    tables,
+    register: undefined,
+    facts: "together",
+    trialOf: async () => undefined,
+  });
 
 /** The person's sealed row, and a copy of the identity store in which they still are; then they are erased. */
 async function erasedAfterACopy() {

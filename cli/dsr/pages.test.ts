@@ -46,6 +46,20 @@ test("its page says which key is to be destroyed by when, and whom to tell for w
   expect(page).toMatch(/accounting<\/td>\s*<td>accountants, tax authority on demand/);
 });
 
+test("its page says how many facts of which table were parted, and that counts by person change; else nothing of it", async () => {
+  const rows = [
+    { table: "clients", open: 1, sealed: 1 },
+    { table: "orders", open: 0, sealed: 2, parted: 3 },
+    { table: "visits", open: 0, sealed: 0, parted: 4 },
+  ];
+  const page = await certificatePage(shown({ facts: "apart", rows }));
+  expect(page).toContain(
+    "Facts that got a pseudonym of their own each: 7 (orders 3, visits 4). None leads to another any more; counts by person take each for somebody else&#39;s.",
+  );
+  expect(page).not.toMatch(/<td>visits<\/td>/);
+  expect(await certificatePage(shown({ rows: rows.slice(0, 1) }))).not.toContain("Facts that got");
+});
+
 test("the page of a certificate that names no recipients says nothing of them", async () => {
   expect(await certificatePage(shown({ recipients: [] }))).not.toContain("Whom to tell");
 });

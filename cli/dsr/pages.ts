@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { RowsOfPeople } from "../../core/ports/erasure.ts";
 import type { Recipients } from "../../core/register/recipients-of.ts";
 import type { CertificateSignature, SignedCertificate, StoreEffect } from "../../pii/certificate.ts";
 import type { ExportedTable } from "../../pii/export-person.ts";
@@ -80,7 +81,7 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
           <th>Sealed</th>
           <th>In quarantine</th>
         </tr>
-        ${certificate.rows.map(
+        ${certificate.rows.filter(isDeleted).map(
           ({ table, open, sealed, quarantined = 0 }) =>
             html`<tr>
               <td>${table}</td>
@@ -90,6 +91,7 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
             </tr>`,
         )}
       </table>
+      ${certificate.facts === "apart" ? html`<p>${parted(certificate.rows)}</p>` : ""}
       ${whomToTell(certificate.recipients ?? [])}
       <p>
         To be done by hand: erasure at the source, and telling those who were given the data. The source's own keys of
@@ -120,6 +122,14 @@ const whomToTell = (purposes: readonly Recipients[]) =>
               </tr>`,
           )}
         </table>`;
+
+const isDeleted = ({ open, sealed, quarantined = 0 }: RowsOfPeople): boolean => open + sealed + quarantined > 0;
+
+function parted(rows: readonly RowsOfPeople[]): string {
+  const facts = rows.reduce((sum, { parted: of = 0 }) => sum + of, 0);
+  const each = rows.flatMap(({ table, parted: of = 0 }) => (of > 0 ? [`${table} ${of}`] : []));
+  return `Facts that got a pseudonym of their own each: ${facts}${each.length > 0 ? ` (${each.join(", ")})` : ""}. None leads to another any more; counts by person take each for somebody else's.`;
+}
 
 const tried = (values: number): string =>
   values === 0

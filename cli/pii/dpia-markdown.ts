@@ -38,7 +38,7 @@ const risks: readonly (readonly [string, string, string])[] = [
   [
     "People are kept longer than needed",
     "Retention is declared for each kind of person, enforced by a schedule, and reported with the days overdue",
-    "Facts keep an orphan pseudonym",
+    "Facts keep an orphan pseudonym, each one of its own where `ERASURE_UNLINK_FACTS` is on",
   ],
   [
     "Personal values leak by logs, errors or Temporal's histories",

@@ -9,6 +9,7 @@ import type { CheckPort } from "./check-port.ts";
 import type { MartPort } from "./mart-port.ts";
 import type { DeployedPort } from "./deployed.ts";
 import type { ErasurePort } from "./erasure.ts";
+import type { PartingPort } from "./parting.ts";
 import type { ResealPort } from "./reseal.ts";
 import type { RunPort } from "./runs.ts";
 import type { SourcePausePort } from "./source-pauses.ts";
@@ -269,6 +270,7 @@ export type Database = LoadPort &
   CheckPort &
   DeployedPort &
   ErasurePort &
+  PartingPort &
   ResealPort &
   ApiKeyPort &
   AuditPort &

@@ -1,12 +1,13 @@
 import type { LedgerHead } from "../erasure-ledger.ts";
 import type { TableSpec } from "../spec/asset.ts";
 
-/** Rows of one table. `open` and `sealed`: in these zones. `quarantined`: records that did not fit; absent for none. */
+/** Rows of one table. `open` and `sealed`: in these zones. `quarantined`: records that did not fit; absent for none. `parted`: facts that each got a pseudonym of their own; absent for none, and where facts keep theirs. */
 export type RowsOfPeople = {
   readonly table: string;
   readonly open: number;
   readonly sealed: number;
   readonly quarantined?: number;
+  readonly parted?: number;
 };
 
 /** What erasures do in the target database, by pseudonym. */

@@ -15,6 +15,7 @@ import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { partingStatements } from "./statements/parting.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
 import { sensors } from "./statements/sensors.ts";
@@ -144,6 +145,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/restrict": erasure.restrict,
   "erasure/lift": erasure.lift,
   "erasure/is-anybody-kept-out": erasure.isAnybodyKeptOut,
+  "erasure/is-anybody-erased": erasure.isAnybodyErased,
   "erasure/empty-quarantined": erasure.emptyQuarantined,
   "erasure/purge-quarantined": erasure.purgeQuarantined,
   "erasure/count-quarantined": erasure.countQuarantined,
@@ -233,6 +235,7 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
     [`merge/${table.key}/slice`]: mergeStatement(table, familyOf(tables, table)),
     [`drift/${table.key}/compare`]: compareStatement(table),
     ...namedErasure(table),
+    ...namedParting(table),
     ...namedReseal(table),
     [`reconcile/${table.key}/count`]: vanished.count,
     [`reconcile/${table.key}/flag`]: vanished.flag,
@@ -249,6 +252,13 @@ function namedErasure(table: TableSpec): Readonly<Record<string, string>> {
     texts.flatMap(([name, text]) => (text === undefined ? [] : [[`erasure/${table.key}/${name}`, text] as const])),
   );
 }
+
+const namedParting = (table: TableSpec): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    partingStatements(table).flatMap(({ column, ...texts }) =>
+      Object.entries(texts).map(([name, text]) => [`part/${table.key}/${column}/${name}`, text]),
+    ),
+  );
 
 const namedReseal = (table: TableSpec): Readonly<Record<string, string>> =>
   Object.fromEntries([...resealStatements(table)].map(([column, text]) => [`reseal/${table.key}/${column}`, text]));

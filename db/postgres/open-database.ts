@@ -8,6 +8,7 @@ import { checkPort } from "../check-port.ts";
 import { backfillPort } from "../backfill-port.ts";
 import { deployedPort } from "../deployed-port.ts";
 import { erasurePort } from "../erasure-port.ts";
+import { partingPort } from "../parting-port.ts";
 import { resealPort } from "../reseal-port.ts";
 import { runPort } from "../run-port.ts";
 import { driftPort } from "../drift-port.ts";
@@ -29,6 +30,7 @@ import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
 import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { partingStatements } from "./statements/parting.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
 import { newId } from "./new-id.ts";
@@ -81,6 +83,14 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...erasurePort(sql, declared.graph.spec.tables, {
     erasure,
     ofTable: erasureStatements,
+    lock: lockTables,
+    record: recordMaterialisation,
+    newId,
+  }),
+  ...partingPort(sql, declared.graph.spec.tables, {
+    isAnybodyErased: erasure.isAnybodyErased,
+    sealedOf: erasureStatements,
+    ofTable: partingStatements,
     lock: lockTables,
     record: recordMaterialisation,
     newId,

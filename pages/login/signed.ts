@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 /** Signs values for cookies. What was signed for one purpose is refused for another. */
 export type Signer = {
@@ -10,7 +10,8 @@ export type Signer = {
 };
 
 /** A signer with HMAC-SHA-256 under a key. */
-export function signerOf(key: Buffer): Signer {
+export function signerOf(bytes: Buffer): Signer {
+  const key = createSecretKey(bytes);
   const mac = (purpose: string, text: string): string =>
     createHmac("sha256", key).update(`${purpose}\n${text}`).digest("base64url");
   const isMac = (purpose: string, text: string, given: string): boolean => {

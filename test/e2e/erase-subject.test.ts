@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TableName } from "../../dev/ponton/row.ts";
 import type { ShownRequest } from "../../pii/request-desk.ts";
 import type { IndexRotationResult, PersonRotationResult } from "../../workflows/contracts/runs.ts";
 import { begunDemo } from "../harness/begun-demo.ts";
+import { clientAlone } from "../harness/client-alone.ts";
 import { until, type TestDemo } from "../harness/demo.ts";
 import { peopleAnswers } from "../harness/people-answers.ts";
 import { startLine } from "../harness/run-command.ts";
@@ -22,29 +22,7 @@ let later: string;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "sillage-e2e-answer-"));
   night = await begunDemo();
-  const { world } = night.demo.ponton;
-  const named = (table: TableName, column: string) =>
-    new Set(
-      world
-        .shelf(table)
-        .sorted()
-        .map((row) => String(row[column])),
-    );
-  const [ordered, came] = [named("orders", "client_id"), named("visits", "client_id")];
-  const mergedInto = named("clients", "merged_into_id");
-  const emails = new Map<string, number>();
-  const clients = world.shelf("clients").sorted();
-  for (const { email } of clients) emails.set(String(email), (emails.get(String(email)) ?? 0) + 1);
-  const isAlone = (row: Readonly<Record<string, unknown>>) =>
-    row["merged_into_id"] == null && row["deleted_at"] == null && !mergedInto.has(String(row["id"]));
-  const found = clients.find(
-    (row) =>
-      typeof row["email"] === "string" &&
-      emails.get(row["email"]) === 1 &&
-      isAlone(row) &&
-      [ordered, came].every((ids) => ids.has(String(row["id"]))),
-  );
-  her = { id: String(found?.["id"]), email: String(found?.["email"]) };
+  her = clientAlone(night);
 });
 afterAll(async () => {
   await night.stop();

@@ -68,6 +68,7 @@ const parts: Readonly<Record<string, string>> = { iso_week: "week" };
 function calls(text: string): string {
   const steps: readonly (readonly [string, (args: readonly string[]) => string])[] = [
     ["sysutcdatetime", () => "(clock_timestamp() at time zone §utc§)"],
+    ["newid", () => "gen_random_uuid()"],
     ["convert", ([type = "", value, style]) => converted(type, value, style)],
     [
       "dateadd",

@@ -861,6 +861,9 @@ delete from [sillage].[restricted_person] where [pid] in (select cast([value] as
 -- erasure/is-anybody-kept-out
 select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
 
+-- erasure/is-anybody-erased
+select cast(case when exists (select 1 from [sillage].[erased_person]) then 1 else 0 end as bit) as [some];
+
 -- erasure/empty-quarantined
 set nocount on;
 select [load_id], [part], [line], [table_key] into #misfits from [sillage].[quarantine] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
@@ -1575,6 +1578,21 @@ select (select count(*) from #unsealed) as [rows], cast(null as nvarchar(max)) a
 
 -- erasure/orders/count
 select 0 as [open], (select count(*) from [sealed].[orders] s where exists (select 1 from [open].[orders] t where t.[id] = s.[id] and t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)))) as [sealed];
+
+-- part/orders/person_id/given
+set nocount on;
+select top (5000) t.[id], t.[business_day] as [_day] into #parted from [open].[orders] t where t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+update t set [person_id] = lower(cast(newid() as char(36))) from [open].[orders] t join #parted g on t.[id] = g.[id];
+select (select count(*) from #parted) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #parted where [_day] is not null) d) as [days];
+
+-- part/orders/person_id/loaded
+set nocount on;
+select top (5000) t.[id], t.[business_day] as [_day] into #parted from [open].[orders] t where t.[person_id] in (select [pid] from [sillage].[erased_person] union all select cast('00000000-0000-0000-0000-000000000000' as char(36)) collate Latin1_General_100_BIN2);
+update t set [person_id] = lower(cast(newid() as char(36))) from [open].[orders] t join #parted g on t.[id] = g.[id];
+select (select count(*) from #parted) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #parted where [_day] is not null) d) as [days];
+
+-- part/orders/person_id/count
+select count(*) as [facts] from [open].[orders] t where t.[person_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
 -- reseal/orders/comment
 update s set [comment] = convert(varbinary(max), u.[_now], 2) from [sealed].[orders] s join openjson(@p1) with ([id] bigint, [_was] nvarchar(max), [_now] nvarchar(max)) u on s.[id] = u.[id] and s.[comment] = convert(varbinary(max), u.[_was], 2);

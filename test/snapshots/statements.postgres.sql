@@ -699,6 +699,9 @@ delete from sillage.restricted_person where pid in (select p::uuid from json_arr
 -- erasure/is-anybody-kept-out
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
 
+-- erasure/is-anybody-erased
+select exists (select 1 from sillage.erased_person) as some
+
 -- erasure/empty-quarantined
 with gone as (update sillage.quarantine set sealed = null, pid = null where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning table_key)
 select table_key as "table", count(*)::int as quarantined from gone group by table_key order by table_key
@@ -1402,6 +1405,19 @@ select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (wher
 
 -- erasure/orders/count
 select 0 as open, (select count(*) from "sealed"."orders" s where exists (select 1 from "open"."orders" t where t."id" = s."id" and t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)))::int as sealed
+
+-- part/orders/person_id/given
+with chosen as (select "id" from "open"."orders" where "person_id" in (select p::uuid from json_array_elements_text($1::json) as p) limit 5000), parted as (
+update "open"."orders" t set "person_id" = gen_random_uuid() from chosen where t."id" = chosen."id" returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from parted
+
+-- part/orders/person_id/loaded
+with chosen as (select "id" from "open"."orders" where "person_id" in (select pid from sillage.erased_person union all select '00000000-0000-0000-0000-000000000000'::uuid) limit 5000), parted as (
+update "open"."orders" t set "person_id" = gen_random_uuid() from chosen where t."id" = chosen."id" returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from parted
+
+-- part/orders/person_id/count
+select count(*)::int as facts from "open"."orders" t where t."person_id" in (select p::uuid from json_array_elements_text($1::json) as p)
 
 -- reseal/orders/comment
 update "sealed"."orders" s set "comment" = decode(u._now, 'hex')

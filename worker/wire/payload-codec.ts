@@ -21,7 +21,7 @@ function sealed(key: KeyObject, payload: Payload): Payload {
   const nonce = randomBytes(nonceBytes[suite]);
   const data = Buffer.alloc(nonce.length + clear.length + tagBytes);
   data.set(nonce);
-  encryptInto(data.subarray(nonce.length), { suite, key, nonce, aad }, clear);
+  encryptInto(data, nonce.length, { suite, key, nonce, aad }, clear);
   return { metadata: { encoding: Buffer.from(encoding) }, data };
 }
 

@@ -17,6 +17,8 @@ where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = 
   /** Whether anybody's rows are to be kept out of the open zone. */
   isAnybodyKeptOut:
     "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
+  isAnybodyErased:
+    "select cast(case when exists (select 1 from [sillage].[erased_person]) then 1 else 0 end as bit) as [some];",
   /** Records in quarantine of people are kept no more, of every table; the rows stay, since loads are balanced with them. */
   emptyQuarantined: `set nocount on;
 select [load_id], [part], [line], [table_key] into #misfits from [sillage].[quarantine] where [pid] in ${given("@p1")};

@@ -12,6 +12,7 @@ on conflict (pid) do update set seq = greatest(erased_person.seq, excluded.seq)`
   /** Whether anybody's rows are to be kept out of the open zone. */
   isAnybodyKeptOut:
     "select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some",
+  isAnybodyErased: "select exists (select 1 from sillage.erased_person) as some",
   /** Records in quarantine of people are kept no more, of every table; the rows stay, since loads are balanced with them. */
   emptyQuarantined: `with gone as (update sillage.quarantine set sealed = null, pid = null where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning table_key)
 select table_key as "table", count(*)::int as quarantined from gone group by table_key order by table_key`,

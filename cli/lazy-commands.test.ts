@@ -28,6 +28,20 @@ test("a command that needs no server loads no worker, no API, no store and no da
   expect(packages.filter((name) => name !== undefined && heavy.includes(name))).toEqual([]);
 });
 
+test("a command that finds no stack says so before it loads a store, a source's reader or a database", async () => {
+  const nowhere = join(tmpdir(), "sillage-no-such-folder");
+  const ended = promisify(execFile)(process.execPath, ["--import", telling, main, "status", "--data-dir", nowhere]);
+  const { stderr } = await ended.then(
+    () => ({ stderr: "" }),
+    (error: { readonly stderr: string }) => error,
+  );
+  expect(stderr).toContain("No stack runs on");
+  const heavy = ["@aws-sdk/client-s3", "@grpc/grpc-js", "libphonenumber-js", "pg", "undici", "@electric-sql/pglite"];
+  const packages = loadedBy(stderr);
+  expect(packages).toContain("commander");
+  expect(packages.filter((name) => name !== undefined && heavy.includes(name))).toEqual([]);
+});
+
 test("a run that a living stack starts loads neither the deployment nor a Temporal client", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "sillage-lazy-"));
   const asked: unknown[] = [];

@@ -7,6 +7,7 @@ import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
 import { liveStack, type LiveStack } from "../dev/stack/stack-owner.ts";
+import { databaseTarget } from "../worker/database-target.ts";
 import { untilItAnswers } from "../worker/until-it-answers.ts";
 import { controlClient, remoteDatabase, type ControlCall, type RemoteDatabase } from "../worker/control-client.ts";
 import { createOutput } from "./output.ts";
@@ -55,12 +56,9 @@ async function reach<Result>(
 ): Promise<Result> {
   const call = where.db === undefined ? await runtimeCall(where.dataDir, patience) : undefined;
   if (call !== undefined) return work(remoteDatabase(call));
-  const [{ databaseTarget }, { openDatabase }] = await Promise.all([
-    import("../worker/compose.ts"),
-    import("../db/open-database.ts"),
-  ]);
   const target = databaseTarget({ config: parseConfig(environmentOf(where)), dataDir: where.dataDir });
   if ("directory" in target) await beforeOpening(target.directory);
+  const { openDatabase } = await import("../db/open-database.ts");
   const database = await openDatabase(target, deployed);
   try {
     await awake(database);

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Client } from "@temporalio/client";
 import { createFileObjectStore } from "../activities/adapters/file-object-store.ts";
 import { createSourceReader } from "../activities/adapters/http-source.ts";
@@ -18,6 +17,7 @@ import { openDatabase } from "../db/open-database.ts";
 import { partingFacts } from "../db/parting-facts.ts";
 import type { QuarantineLimits } from "../core/slices.ts";
 import { gateRow } from "../pii/gate.ts";
+import { databaseTarget } from "./database-target.ts";
 import { keyedDeps } from "./keyed-deps.ts";
 import type { Keys } from "./keys.ts";
 import { revealService, type RevealService } from "./reveals.ts";
@@ -111,10 +111,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
 /** Who is told of incidents, as the settings say. */
 const alertsOf = ({ ALERTS_URL: url, ALERTS_FORMAT: format, SILLAGE_ENVIRONMENT: environment }: Config) =>
   url === undefined ? undefined : webhookAlerts({ url, format, environment });
-
-/** Where the settings put the tables: PostgreSQL or SQL Server by URL, else PGlite in the data directory. */
-export const databaseTarget = ({ config, dataDir }: Pick<ComposeOptions, "config" | "dataDir">) =>
-  config.DATABASE_URL === undefined ? { directory: join(dataDir, "database") } : { url: config.DATABASE_URL };
 
 /** The object store that the settings name: S3, or files where the stack has no S3 server. Throws `config.missing`. */
 export function objectStore({

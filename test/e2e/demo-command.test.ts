@@ -9,7 +9,7 @@ import { until } from "../harness/demo.ts";
 import { startSillage, workingPid, type Running } from "../harness/run-command.ts";
 
 let dataDir: string;
-/** Whom the first start erased. */
+/** Whom the first night erased. */
 let first: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "sillage-demo-"));
@@ -23,10 +23,8 @@ afterEach(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-const demo = (...args: readonly string[]): Running => demoOn(dataDir, ...args);
-
-function demoOn(directory: string, ...args: readonly string[]): Running {
-  const running = startSillage(["demo", "--volume", "tiny", "--json", "--data-dir", directory, ...args]);
+function demo(...args: readonly string[]): Running {
+  const running = startSillage(["demo", "--volume", "tiny", "--json", "--data-dir", dataDir, ...args]);
   started.push(running);
   return running;
 }
@@ -97,7 +95,18 @@ function expectJourney({ field, sealed, revealed, erased, refused }: PersonJourn
   expect(refused).toEqual({ status: 404, code: "pii.unknown-person" });
 }
 
-test("the demo shows its report, stays up until Ctrl-C, then leaves no process behind; taken ports give way", async () => {
+test("an initial extraction that Ctrl-C interrupts leaves its parts the time to close what they have open", async () => {
+  const interrupted = demo();
+  await interrupted.said("sites: done");
+  interrupted.child.kill("SIGINT");
+  const { code, stderr } = await interrupted.ended;
+  expect([code, stderr]).toEqual([130, expect.not.stringContaining("killed")]);
+  // What the runtime lets go of last: it ended by itself, its databases closed.
+  const left = await readdir(dataDir);
+  expect(left.filter((name) => /^control|lock$|journal$/.test(name))).toEqual([]);
+});
+
+test("the next start goes on with it to its end, shows the demo's report, stays up until Ctrl-C, then leaves no process behind; taken ports give way", async () => {
   const taken = createServer()
     .listen(7233, "127.0.0.1")
     .on("error", () => undefined);
@@ -118,9 +127,11 @@ test("the demo shows its report, stays up until Ctrl-C, then leaves no process b
   taken.close();
   expect(code).toBe(0);
   expect(stderr).toContain("ports taken");
+  expect(stderr).toMatch(/the initial extraction goes on: run\/initial\/\w+/);
   const report: Report = JSON.parse(stdout);
   expect(report).toMatchObject({ equal: true });
   expect(report.tables).toHaveLength(14);
+  expect(report.initial).toHaveLength(deployment.graph.assets.length);
   for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
   const refunds = report.kpis[0]?.rows.map((row) => Number(row["refunds"])) ?? [];
   expect(Math.max(...refunds)).toBeGreaterThan(0);
@@ -129,26 +140,7 @@ test("the demo shows its report, stays up until Ctrl-C, then leaves no process b
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
-test("an initial extraction that Ctrl-C interrupted is gone on with by the next start, to its end; its parts had time to close what they had open", async () => {
-  const other = await mkdtemp(join(tmpdir(), "sillage-demo-"));
-  const first = demoOn(other);
-  await first.said("sites: done");
-  first.child.kill("SIGINT");
-  const interrupted = await first.ended;
-  expect([interrupted.code, interrupted.stderr]).toEqual([130, expect.not.stringContaining("killed")]);
-  // What the runtime lets go of last: it ended by itself, its databases closed.
-  const left = await readdir(other);
-  expect(left.filter((name) => /^control|lock$|journal$/.test(name))).toEqual([]);
-  const { code, stdout, stderr } = await demoOn(other, "--once").ended;
-  await rm(other, { recursive: true, force: true });
-  expect([code, stderr]).toEqual([0, expect.stringMatching(/the initial extraction goes on: run\/initial\/\w+/)]);
-  const report: Report = JSON.parse(stdout);
-  expect(report.equal).toBe(true);
-  expect(report.initial).toHaveLength(deployment.graph.assets.length);
-  for (const kpi of report.kpis) expect(kpi.dataAsOf).toMatch(/^2026-/);
-});
-
-test("a second start goes on where the first stopped, and a demo killed −9 leaves a directory that starts again", async () => {
+test("a start after the first night goes on where it stopped, and a demo killed −9 leaves a directory that starts again", async () => {
   const killed = demo();
   await killed.said("nightly extraction");
   const left = await partPids();
@@ -158,7 +150,7 @@ test("a second start goes on where the first stopped, and a demo killed −9 lea
   expect([code, stderr]).toEqual([0, expect.any(String)]);
   const report: Report = JSON.parse(stdout);
   expect([report.equal, report.initial]).toEqual([true, null]);
-  // Who was erased by the first start stays erased; this one erased somebody else.
+  // Who was erased by that night stays erased; this one erased somebody else.
   expect(report.tables.find(({ table }) => table === "clients")?.erased).toBe(1);
   expectJourney(report.journey);
   expect(report.journey.sealed.pid).not.toBe(first);

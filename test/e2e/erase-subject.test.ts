@@ -182,7 +182,7 @@ test("the next night she stays out: her row is counted as erased, and her facts 
     .find((row) => String(row["client_id"]) === her.id);
   world.change("orders", { id: String(order?.["id"]) }, world.clock, { notes: "changed" });
   await night.advance(24);
-  await night.run("nightly");
+  await night.run("nightly", { selection: "(clients or orders) and kind:table" });
   expect(await countOf(`"open".clients where id = '${pid}'`)).toBe(0);
   expect(await countOf("sillage.load where table_key = 'clients' and erased > 0")).toBeGreaterThan(0);
   const [stored] = await query(`select client_id from "open".orders where id = '${String(order?.["id"])}'`);

@@ -150,8 +150,12 @@ test("every command that exists is in the README's table", async () => {
     expect(readme).toMatch(new RegExp(`^\\| .*\`${name}\\b`, "m"));
 });
 
-test.each(commands)("%s explains itself with --help", async (line) => {
-  const { code, stdout } = await startLine(`${line.replace(/ -- (\S+).*/, " -- $1")} --help`).ended;
-  expect(code).toBe(0);
-  expect(stdout).toContain("Usage: sillage");
-});
+// Several lines show one command.
+test.each([...new Set(commands.map((line) => line.replace(/ -- (\S+).*/, " -- $1")))])(
+  "%s explains itself with --help",
+  async (line) => {
+    const { code, stdout } = await startLine(`${line} --help`).ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage: sillage");
+  },
+);

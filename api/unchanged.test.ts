@@ -39,6 +39,7 @@ test("a 304 says nothing of how a body may be used, the first as those that foll
         "last-modified",
         "ratelimit",
         "ratelimit-policy",
+        "sillage-late",
         "strict-transport-security",
         "vary",
         "x-request-id",

@@ -37,3 +37,7 @@ export const openPeriods = (q: Query, table: typeof siteDays.open, which: Which 
 
 /** The base that a row is of, where each base has rows of its own; 0 where they are together. */
 export const baseOf = (bases: Bases, site: SQLWrapper) => (bases === "each" ? sql<number>`${site}` : asInt(0));
+
+/** The largest amount of one person, of rows of a person each; walk-ins, who are many, are none. */
+export const largestOf = (row: { readonly person: SQLWrapper; readonly gross: SQLWrapper }) =>
+  sql<string>`cast(max(case when ${row.person} is null then 0 else ${row.gross} end) as decimal(18,2))`;

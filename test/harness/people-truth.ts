@@ -175,7 +175,8 @@ export function catchment(sales: VendorSales, asked: Question) {
     const { code: place, within: parent } = placeOf(home?.insee, "commune");
     within.set(place, parent);
     sums.add(JSON.stringify([place, person]), { visits, gross, net, deals: purchases + refunds });
-    if (home === undefined || base === undefined) continue;
+    // All bases together are nowhere: no distance is told of them.
+    if (home === undefined || base === undefined || asked.site === undefined) continue;
     for (const [name, points] of Object.entries(around(home.insee))) {
       const km = Math.round(kilometres(points, pointOf({ lat: base["lat"], lng: base["lng"] })) * 10) / 10;
       nearest.set(`${name} ${place}`, Math.min(nearest.get(`${name} ${place}`) ?? Infinity, km));

@@ -25,7 +25,8 @@ export class Unchanged {
     const until = Date.now() + this.#ms;
     await next();
     if (context.res.status !== 304) return;
-    for (const name of [...context.res.headers.keys()]) if (!ofNoBody.has(name)) context.res.headers.delete(name);
+    const unsaid = context.res.headers.keys().filter((name) => !ofNoBody.has(name));
+    for (const name of unsaid.toArray()) context.res.headers.delete(name);
     const [request, again] = [context.env?.incoming, context.get("again")];
     if (request === undefined || again === undefined || this.#ms === 0) return;
     if (context.res.headers.get("cache-control") === individualCaching) return;
@@ -53,7 +54,12 @@ const ofThisRequest = new Set(["x-request-id", "ratelimit", "ratelimit-policy"])
 /** What a 304 says. How a body may be used stands on the answer that its reader keeps (RFC 9110, 15.4.5). */
 const ofNoBody = new Set([
   ...ofThisRequest,
-  ...["cache-control", "etag", "last-modified", "sillage-late", "strict-transport-security", "vary"],
+  "cache-control",
+  "etag",
+  "last-modified",
+  "sillage-late",
+  "strict-transport-security",
+  "vary",
 ]);
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;

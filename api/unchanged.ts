@@ -25,8 +25,8 @@ export class Unchanged {
     const until = Date.now() + this.#ms;
     await next();
     if (context.res.status !== 304) return;
-    const unsaid = context.res.headers.keys().filter((name) => !ofNoBody.has(name));
-    for (const name of unsaid.toArray()) context.res.headers.delete(name);
+    const unsaid = Array.from(context.res.headers.keys()).filter((name) => !ofNoBody.has(name));
+    for (const name of unsaid) context.res.headers.delete(name);
     const [request, again] = [context.env?.incoming, context.get("again")];
     if (request === undefined || again === undefined || this.#ms === 0) return;
     if (context.res.headers.get("cache-control") === individualCaching) return;

@@ -58,9 +58,10 @@ export async function answerQuestion(
   const page = found.slice(0, question.limit);
   const deltaOf = kpi.compared && (await deltas(deps, kpi, question));
   const last = page.at(-1);
+  const shown = showing(deps, kpi, consumer);
   return {
     data: page.map(({ row, reason }) => ({
-      ...shown(deps, kpi, row, reason, consumer),
+      ...shown(row, reason),
       ...(deltaOf && { delta: reason === undefined ? deltaOf(row) : null }),
     })),
     suppressed: page.filter(({ reason }) => reason !== undefined).length,
@@ -129,16 +130,19 @@ const likeness = (values: readonly unknown[]): string => JSON.stringify(values.m
 const grainOf = (text: string): Grain =>
   text === "day" || text === "week" || text === "season" || text === "year" ? text : "month";
 
-function shown(deps: ApiDeps, kpi: DeclaredKpi, row: Row, reason: Reason | undefined, consumer: string): AnswerRow {
-  const hidden = reason === undefined ? [] : hiddenNames(kpi);
-  return Object.fromEntries(
-    shownColumns(kpi).map((column): [string, Cell] => [
-      nameOf(kpi, column),
-      reason !== undefined && hidden.includes(column.name)
-        ? { suppressed: true, reason }
-        : cellOf(deps, kpi, column.name, column.type.kind, row[column.name], consumer),
-    ]),
-  );
+/** How rows are shown to a consumer; what is alike in all of them is looked up once. */
+function showing(deps: ApiDeps, kpi: DeclaredKpi, consumer: string): (row: Row, reason?: Reason) => AnswerRow {
+  const hidden = new Set(hiddenNames(kpi));
+  const cells = shownColumns(kpi).map((column) => ({ column, name: nameOf(kpi, column) }));
+  return (row, reason) =>
+    Object.fromEntries(
+      cells.map(({ column, name }): [string, Cell] => [
+        name,
+        reason !== undefined && hidden.has(column.name)
+          ? { suppressed: true, reason }
+          : cellOf(deps, kpi, column.name, column.type.kind, row[column.name], consumer),
+      ]),
+    );
 }
 
 function cellOf(

@@ -192,6 +192,23 @@ test("top clients are ranked by what they spent or how often they came, under th
   ]);
 });
 
+test("who was erased or is restricted since the mart was built is not ranked, until a restriction is lifted", async () => {
+  const ranked = async () =>
+    (await json(`/api/v1/kpi/top-clients?${june}&limit=2`)).data.map(({ clientAlias }) =>
+      String(clientAlias).slice(-2),
+    );
+  const before = await ranked();
+  expect(before[0]).toBe("05");
+  await api.database.hidePeople([pidOf(5)]);
+  await materialise(api.database, "2026-07-05T02:00:00.000Z");
+  const [first, second] = await ranked();
+  expect(first).toBe(before[1]);
+  await api.database.showPeople([pidOf(5)]);
+  await api.database.erasePeople(1, [pidOf(Number(first))]);
+  await materialise(api.database, "2026-07-06T02:00:00.000Z");
+  expect(await ranked()).toEqual(["05", second]);
+});
+
 test("a page's cursor holds no pseudonym", async () => {
   const first: { links: { next: string } } = JSON.parse(
     await (await api.get(`/api/v1/kpi/top-clients?${june}&limit=2`)).text(),

@@ -27,6 +27,26 @@ test("a 304 is given again to the same words, counted at the caller's limit and 
   );
 });
 
+test("a 304 says nothing of how a body may be used, the first as those that follow", async () => {
+  const answered = await ask();
+  expect(answered.headers.get("content-security-policy")).not.toBeNull();
+  const etag = answered.headers.get("etag") ?? "";
+  for (const response of [await ask({ "if-none-match": etag }), await ask({ "if-none-match": etag })])
+    expect([...response.headers.keys()].filter((name) => !["connection", "date", "keep-alive"].includes(name))).toEqual(
+      [
+        "cache-control",
+        "etag",
+        "last-modified",
+        "ratelimit",
+        "ratelimit-policy",
+        "sillage-late",
+        "strict-transport-security",
+        "vary",
+        "x-request-id",
+      ],
+    );
+});
+
 test("another key, another ETag and another method are looked at themselves", async () => {
   const etag = (await ask()).headers.get("etag") ?? "";
   await ask({ "if-none-match": etag });

@@ -1,6 +1,7 @@
 import { and, asInt, eq, gte, isNull, lt, sql, type Bases, type Query, type SQLWrapper } from "../index.ts";
 import type { ordersDaily } from "./marts/orders-daily.ts";
 import type { peopleDaily } from "./marts/people-daily.ts";
+import { everyProduct, type refundsDaily } from "./marts/refunds-daily.ts";
 import type { siteDays } from "./tables/site-days.ts";
 
 /** Half-open business days, at one base or all. */
@@ -18,6 +19,10 @@ export const inRange = (row: { readonly day: SQLWrapper; readonly siteId: SQLWra
 
 /** True for what was sold of all kinds of products together, on the days and at the base asked for. */
 export const isSold = (row: typeof ordersDaily.open, which: Which) => and(inRange(row, which), eq(row.kind, "all"));
+
+/** True for what was given back of all products together, on the days and at the base asked for. */
+export const isGivenBack = (row: typeof refundsDaily.open, which: Which) =>
+  and(inRange(row, which), eq(row.productId, everyProduct));
 
 /** True for days on which somebody bought or got something back. */
 export const isDeal = (row: typeof peopleDaily.open) => sql`${row.purchases} + ${row.refunds} > 0`;
@@ -37,3 +42,7 @@ export const openPeriods = (q: Query, table: typeof siteDays.open, which: Which 
 
 /** The base that a row is of, where each base has rows of its own; 0 where they are together. */
 export const baseOf = (bases: Bases, site: SQLWrapper) => (bases === "each" ? sql<number>`${site}` : asInt(0));
+
+/** The largest amount of one person, of rows of a person each; walk-ins, who are many, are none. */
+export const largestOf = (row: { readonly person: SQLWrapper; readonly gross: SQLWrapper }) =>
+  sql<string>`cast(max(case when ${row.person} is null then 0 else ${row.gross} end) as decimal(18,2))`;

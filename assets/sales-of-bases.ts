@@ -1,7 +1,7 @@
 import { asInt, eq, inArray, ne, and, noMoney, sql, sumMoney, type Query } from "../index.ts";
 import { nobody } from "./nobody.ts";
 import { inhabitants, perThousand, territories, type Level } from "./territories.ts";
-import { inRange, isDeal, isSold, type Which } from "./in-range.ts";
+import { inRange, isDeal, isGivenBack, isSold, type Which } from "./in-range.ts";
 import type { ordersDaily } from "./marts/orders-daily.ts";
 import type { peopleDaily } from "./marts/people-daily.ts";
 import type { refundsDaily } from "./marts/refunds-daily.ts";
@@ -99,7 +99,7 @@ function moneyOf(q: Query, { ordersDaily, refundsDaily }: Tables, which: Which) 
       net: sql<string>`-${sumMoney(refundsDaily.net)}`.as("net"),
     })
     .from(refundsDaily)
-    .where(inRange(refundsDaily, which))
+    .where(isGivenBack(refundsDaily, which))
     .groupBy(refundsDaily.siteId);
   return sales.unionAll(returns).as("money");
 }

@@ -160,6 +160,7 @@ describe("in T-SQL", () => {
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[partition_state] to [sillage_reader];",
+      "grant select on object::[sillage].[restricted_person] to [sillage_reader];",
       "grant select on object::[sillage].[run] to [sillage_reader];",
       "grant select on object::[sillage].[run_day] to [sillage_reader];",
       "grant select on object::[sillage].[run_step] to [sillage_reader];",

@@ -55,6 +55,7 @@ const roles: readonly Role[] = [
         "load",
         "materialisation",
         "partition_state",
+        "restricted_person",
         "run",
         "run_day",
         "run_step",

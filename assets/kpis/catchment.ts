@@ -12,11 +12,11 @@ import {
   sumMoney,
   text,
 } from "../../index.ts";
-import type { Query } from "../../index.ts";
+import type { Bases, Query, SQL } from "../../index.ts";
 import { bandsOf } from "../bands.ts";
 import { nobody } from "../nobody.ts";
 import { basePoints, kilometres, middlesOf, pointOf, type Point } from "../distances.ts";
-import { baseOf, inRange, type Which } from "../in-range.ts";
+import { baseOf, inRange, largestOf, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { unknownWithin, widerOf } from "../territories.ts";
 import { communes } from "../tables/communes.ts";
@@ -30,13 +30,13 @@ type Tables = {
   readonly sites: typeof sites.open;
 };
 
-/** What each person did at each base, with their commune. */
-const deedsOf = (q: Query, { peopleDaily }: Tables, which: Which) =>
-  q
+/** What the people of each commune did, at each base or all (base 0): of whoever somebody was, first, since numbers of people and the largest amount are of people. */
+function cellsOf(q: Query, { peopleDaily }: Tables, { bases, ...which }: Which & { readonly bases: Bases }) {
+  const each = q
     .select({
-      person: peopleDaily.person,
-      site: peopleDaily.siteId,
       insee: peopleDaily.communeCode,
+      person: sql<string | null>`nullif(${peopleDaily.person}, ${nil})`.as("person"),
+      base: baseOf(bases, peopleDaily.siteId).as("base"),
       visits: sumInt(peopleDaily.visits).as("visits"),
       deals: sumInt(sql`${peopleDaily.purchases} + ${peopleDaily.refunds}`).as("deals"),
       gross: sumMoney(peopleDaily.gross).as("gross"),
@@ -44,8 +44,24 @@ const deedsOf = (q: Query, { peopleDaily }: Tables, which: Which) =>
     })
     .from(peopleDaily)
     .where(inRange(peopleDaily, which))
-    .groupBy(peopleDaily.person, peopleDaily.siteId, peopleDaily.communeCode)
-    .as("deeds");
+    .groupBy(peopleDaily.communeCode, peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []))
+    .as("each");
+  const count = (of: SQL) => sumInt(sql`case when ${each.person} is not null and ${of} then 1 else 0 end`);
+  return q
+    .select({
+      insee: each.insee,
+      base: sql<number>`${each.base}`.as("base"),
+      buyers: count(sql`${each.deals} > 0`).as("buyers"),
+      clients: count(sql`1 = 1`).as("clients"),
+      visits: sumInt(each.visits).as("visits"),
+      gross: sumMoney(each.gross).as("gross"),
+      net: sumMoney(each.net).as("net"),
+      largest: largestOf(each).as("largest"),
+    })
+    .from(each)
+    .groupBy(each.insee, each.base)
+    .as("cells");
+}
 
 /** Communes of those who came or bought, of tens of thousands: what each is a part of, and where. */
 function homesOf(q: Query, { peopleDaily, communes }: Tables, which: Which) {
@@ -98,48 +114,37 @@ export const catchment = gatheredKpi(
       alsoHides: [],
     },
     rows: (tables, { q, bases, ...which }) => {
-      const deeds = deedsOf(q, tables, which);
+      const cells = cellsOf(q, tables, { ...which, bases });
       const homes = homesOf(q, tables, which);
       const middles = middlesOf(q, tables.communes);
       const points = basePoints(q, tables.sites);
       const kmTo = (home: Point) => sql<string | null>`cast(min(${kilometres(home, points)}) as decimal(9,1))`;
-      const each = q
+      // All bases together are nowhere: bands are made of the homes of each.
+      const isSomewhere = bases === "each" || which.site !== undefined;
+      const away = isSomewhere ? kmTo : () => sql<string | null>`cast(null as decimal(9,1))`;
+      const placed = q
         .select({
-          place: sql<string>`coalesce(${homes.insee}, 'unknown')`.as("place"),
-          within: sql<string>`coalesce(min(${homes.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`.as("within"),
-          person: sql<string | null>`nullif(${deeds.person}, ${nil})`.as("person"),
-          base: baseOf(bases, deeds.site).as("base"),
-          km: kmTo(homes).as("km"),
-          departementKm: kmTo(middles.departement).as("departement_km"),
-          regionKm: kmTo(middles.region).as("region_km"),
-          visits: sumInt(deeds.visits).as("visits"),
-          deals: sumInt(deeds.deals).as("deals"),
-          gross: sumMoney(deeds.gross).as("gross"),
-          net: sumMoney(deeds.net).as("net"),
+          place: sql<string>`coalesce(${homes.insee}, 'unknown')`,
+          within: sql<string>`coalesce(min(${homes.within}), ${sql.raw(`'${unknownWithin.commune}'`)})`,
+          km: away(homes),
+          departementKm: away(middles.departement),
+          regionKm: away(middles.region),
+          buyers: sumInt(cells.buyers),
+          clients: sumInt(cells.clients),
+          visits: sumInt(cells.visits),
+          gross: sumMoney(cells.gross),
+          netOfVat: sumMoney(cells.net),
+          largest: sql<string>`max(${cells.largest})`,
+          base: sql<number>`${cells.base}`,
         })
-        .from(deeds)
-        .leftJoin(homes, eq(homes.insee, deeds.insee))
+        .from(cells)
+        .leftJoin(homes, eq(homes.insee, cells.insee))
+        .groupBy(homes.insee, cells.base)
+        .$dynamic();
+      if (!isSomewhere) return placed;
+      return placed
         .leftJoin(middles.table, eq(middles.table.within, homes.within))
-        .leftJoin(points, eq(points.site, deeds.site))
-        .groupBy(homes.insee, deeds.person, ...(bases === "each" ? [deeds.site] : []))
-        .as("each");
-      return q
-        .select({
-          place: sql<string>`${each.place}`,
-          within: sql<string>`min(${each.within})`,
-          km: sql<string | null>`min(${each.km})`,
-          departementKm: sql<string | null>`min(${each.departementKm})`,
-          regionKm: sql<string | null>`min(${each.regionKm})`,
-          buyers: sumInt(sql`case when ${each.person} is not null and ${each.deals} > 0 then 1 else 0 end`),
-          clients: sumInt(sql`case when ${each.person} is not null then 1 else 0 end`),
-          visits: sumInt(each.visits),
-          gross: sumMoney(each.gross),
-          netOfVat: sumMoney(each.net),
-          largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
-          base: sql<number>`${each.base}`,
-        })
-        .from(each)
-        .groupBy(each.place, each.base);
+        .leftJoin(points, bases === "each" ? eq(points.site, cells.base) : sql`${points.site} = ${which.site}`);
     },
   },
   {

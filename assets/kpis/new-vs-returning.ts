@@ -1,4 +1,4 @@
-import { and, asInt, date, grain, int, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { and, asInt, date, grain, int, isNull, kpi, lt, or, rate, rateOf, sql, sumInt } from "../../index.ts";
 import { came } from "../came.ts";
 import { inRange, openPeriods } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
@@ -18,26 +18,28 @@ export const newVsReturning = kpi("new-vs-returning", {
   },
   rows: ({ peopleDaily, siteDays }, { grain, q, ...which }) => {
     const open = openPeriods(q, siteDays, { ...which, grain });
-    const first = which.site === undefined ? peopleDaily.firstDay : peopleDaily.firstDayHere;
+    const [first, before] =
+      which.site === undefined
+        ? [peopleDaily.firstDay, peopleDaily.previousDay]
+        : [peopleDaily.firstDayHere, peopleDaily.previousDayHere];
+    const period = q.period(grain, peopleDaily.day);
+    const isNew = sql`${period} = ${q.period(grain, first)}`;
     const idle = q.select({ period: sql<string>`${open.period}`, new: asInt(0), returning: asInt(0) }).from(open);
-    const active = q
-      .select({
-        period: q.period(grain, peopleDaily.day).as("period"),
-        person: peopleDaily.person,
-        first: sql<string>`min(${first})`.as("first"),
-      })
-      .from(peopleDaily)
-      .where(and(inRange(peopleDaily, which), came(peopleDaily, which.site)))
-      .groupBy(q.period(grain, peopleDaily.day), peopleDaily.person)
-      .as("active");
-    const isNew = sql`${active.period} = ${q.period(grain, active.first)}`;
     const some = q
       .select({
-        period: sql<string>`${active.period}`,
+        period,
         new: sql<number>`case when ${isNew} then 1 else 0 end`,
         returning: sql<number>`case when ${isNew} then 0 else 1 end`,
       })
-      .from(active);
+      .from(peopleDaily)
+      // Each person once in a period: on their first day in it and in the range.
+      .where(
+        and(
+          inRange(peopleDaily, which),
+          came(peopleDaily, which.site),
+          or(isNull(before), lt(before, period), lt(before, which.from)),
+        ),
+      );
     const all = idle.unionAll(some).as("all");
     return q
       .select({

@@ -7,6 +7,7 @@ import {
   isNull,
   kpi,
   money,
+  ne,
   noMoney,
   quantity,
   rate,
@@ -17,7 +18,7 @@ import {
   type Query,
 } from "../../index.ts";
 import { inRange, isOpen, type Grain, type Which } from "../in-range.ts";
-import { refundsDaily } from "../marts/refunds-daily.ts";
+import { everyProduct, refundsDaily } from "../marts/refunds-daily.ts";
 import { revenueDaily } from "../marts/revenue-daily.ts";
 import { activities } from "../tables/activities.ts";
 import { products } from "../tables/products.ts";
@@ -70,7 +71,7 @@ function ofActivities(
       quantity: noQuantity(),
     })
     .from(refundsDaily)
-    .where(inRange(refundsDaily, which));
+    .where(and(inRange(refundsDaily, which), ne(refundsDaily.productId, everyProduct)));
   const all = open.unionAll(sales).unionAll(returns).as("all");
   const activity = sql<number>`coalesce(${all.activity}, ${products.activityId}, 0)`;
   const kind = sql<

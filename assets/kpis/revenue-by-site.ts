@@ -15,7 +15,7 @@ import {
   sumMoney,
   text,
 } from "../../index.ts";
-import { inRange, isOpen, isSold } from "../in-range.ts";
+import { isGivenBack, isOpen, isSold } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
@@ -76,7 +76,7 @@ export const revenueBySite = kpi("revenue-by-site", {
     const returns = q
       .select({ site: refundsDaily.siteId, openDays: asInt(0), net: sql<string>`-${sumMoney(refundsDaily.net)}` })
       .from(refundsDaily)
-      .where(inRange(refundsDaily, which))
+      .where(isGivenBack(refundsDaily, which))
       .groupBy(refundsDaily.siteId);
     const all = open.unionAll(sales).unionAll(returns).as("all");
     const totals = q

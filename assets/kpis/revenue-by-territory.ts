@@ -4,10 +4,12 @@ import {
   code,
   decimal,
   eq,
+  inArray,
   int,
   kpi,
   money,
   sql,
+  sumInt,
   sumMoney,
   text,
   type Bases,
@@ -16,7 +18,7 @@ import {
 import { nobody } from "../nobody.ts";
 import { inhabitants, levels, perThousand, territories, unknownWithin } from "../territories.ts";
 import { salesOfBases } from "../sales-of-bases.ts";
-import { baseOf, inRange, isDeal, type Which } from "../in-range.ts";
+import { baseOf, inRange, isDeal, largestOf, type Which } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
@@ -33,53 +35,74 @@ type Tables = {
 };
 type Asked = Which & { readonly level: (typeof levels)[number]; readonly bases: Bases };
 
-/** Sales by home: what each person bought and got back (null for all that nobody known did), added up. */
-function ofHomes(q: Query, tables: Tables, { level, bases, ...which }: Asked) {
-  const { peopleDaily } = tables;
-  const sold = q
+/** Sales by commune: what each person bought and got back (null for all that nobody known did), added up. */
+function ofCommunes(q: Query, { peopleDaily }: Tables, { bases, ...which }: Which & { readonly bases: Bases }) {
+  const each = q
     .select({
       insee: peopleDaily.communeCode,
       person: sql<string | null>`nullif(${peopleDaily.person}, ${nil})`.as("person"),
-      site: peopleDaily.siteId,
-      gross: peopleDaily.gross,
-      net: peopleDaily.net,
+      base: baseOf(bases, peopleDaily.siteId).as("base"),
+      gross: sumMoney(peopleDaily.gross).as("gross"),
+      net: sumMoney(peopleDaily.net).as("net"),
     })
     .from(peopleDaily)
     .where(and(inRange(peopleDaily, which), isDeal(peopleDaily)))
-    .as("facts");
-  const places = territories(q, tables.communes, level);
-  const within = sql.raw(`'${unknownWithin[level]}'`);
+    .groupBy(peopleDaily.communeCode, peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []))
+    .as("each");
+  return q
+    .select({
+      insee: each.insee,
+      base: sql<number>`${each.base}`.as("base"),
+      clients: sql<number>`count(${each.person})`.as("clients"),
+      gross: sumMoney(each.gross).as("gross"),
+      net: sumMoney(each.net).as("net"),
+      largest: largestOf(each).as("largest"),
+    })
+    .from(each)
+    .groupBy(each.insee, each.base)
+    .as("of_communes");
+}
+
+/** Sales by home. A person lives in one commune: numbers of people add up, and the largest amount is that of a commune. */
+function ofHomes(q: Query, tables: Tables, { level, ...which }: Asked) {
+  const sales = ofCommunes(q, tables, which);
+  // Of tens of thousands of communes, those of the people.
+  const theirs = q
+    .select({ insee: tables.peopleDaily.communeCode })
+    .from(tables.peopleDaily)
+    .where(inRange(tables.peopleDaily, which));
+  const places = territories(q, tables.communes, level, inArray(tables.communes.inseeCode, theirs));
   const known = sql<string>`coalesce(${places.code}, 'unknown')`;
-  const each = q
+  const cells = q
     .select({
       code: known.as("code"),
       name: sql<string>`coalesce(min(${places.name}), 'unknown')`.as("name"),
-      within: sql<string>`coalesce(min(${places.within}), ${within})`.as("within"),
-      person: sql<string | null>`${sold.person}`.as("person"),
-      base: baseOf(bases, sold.site).as("base"),
-      gross: sumMoney(sold.gross).as("gross"),
-      net: sumMoney(sold.net).as("net"),
+      within: sql<string>`coalesce(min(${places.within}), ${sql.raw(`'${unknownWithin[level]}'`)})`.as("within"),
+      base: sales.base,
+      clients: sumInt(sales.clients).as("clients"),
+      gross: sumMoney(sales.gross).as("gross"),
+      net: sumMoney(sales.net).as("net"),
+      largest: sql<string>`max(${sales.largest})`.as("largest"),
     })
-    .from(sold)
-    .leftJoin(places, eq(places.insee, sold.insee))
-    .groupBy(known, sold.person, ...(bases === "each" ? [sold.site] : []))
-    .as("each");
+    .from(sales)
+    .leftJoin(places, eq(places.insee, sales.insee))
+    .groupBy(known, sales.base)
+    .as("cells");
   const living = inhabitants(q, tables.communePopulations, level);
   return q
     .select({
-      code: sql<string>`${each.code}`,
-      name: sql<string>`min(${each.name})`,
-      clients: sql<number>`cast(count(${each.person}) as integer)`,
-      gross: sumMoney(each.gross),
-      netOfVat: sumMoney(each.net),
-      per1000Inhabitants: perThousand(sumMoney(each.net), sql`max(${living.people})`),
-      largest: sql<string>`cast(max(case when ${each.person} is null then 0 else ${each.gross} end) as decimal(18,2))`,
-      within: sql<string>`min(${each.within})`,
-      base: sql<number>`${each.base}`,
+      code: sql<string>`${cells.code}`,
+      name: sql<string>`${cells.name}`,
+      clients: sql<number>`${cells.clients}`,
+      gross: sql<string>`${cells.gross}`,
+      netOfVat: sql<string>`${cells.net}`,
+      per1000Inhabitants: perThousand(cells.net, living.people),
+      largest: sql<string>`${cells.largest}`,
+      within: sql<string>`${cells.within}`,
+      base: sql<number>`${cells.base}`,
     })
-    .from(each)
-    .leftJoin(living, eq(living.code, each.code))
-    .groupBy(each.code, each.base);
+    .from(cells)
+    .leftJoin(living, eq(living.code, cells.code));
 }
 
 /** Sales by the territory of the base (exact: no person's table), or by the home of the client (small cells hidden). */

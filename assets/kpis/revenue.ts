@@ -1,5 +1,5 @@
 import { and, asInt, choice, date, eq, grain, int, kpi, money, noMoney, sql, sumInt, sumMoney } from "../../index.ts";
-import { inRange, isOpen } from "../in-range.ts";
+import { inRange, isGivenBack, isOpen } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
 import { products } from "../tables/products.ts";
@@ -30,7 +30,6 @@ export const revenue = kpi("revenue", {
   },
   rows: ({ refundsDaily, ordersDaily, products, siteDays }, { kind, grain, q, ...which }) => {
     const none = { gross: noMoney(), refunds: noMoney(), netOfVat: noMoney(), orders: asInt(0) };
-    const isOfKind = kind === "all" ? undefined : eq(products.kind, kind);
     const open = q
       .select({ period: q.period(grain, siteDays.date), ...none })
       .from(siteDays)
@@ -46,7 +45,7 @@ export const revenue = kpi("revenue", {
       .from(ordersDaily)
       .where(and(inRange(ordersDaily, which), eq(ordersDaily.kind, kind)))
       .groupBy(q.period(grain, ordersDaily.day));
-    const returns = q
+    const returned = q
       .select({
         period: q.period(grain, refundsDaily.day),
         ...none,
@@ -54,9 +53,14 @@ export const revenue = kpi("revenue", {
         netOfVat: sql<string>`-${sumMoney(refundsDaily.net)}`,
       })
       .from(refundsDaily)
-      .leftJoin(products, eq(products.id, refundsDaily.productId))
-      .where(and(inRange(refundsDaily, which), isOfKind))
-      .groupBy(q.period(grain, refundsDaily.day));
+      .groupBy(q.period(grain, refundsDaily.day))
+      .$dynamic();
+    const returns =
+      kind === "all"
+        ? returned.where(isGivenBack(refundsDaily, which))
+        : returned
+            .innerJoin(products, eq(products.id, refundsDaily.productId))
+            .where(and(inRange(refundsDaily, which), eq(products.kind, kind)));
     const all = open.unionAll(sales).unionAll(returns).as("all");
     return q
       .select({

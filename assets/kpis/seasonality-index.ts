@@ -1,5 +1,5 @@
 import { choice, decimal, int, kpi, noMoney, sql, sumMoney, type Query } from "../../index.ts";
-import { inRange, isOpen, isSold, type Which } from "../in-range.ts";
+import { isGivenBack, isOpen, isSold, type Which } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
@@ -25,7 +25,7 @@ function amounts(q: Query, { ordersDaily, refundsDaily, siteDays }: Tables, whic
   const returns = q
     .select({ day: refundsDaily.day, net: sql<string>`-${sumMoney(refundsDaily.net)}` })
     .from(refundsDaily)
-    .where(inRange(refundsDaily, which))
+    .where(isGivenBack(refundsDaily, which))
     .groupBy(refundsDaily.day);
   return open.unionAll(sales).unionAll(returns).as("all");
 }

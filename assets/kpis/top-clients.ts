@@ -1,14 +1,13 @@
-import { and, choice, eq, int, isNull, kpi, money, ne, sql, subjectRef, sumInt, sumMoney } from "../../index.ts";
+import { and, choice, int, kpi, money, ne, sql, subjectRef, sumInt, sumMoney } from "../../index.ts";
 import { nobody } from "../nobody.ts";
 import { inRange } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
-import { clients } from "../tables/clients.ts";
 
 /** The clients who spent or came most, under an alias that differs for each consumer. Merged clients are one person; deleted and erased ones are nobody. */
 export const topClients = kpi("top-clients", {
   summary: "Top clients",
   doc: "The clients who spent or came most in a range, as aliases: `net` without VAT after refunds, `visits` passages, `recency` days from the last purchase or visit to `to`. Merged clients are one person; deleted and erased people are not ranked.",
-  deps: { peopleDaily, clients },
+  deps: { peopleDaily },
   params: { metric: choice(["net", "visits"], "What clients are ranked by.") },
   row: { rank: int(), client: subjectRef("client"), recency: int(), visits: int(), net: money() },
   order: ["rank"],
@@ -21,7 +20,7 @@ export const topClients = kpi("top-clients", {
       { rank: 2, client: "tz5h2owb6e", recency: 11, visits: 9, net: 518.33 },
     ],
   },
-  rows: ({ peopleDaily, clients }, { metric, to, q, ...which }) => {
+  rows: ({ peopleDaily }, { metric, to, q, ...which }) => {
     // Who was only refunded was not there.
     const there = sql`case when ${peopleDaily.purchases} + ${peopleDaily.visits} > 0 then ${peopleDaily.day} end`;
     const totals = q
@@ -32,9 +31,13 @@ export const topClients = kpi("top-clients", {
         net: sumMoney(peopleDaily.net).as("net"),
       })
       .from(peopleDaily)
-      // Whoever was erased since the mart was built is not told of.
-      .innerJoin(clients, and(eq(clients.id, peopleDaily.person), isNull(clients.deletedAt)))
-      .where(and(inRange(peopleDaily, { ...which, to }), ne(peopleDaily.person, nobody)))
+      .where(
+        and(
+          inRange(peopleDaily, { ...which, to }),
+          ne(peopleDaily.person, nobody),
+          sql`not ${q.isKeptOut(peopleDaily.person)}`,
+        ),
+      )
       .groupBy(peopleDaily.person)
       .as("totals");
     return q

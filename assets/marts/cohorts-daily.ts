@@ -34,9 +34,9 @@ export const cohortsDaily = mart("cohorts_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    grain: text(10).key(3),
+    day: date().key(3),
+    siteId: int().key(1),
+    grain: text(10).key(2),
     period: date().key(4),
     people: int(),
   },

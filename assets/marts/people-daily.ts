@@ -14,6 +14,7 @@ import {
   unique,
   within,
   type Query,
+  type SQL,
 } from "../../index.ts";
 import { nobody } from "../nobody.ts";
 import { deeds } from "../deeds.ts";
@@ -28,8 +29,32 @@ import { visits } from "../tables/visits.ts";
 
 const nil = sql.raw(`'${nobody}'`);
 
+type Came = { readonly visits: typeof visits.open; readonly clients: typeof clients.open };
+
+/** Each day on which people came to a base, with the day before it on which they came, to any base (the same day where they came to two) and to this one; null for the first. */
+function comings(q: Query, tables: Came) {
+  const each = passages(q, tables, "each");
+  const days = q
+    .select({ person: each.person, siteId: each.siteId, day: each.day })
+    .from(each)
+    .groupBy(each.person, each.siteId, each.day)
+    .as("days");
+  const before = (by: SQL) =>
+    sql<string | null>`lag(${days.day}) over (partition by ${by} order by ${days.day}, ${days.siteId})`;
+  return q
+    .select({
+      person: days.person,
+      siteId: days.siteId,
+      day: days.day,
+      before: before(sql`${days.person}`).as("previous_day"),
+      beforeHere: before(sql`${days.person}, ${days.siteId}`).as("previous_day_here"),
+    })
+    .from(days)
+    .as("comings");
+}
+
 /** The days on which people came first: to any base, and to each. */
-function firsts(q: Query, tables: { readonly visits: typeof visits.open; readonly clients: typeof clients.open }) {
+function firsts(q: Query, tables: Came) {
   const [anywhere, there] = [passages(q, tables, "anywhere"), passages(q, tables, "there")];
   const ever = q
     .select({ person: anywhere.person, first: sql<string>`min(${anywhere.day})`.as("first_ever") })
@@ -46,8 +71,9 @@ function firsts(q: Query, tables: { readonly visits: typeof visits.open; readonl
 
 /**
  * What one person did at one base on one day: passages, lines bought, refunds got, sales, sales without VAT after
- * refunds; and the days of their first passage, at any base and at this one, which may be later than the row's (null
- * for who never came). Merged clients are one person; walk-ins, deleted and erased people are together under the nil
+ * refunds; the days of their first passage, at any base and at this one, which may be later than the row's (null for
+ * who never came); and the days of the passage before this row's, by which a person is counted once in any range: at the
+ * row whose passage before is not in it. Merged clients are one person; walk-ins, deleted and erased people are together under the nil
  * pseudonym.
  */
 export const peopleDaily = mart("people_daily", {
@@ -70,6 +96,8 @@ export const peopleDaily = mart("people_daily", {
     refunds: int().nullable(),
     firstDay: date().nullable(),
     firstDayHere: date().nullable(),
+    previousDay: date().nullable(),
+    previousDayHere: date().nullable(),
   },
   checks: [unique("day", "siteId", "person")],
   rows: ({ clients, ...tables }, { q, inDays }) => {
@@ -92,6 +120,7 @@ export const peopleDaily = mart("people_daily", {
       .where(sql`${facts.day} is not null`)
       .as("placed");
     const { ever, here } = firsts(q, { visits: tables.visits, clients });
+    const came = comings(q, { visits: tables.visits, clients });
     return q
       .select({
         day: sql<string>`${placed.day}`,
@@ -105,10 +134,22 @@ export const peopleDaily = mart("people_daily", {
         refunds: sumInt(placed.refunds),
         firstDay: sql<string | null>`${ever.first}`,
         firstDayHere: sql<string | null>`${here.first}`,
+        previousDay: sql<string | null>`${came.before}`,
+        previousDayHere: sql<string | null>`${came.beforeHere}`,
       })
       .from(placed)
       .leftJoin(ever, eq(ever.person, placed.person))
       .leftJoin(here, and(eq(here.person, placed.person), eq(here.siteId, placed.siteId)))
-      .groupBy(placed.day, placed.siteId, placed.person, placed.communeCode, ever.first, here.first);
+      .leftJoin(came, and(eq(came.person, placed.person), eq(came.siteId, placed.siteId), eq(came.day, placed.day)))
+      .groupBy(
+        placed.day,
+        placed.siteId,
+        placed.person,
+        placed.communeCode,
+        ever.first,
+        here.first,
+        came.before,
+        came.beforeHere,
+      );
   },
 });

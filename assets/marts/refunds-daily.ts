@@ -20,10 +20,14 @@ import { orderLines } from "../tables/order-lines.ts";
 import { orders } from "../tables/orders.ts";
 import { refunds } from "../tables/refunds.ts";
 
+/** The product under which stands what was refunded of all of them together. */
+export const everyProduct = 0;
+const every = sql.raw(String(everyProduct));
+
 /**
  * Refunds of one base, product and day, by the day they were made: the amount, and the amount without VAT. A refund is
- * split over the products of its order's lines so that the parts add up to it, cent for cent. Refunds of cancelled
- * orders, which were never counted as sold, take nothing away.
+ * split over the products of its order's lines so that the parts add up to it, cent for cent; all parts of a base and
+ * day together are under product 0, by which most questions read a row where there are many. Refunds of cancelled orders, which were never counted as sold, take nothing away.
  */
 export const refundsDaily = mart("refunds_daily", {
   doc: "Refunds of one base, product and day.",
@@ -34,9 +38,9 @@ export const refundsDaily = mart("refunds_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: by("07:00", "Europe/Paris"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    productId: int().key(3),
+    productId: int().key(1),
+    day: date().key(2),
+    siteId: int().key(3),
     amount: money(),
     net: money(),
   },
@@ -79,7 +83,7 @@ export const refundsDaily = mart("refunds_daily", {
       .select({
         day: sql<string>`${refunds.businessDay}`,
         siteId: orders.siteId,
-        productId: sums.productId,
+        productId: sql<number>`case when grouping(${sums.productId}) = 1 then ${every} else ${sums.productId} end`,
         amount: sumMoney(share(sums.grossUpTo, sums.gross)),
         net: sumMoney(share(sums.netUpTo, sums.net)),
       })
@@ -87,6 +91,8 @@ export const refundsDaily = mart("refunds_daily", {
       .innerJoin(orders, eq(orders.id, refunds.orderId))
       .innerJoin(sums, eq(sums.orderId, refunds.orderId))
       .where(and(chosen, isNull(orders.deletedAt), ne(orders.status, "cancelled")))
-      .groupBy(refunds.businessDay, orders.siteId, sums.productId);
+      .groupBy(
+        sql`grouping sets ((${refunds.businessDay}, ${orders.siteId}, ${sums.productId}), (${refunds.businessDay}, ${orders.siteId}))`,
+      );
   },
 });

@@ -44,6 +44,8 @@ const words: Words = {
     sql<number>`datepart(hour, ${instant} at time zone N'UTC' at time zone ${sql.raw(`N'${windowsZone(zone)}'`)})`,
   monthsBetween: (from, to) => sql<number>`(12 * (year(${to}) - year(${from})) + month(${to}) - month(${from}))`,
   daysBetween: (from, to) => sql<number>`datediff(day, ${from}, cast(${to} as date))`,
+  isKeptOut: (person) =>
+    sql<boolean>`(${person} in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]))`,
   noPerson: () => sql<string | null>`cast(null as char(36))`,
 };
 

@@ -22,6 +22,8 @@ const words: Words = {
   monthsBetween: (from, to) =>
     sql<number>`cast(12 * (extract(year from ${to}) - extract(year from ${from})) + extract(month from ${to}) - extract(month from ${from}) as integer)`,
   daysBetween: (from, to) => sql<number>`cast(cast(${to} as date) - ${from} as integer)`,
+  isKeptOut: (person) =>
+    sql<boolean>`(${person} in (select pid from sillage.erased_person union all select pid from sillage.restricted_person))`,
   noPerson: () => sql<string | null>`cast(null as uuid)`,
 };
 

@@ -20,6 +20,8 @@ export type Words = {
   readonly daysBetween: (from: SQLWrapper, to: SQLWrapper | string) => SQL<number>;
   /** Months from the month of one day to that of another. */
   readonly monthsBetween: (from: SQLWrapper, to: SQLWrapper) => SQL<number>;
+  /** True for people who were erased or are restricted since a mart was built: rows of theirs in it are told of no more. */
+  readonly isKeptOut: (person: SQLWrapper) => SQL<boolean>;
   /** No person, where another part of a union has one. */
   readonly noPerson: () => SQL<string | null>;
 };

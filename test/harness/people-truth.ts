@@ -50,6 +50,7 @@ export function peopleDaily(sales: VendorSales) {
   const here = new Map(
     [...sales.sites.keys()].map((site) => [site, visitsOf(sales, { ...always, site: Number(site) }).first]),
   );
+  const [before, beforeHere] = previousDays(sales);
   return [...sums.entries()].map(([[day, site, person], { visits, purchases, refunds, gross = 0, net = 0 }]) => ({
     day,
     site_id: site,
@@ -62,7 +63,27 @@ export function peopleDaily(sales: VendorSales) {
     net: euros(net),
     first_day: ever.get(String(person)) ?? null,
     first_day_here: here.get(site)?.get(String(person)) ?? null,
+    previous_day: before.get(JSON.stringify([day, site, person])) ?? null,
+    previous_day_here: beforeHere.get(JSON.stringify([day, site, person])) ?? null,
   }));
+}
+
+/** The day of each person's passage before the one of a day and base: at any base, and at this one. */
+function previousDays(sales: VendorSales) {
+  const [any, here] = [new Map<string, string>(), new Map<string, string>()];
+  const seen = visitsOf(sales, always).days.map(({ day, site, person }) => ({ day, site, person }));
+  const days = [...new Map(seen.map((one) => [JSON.stringify(one), one])).values()].toSorted(
+    (one, other) => one.day.localeCompare(other.day) || one.site - other.site,
+  );
+  for (const ofPerson of Map.groupBy(days, ({ person }) => person).values())
+    for (const [at, { day, site, person }] of ofPerson.entries()) {
+      const key = JSON.stringify([day, site, person]);
+      const earlier = ofPerson.slice(0, at);
+      any.set(key, earlier.at(-1)?.day ?? "");
+      here.set(key, earlier.findLast((other) => other.site === site)?.day ?? "");
+    }
+  const told = (found: Map<string, string>) => new Map([...found].filter(([, day]) => day !== ""));
+  return [told(any), told(here)] as const;
 }
 
 /** The mart `cohorts_daily`. */
@@ -175,7 +196,8 @@ export function catchment(sales: VendorSales, asked: Question) {
     const { code: place, within: parent } = placeOf(home?.insee, "commune");
     within.set(place, parent);
     sums.add(JSON.stringify([place, person]), { visits, gross, net, deals: purchases + refunds });
-    if (home === undefined || base === undefined) continue;
+    // All bases together are nowhere: no distance is told of them.
+    if (home === undefined || base === undefined || asked.site === undefined) continue;
     for (const [name, points] of Object.entries(around(home.insee))) {
       const km = Math.round(kilometres(points, pointOf({ lat: base["lat"], lng: base["lng"] })) * 10) / 10;
       nearest.set(`${name} ${place}`, Math.min(nearest.get(`${name} ${place}`) ?? Infinity, km));

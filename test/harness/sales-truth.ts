@@ -58,7 +58,7 @@ export function refundParts(sales: VendorSales) {
 export function refundsDaily(sales: VendorSales) {
   const sums = new Sums();
   for (const { day, site, product, amount, net } of refundParts(sales))
-    sums.add(JSON.stringify([day, site, product]), { amount, net });
+    for (const one of [0, product]) sums.add(JSON.stringify([day, site, one]), { amount, net });
   return [...sums.entries()].map(([[day, site, product], sum]) => ({
     day,
     site_id: site,

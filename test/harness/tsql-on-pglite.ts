@@ -15,6 +15,7 @@ export async function tsqlOnPglite(deployed: {
 }): Promise<KpiDatabase> {
   const engine = await openEngine();
   await engine.exec(tsqlFunctions);
+  await engine.exec(keptOut);
   for (const { text } of await migrationStatements("deployment", new URL("mssql/", deployed.migrations)))
     await engine.exec(tsqlAsPostgres(text));
   const query = async (text: string, params: readonly unknown[] = []) =>
@@ -41,6 +42,11 @@ export async function tsqlOnPglite(deployed: {
     close: () => engine.close(),
   };
 }
+
+/** Of the engine's own tables, those that questions name. */
+const keptOut = `create schema sillage;
+create table sillage.erased_person (pid char(36) primary key);
+create table sillage.restricted_person (pid char(36) primary key);`;
 
 type Row = Record<string, unknown>;
 /** A datetime2 is a timestamp without a zone here, in UTC. */

@@ -54,7 +54,9 @@ test("the impact assessment says what re-identification is left, and where nobod
   expect(own).toContain(
     "clients: the share of people who are alone with their birthYear, communeCode, gender is measured by each run and warned of above 1 %",
   );
-  expect(own).toMatch(/open_clients --> kpi_top/);
+  expect(own).toMatch(/open_clients --> mart_people_daily/);
+  expect(own).toMatch(/mart_people_daily --> kpi_top_clients/);
+  expect(own).toMatch(/open_passes --> kpi_passes/);
 });
 
 test("the retention is a table, days overdue in it", () => {

@@ -83,7 +83,7 @@ test("a rotation that was left half-way says so: the epoch that is active by now
 test("an old copy of a person's wrapped key opens no more, not even with an old copy of the epoch's root", async () => {
   await sealed([1]);
   const root = (await identity.rootKeys()).find(({ purpose }) => purpose === epochPurpose);
-  const [old] = await identity.subjectsOfEpoch(1, "", 1);
+  const [old] = (await identity.subjectsOfEpoch(1, "")).people;
   await rotate(rotation());
   expect(old).toBeDefined();
   await expect(kek.unwrap(epochPurpose, 1, root?.wrapped ?? Buffer.alloc(0))).rejects.toMatchObject({
@@ -139,8 +139,9 @@ test("a key that somebody else wrote is found before the old epoch goes", async 
   const steps = rotation();
   await steps.begin(2);
   await steps.move({ from: 1, to: 2 }, most, () => undefined);
-  const [first] = await identity.subjectsOfEpoch(2, "", 1);
-  await identity.moveSubjects({ from: 2, to: 2 }, [{ lookup: first?.lookup ?? "", wrappedKey: Buffer.alloc(60) }]);
+  const page = await identity.subjectsOfEpoch(2, "");
+  const people = page.people.slice(0, 1).map(({ lookup }) => ({ lookup, wrappedKey: Buffer.alloc(60) }));
+  await identity.moveSubjects({ from: 2, to: 2 }, { ...page, people });
   await expect(steps.verify(2, () => undefined)).rejects.toThrow(
     expect.objectContaining({
       code: "pii.unverified",

@@ -1,15 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import { SillageError } from "../core/errors.ts";
 import type { EpochRotation, RotationPlan } from "../core/ports/epoch-rotation.ts";
-import type { Epoch, EpochSubject, IdentityStore } from "../core/ports/identity-store.ts";
+import type { Epoch, EpochSubject, IdentityStore, SubjectsPage } from "../core/ports/identity-store.ts";
 import { epochPurpose, type Kek } from "./kek.ts";
 import { createKeyring, openRoot, type Keyring } from "./keyring.ts";
 import { keyId } from "./sealed-value.ts";
 import { dekLabel } from "./subjects.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
-
-/** People whose keys one statement reads or writes. */
-const batch = 5_000;
 
 /** Rotation on an identity store and its vault. */
 export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRotation {
@@ -19,7 +16,7 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
     begin: keyring.beginEpoch,
     async move(span, most, report) {
       let [moved, writing] = [0, Promise.resolve()];
-      for await (const people of peopleOf(identity, span.from)) {
+      for await (const { at, people } of pagesOf(identity, span.from)) {
         const [old, fresh] = [await keyring.epochKey(span.from), await keyring.epochKey(span.to)];
         const wrapped = people.map(({ lookup, wrappedKey }) => ({
           lookup,
@@ -27,7 +24,7 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
         }));
         await writing;
         // Written while the next are wrapped.
-        writing = identity.moveSubjects(span, wrapped);
+        writing = identity.moveSubjects(span, { at, people: wrapped });
         writing.catch(() => undefined);
         moved += people.length;
         report(moved);
@@ -39,7 +36,7 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
     async verify(epoch, report) {
       const key = await keyring.epochKey(epoch);
       let seen = 0;
-      for await (const people of peopleOf(identity, epoch)) {
+      for await (const { people } of pagesOf(identity, epoch)) {
         const wrong = people.filter((person) => !opens(key, person)).length;
         if (wrong > 0) throw unverified(wrong, epoch);
         seen += people.length;
@@ -71,16 +68,15 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
   };
 }
 
-/** Everybody in an epoch, in the order of look-ups; the next are read while those before are worked on. Who was moved stands on as a dead row until the table is cleaned: reading on from the last one passes them over. */
-async function* peopleOf(identity: IdentityStore, epoch: number): AsyncGenerator<readonly EpochSubject[]> {
-  let ahead = identity.subjectsOfEpoch(epoch, "", batch);
+/** Everybody in an epoch, as they stand in the store; the next are read while those before are worked on. */
+async function* pagesOf(identity: IdentityStore, epoch: number): AsyncGenerator<SubjectsPage> {
+  let ahead = identity.subjectsOfEpoch(epoch, "");
   for (;;) {
-    const people = await ahead;
-    const last = people.at(-1);
-    if (last === undefined) return;
-    ahead = identity.subjectsOfEpoch(epoch, last.lookup, batch);
+    const page = await ahead;
+    if (page.next !== undefined) ahead = identity.subjectsOfEpoch(epoch, page.next);
     ahead.catch(() => undefined);
-    yield people;
+    if (page.people.length > 0) yield page;
+    if (page.next === undefined) return;
   }
 }
 

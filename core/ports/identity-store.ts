@@ -54,6 +54,13 @@ export type Epoch = {
 /** A living person's wrapped key in an epoch. */
 export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array };
 
+/** Living people of an epoch as the store keeps them, a few thousand or fewer, maybe nobody; where they stand, and where those after them do, undefined after the last. */
+export type SubjectsPage = {
+  readonly at: string;
+  readonly people: readonly EpochSubject[];
+  readonly next: string | undefined;
+};
+
 /** People, their wrapped keys and blind indexes: a store of its own, never restored to a past point. */
 export type IdentityStore = RequestPort &
   RevealLedger &
@@ -79,12 +86,12 @@ export type IdentityStore = RequestPort &
     /** Make an epoch the active one, and drain those before it. Nobody is made under them once this has returned. One that is known stays as it is. */
     readonly beginEpoch: (epoch: number) => Promise<void>;
     readonly endEpoch: (epoch: number, effectiveAt: string) => Promise<void>;
-    /** Living people of an epoch whose lookup comes after `after`, in its order, at most `limit`. */
-    readonly subjectsOfEpoch: (epoch: number, after: string, limit: number) => Promise<readonly EpochSubject[]>;
-    /** Move people who are still in `from` to `to`. */
+    /** The page of an epoch's living people that begins at `at`: "" is the first. Whose row is written between two pages may be in both or in none. */
+    readonly subjectsOfEpoch: (epoch: number, at: string) => Promise<SubjectsPage>;
+    /** Move people of a page who are still in `from` to `to`; whoever stands elsewhere by now stays, and is met there. */
     readonly moveSubjects: (
       span: { readonly from: number; readonly to: number },
-      rows: readonly Pick<EpochSubject, "lookup" | "wrappedKey">[],
+      page: Pick<SubjectsPage, "at"> & { readonly people: readonly Pick<EpochSubject, "lookup" | "wrappedKey">[] },
     ) => Promise<void>;
     /** Living people of an epoch. */
     readonly countSubjects: (epoch: number) => Promise<number>;

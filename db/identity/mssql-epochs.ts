@@ -4,6 +4,9 @@ import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { identityStatements } from "./mssql-identity-statements.ts";
 
+/** People of a page, which is in the order of look-ups: that of the table itself. */
+const page = 5_000;
+
 /** Epochs, people by epoch, and what rotation changes of the keyring, on SQL Server or Azure SQL. */
 export const mssqlEpochs = (
   sql: SqlSession,
@@ -26,10 +29,12 @@ export const mssqlEpochs = (
     }),
   endEpoch: async (epoch, effectiveAt) =>
     void (await sql.query(identityStatements.endEpoch, [epoch, utc(effectiveAt)])),
-  subjectsOfEpoch: (epoch, after, limit) =>
-    sql.query<EpochSubject>(identityStatements.subjectsOfEpoch, [epoch, after, limit]),
-  async moveSubjects({ from, to }, rows) {
-    const moved = rows.map(({ lookup, wrappedKey }) => ({ lookup, wrapped: hex(wrappedKey) }));
+  async subjectsOfEpoch(epoch, at) {
+    const people = await sql.query<EpochSubject>(identityStatements.subjectsOfEpoch, [epoch, at, page]);
+    return { at, people, next: people.length < page ? undefined : people.at(-1)?.lookup };
+  },
+  async moveSubjects({ from, to }, { people }) {
+    const moved = people.map(({ lookup, wrappedKey }) => ({ lookup, wrapped: hex(wrappedKey) }));
     await sql.query(identityStatements.moveSubjects, [from, to, JSON.stringify(moved)]);
   },
   async countSubjects(epoch) {

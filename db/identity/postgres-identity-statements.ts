@@ -27,6 +27,13 @@ end $$`,
     insert into identity.epoch (epoch, state) select 1, 'active' where exists (select 1 from identity.subject) on conflict do nothing;
   end if;
 end $$`,
+  /** 0008: blocks of people have room for what an epoch's rotation makes of them, and no index has to be told: it asks for none, reading people where they stand. */
+  room0008: `do $$ begin
+  if to_regclass('identity.subject_epoch') is not null then
+    drop index identity.subject_epoch;
+    alter table identity.subject set (fillfactor = 45);
+  end if;
+end $$`,
   subjects: `${subjects} where lookup = any($1::text[])`,
   subjectByPid: `${subjects} where pid = $1::uuid`,
   /** New people (lookups, pids, wrapped keys and key ids in hexadecimal, epochs); who is known stays. Their epoch is held active meanwhile. */
@@ -56,14 +63,13 @@ where b.field = u.field and b.index = u.index and b.pid = u.pid and b.updated_at
   epochs: `select epoch, state, effective_at as "effectiveAt" from identity.epoch order by epoch`,
   drainEpochs: `update identity.epoch set state = 'draining' where state = 'active' and epoch < $1`,
   addEpoch: `insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing`,
-  analyzeSubjects: `analyze identity.subject`,
   endEpoch: `update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1`,
   /** People as one text, `lookup key kid` each, in hexadecimal, joined by commas: thousands of rows of their own cost more than all else that is done with them. */
-  subjectsOfEpoch: `select coalesce(string_agg(p.lookup || ' ' || encode(p.dek_wrapped, 'hex') || ' ' || coalesce(encode(p.kid, 'hex'), ''), ',' order by p.lookup), '') as packed
-from (select lookup, dek_wrapped, kid from identity.subject where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3) as p`,
-  /** People (lookups, wrapped keys in hexadecimal) who are still in the first epoch go to the second. */
+  subjectsOfEpoch: `select coalesce(string_agg(lookup || ' ' || encode(dek_wrapped, 'hex') || ' ' || coalesce(encode(kid, 'hex'), ''), ','), '') as packed,
+  (pg_relation_size('identity.subject') / current_setting('block_size')::int)::int as blocks
+from identity.subject where ctid >= $2::text::tid and ctid < $3::text::tid and epoch = $1 and dek_wrapped is not null`,
+  /** People (lookups, wrapped keys in hexadecimal) who stand between two places, still in the first epoch, go to the second. */
   moveSubjects: `update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
-from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null
-and s.lookup between (select min(l) from unnest($3::text[]) as l) and (select max(l) from unnest($3::text[]) as l)`,
+from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null and s.ctid >= $5::text::tid and s.ctid < $6::text::tid`,
   countSubjects: `select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null`,
 } as const;

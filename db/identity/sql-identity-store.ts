@@ -24,6 +24,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(indexStatements.indexes0005);
     await sql.exec(renewedStatements.renewed0006);
     await sql.exec(requestStatements.trials0007);
+    await sql.exec(identityStatements.room0008);
   },
   ...subjects(sql),
   ...blindIndexes(sql),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IdentityStore, NewSubject } from "../../core/ports/identity-store.ts";
+import type { IdentityStore, NewSubject, SubjectsPage } from "../../core/ports/identity-store.ts";
 
 /** What every identity store promises of epochs, while epoch 1 is active. */
 export function epochsOfPeople(
@@ -7,6 +7,12 @@ export function epochsOfPeople(
   candidate: (lookup: string, pid: string) => NewSubject,
 ): void {
   const [old, young] = [candidate("5a", "51"), { ...candidate("5b", "52"), epoch: 2 }];
+  const pagesOf = async (epoch: number): Promise<readonly SubjectsPage[]> => {
+    const pages = [await store().subjectsOfEpoch(epoch, "")];
+    for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next)
+      pages.push(await store().subjectsOfEpoch(epoch, next));
+    return pages;
+  };
   const states = async () => (await store().epochs()).map(({ epoch, state }) => [epoch, state]);
 
   test("one is active; the one before it drains, and takes nobody new", async () => {
@@ -22,21 +28,30 @@ export function epochsOfPeople(
     expect((await store().createSubjects([old, young])).map(({ epoch }) => epoch)).toEqual([1, 2]);
   });
 
-  test("people are read by epoch in the order of their look-ups, and moved once", async () => {
-    const before = await store().countSubjects(1);
-    const first = await store().subjectsOfEpoch(1, "", 2);
-    expect(first).toHaveLength(2);
-    const all = [...first, ...(await store().subjectsOfEpoch(1, first[1]?.lookup ?? "", 1_000))];
-    expect(all.map(({ lookup }) => lookup)).toEqual(all.map(({ lookup }) => lookup).toSorted());
-    expect(all).toHaveLength(before);
-    const found = all.find(({ lookup }) => lookup === old.lookup);
+  test("people are read by epoch, each once, however many pages they take", async () => {
+    const many = Array.from({ length: 7_000 }, (_, at) =>
+      candidate(`60${at.toString(16).padStart(4, "0")}`, `6${at + 1_000}`),
+    );
+    await store().createSubjects(many.map((person) => ({ ...person, epoch: 2 })));
+    const pages = await pagesOf(2);
+    expect(pages.length).toBeGreaterThan(1);
+    const lookups = pages.flatMap(({ people }) => people.map(({ lookup }) => lookup));
+    expect(lookups.toSorted()).toEqual([young.lookup, ...many.map(({ lookup }) => lookup)]);
+    expect(lookups).toHaveLength(await store().countSubjects(2));
+  });
+
+  test("people are moved once, as they were met", async () => {
+    const [before, others] = [await store().countSubjects(1), await store().countSubjects(2)];
+    const page = (await pagesOf(1)).find(({ people }) => people.some(({ lookup }) => lookup === old.lookup));
+    const found = page?.people.find(({ lookup }) => lookup === old.lookup);
+    const at = page?.at ?? "";
     expect(Buffer.from(found?.kid ?? []).equals(Buffer.from(old.kid))).toBe(true);
     const moved = { lookup: old.lookup, wrappedKey: Buffer.alloc(60, 2) };
-    await store().moveSubjects({ from: 1, to: 2 }, [moved]);
-    await store().moveSubjects({ from: 1, to: 2 }, [{ ...moved, wrappedKey: Buffer.alloc(60, 3) }]);
+    await store().moveSubjects({ from: 1, to: 2 }, { at, people: [moved] });
+    await store().moveSubjects({ from: 1, to: 2 }, { at, people: [{ ...moved, wrappedKey: Buffer.alloc(60, 3) }] });
     const [stored] = await store().findSubjects([old.lookup]);
     expect([stored?.epoch, Buffer.from(stored?.wrappedKey ?? [])]).toEqual([2, Buffer.alloc(60, 2)]);
-    expect([await store().countSubjects(1), await store().countSubjects(2)]).toEqual([before - 1, 2]);
+    expect([await store().countSubjects(1), await store().countSubjects(2)]).toEqual([before - 1, others + 1]);
   });
 
   test("one that ended says from when on, and never begins again", async () => {
@@ -61,10 +76,12 @@ export function epochsOfPeople(
     ];
     const onTheirWay = Promise.allSettled(calls);
     await store().beginEpoch(3);
-    const told = (people: Awaited<ReturnType<IdentityStore["subjectsOfEpoch"]>>) =>
-      people.map(({ lookup, kid }) => `${lookup} ${Buffer.from(kid).toString("hex")}`);
-    const begun = told(await store().subjectsOfEpoch(2, "", 1_000));
+    const told = async () =>
+      (await pagesOf(2))
+        .flatMap(({ people }) => people.map(({ lookup, kid }) => `${lookup} ${Buffer.from(kid).toString("hex")}`))
+        .toSorted();
+    const begun = await told();
     await onTheirWay;
-    expect(told(await store().subjectsOfEpoch(2, "", 1_000))).toEqual(begun);
+    expect(await told()).toEqual(begun);
   });
 }

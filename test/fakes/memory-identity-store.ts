@@ -4,6 +4,9 @@ import { memoryRequests } from "./memory-requests.ts";
 import { memoryReveals } from "./memory-reveals.ts";
 import type { BlindIndexRow, Epoch, IdentityStore, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
 
+/** People of a page. */
+const page = 1_000;
+
 /** A person as the fake keeps one. */
 export type Kept = Subject & { readonly kid: Uint8Array | null };
 
@@ -61,13 +64,15 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
     async endEpoch(epoch, effectiveAt) {
       epochs.set(epoch, { epoch, state: "destroyed", effectiveAt });
     },
-    subjectsOfEpoch: async (epoch, after, limit) =>
-      living(epoch)
-        .filter(({ lookup }) => lookup > after)
-        .toSorted((left, right) => (left.lookup < right.lookup ? -1 : 1))
-        .slice(0, limit),
-    async moveSubjects({ from, to }, rows) {
-      for (const { lookup, wrappedKey } of rows) {
+    async subjectsOfEpoch(epoch, at) {
+      const after = living(epoch)
+        .filter(({ lookup }) => lookup > at)
+        .toSorted((left, right) => (left.lookup < right.lookup ? -1 : 1));
+      const people = after.slice(0, page);
+      return { at, people, next: after.length > page ? people.at(-1)?.lookup : undefined };
+    },
+    async moveSubjects({ from, to }, { people }) {
+      for (const { lookup, wrappedKey } of people) {
         const stored = subjects.get(lookup);
         if (stored?.epoch === from) subjects.set(lookup, { ...stored, epoch: to, wrappedKey });
       }

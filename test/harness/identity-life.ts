@@ -56,8 +56,8 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.closeRequest("r", "2026-11-01T00:00:00.000Z", "{}");
   await store.beginEpoch(2);
   await store.epochs();
-  await store.subjectsOfEpoch(1, "", 1);
-  await store.moveSubjects({ from: 1, to: 2 }, [{ lookup, wrappedKey }]);
+  await store.subjectsOfEpoch(1, "");
+  await store.moveSubjects({ from: 1, to: 2 }, { at: "", people: [{ lookup, wrappedKey }] });
   await store.countSubjects(1);
   await store.dropRootKey("epoch", 1);
   await store.endEpoch(1, "2026-11-01T00:00:00.000Z");

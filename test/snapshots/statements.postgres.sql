@@ -803,6 +803,14 @@ do $$ begin
   end if;
 end $$
 
+-- identity/0008-room
+do $$ begin
+  if to_regclass('identity.subject_epoch') is not null then
+    drop index identity.subject_epoch;
+    alter table identity.subject set (fillfactor = 45);
+  end if;
+end $$
+
 -- identity/subjects
 select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where lookup = any($1::text[])
 
@@ -854,20 +862,17 @@ update identity.epoch set state = 'draining' where state = 'active' and epoch < 
 -- identity/add-epoch
 insert into identity.epoch (epoch, state) values ($1, 'active') on conflict do nothing
 
--- identity/analyze-subjects
-analyze identity.subject
-
 -- identity/end-epoch
 update identity.epoch set state = 'destroyed', effective_at = $2::timestamptz where epoch = $1
 
 -- identity/subjects-of-epoch
-select coalesce(string_agg(p.lookup || ' ' || encode(p.dek_wrapped, 'hex') || ' ' || coalesce(encode(p.kid, 'hex'), ''), ',' order by p.lookup), '') as packed
-from (select lookup, dek_wrapped, kid from identity.subject where epoch = $1 and dek_wrapped is not null and lookup > $2 order by lookup limit $3) as p
+select coalesce(string_agg(lookup || ' ' || encode(dek_wrapped, 'hex') || ' ' || coalesce(encode(kid, 'hex'), ''), ','), '') as packed,
+  (pg_relation_size('identity.subject') / current_setting('block_size')::int)::int as blocks
+from identity.subject where ctid >= $2::text::tid and ctid < $3::text::tid and epoch = $1 and dek_wrapped is not null
 
 -- identity/move-subjects
 update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
-from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null
-and s.lookup between (select min(l) from unnest($3::text[]) as l) and (select max(l) from unnest($3::text[]) as l)
+from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null and s.ctid >= $5::text::tid and s.ctid < $6::text::tid
 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null

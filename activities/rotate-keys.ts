@@ -3,15 +3,15 @@ import type { RotationPlan } from "../core/ports/epoch-rotation.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 
-/** People that one activity moves: after so many the workflow shows how far it is. */
-const peopleAtOnce = 50_000;
+/** People that one activity moves: after so many the workflow shows how far it is, and the next looks for those who are left from the first on. */
+const peopleAtOnce = 200_000;
 
 /** The steps of rotating keys, each of which may be done again. Workflows see epochs and counts. */
 export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
   return {
     planRotation: (): Promise<RotationPlan> => rotation.plan(),
     beginEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<void> => rotation.begin(to),
-    /** Move people, 50,000 or a few more; how many, 0 when nobody is left. */
+    /** Move people, 200,000 or a few more; how many, 0 when nobody is left. */
     movePeople: (span: Pick<RotationPlan, "from" | "to">): Promise<number> =>
       rotation.move(span, peopleAtOnce, (people) => {
         Context.current().heartbeat({ people });

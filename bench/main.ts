@@ -14,6 +14,7 @@ import { ingest } from "./measure/ingest.ts";
 import { memory } from "./measure/memory.ts";
 import { mssql } from "./measure/mssql.ts";
 import { keys } from "./measure/keys.ts";
+import { pages } from "./measure/pages.ts";
 import { rotate } from "./measure/rotate.ts";
 import { seal } from "./measure/seal.ts";
 import { steps } from "./measure/steps.ts";
@@ -34,6 +35,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   extract,
   ingest,
   http,
+  pages,
   throttle,
   memory,
   mssql,

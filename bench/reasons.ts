@@ -21,7 +21,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "steps.usual": steps,
   "steps.wide": steps,
   "command.line": typed,
-  "http.page.clients":
+  "page.clients":
     "not profiled: its best clients are the question of the rows below, of which the statement is the limit; every look after the first takes 25 ms",
   "http.weeks.top-clients": statement,
   "http.history.revenue": statement,

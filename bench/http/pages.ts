@@ -30,7 +30,7 @@ export async function pageFigures({ url, key, change }: PagesSide): Promise<read
     for (let time = 0; time < times; time++) again.push((await look()).ms);
     const [cold, worst, p50] = [median(looks), Math.max(...looks), median(again)];
     figures.push({
-      id: `http.page.${page}`,
+      id: `page.${page}`,
       what: `The dashboard "${page}", its usual period`,
       measured: `${cold.toFixed(0)} ms the first time after a change (p50 of ${changes}, ${worst.toFixed(0)} at most), then ${p50.toFixed(1)} ms (p50 of ${times}), asked on loopback`,
       goal: `under ${mostMs} ms`,
@@ -42,7 +42,7 @@ export async function pageFigures({ url, key, change }: PagesSide): Promise<read
   return [
     ...figures,
     {
-      id: "http.page.bytes",
+      id: "page.bytes",
       what: "The first page, compressed",
       measured: `${(bytes / 1000).toFixed(1)} KB`,
       goal: "under 60 KB",

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { startApi } from "../../api/start.ts";
 import { deployment } from "../../assets/index.ts";
 import { openDatabase } from "../../db/open-database.ts";
@@ -9,7 +10,7 @@ import { apiMemory } from "../../cli/api/api-parts.ts";
 import { history } from "./made-sales.ts";
 
 /** Serve the API and its pages over a database that is given by URL, as the product does, or keeping no answer; its own URL goes to stdout. */
-const [url = "", memory, sessionKey = ""] = process.argv.slice(2);
+const [url = "", memory, sessionKey = randomBytes(32).toString("hex")] = process.argv.slice(2);
 const boundless = { perSecond: 1e9, burst: 1e9 };
 const database = await openDatabase({ url }, deployment);
 const sessions = createSessions({ key: Buffer.from(sessionKey, "hex"), secure: false, now: Date.now });

@@ -1,24 +1,21 @@
-import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deployment } from "../../assets/index.ts";
-import type { Database } from "../../core/ports/database.ts";
 import { openDatabase } from "../../db/open-database.ts";
-import { materialise } from "../../test/harness/api.ts";
 import type { BenchContext } from "../context.ts";
 import type { Asked } from "../http/ask.ts";
 import { callerOf } from "../http/caller-of.ts";
 import { ask, compareSides } from "../http/compare-sides.ts";
-import { history, storeSales } from "../http/made-sales.ts";
+import { storeSales } from "../http/made-sales.ts";
 import { matches, type Sides } from "../http/matches.ts";
 import { ownStatements } from "../http/own-statements.ts";
-import { pageFigures } from "../http/pages.ts";
 import { startRival, startServer, type Served } from "../http/processes.ts";
 import { rawStatements } from "../http/raw-statements.ts";
 import { lastWeek, pathOf, questions } from "../http/questions.ts";
 import { grouped, notMeasured, type Figure, type Measurement } from "../measurement.ts";
 import { unsound } from "../unsound.ts";
 
+/** Bookings, and seconds of asking. */
 const volumes = {
   tiny: { bookings: 10_000, seconds: 0.5 },
   small: { bookings: 100_000, seconds: 2 },
@@ -26,9 +23,9 @@ const volumes = {
 };
 const most304 = 20_000;
 
-/** The API, which answers from marts, beside FastAPI and SQLAlchemy, which answer the same from the tables, on the same PostgreSQL; 304s beside Node's own server; pages. */
+/** The API, which answers from marts, beside FastAPI and SQLAlchemy, which answer the same from the tables, on the same PostgreSQL; 304s beside Node's own server. */
 export const http: Measurement = {
-  about: "KPIs over HTTP beside FastAPI + SQLAlchemy on the same PostgreSQL, 304s beside Node's own server, pages",
+  about: "KPIs over HTTP beside FastAPI + SQLAlchemy on the same PostgreSQL, 304s beside Node's own server",
   async run(context) {
     if (context.noPostgres !== undefined)
       return [notMeasured({ id: "http", what: "KPIs over HTTP", goal: "–" }, context.noPostgres)];
@@ -38,7 +35,7 @@ export const http: Measurement = {
     await storeSales(database, bookings);
     const headers = await callerOf(database);
     try {
-      return await measured(context, url, { headers, seconds, database });
+      return await measured(context, url, { headers, seconds });
     } finally {
       await database.close();
     }
@@ -48,30 +45,23 @@ export const http: Measurement = {
 async function measured(
   context: BenchContext,
   url: string,
-  { database, ...how }: Pick<Sides, "headers" | "seconds"> & { readonly database: Database },
+  how: Pick<Sides, "headers" | "seconds">,
 ): Promise<readonly Figure[]> {
-  const key = randomBytes(32);
   const file = join(context.directory, "statements.json");
   await writeFile(file, JSON.stringify({ ...rawStatements, ...ownStatements() }));
-  const kept = await startServer("serve.ts", [url, "kept", key.toString("hex")]);
-  const asking = await startServer("serve.ts", [url, "nothing", key.toString("hex")]);
+  const kept = await startServer("serve.ts", [url, "kept"]);
+  const asking = await startServer("serve.ts", [url, "nothing"]);
   const bare = await startServer("bare.ts", []);
   const rival = await startRival({ DATABASE: url.replace("postgres:", "postgresql+asyncpg:"), STATEMENTS: file });
   try {
     const sides = { ...how, kept, asking, rival };
-    const figures: Figure[] = [...(await pageFigures({ url: kept.url, key, change: changing(database) }))];
+    const figures: Figure[] = [];
     for (const match of matches)
       for (const question of questions) figures.push(...(await compareSides(sides, match, question)));
     return [...figures, await unchanged(sides, bare)];
   } finally {
     for (const server of [kept, asking, bare, rival]) await server?.stop();
   }
-}
-
-/** Every asset is materialised again, a minute later each time. */
-function changing(database: Database): () => Promise<void> {
-  let minutes = 0;
-  return () => materialise(database, new Date(Date.parse(history.seenAt) + ++minutes * 60_000).toISOString());
 }
 
 async function unchanged(sides: Sides, bare: Served): Promise<Figure> {

@@ -68,7 +68,7 @@ export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIH
   mountEvents(app, deps);
   app.doc31("/openapi.json", openApiInfo);
   mountPages(app, deps);
-  if (deps.pages !== undefined) app.route("/", deps.pages(deps));
+  if (deps.pages !== undefined) app.route("/", deps.pages(deps).routes);
   return app;
 }
 

@@ -13,6 +13,17 @@ import type { DeployedGraph } from "../db/declare/graph.ts";
 /** What is done with objects that events told of. */
 export type OnObjects = (told: ObjectsTold) => Promise<void>;
 
+/** Pages that people looked at lately, looked at again before they come back. */
+export type Ahead = {
+  /** Whether anybody looked lately. */
+  readonly isWanted: () => boolean;
+  /** Ask what those pages ask, one page after the other, so that its answers are kept. */
+  readonly look: () => Promise<void>;
+};
+
+/** The pages for people: what serves them, and what can be asked before somebody does. */
+export type Pages = { readonly routes: Hono; readonly ahead: Ahead };
+
 /** What the API is given. */
 export type ApiDeps = {
   readonly deployed: DeployedGraph;
@@ -57,12 +68,12 @@ export type ApiDeps = {
     /** How much each may ask; absent: as `usualManners` of `authenticate.ts`. */
     readonly manners?: Manners;
   };
-  /** How long (ms) the state of assets and known keys are believed, and answers are kept; absent: everything is asked each time. */
-  readonly memory?: { readonly stateMs: number; readonly answersMs: number };
+  /** How long (ms) the state of assets and known keys are believed, and answers are kept, and how often it is seen whether pages have to be looked at ahead; absent: everything is asked each time. */
+  readonly memory?: { readonly stateMs: number; readonly answersMs: number; readonly aheadMs?: number };
   readonly temporalUi: string | undefined;
   /** The address of a workflow's page there, by its id; absent where there is no Web UI. */
   readonly workflowPage?: (id: string) => string;
   /** The pages for people, on the same server; an API without it has none. */
-  readonly pages?: (deps: ApiDeps) => Hono;
+  readonly pages?: (deps: ApiDeps) => Pages;
   readonly report: (line: string) => void;
 };

@@ -4,6 +4,7 @@ import { createServer as createTcpServer } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./create-app.ts";
 import type { ApiDeps } from "./deps.ts";
+import { lookingAhead } from "./looking-ahead.ts";
 import { Unchanged } from "./unchanged.ts";
 import { refuseUnreadable } from "./unreadable.ts";
 
@@ -18,7 +19,9 @@ export async function startApi(
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const port = (await isFree(at.host, at.port)) ? at.port : 0;
   const unchanged = new Unchanged(deps.memory?.stateMs ?? 0);
-  const app = createApp(deps, unchanged);
+  const pages = deps.pages?.(deps);
+  const app = createApp({ ...deps, ...(pages && { pages: () => pages }) }, unchanged);
+  const ahead = pages && lookingAhead(pages.ahead, deps);
   const serverOptions: ServerOptions = {
     headersTimeout: bounds.headersMs,
     requestTimeout: bounds.requestMs,
@@ -39,6 +42,7 @@ export async function startApi(
   return {
     url: `http://${at.host}:${typeof address === "object" && address !== null ? address.port : port}`,
     async stop() {
+      ahead?.stop();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },

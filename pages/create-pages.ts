@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
-import type { ApiDeps } from "../api/deps.ts";
+import type { ApiDeps, Pages } from "../api/deps.ts";
 import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
 import { guard, type PagesEnv } from "./login/guard.ts";
@@ -14,7 +14,7 @@ import { onPageError } from "./on-page-error.ts";
 const style = new URL("style.css", import.meta.url);
 
 /** The pages of an API: signing in, dashboards, the operators' pages, and what they are styled with. */
-export function createPages(deps: ApiDeps, access: Access): Hono {
+export function createPages(deps: ApiDeps, access: Access): Pages {
   const pages = new Hono();
   pages.onError((error, context) => onPageError(error, context, deps.report));
   mountLogin(pages, access, deps.report);
@@ -33,7 +33,7 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
       if (refusal !== undefined) throw refusal;
       await next();
     });
-  mountDashboards(dashboards, deps, access.sessions);
+  const ahead = mountDashboards(dashboards, deps, access.sessions);
   pages.route("/", dashboards);
   const operate = new Hono<PagesEnv>();
   operate.onError((error, context) => onPageError(error, context, deps.report));
@@ -48,5 +48,5 @@ export function createPages(deps: ApiDeps, access: Access): Hono {
     });
   mountOperate(operate, deps, access.sessions);
   pages.route("/", operate);
-  return pages;
+  return { routes: pages, ahead };
 }

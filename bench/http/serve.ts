@@ -9,7 +9,7 @@ import { refusingOperations } from "../../test/fakes/refusing-operations.ts";
 import { apiMemory } from "../../cli/api/api-parts.ts";
 import { history } from "./made-sales.ts";
 
-/** Serve the API and its pages over a database that is given by URL, as the product does, or keeping no answer; its own URL goes to stdout. */
+/** Serve the API and its pages over a database that is given by URL, as the product does (pages are looked at ahead sooner), or keeping no answer; its own URL goes to stdout. */
 const [url = "", memory, sessionKey = randomBytes(32).toString("hex")] = process.argv.slice(2);
 const boundless = { perSecond: 1e9, burst: 1e9 };
 const database = await openDatabase({ url }, deployment);
@@ -23,7 +23,7 @@ const api = await startApi(
     aliasOf: (consumer, pid) => `${consumer}-${pid}`,
     // One caller asks more than any is let.
     access: { trustedProxies: [], manners: { caller: boundless, address: boundless } },
-    memory: memory === "kept" ? apiMemory : { ...apiMemory, answersMs: 0 },
+    memory: memory === "kept" ? { ...apiMemory, aheadMs: 200 } : { stateMs: apiMemory.stateMs, answersMs: 0 },
     events: { token: undefined, bucket: "", store: memoryObjectStore(), onObjects: async () => undefined },
     temporalUi: undefined,
     report: (line) => console.error(line),

@@ -34,7 +34,8 @@ export type Ask = (question: KpiQuestion, about: About, compare?: Comparison) =>
 
 /** No KPI of a page shows people, so no alias is ever made for it. */
 const consumer = "pages";
-const mostKept = 500;
+/** Those of some eighty pages. */
+const mostKept = 1_000;
 
 /** Answers are kept by all that they depend on, so that a page costs statements only when something changed. */
 export function createAsk(deps: ApiDeps): () => Ask {

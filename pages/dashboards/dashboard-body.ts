@@ -7,6 +7,7 @@ import type { About, Ask } from "./ask-kpi.ts";
 import { card } from "./card.ts";
 import { freshnessLine } from "./freshness-line.ts";
 import { panel } from "./panel.ts";
+import { tellPage } from "./tell-page.ts";
 import { addressOf, picker, type Site } from "./picker.ts";
 
 /** What a dashboard is made of. */
@@ -23,10 +24,7 @@ export type BodyOptions = {
 /** A dashboard: pickers, numbers, drawings, and how fresh they are. All of its KPIs are asked at once. */
 export async function dashboardBody(options: BodyOptions): Promise<Markup> {
   const { page, about, ask, language, deployed, sites } = options;
-  const [cards, charts] = await Promise.all([
-    Promise.all(page.cards.map((spec) => ask(spec, about, "previous_year"))),
-    Promise.all(page.charts.map((spec) => ask(spec, about, spec.lastYear && "previous_year"))),
-  ]);
+  const { cards, charts } = await tellPage(page, about, ask);
   const site = sites.find(({ number }) => number === about.site)?.name;
   const { from, until } = about.period;
   const context = { language, suppression: deployed.suppression, period: about.period };

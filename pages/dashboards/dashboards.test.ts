@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
-import type { ApiDeps } from "../../api/deps.ts";
+import type { ApiDeps, Pages } from "../../api/deps.ts";
 import { SillageError } from "../../core/errors.ts";
 import { materialise, pidOf, seedSales, sell, testApi, type TestApi } from "../../test/harness/api.ts";
 import { ask as query } from "../../test/contracts/portable.ts";
@@ -13,7 +13,7 @@ const sessions = createSessions({ key: Buffer.alloc(32, 1), secure: false, now: 
 const ends = Math.floor(Date.now() / 1000) + 3_600;
 const session = { id: "s", subject: "somebody", name: "Camille Exemple", roles: ["viewer"], ends };
 const cookie = `sillage_session=${sessions.signer.sign("session", session)}`;
-const pages: ApiDeps["pages"] = (deps) => createPages(deps, { sessions, oidc: undefined, passphrase: undefined });
+const pages = (deps: ApiDeps): Pages => createPages(deps, { sessions, oidc: undefined, passphrase: undefined });
 
 let api: TestApi;
 beforeAll(async () => {
@@ -131,27 +131,55 @@ test("every page weighs less than 60 KB compressed and holds no script", async (
   }
 });
 
+/** A database, and how many statements of KPIs it was asked. */
+function countingReads<Asked extends object>(asked: Asked): { readonly database: Asked; reads: number } {
+  const counted = {
+    reads: 0,
+    database: new Proxy(asked, {
+      get(target, name) {
+        if (name === "read") counted.reads++;
+        const found: unknown = Reflect.get(target, name);
+        return typeof found === "function" ? found.bind(target) : found;
+      },
+    }),
+  };
+  return counted;
+}
+
 test("a page that is asked again sends no statement of a KPI until an asset changes", async () => {
-  let statements = 0;
   const { database } = api;
-  const counting = new Proxy(database, {
-    get(target, name) {
-      if (name === "read") statements++;
-      const found: unknown = Reflect.get(target, name);
-      return typeof found === "function" ? found.bind(target) : found;
-    },
-  });
-  const counted = await testApi({ pages, database: counting }, database);
+  const counting = countingReads(database);
+  const counted = await testApi({ pages, database: counting.database }, database);
   const look = async (): Promise<number> => {
-    statements = 0;
+    counting.reads = 0;
     const answer = await counted.app.request(`/dashboards/overview?${july}`, { headers: { cookie } });
     expect(answer.status).toBe(200);
-    return statements;
+    return counting.reads;
   };
   expect(await look()).toBeGreaterThan(5);
   expect(await look()).toBe(0);
   await materialise(database, "2026-07-03T03:00:00.000Z");
   expect(await look()).toBeGreaterThan(5);
+});
+
+test("a page that somebody looked at is asked ahead once an asset changed, as it was asked for", async () => {
+  const counting = countingReads(api.database);
+  let made: Pages | undefined;
+  const served = await testApi({ pages: (deps) => (made = pages(deps)), database: counting.database }, api.database);
+  const look = async (path: string) => {
+    counting.reads = 0;
+    await served.app.request(path, { headers: { cookie } });
+    return counting.reads;
+  };
+  expect(made?.ahead.isWanted()).toBe(false);
+  await look("/dashboards/overview?site=77");
+  expect(made?.ahead.isWanted()).toBe(false);
+  expect(await look(`/dashboards/overview?${july}&site=2&lang=fr`)).toBeGreaterThan(5);
+  expect(made?.ahead.isWanted()).toBe(true);
+  await materialise(api.database, "2026-07-03T04:00:00.000Z");
+  await made?.ahead.look();
+  expect(await look(`/dashboards/overview?${july}&site=2`)).toBe(0);
+  expect(await look(`/dashboards/overview?${july}&site=1`)).toBeGreaterThan(5);
 });
 
 test("where nothing was ever built a page says so, part by part", async () => {

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { toCsv } from "../../api/csv.ts";
-import type { ApiDeps } from "../../api/deps.ts";
+import type { Ahead, ApiDeps } from "../../api/deps.ts";
 import { nameOf, shownColumns } from "../../api/kpi-schema.ts";
 import { businessDay } from "../../core/cast/zone.ts";
 import type { DashboardSpec, Words } from "../../core/spec/dashboard.ts";
@@ -14,17 +14,23 @@ import { navOf, operatorNavOf } from "../nav.ts";
 import { ui } from "../words.ts";
 import { createAsk, type About, type Ask } from "./ask-kpi.ts";
 import { dashboardBody } from "./dashboard-body.ts";
+import { LatelyLooked, type Look } from "./lately-looked.ts";
 import { lastWhole, periodOf, type Period } from "./period.ts";
 import type { Site } from "./picker.ts";
 import { sitesOf } from "./sites.ts";
+import { tellPage } from "./tell-page.ts";
 
 /** A page that was asked for, or why it cannot be shown. */
 type Asked = { readonly about: About; readonly today: string; readonly sites: readonly Site[] };
 
-/** Mount every declared dashboard, and the rows of each of its drawings as CSV. */
-export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): void {
+/** Dashboards that are looked at ahead. */
+const mostAhead = 50;
+
+/** Mount every declared dashboard, and the rows of each of its drawings as CSV. Who looked lately is looked for again. */
+export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessions): Ahead {
   const { pages } = deps.deployed.dashboards;
   const beginAsking = createAsk(deps);
+  const looked = new LatelyLooked(mostAhead);
   const [first] = pages;
   app.get("/dashboards", (context) =>
     first === undefined ? messagePage(context, 404, ui.notFound) : context.redirect(`/dashboards/${first.key}`, 302),
@@ -32,15 +38,16 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
   for (const page of pages) {
     app.get(`/dashboards/${page.key}`, async (context) => {
       const ask = beginAsking();
-      const asked = await toAsked(context, deps, ask, page);
-      return "about" in asked
-        ? show(context, { deps, sessions, page, ask }, asked)
-        : messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
+      const { lang: _, ...query } = context.req.query();
+      const asked = await toAsked(query, deps, ask, page);
+      if (!("about" in asked)) return messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
+      looked.add({ page, query }, deps.clock.now());
+      return show(context, { deps, sessions, page, ask }, asked);
     });
     for (const chart of page.charts)
       app.get(`/dashboards/${page.key}/${chart.key}.csv`, async (context) => {
         const ask = beginAsking();
-        const asked = await toAsked(context, deps, ask, page);
+        const asked = await toAsked(context.req.query(), deps, ask, page);
         if (!("about" in asked)) return messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
         const told = await ask(chart, asked.about);
         if (told === undefined) return messagePage(context, 503, ui.neverBuilt);
@@ -52,6 +59,17 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
         });
       });
   }
+  const lately = (): readonly Look[] => looked.until(deps.clock.now());
+  return {
+    isWanted: () => lately().length > 0,
+    async look() {
+      for (const { page, query } of lately()) {
+        const ask = beginAsking();
+        const asked = await toAsked(query, deps, ask, page);
+        if ("about" in asked) await tellPage(page, asked.about, ask);
+      }
+    },
+  };
 }
 
 type Showing = {
@@ -82,9 +100,13 @@ async function show(
   );
 }
 
-async function toAsked(context: Context, deps: ApiDeps, ask: Ask, page: DashboardSpec): Promise<Asked | Words> {
+async function toAsked(
+  { site: named = "", ...query }: Look["query"],
+  deps: ApiDeps,
+  ask: Ask,
+  page: DashboardSpec,
+): Promise<Asked | Words> {
   const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
-  const { site: named = "", ...query } = context.req.query();
   const period = periodOf(query, today, usualPeriod(deps, page, today));
   if (period === undefined) return ui.badPeriod;
   const sites = await sitesOf(deps, ask, today);

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { deployment } from "../assets/index.ts";
+import type { AssetMirror } from "../core/ports/database.ts";
+import { SillageError } from "../core/errors.ts";
+import type { ApiDeps } from "./deps.ts";
+import { lookingAhead } from "./looking-ahead.ts";
+
+const every = 1_000;
+let [looks, asked, isWanted] = [0, 0, true];
+let made = "first";
+let now = new Date("2026-07-04T10:00:00.000Z");
+let standing: SillageError | undefined;
+let broken: Error | undefined;
+const reports: string[] = [];
+
+const mirror = (): AssetMirror => ({
+  asset: "orders_daily",
+  landedThrough: null,
+  loadedThrough: null,
+  fence: 1,
+  materialisationId: made,
+  materialisedAt: null,
+  rows: 1,
+});
+const database = {
+  mirrors: async () => {
+    asked++;
+    if (broken !== undefined) throw broken;
+    return [mirror()];
+  },
+} satisfies Pick<ApiDeps["database"], "mirrors">;
+
+const begin = (memory: ApiDeps["memory"]) =>
+  lookingAhead(
+    { isWanted: () => isWanted, look: async () => void looks++ },
+    {
+      database,
+      deployed: deployment,
+      clock: { now: () => now },
+      ...(memory && { memory }),
+      standing: () => standing,
+      report: (line) => void reports.push(line),
+    },
+  );
+const memory = { stateMs: 0, answersMs: 0, aheadMs: every };
+/** So many times pass. */
+const pass = (times: number) => vi.advanceTimersByTimeAsync(times * every);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [looks, asked, isWanted, made, standing, broken] = [0, 0, true, "first", undefined, undefined];
+  now = new Date("2026-07-04T10:00:00.000Z");
+  reports.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("pages are looked at once after a change, when nothing changed from one time to the next", async () => {
+  const looking = begin(memory);
+  await pass(5);
+  expect(looks).toBe(1);
+  made = "second";
+  await pass(1);
+  made = "third";
+  await pass(1);
+  expect(looks).toBe(1);
+  await pass(5);
+  expect(looks).toBe(2);
+  looking.stop();
+});
+
+test("another day is a change: what is usual moves with it", async () => {
+  const looking = begin(memory);
+  await pass(3);
+  now = new Date("2026-07-05T10:00:00.000Z");
+  await pass(3);
+  expect(looks).toBe(2);
+  looking.stop();
+});
+
+test("nothing is asked where nobody looked lately, nor while no KPI can be answered", async () => {
+  isWanted = false;
+  const looking = begin(memory);
+  await pass(3);
+  [isWanted, standing] = [true, new SillageError({ code: "db.away", message: "away", fix: "wait", retryable: true })];
+  await pass(3);
+  expect([asked, looks]).toEqual([0, 0]);
+  looking.stop();
+});
+
+test("what fails is told once, and tried again", async () => {
+  broken = new Error("away");
+  const looking = begin(memory);
+  await pass(3);
+  expect(reports).toEqual(["pages could not be looked at ahead: Error: away"]);
+  broken = undefined;
+  await pass(3);
+  expect(looks).toBe(1);
+  broken = new Error("away again");
+  await pass(1);
+  expect(reports).toHaveLength(2);
+  looking.stop();
+  await pass(3);
+  expect(reports).toHaveLength(2);
+});
+
+test("it ends with the server, and is not begun where nothing is to be kept", async () => {
+  const looking = begin(memory);
+  looking.stop();
+  await pass(3);
+  begin(undefined).stop();
+  begin({ stateMs: 0, answersMs: 0 }).stop();
+  await pass(3);
+  expect(asked).toBe(0);
+});

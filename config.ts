@@ -167,6 +167,15 @@ export const configSchema = z.object({
     .max(65_535)
     .default(8080)
     .describe("Port of the KPI API; the next free one when it is taken."),
+  LOOK_AHEAD_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(300)
+    .describe(
+      "How often the API sees whether assets changed, to ask dashboards that were looked at within eight days again before anybody comes. 0: never; a database that may pause sleeps longer then.",
+    ),
   API_HOST: z.string().default("127.0.0.1").describe("Address that the API listens on."),
   ...accessSettings,
   METRICS_ADDRESS: z

@@ -9,7 +9,7 @@ const peopleAtOnce = 200_000;
 /** The steps of rotating keys, each of which may be done again. Workflows see epochs and counts. */
 export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
   return {
-    planRotation: (): Promise<RotationPlan> => rotation.plan(),
+    planRotation: (): Promise<RotationPlan> => beating(() => rotation.plan()),
     beginEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<void> => rotation.begin(to),
     /** Move people, 200,000 or a few more; how many, 0 when nobody is left. */
     movePeople: (span: Pick<RotationPlan, "from" | "to">): Promise<number> =>
@@ -19,12 +19,16 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
       }),
     verifyEpoch: ({ to }: Pick<RotationPlan, "to">): Promise<number> =>
       rotation.verify(to, (people) => Context.current().heartbeat({ people })),
-    endEpoch: ({ from }: Pick<RotationPlan, "from">): Promise<{ readonly effectiveAt: string }> => rotation.end(from),
+    endEpoch: ({ from }: Pick<RotationPlan, "from">): Promise<{ readonly effectiveAt: string }> =>
+      beating(() => rotation.end(from)),
     renewKek: (): Promise<void> => rotation.renewKek(),
-    rewrapRoots: async (): Promise<number> => {
-      const context = Context.current();
-      using _beat = keepAlive(() => context.heartbeat());
-      return rotation.rewrapRoots();
-    },
+    rewrapRoots: (): Promise<number> => beating(() => rotation.rewrapRoots()),
   };
+}
+
+/** Work that tells nothing of how far it is: counting everybody takes a while. */
+async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  using _beat = keepAlive(() => context.heartbeat());
+  return work();
 }

@@ -8,6 +8,8 @@ import { lookingAhead } from "./looking-ahead.ts";
 const every = 1_000;
 let [looks, asked, isWanted] = [0, 0, true];
 let made = "first";
+let through: string | null = null;
+let failing: Error | undefined;
 let now = new Date("2026-07-04T10:00:00.000Z");
 let standing: SillageError | undefined;
 let broken: Error | undefined;
@@ -16,7 +18,7 @@ const reports: string[] = [];
 const mirror = (): AssetMirror => ({
   asset: "orders_daily",
   landedThrough: null,
-  loadedThrough: null,
+  loadedThrough: through,
   fence: 1,
   materialisationId: made,
   materialisedAt: null,
@@ -32,7 +34,13 @@ const database = {
 
 const begin = (memory: ApiDeps["memory"]) =>
   lookingAhead(
-    { isWanted: () => isWanted, look: async () => void looks++ },
+    {
+      isWanted: () => isWanted,
+      look: async () => {
+        looks++;
+        if (failing !== undefined) throw failing;
+      },
+    },
     {
       database,
       deployed: deployment,
@@ -48,7 +56,8 @@ const pass = (times: number) => vi.advanceTimersByTimeAsync(times * every);
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [looks, asked, isWanted, made, standing, broken] = [0, 0, true, "first", undefined, undefined];
+  [looks, asked, isWanted, made, through] = [0, 0, true, "first", null];
+  [standing, broken, failing] = [undefined, undefined, undefined];
   now = new Date("2026-07-04T10:00:00.000Z");
   reports.length = 0;
 });
@@ -66,6 +75,26 @@ test("pages are looked at once after a change, when nothing changed from one tim
   await pass(1);
   expect(looks).toBe(1);
   await pass(5);
+  expect(looks).toBe(2);
+  looking.stop();
+});
+
+test("a table that was read without a change is one too: what pages say of their age moved", async () => {
+  const looking = begin(memory);
+  await pass(3);
+  through = "2026-07-04T02:00:00.000Z";
+  await pass(3);
+  expect(looks).toBe(2);
+  looking.stop();
+});
+
+test("what could not be looked at waits for the next change: whoever comes asks it", async () => {
+  failing = new Error("a mart is broken");
+  const looking = begin(memory);
+  await pass(5);
+  expect([looks, reports]).toEqual([1, ["pages could not be looked at ahead: Error: a mart is broken"]]);
+  [failing, made] = [undefined, "second"];
+  await pass(3);
   expect(looks).toBe(2);
   looking.stop();
 });

@@ -2,10 +2,10 @@ import { businessDay } from "../core/cast/zone.ts";
 import type { Ahead, ApiDeps } from "./deps.ts";
 
 /**
- * Look at pages ahead once assets were materialised anew, or another day began, and nothing has changed from one time
- * to the next: nobody waits in the morning for what the night has made. Asks nothing where nobody looked lately, so
- * that a database may sleep. Does nothing without `memory.aheadMs`. What fails is reported once until it succeeds;
- * one that is at it when it is stopped ends by itself.
+ * Look at pages ahead once assets were materialised anew or are complete through a later instant, or another day began,
+ * and nothing has changed from one time to the next: nobody waits in the morning for what the night has made. Asks
+ * nothing where nobody looked lately. Does nothing without `memory.aheadMs`. What fails is reported once until it
+ * succeeds, and is not looked at again before something changed; one that is at it when it is stopped ends by itself.
  */
 export function lookingAhead(
   ahead: Ahead,
@@ -43,12 +43,14 @@ function looker(
   let [before, lookedAt] = ["", ""];
   return async () => {
     if (!ahead.isWanted() || standing?.() !== undefined) return;
-    const made = (await database.mirrors()).map(({ asset, materialisationId }) => `${asset} ${materialisationId}`);
+    const made = (await database.mirrors()).map((mirror) =>
+      [mirror.asset, mirror.materialisationId, mirror.loadedThrough].join(" "),
+    );
     const state = [businessDay(clock.now().toISOString(), deployed.zone), ...made.toSorted()].join();
     const isQuiet = state === before;
     before = state;
     if (!isQuiet || state === lookedAt) return;
-    await ahead.look();
     lookedAt = state;
+    await ahead.look();
   };
 }

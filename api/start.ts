@@ -21,7 +21,6 @@ export async function startApi(
   const unchanged = new Unchanged(deps.memory?.stateMs ?? 0);
   const pages = deps.pages?.(deps);
   const app = createApp({ ...deps, ...(pages && { pages: () => pages }) }, unchanged);
-  const ahead = pages && lookingAhead(pages.ahead, deps);
   const serverOptions: ServerOptions = {
     headersTimeout: bounds.headersMs,
     requestTimeout: bounds.requestMs,
@@ -38,6 +37,7 @@ export async function startApi(
   refuseUnreadable(server);
   server.listen(port, at.host);
   await once(server, "listening");
+  const ahead = pages && lookingAhead(pages.ahead, deps);
   const address = server.address();
   return {
     url: `http://${at.host}:${typeof address === "object" && address !== null ? address.port : port}`,

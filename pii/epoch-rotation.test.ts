@@ -152,6 +152,32 @@ test("a key that somebody else wrote is found before the old epoch goes", async 
   expect(await states()).toEqual(["1 draining", "2 active"]);
 });
 
+test("whoever stands elsewhere than they were met stays, and is met there", async () => {
+  const rows = await sealed([1, 2]);
+  await rotation().begin(2);
+  const { people, next } = await identity.subjectsOfEpoch(1, "");
+  await identity.moveSubjects({ from: 1, to: 2 }, { at: "128", people });
+  expect([next, await identity.countSubjects(1)]).toEqual([undefined, 2]);
+  await rotate(rotation());
+  expect(await names(rows)).toEqual(["Exemple-1", "Exemple-2"]);
+});
+
+test("a pass that met nobody though somebody is left is done again", async () => {
+  await sealed([1]);
+  let passes = 0;
+  const hidden: IdentityStore = {
+    ...identity,
+    subjectsOfEpoch: async (epoch, at) =>
+      passes++ === 0 ? { at, people: [], next: undefined } : identity.subjectsOfEpoch(epoch, at),
+  };
+  const steps = createEpochRotation(hidden, kek);
+  await steps.begin(2);
+  const told: number[] = [];
+  expect(await steps.move({ from: 1, to: 2 }, most, (people) => void told.push(people))).toBe(1);
+  expect([passes, told]).toEqual([2, [0, 1]]);
+  expect(await steps.move({ from: 1, to: 2 }, most, () => undefined)).toBe(0);
+});
+
 test("a renewed vault key wraps the roots anew, and an old copy of the key opens none of them", async () => {
   const rows = await sealed([1]);
   const before = new Map((await identity.rootKeys()).map((row) => [row.purpose, Buffer.from(row.wrapped)]));

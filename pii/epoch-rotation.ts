@@ -8,31 +8,15 @@ import { keyId } from "./sealed-value.ts";
 import { dekLabel } from "./subjects.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
 
+type Span = Pick<RotationPlan, "from" | "to">;
+
 /** Rotation on an identity store and its vault. */
 export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRotation {
   const keyring = createKeyring(identity, kek);
   return {
     plan: () => planOf(identity, keyring),
     begin: keyring.beginEpoch,
-    async move(span, most, report) {
-      let [moved, writing] = [0, Promise.resolve()];
-      for await (const { at, people } of pagesOf(identity, span.from)) {
-        const [old, fresh] = [await keyring.epochKey(span.from), await keyring.epochKey(span.to)];
-        const wrapped = people.map(({ lookup, wrappedKey }) => ({
-          lookup,
-          wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
-        }));
-        await writing;
-        // Written while the next are wrapped.
-        writing = identity.moveSubjects(span, { at, people: wrapped });
-        writing.catch(() => undefined);
-        moved += people.length;
-        report(moved);
-        if (moved >= most) break;
-      }
-      await writing;
-      return moved;
-    },
+    move: moving(identity, keyring),
     async verify(epoch, report) {
       const key = await keyring.epochKey(epoch);
       let seen = 0;
@@ -68,6 +52,40 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
   };
 }
 
+function moving(identity: IdentityStore, keyring: Keyring): EpochRotation["move"] {
+  const wrapAnew = async (span: Span, people: SubjectsPage["people"]) => {
+    const [old, fresh] = [await keyring.epochKey(span.from), await keyring.epochKey(span.to)];
+    return people.map(({ lookup, wrappedKey }) => ({
+      lookup,
+      wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
+    }));
+  };
+  const pass: EpochRotation["move"] = async (span, most, report) => {
+    let [moved, writing] = [0, Promise.resolve()];
+    for await (const { at, people } of pagesOf(identity, span.from)) {
+      if (people.length > 0) {
+        const wrapped = await wrapAnew(span, people);
+        await writing;
+        // Written while the next are wrapped.
+        writing = identity.moveSubjects(span, { at, people: wrapped });
+        writing.catch(() => undefined);
+        moved += people.length;
+      }
+      report(moved);
+      if (moved >= most) break;
+    }
+    await writing;
+    return moved;
+  };
+  return async (span, most, report) => {
+    for (;;) {
+      const moved = await pass(span, most, report);
+      // Whose row was written meanwhile may stand where this pass had been.
+      if (moved > 0 || (await identity.countSubjects(span.from)) === 0) return moved;
+    }
+  };
+}
+
 /** Everybody in an epoch, as they stand in the store; the next are read while those before are worked on. */
 async function* pagesOf(identity: IdentityStore, epoch: number): AsyncGenerator<SubjectsPage> {
   let ahead = identity.subjectsOfEpoch(epoch, "");
@@ -75,7 +93,7 @@ async function* pagesOf(identity: IdentityStore, epoch: number): AsyncGenerator<
     const page = await ahead;
     if (page.next !== undefined) ahead = identity.subjectsOfEpoch(epoch, page.next);
     ahead.catch(() => undefined);
-    if (page.people.length > 0) yield page;
+    yield page;
     if (page.next === undefined) return;
   }
 }

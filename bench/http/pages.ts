@@ -12,30 +12,37 @@ const changes = 5;
 /** Milliseconds after which every page of the bench was looked at ahead: it is begun within half a second, and takes two. */
 const aheadMs = 5_000;
 
-/** Where pages are served, the key of their sessions, and how every asset is made to have changed, so that nothing kept is of use. */
-export type PagesSide = { readonly url: string; readonly key: Buffer; readonly change: () => Promise<void> };
+/** Where pages are served, and where they are looked at ahead too, the key of their sessions, and how every asset is made to have changed, so that nothing kept is of use. */
+export type PagesSide = {
+  readonly url: string;
+  readonly ahead: string;
+  readonly key: Buffer;
+  readonly change: () => Promise<void>;
+};
 
 /** How long each dashboard takes: at once after a change of its own, once it was looked at ahead, and when nothing changed since; and how large the first one is. */
-export async function pageFigures({ url, key, change }: PagesSide): Promise<readonly Figure[]> {
+export async function pageFigures({ url, ahead: aheadUrl, key, change }: PagesSide): Promise<readonly Figure[]> {
   const cookie = cookieOf(key);
   const figures: Figure[] = [];
   let first: string | undefined;
   for (const { key: page } of deployment.dashboards.pages) {
-    const look = () => opened(`${url}/dashboards/${page}`, cookie);
-    const after = async (wait: number): Promise<readonly number[]> => {
+    const look = (side = url) => opened(`${side}/dashboards/${page}`, cookie);
+    const after = async (side: string, wait: number): Promise<readonly number[]> => {
+      await look(side);
       const looks: number[] = [];
       for (let at = 0; at < changes; at++) {
         await change();
         await setTimeout(wait);
-        const { ms, text } = await look();
+        const { ms, text } = await look(side);
         first ??= text;
         looks.push(ms);
       }
       return looks;
     };
-    const [atOnce, ahead] = [await after(0), await after(aheadMs)];
+    const atOnce = await after(url, 0);
+    const ahead = await after(aheadUrl, aheadMs);
     const again: number[] = [];
-    for (let time = 0; time < times; time++) again.push((await look()).ms);
+    for (let time = 0; time < times; time++) again.push((await look(aheadUrl)).ms);
     figures.push(
       figureOf(`page.${page}`, `The dashboard "${page}", its usual period, looked at ahead after a change`, ahead),
       figureOf(`page.${page}.again`, `The dashboard "${page}", again, nothing having changed`, again),

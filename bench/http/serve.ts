@@ -9,8 +9,14 @@ import { refusingOperations } from "../../test/fakes/refusing-operations.ts";
 import { apiMemory } from "../../cli/api/api-parts.ts";
 import { history } from "./made-sales.ts";
 
-/** Serve the API and its pages over a database that is given by URL, as the product does (pages are looked at ahead sooner), or keeping no answer; its own URL goes to stdout. */
-const [url = "", memory, sessionKey = randomBytes(32).toString("hex")] = process.argv.slice(2);
+/** Serve the API and its pages over a database that is given by URL, with what it is to remember; its own URL goes to stdout. */
+const [url = "", memory = "nothing", sessionKey = randomBytes(32).toString("hex")] = process.argv.slice(2);
+/** As the product keeps answers, that and pages looked at ahead sooner than it does, and no answer kept. */
+const memories: Readonly<Record<string, typeof apiMemory>> = {
+  kept: apiMemory,
+  ahead: { ...apiMemory, aheadMs: 200 },
+  nothing: { ...apiMemory, answersMs: 0 },
+};
 const boundless = { perSecond: 1e9, burst: 1e9 };
 const database = await openDatabase({ url }, deployment);
 const sessions = createSessions({ key: Buffer.from(sessionKey, "hex"), secure: false, now: Date.now });
@@ -23,7 +29,7 @@ const api = await startApi(
     aliasOf: (consumer, pid) => `${consumer}-${pid}`,
     // One caller asks more than any is let.
     access: { trustedProxies: [], manners: { caller: boundless, address: boundless } },
-    memory: memory === "kept" ? { ...apiMemory, aheadMs: 200 } : { stateMs: apiMemory.stateMs, answersMs: 0 },
+    memory: memories[memory] ?? apiMemory,
     events: { token: undefined, bucket: "", store: memoryObjectStore(), onObjects: async () => undefined },
     temporalUi: undefined,
     report: (line) => console.error(line),

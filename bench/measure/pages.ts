@@ -21,13 +21,21 @@ export const pages: Measurement = {
     const key = randomBytes(32);
     try {
       await storeSales(database, bookings[context.size]);
-      const served = await startServer("serve.ts", [url, "kept", key.toString("hex")]);
-      return await pageFigures({ url: served.url, key, change: changing(database) }).finally(served.stop);
+      const [kept, ahead] = [await served(url, "kept", key), await served(url, "ahead", key)];
+      return await pageFigures({ url: kept.url, ahead: ahead.url, key, change: changing(database) }).finally(
+        async () => {
+          await kept.stop();
+          await ahead.stop();
+        },
+      );
     } finally {
       await database.close();
     }
   },
 };
+
+const served = (url: string, memory: string, key: Buffer) =>
+  startServer("serve.ts", [url, memory, key.toString("hex")]);
 
 /** Every asset is materialised again, a minute later each time. */
 function changing(database: Database): () => Promise<void> {

@@ -6,12 +6,8 @@ import type { Parts } from "../../worker/compose.ts";
 import { apiAccess } from "./access.ts";
 import { apiOperations } from "./operations.ts";
 
-/** How long an API believes what it knows: an answer as long as it lets caches do so, the state of assets and keys for a moment only; pages are looked at ahead a minute or two after the last change. */
-export const apiMemory: NonNullable<ApiDeps["memory"]> = {
-  stateMs: 1_000,
-  answersMs: 60_000,
-  aheadMs: 60_000,
-};
+/** How long an API believes what it knows: an answer as long as it lets caches do so, the state of assets and keys for a moment only. */
+export const apiMemory: NonNullable<ApiDeps["memory"]> = { stateMs: 1_000, answersMs: 60_000 };
 
 /** What every API is made of alike, wherever it is served. `client` throws while there is none. Throws as `apiAccess`. */
 export const apiParts = (
@@ -26,7 +22,7 @@ export const apiParts = (
   clock,
   operations: apiOperations({ client, database, deployed, clock, ingestion: config.INGESTION_TRIGGER }),
   access: apiAccess(config),
-  memory: apiMemory,
+  memory: { ...apiMemory, ...(config.LOOK_AHEAD_SECONDS > 0 && { aheadMs: 1_000 * config.LOOK_AHEAD_SECONDS }) },
   temporalUi: config.TEMPORAL_UI_URL,
   ...(config.TEMPORAL_UI_URL !== undefined && { workflowPage: workflowPages(config.TEMPORAL_UI_URL, config) }),
 });

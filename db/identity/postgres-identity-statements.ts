@@ -30,7 +30,7 @@ end $$`,
   /** 0008: blocks of people have room for what an epoch's rotation makes of them, and no index has to be told: it asks for none, reading people where they stand. */
   room0008: `do $$ begin
   if to_regclass('identity.subject_epoch') is not null then
-    drop index identity.subject_epoch;
+    drop index if exists identity.subject_epoch;
     alter table identity.subject set (fillfactor = 45);
   end if;
 end $$`,

@@ -162,24 +162,57 @@ test("a page that is asked again sends no statement of a KPI until an asset chan
   expect(await look()).toBeGreaterThan(5);
 });
 
-test("a page that somebody looked at is asked ahead once an asset changed, as it was asked for", async () => {
+test("a page that somebody looked at for a usual period is asked ahead once an asset changed, for that period of the day", async () => {
   const counting = countingReads(api.database);
   let made: Pages | undefined;
-  const served = await testApi({ pages: (deps) => (made = pages(deps)), database: counting.database }, api.database);
-  const look = async (path: string) => {
+  let day = "2026-07-04";
+  const served = await testApi(
+    {
+      pages: (deps) => (made = pages(deps)),
+      database: counting.database,
+      clock: { now: () => new Date(`${day}T10:00:00.000Z`) },
+    },
+    api.database,
+  );
+  const look = async (query: string) => {
     counting.reads = 0;
-    await served.app.request(path, { headers: { cookie } });
+    await served.app.request(`/dashboards/overview?${query}`, { headers: { cookie } });
     return counting.reads;
   };
+  for (const none of ["site=77", july]) await look(none);
   expect(made?.ahead.isWanted()).toBe(false);
-  await look("/dashboards/overview?site=77");
-  expect(made?.ahead.isWanted()).toBe(false);
-  expect(await look(`/dashboards/overview?${july}&site=2&lang=fr`)).toBeGreaterThan(5);
+  expect(await look("from=2026-07-01&until=2026-07-04&site=2")).toBeGreaterThan(5);
   expect(made?.ahead.isWanted()).toBe(true);
+  day = "2026-07-05";
   await materialise(api.database, "2026-07-03T04:00:00.000Z");
   await made?.ahead.look();
-  expect(await look(`/dashboards/overview?${july}&site=2`)).toBe(0);
-  expect(await look(`/dashboards/overview?${july}&site=1`)).toBeGreaterThan(5);
+  expect(await look("from=2026-07-01&until=2026-07-05&site=2&lang=fr")).toBe(0);
+  expect(await look("from=2026-07-01&until=2026-07-05&site=1")).toBeGreaterThan(5);
+});
+
+test("a page that cannot be asked ahead keeps no other one from it, and is told", async () => {
+  const counting = countingReads(api.database);
+  let made: Pages | undefined;
+  let isBroken = false;
+  const database = new Proxy(counting.database, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name);
+      if (name !== "read") return typeof found === "function" ? found.bind(target) : found;
+      return async (statement: Parameters<typeof target.read>[0]) => {
+        const sent = JSON.stringify(statement);
+        if (isBroken && sent.includes("payments_daily")) throw new Error("a mart is broken");
+        return target.read(statement);
+      };
+    },
+  });
+  const served = await testApi({ pages: (deps) => (made = pages(deps)), database }, api.database);
+  for (const page of ["overview", "payments"]) await served.app.request(`/dashboards/${page}`, { headers: { cookie } });
+  await materialise(api.database, "2026-07-03T05:00:00.000Z");
+  isBroken = true;
+  await expect(made?.ahead.look()).rejects.toThrow("a mart is broken");
+  counting.reads = 0;
+  await served.app.request("/dashboards/overview", { headers: { cookie } });
+  expect(counting.reads).toBe(0);
 });
 
 test("where nothing was ever built a page says so, part by part", async () => {

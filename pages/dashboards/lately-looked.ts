@@ -1,7 +1,7 @@
 import type { DashboardSpec } from "../../core/spec/dashboard.ts";
 
-/** A dashboard as somebody asked for it: with which query. */
-export type Look = { readonly page: DashboardSpec; readonly query: Readonly<Record<string, string>> };
+/** A dashboard as somebody asked for it: for which of the usual periods, by its place among `presets`, and of which base. */
+export type Look = { readonly page: DashboardSpec; readonly preset: number; readonly site: number | undefined };
 
 /** A week, and a day for whoever comes weekly. */
 const keptMs = 8 * 86_400_000;
@@ -16,8 +16,7 @@ export class LatelyLooked {
   }
 
   add(look: Look, at: Date): void {
-    const query = Object.entries(look.query).map(([name, value]) => `${name}=${value}`);
-    const key = [look.page.key, ...query.toSorted()].join("&");
+    const key = `${look.page.key} ${look.preset} ${look.site ?? "all"}`;
     this.#looks.delete(key);
     this.#looks.set(key, { look, at: at.getTime() });
     const [oldest] = this.#looks.keys();

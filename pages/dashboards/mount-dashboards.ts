@@ -15,7 +15,7 @@ import { ui } from "../words.ts";
 import { createAsk, type About, type Ask } from "./ask-kpi.ts";
 import { dashboardBody } from "./dashboard-body.ts";
 import { LatelyLooked, type Look } from "./lately-looked.ts";
-import { lastWhole, periodOf, type Period } from "./period.ts";
+import { lastWhole, periodOf, presetOf, presets, type Period } from "./period.ts";
 import type { Site } from "./picker.ts";
 import { sitesOf } from "./sites.ts";
 import { tellPage } from "./tell-page.ts";
@@ -38,16 +38,17 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
   for (const page of pages) {
     app.get(`/dashboards/${page.key}`, async (context) => {
       const ask = beginAsking();
-      const { lang: _, ...query } = context.req.query();
-      const asked = await toAsked(query, deps, ask, page);
+      const asked = await toAsked(context, deps, ask, page);
       if (!("about" in asked)) return messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
-      looked.add({ page, query }, deps.clock.now());
-      return show(context, { deps, sessions, page, ask }, asked);
+      const shown = await show(context, { deps, sessions, page, ask }, asked);
+      const preset = presetOf(asked.about.period, asked.today);
+      if (preset !== undefined) looked.add({ page, preset, site: asked.about.site }, deps.clock.now());
+      return shown;
     });
     for (const chart of page.charts)
       app.get(`/dashboards/${page.key}/${chart.key}.csv`, async (context) => {
         const ask = beginAsking();
-        const asked = await toAsked(context.req.query(), deps, ask, page);
+        const asked = await toAsked(context, deps, ask, page);
         if (!("about" in asked)) return messagePage(context, asked === ui.unknownSite ? 404 : 400, asked);
         const told = await ask(chart, asked.about);
         if (told === undefined) return messagePage(context, 503, ui.neverBuilt);
@@ -63,13 +64,20 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
   return {
     isWanted: () => lately().length > 0,
     async look() {
-      for (const { page, query } of lately()) {
-        const ask = beginAsking();
-        const asked = await toAsked(query, deps, ask, page);
-        if ("about" in asked) await tellPage(page, asked.about, ask);
-      }
+      const failed: unknown[] = [];
+      for (const look of lately()) await lookAgain(deps, beginAsking(), look).catch((error) => failed.push(error));
+      if (failed.length > 0) throw failed[0];
     },
   };
+}
+
+/** Ask what a page asks, for its period as it is today. */
+async function lookAgain(deps: ApiDeps, ask: Ask, { page, preset, site }: Look): Promise<void> {
+  const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
+  const period = presets(today)[preset];
+  if (period === undefined) return;
+  await sitesOf(deps, ask, today);
+  await tellPage(page, { period: { from: period.from, until: period.until }, site }, ask);
 }
 
 type Showing = {
@@ -100,13 +108,9 @@ async function show(
   );
 }
 
-async function toAsked(
-  { site: named = "", ...query }: Look["query"],
-  deps: ApiDeps,
-  ask: Ask,
-  page: DashboardSpec,
-): Promise<Asked | Words> {
+async function toAsked(context: Context, deps: ApiDeps, ask: Ask, page: DashboardSpec): Promise<Asked | Words> {
   const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
+  const { site: named = "", ...query } = context.req.query();
   const period = periodOf(query, today, usualPeriod(deps, page, today));
   if (period === undefined) return ui.badPeriod;
   const sites = await sitesOf(deps, ask, today);

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { fittingGrain, lastWhole, periodOf, presets, mostlyWithin } from "./period.ts";
+import { fittingGrain, lastWhole, periodOf, presetOf, presets, mostlyWithin } from "./period.ts";
 
 const today = "2026-08-15";
 
 test("without dates the last thirty days are shown, today among them", () => {
   expect(periodOf({}, today)).toEqual({ from: "2026-07-17", until: today });
   expect(periodOf({ until: "2026-03-01" }, today)).toEqual({ from: "2026-01-31", until: "2026-03-01" });
+});
+
+test("a period is known by its preset while it is one of the day", () => {
+  const places = presets(today).map(({ from, until }) => presetOf({ from, until }, today));
+  expect(places).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(presetOf(periodOf({}, today) ?? { from: "", until: "" }, today)).toBe(1);
+  expect(presetOf({ from: "2026-07-17", until: today }, "2026-08-16")).toBeUndefined();
 });
 
 test("without dates a page of people shows the last whole month or year, and what it is asked for else", () => {

@@ -29,6 +29,12 @@ export const presets = (today: string): readonly Preset[] => [
   { title: { en: "12 months", fr: "12 mois" }, from: addDays(addMonths(today, -12), 1), until: today },
 ];
 
+/** The place among the presets of a day of the period that they name; undefined for any other. */
+export function presetOf({ from, until }: Period, today: string): number | undefined {
+  const at = presets(today).findIndex((preset) => preset.from === from && preset.until === until);
+  return at === -1 ? undefined : at;
+}
+
 /** The period that a query asks for, `usual` or the last thirty days when it names none; undefined when it is no period. */
 export function periodOf(
   query: { readonly from?: string; readonly until?: string },

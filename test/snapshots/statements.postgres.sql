@@ -806,7 +806,7 @@ end $$
 -- identity/0008-room
 do $$ begin
   if to_regclass('identity.subject_epoch') is not null then
-    drop index identity.subject_epoch;
+    drop index if exists identity.subject_epoch;
     alter table identity.subject set (fillfactor = 45);
   end if;
 end $$

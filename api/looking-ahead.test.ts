@@ -79,10 +79,17 @@ test("pages are looked at once after a change, when nothing changed from one tim
   looking.stop();
 });
 
-test("a table that was read without a change is one too: what pages say of their age moved", async () => {
+test.each([
+  [
+    "a table that was read without a change: what pages say of their age moved",
+    () => (through = "2026-07-04T02:00:00.000Z"),
+  ],
+  ["another day: what is usual moves with it", () => (now = new Date("2026-07-05T10:00:00.000Z"))],
+])("a change is %s", async (_, change) => {
   const looking = begin(memory);
   await pass(3);
-  through = "2026-07-04T02:00:00.000Z";
+  expect(looks).toBe(1);
+  change();
   await pass(3);
   expect(looks).toBe(2);
   looking.stop();
@@ -94,15 +101,6 @@ test("what could not be looked at waits for the next change: whoever comes asks 
   await pass(5);
   expect([looks, reports]).toEqual([1, ["pages could not be looked at ahead: Error: a mart is broken"]]);
   [failing, made] = [undefined, "second"];
-  await pass(3);
-  expect(looks).toBe(2);
-  looking.stop();
-});
-
-test("another day is a change: what is usual moves with it", async () => {
-  const looking = begin(memory);
-  await pass(3);
-  now = new Date("2026-07-05T10:00:00.000Z");
   await pass(3);
   expect(looks).toBe(2);
   looking.stop();

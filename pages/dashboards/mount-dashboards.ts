@@ -65,19 +65,19 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
     isWanted: () => lately().length > 0,
     async look() {
       const failed: unknown[] = [];
-      for (const look of lately()) await lookAgain(deps, beginAsking(), look).catch((error) => failed.push(error));
+      for (const look of lately()) await askAhead(deps, beginAsking(), look).catch((error) => failed.push(error));
       if (failed.length > 0) throw failed[0];
     },
   };
 }
 
 /** Ask what a page asks, for its period as it is today. */
-async function lookAgain(deps: ApiDeps, ask: Ask, { page, preset, site }: Look): Promise<void> {
+async function askAhead(deps: ApiDeps, ask: Ask, { page, preset, site }: Look): Promise<void> {
   const today = businessDay(deps.clock.now().toISOString(), deps.deployed.zone);
   const period = presets(today)[preset];
   if (period === undefined) return;
   await sitesOf(deps, ask, today);
-  await tellPage(page, { period: { from: period.from, until: period.until }, site }, ask);
+  await tellPage(page, { period, site }, ask);
 }
 
 type Showing = {

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { settingsMarkdown } from "../../cli/settings-table.ts";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
@@ -77,24 +75,16 @@ describe("each command of the README runs as it stands, against a stack of its o
   });
 
   test("status tells how far a table is that is being read", async () => {
-    const { client, ingestion, control } = night.demo;
-    const setRate = (requestsPerSecond: number | null) =>
-      control(
-        "setSourceRate",
-        { source: "ponton", requestsPerSecond },
-        { id: randomUUID(), at: new Date().toISOString(), who: "Ada Exemple", why: "a trial" },
-      );
-    // The second of two pages is asked for after twenty seconds, unless the rate is raised meanwhile.
-    await setRate(0.05);
-    // The runtime asks for rates again once it has known them for three seconds.
-    await sleep(3_100);
+    const { client, ingestion } = night.demo;
+    // The second of two pages is given up by the vendor after ten seconds, as often as it is asked for.
+    await night.fault([{ table: "sessions", kind: "504-slow", nth: 2, times: 1_000_000, delayMs: 10_000 }]);
     const selection = "sessions and kind:table";
     const id = await startRun(client, { job: "selection", selection, full: true, ingestion });
     await until("the first page is told with its rows, bytes and rate", async () => {
       const { stdout } = await startLine(`npm run -s sillage -- status --data-dir ${night.dataDir}`).ended;
       return /^sessions is read: 500(?: of [\d,]+)? rows, [\d.]+ MB at [\d,]+ rows\/s/m.test(stdout);
     });
-    await setRate(null);
+    await night.mend();
     await awaitRun(client, id);
   });
 

@@ -23,6 +23,8 @@ export type TestDemo = {
   ) => Promise<AssetRunResult>;
   readonly advance: (hours: number) => Promise<void>;
   readonly fault: (rules: readonly FaultRule[]) => Promise<void>;
+  /** Take every fault back. */
+  readonly mend: () => Promise<void>;
   readonly unequal: () => Promise<readonly TableVerdict[]>;
   readonly stop: () => Promise<void>;
 };
@@ -48,9 +50,9 @@ export async function testDemo(
   });
   for (const lane of ["default", "merge"])
     await demo.control("setThrottle", lane, { enabled: options.throttled ?? false });
-  const post = (path: string, body: unknown) =>
+  const simulator = (method: "POST" | "DELETE", path: string, body: unknown) =>
     fetch(`${demo.ponton.url}/__sim/${path}`, {
-      method: "POST",
+      method,
       headers: { "x-api-key": key },
       body: JSON.stringify(body),
     });
@@ -69,11 +71,14 @@ export async function testDemo(
         }),
       ),
     async advance(hours) {
-      await post("advance", { hours });
+      await simulator("POST", "advance", { hours });
       await sleep(1_500);
     },
     async fault(rules) {
-      await post("faults", { rules });
+      await simulator("POST", "faults", { rules });
+    },
+    async mend() {
+      await simulator("DELETE", "faults", {});
     },
     async unequal() {
       const verdicts = await demo.control<readonly TableVerdict[]>("verify", demo.ponton.url, key);

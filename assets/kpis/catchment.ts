@@ -44,7 +44,7 @@ function cellsOf(q: Query, { peopleDaily }: Tables, { bases, ...which }: Which &
     })
     .from(peopleDaily)
     .where(inRange(peopleDaily, which))
-    .groupBy(peopleDaily.communeCode, peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []))
+    .groupBy(peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []), peopleDaily.communeCode)
     .as("each");
   const count = (of: SQL) => sumInt(sql`case when ${each.person} is not null and ${of} then 1 else 0 end`);
   return q

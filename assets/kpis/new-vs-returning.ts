@@ -23,13 +23,13 @@ export const newVsReturning = kpi("new-vs-returning", {
         ? [peopleDaily.firstDay, peopleDaily.previousDay]
         : [peopleDaily.firstDayHere, peopleDaily.previousDayHere];
     const period = q.period(grain, peopleDaily.day);
-    const isNew = sql`${period} = ${q.period(grain, first)}`;
-    const idle = q.select({ period: sql<string>`${open.period}`, new: asInt(0), returning: asInt(0) }).from(open);
+    const idle = q.select({ period: sql<string>`${open.period}`, people: asInt(0), new: asInt(0) }).from(open);
     const some = q
       .select({
         period,
-        new: sql<number>`case when ${isNew} then 1 else 0 end`,
-        returning: sql<number>`case when ${isNew} then 0 else 1 end`,
+        people: asInt(1),
+        // Nobody's first day is after a day on which they came: in the day's period it is, or before it.
+        new: sql<number>`case when ${first} >= ${period} then 1 else 0 end`,
       })
       .from(peopleDaily)
       // Each person once in a period: on their first day in it and in the range.
@@ -37,7 +37,7 @@ export const newVsReturning = kpi("new-vs-returning", {
         and(
           inRange(peopleDaily, which),
           came(peopleDaily, which.site),
-          or(isNull(before), lt(before, period), lt(before, which.from)),
+          or(isNull(before), lt(before, which.from), lt(before, period)),
         ),
       );
     const all = idle.unionAll(some).as("all");
@@ -45,8 +45,8 @@ export const newVsReturning = kpi("new-vs-returning", {
       .select({
         period: sql<string>`${all.period}`,
         new: sumInt(all.new),
-        returning: sumInt(all.returning),
-        share: rateOf(sql`sum(${all.new})`, sql`sum(${all.new} + ${all.returning})`),
+        returning: sumInt(sql`${all.people} - ${all.new}`),
+        share: rateOf(sql`sum(${all.new})`, sql`sum(${all.people})`),
       })
       .from(all)
       .groupBy(all.period);

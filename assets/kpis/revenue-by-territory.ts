@@ -1,5 +1,4 @@
 import {
-  and,
   choice,
   code,
   decimal,
@@ -18,7 +17,7 @@ import {
 import { nobody } from "../nobody.ts";
 import { inhabitants, levels, perThousand, territories, unknownWithin } from "../territories.ts";
 import { salesOfBases } from "../sales-of-bases.ts";
-import { baseOf, inRange, isDeal, largestOf, type Which } from "../in-range.ts";
+import { baseOf, inRange, largestOf, type Which } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
@@ -46,8 +45,9 @@ function ofCommunes(q: Query, { peopleDaily }: Tables, { bases, ...which }: Whic
       net: sumMoney(peopleDaily.net).as("net"),
     })
     .from(peopleDaily)
-    .where(and(inRange(peopleDaily, which), isDeal(peopleDaily)))
-    .groupBy(peopleDaily.communeCode, peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []))
+    .where(inRange(peopleDaily, which))
+    .groupBy(peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []), peopleDaily.communeCode)
+    .having(sql`sum(${peopleDaily.purchases} + ${peopleDaily.refunds}) > 0`)
     .as("each");
   return q
     .select({

@@ -36,6 +36,7 @@ const keptPeople = 50_000;
 export class Subjects {
   readonly #identity: IdentityStore;
   readonly #keyring: Keyring;
+  /** By the source's names of them: their look-up, a keyed hash, takes as long as sealing a value. */
   readonly #kept = new Map<string, Person>();
   readonly #now: () => number;
   #changed = "";
@@ -49,27 +50,35 @@ export class Subjects {
   /** Everyone that a page names, by source id. Two workers that meet a new person at once get one subject. */
   async people(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     const asOf = await this.#forgetWhenChanged();
-    const lookups = await this.#lookups(source, entity, [...new Set(ids)]);
+    const nameOf = (id: string): string => `${source}\n${entity}\n${id}`;
+    const all = [...new Set(ids)];
     // Taken now: a page that is sealed beside this one may have everybody forgotten while the others are looked for.
-    const known = this.#known(lookups.values());
-    const unknown = [...lookups.values()].filter((lookup) => !known.has(lookup));
-    const found = await lookAgain(() => this.#findOrCreate(unknown));
     const people = new Map<string, Person>();
-    for (const [id, lookup] of lookups) {
-      const person = found.get(lookup) ?? known.get(lookup);
+    for (const id of all) {
+      const person = this.#kept.get(nameOf(id));
       if (person !== undefined) people.set(id, person);
     }
-    this.#keep(found, asOf);
+    const unknown = all.filter((id) => !people.has(id));
+    const found = await this.#looked(source, entity, unknown);
+    for (const [id, person] of found) people.set(id, person);
+    this.#keep(new Map(found.map(([id, person]) => [nameOf(id), person])), asOf);
     return people;
   }
 
-  #known(lookups: Iterable<string>): ReadonlyMap<string, Person> {
-    const known = new Map<string, Person>();
-    for (const lookup of lookups) {
-      const person = this.#kept.get(lookup);
-      if (person !== undefined) known.set(lookup, person);
-    }
-    return known;
+  /** Who is not kept, by source id. */
+  async #looked(
+    source: string,
+    entity: string,
+    ids: readonly string[],
+  ): Promise<readonly (readonly [id: string, person: Person])[]> {
+    if (ids.length === 0) return [];
+    const key = await this.#keyring.root("lookup");
+    const lookups = ids.map((id) => lookupOf(key, source, entity, id));
+    const found = await lookAgain(() => this.#findOrCreate(lookups));
+    return ids.flatMap((id, at) => {
+      const person = found.get(lookups[at] ?? "");
+      return person === undefined ? [] : [[id, person] as const];
+    });
   }
 
   /** Who is kept may have been erased since, or have another key: asked before each page. */
@@ -80,13 +89,7 @@ export class Subjects {
     return changed;
   }
 
-  async #lookups(source: string, entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const key = await this.#keyring.root("lookup");
-    return new Map(ids.map((id) => [id, lookupOf(key, source, entity, id)]));
-  }
-
   async #findOrCreate(lookups: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-    if (lookups.length === 0) return new Map();
     const known = await this.#identity.findSubjects(lookups);
     const erased = known.flatMap((subject) => (subject?.pid === null ? [subject.lookup] : []));
     if (erased.length > 0) await this.#identity.noteSent(erased, new Date(this.#now()).toISOString());
@@ -142,7 +145,7 @@ export class Subjects {
     if (asOf !== this.#changed) return;
     if (this.#kept.size + people.size > keptPeople) this.#kept.clear();
     // Who was erased is looked for each time: the store notes when they were sent last.
-    for (const [lookup, person] of people) if (person.pid !== null) this.#kept.set(lookup, person);
+    for (const [name, person] of people) if (person.pid !== null) this.#kept.set(name, person);
   }
 }
 

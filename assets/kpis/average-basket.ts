@@ -25,31 +25,18 @@ function rankedBaskets(
   table: typeof basketsDaily.open,
   { by, ...which }: Which & { readonly by: "channel" | "site" },
 ) {
-  const key = {
-    channel: sql<string>`${table.channel}`,
-    site: sql<string>`cast(${table.siteId} as varchar(20))`,
-  }[by];
-  const placed = q
+  const key = { channel: table.channel, site: table.siteId }[by];
+  const amounts = q
     .select({
-      key: key.as("key"),
-      site: table.siteId,
+      key: sql<string | number>`${key}`.as("key"),
+      site: sql<number>`min(${table.siteId})`.as("site"),
       basket: table.basket,
-      orders: table.orders,
-      lines: table.lines,
+      orders: sumInt(table.orders).as("orders"),
+      lines: sumInt(table.lines).as("lines"),
     })
     .from(table)
     .where(inRange(table, which))
-    .as("placed");
-  const amounts = q
-    .select({
-      key: sql<string>`${placed.key}`.as("key"),
-      site: sql<number>`min(${placed.site})`.as("site"),
-      basket: sql<string>`${placed.basket}`.as("basket"),
-      orders: sumInt(placed.orders).as("orders"),
-      lines: sumInt(placed.lines).as("lines"),
-    })
-    .from(placed)
-    .groupBy(placed.key, placed.basket)
+    .groupBy(key, table.basket)
     .as("amounts");
   return q
     .select({
@@ -101,7 +88,7 @@ export const averageBasket = kpi("average-basket", {
     const ranked = rankedBaskets(q, basketsDaily, { ...which, by });
     const totals = q
       .select({
-        key: sql<string>`${ranked.key}`.as("key"),
+        key: sql<string | number>`${ranked.key}`.as("key"),
         site: sql<number>`min(${ranked.site})`.as("site"),
         orders: sumInt(ranked.orders).as("orders"),
         mean: perEach(sql`sum(${ranked.basket} * ${ranked.orders})`, sql`sum(${ranked.orders})`).as("mean"),
@@ -112,10 +99,11 @@ export const averageBasket = kpi("average-basket", {
       .from(ranked)
       .groupBy(ranked.key)
       .as("totals");
+    const key = sql<string>`cast(${totals.key} as varchar(20))`;
     return q
       .select({
-        key: totals.key,
-        name: by === "site" ? sql<string>`coalesce(${sites.name}, 'unknown')` : sql<string>`${totals.key}`,
+        key,
+        name: by === "site" ? sql<string>`coalesce(${sites.name}, 'unknown')` : key,
         orders: totals.orders,
         mean: totals.mean,
         median: totals.median,

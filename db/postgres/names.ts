@@ -9,7 +9,7 @@ export const stagedColumns = (table: TableSpec): readonly ColumnSpec[] =>
   table.columns.filter((column) => !isDropped(column));
 
 /** Key columns in key order. */
-export const keyColumns = (table: TableSpec): readonly ColumnSpec[] =>
+export const keyColumns = (table: Pick<TableSpec, "columns">): readonly ColumnSpec[] =>
   table.columns.filter((column) => column.key > 0).sort((left, right) => left.key - right.key);
 
 /** Open columns in declared order. */

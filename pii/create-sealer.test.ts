@@ -14,6 +14,7 @@ import { findPeople } from "./find-people.ts";
 import { createKeyring } from "./keyring.ts";
 import { createSealer } from "./create-sealer.ts";
 import { gateRow } from "./gate.ts";
+import { Subjects } from "./subjects.ts";
 import type { Kek } from "./kek.ts";
 import { localKek } from "./kek/local.ts";
 
@@ -91,6 +92,20 @@ test("a person has one pseudonym over pages, tables and restarts", async () => {
     )
   ).rows;
   expect(order?.["personId"]).toBe(first["id"]);
+});
+
+test("one id of two sources, or of two kinds of people, is of different people, once they are known too", async () => {
+  const subjects = new Subjects(identity, createKeyring(identity, kek, Date.now), Date.now);
+  const pidOf = async (source: string, entity: string) => (await subjects.people(source, entity, ["7"])).get("7")?.pid;
+  const each = async () => [
+    await pidOf("shop", "person"),
+    await pidOf("shop", "guest"),
+    await pidOf("tickets", "person"),
+  ];
+  const first = await each();
+  expect(new Set(first).size).toBe(3);
+  expect(first).not.toContain(undefined);
+  expect(await each()).toEqual(first);
 });
 
 test("two sealers that meet somebody new at once seal under the one key that is stored", async () => {

@@ -10,6 +10,9 @@ import { unwrapKey, wrapKey } from "./wrap-key.ts";
 /** A person as sealing needs them. `pid` null: erased. */
 export type Person = { readonly pid: string | null; readonly key: SealingKey | undefined };
 
+/** A person under what they are known by. */
+type Known = readonly [by: string, person: Person];
+
 const nobody: Person = { pid: null, key: undefined };
 
 /** What a person's wrapped key is bound to. */
@@ -36,7 +39,7 @@ const keptPeople = 50_000;
 export class Subjects {
   readonly #identity: IdentityStore;
   readonly #keyring: Keyring;
-  /** By the source's names of them: their look-up, a keyed hash, takes as long as sealing a value. */
+  /** By the source's names of them: their look-up, a keyed hash, made for each row, was a tenth of sealing it. */
   readonly #kept = new Map<string, Person>();
   readonly #now: () => number;
   #changed = "";
@@ -61,22 +64,19 @@ export class Subjects {
     const unknown = all.filter((id) => !people.has(id));
     const found = await this.#looked(source, entity, unknown);
     for (const [id, person] of found) people.set(id, person);
-    this.#keep(new Map(found.map(([id, person]) => [nameOf(id), person])), asOf);
+    const named = found.map(([id, person]): Known => [nameOf(id), person]);
+    this.#keep(named, asOf);
     return people;
   }
 
   /** Who is not kept, by source id. */
-  async #looked(
-    source: string,
-    entity: string,
-    ids: readonly string[],
-  ): Promise<readonly (readonly [id: string, person: Person])[]> {
+  async #looked(source: string, entity: string, ids: readonly string[]): Promise<readonly Known[]> {
     if (ids.length === 0) return [];
     const key = await this.#keyring.root("lookup");
-    const lookups = ids.map((id) => lookupOf(key, source, entity, id));
-    const found = await lookAgain(() => this.#findOrCreate(lookups));
-    return ids.flatMap((id, at) => {
-      const person = found.get(lookups[at] ?? "");
+    const lookups = ids.map((id) => [id, lookupOf(key, source, entity, id)] as const);
+    const found = await lookAgain(() => this.#findOrCreate(lookups.map(([, lookup]) => lookup)));
+    return lookups.flatMap(([id, lookup]) => {
+      const person = found.get(lookup);
       return person === undefined ? [] : [[id, person] as const];
     });
   }
@@ -141,9 +141,9 @@ export class Subjects {
   }
 
   /** People as they were once so much had changed. Pages are sealed side by side: where another one saw a change since, they may be who they no longer are, and would be kept for good. */
-  #keep(people: ReadonlyMap<string, Person>, asOf: string): void {
+  #keep(people: readonly Known[], asOf: string): void {
     if (asOf !== this.#changed) return;
-    if (this.#kept.size + people.size > keptPeople) this.#kept.clear();
+    if (this.#kept.size + people.length > keptPeople) this.#kept.clear();
     // Who was erased is looked for each time: the store notes when they were sent last.
     for (const [name, person] of people) if (person.pid !== null) this.#kept.set(name, person);
   }

@@ -28,7 +28,7 @@ export const seal: Measurement = {
       {
         id: "seal",
         what: `Sealing, ${grouped(people)} known people, five sealed columns a row (median of ${rounds[size]} pages)`,
-        measured: `${grouped(ours)} seals/s, ${grouped(ours / sealedColumns)} rows/s; node:crypto's AES-GCM alone ${grouped(bare)}/s: ${percent(share)}`,
+        measured: `${grouped(ours)} seals/s, ${grouped(ours / sealedColumns)} rows/s; its AES-GCM alone, of node:crypto, ${grouped(bare)}/s: ${percent(share)}`,
         goal: `at least ${grouped(least)} seals/s on one core`,
         met: ours >= least,
         values: { sealsPerSecond: ours, barePerSecond: bare, share },

@@ -91,12 +91,16 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
   test("the API reads what the reader does, and the hashes of its keys, but not whom they are for; it adds to the audit, and reads none of it", async () => {
     const api = await as("sillage_api");
     expect(await api.migrate()).toEqual([]);
+    // What it looks at before it serves anything.
+    expect([await api.lastEntry(), await api.erasedThrough()]).toEqual([undefined, 0]);
     expect(await api.mirrors()).not.toEqual([]);
     expect(await api.findApiKey("k")).toMatchObject({ sha256: "0", scopes: ["kpi:read"] });
     const looked = { id: "g0", at: "2026-11-25T02:15:00.000Z", who: "key:0123456789ab", why: "not told" };
     const answered = { what: "kpi.individual", subject: "top-clients", oldValue: null, newValue: "10 rows" } as const;
     await api.recordAudit({ ...looked, ...answered }, null);
     for (const denied of [
+      'select 1 from "sealed".people',
+      "select wrapped from identity.keyring",
       "select label from sillage.api_key",
       "select sealed from sillage.quarantine",
       "select who from sillage.audit",
@@ -157,6 +161,7 @@ describe("in T-SQL", () => {
     expect(of("reader")).toEqual([
       "grant select on object::[sillage].[asset_state] to [sillage_reader];",
       "grant select on object::[sillage].[erased_person] to [sillage_reader];",
+      "grant select on object::[sillage].[erasure_entry] to [sillage_reader];",
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[partition_state] to [sillage_reader];",

@@ -52,6 +52,7 @@ const roles: readonly Role[] = [
       ...[
         "asset_state",
         "erased_person",
+        "erasure_entry",
         "load",
         "materialisation",
         "partition_state",

@@ -33,7 +33,7 @@ function audited(refuses: (entry: AuditEntry) => boolean = () => false) {
       done.push(`${entry.what} of ${entry.subject} by ${entry.who} at ${entry.at}: ${entry.why}`);
     },
   };
-  return { done, desk: auditedDesk(deskOf(done), audit, { now: () => new Date(at) }) };
+  return { done, desk: auditedDesk(deskOf(done), audit, { now: () => new Date(at) }, async () => undefined) };
 }
 
 test("who exports, restricts, lifts, refreshes, erases and rotates is written down first, with the request's id and no more", async () => {

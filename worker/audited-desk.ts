@@ -18,14 +18,20 @@ export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list" | "verify">
   readonly orderRotation: (id: string, who: string, why: string) => Promise<void>;
 };
 
-/** A desk with an audit of requests: who, when, which request; of whom it is stands nowhere in it. */
-export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAudit">, clock: Clock): AuditedDesk {
+/** A desk with an audit of requests: who, when, which request; of whom it is stands nowhere in it. `standing` throws while a store holds people who were erased: then nobody is found, exported or changed. */
+export function auditedDesk(
+  desk: RequestDesk,
+  audit: Pick<AuditPort, "recordAudit">,
+  clock: Clock,
+  standing: () => Promise<void>,
+): AuditedDesk {
   const record = async (
     what: Extract<AuditedChange, `dsr.${string}` | `pii.${string}`>,
     id: string,
     who: string,
     why = "a request of a person",
   ): Promise<void> => {
+    await standing();
     // What was never filed is not written down: anything could be typed for an id.
     const { id: subject } = await desk.show(id);
     const at = clock.now().toISOString();
@@ -33,7 +39,10 @@ export function auditedDesk(desk: RequestDesk, audit: Pick<AuditPort, "recordAud
     await audit.recordAudit({ ...entry, oldValue: null, newValue: null }, null);
   };
   return {
-    open: desk.open,
+    async open(by, value) {
+      await standing();
+      return desk.open(by, value);
+    },
     show: desk.show,
     list: desk.list,
     verify: desk.verify,

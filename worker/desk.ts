@@ -1,6 +1,7 @@
 import type { Clock } from "../core/ports/clock.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import { auditedDesk, type AuditedDesk } from "./audited-desk.ts";
+import { behindOf } from "./behind-of.ts";
 import type { Parts } from "./compose.ts";
 import type { ControlCall } from "./control-client.ts";
 import type { ControlCalls } from "./control-server.ts";
@@ -13,9 +14,17 @@ export type Desk = AuditedDesk &
   Pick<Erasures, "heads" | "replay"> & { readonly hanging: (before: DrainLimits) => Promise<HangingRotations> };
 
 /** The desk of a process that holds keys. */
-export function deskOf(keys: Keys, parts: Parts, clock: Clock): Desk {
+export function deskOf(
+  keys: Keys,
+  parts: Pick<Parts, "deployed" | "database" | "store" | "facts">,
+  clock: Clock,
+): Desk {
   const { heads, replay } = erasuresOf(keys, parts);
-  const desk = auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock);
+  const standing = async (): Promise<void> => {
+    const behind = await behindOf({ ...parts, identity: keys.identity });
+    if (behind !== undefined) throw behind;
+  };
+  const desk = auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock, standing);
   return { ...desk, heads, replay, hanging: hangingRotations(keys.identity) };
 }
 

@@ -12,6 +12,7 @@ import { openDatabase } from "../db/open-database.ts";
 import { createErasures } from "../pii/create-erasures.ts";
 import { findPeople } from "../pii/find-people.ts";
 import { createKeyring } from "../pii/keyring.ts";
+import { deskOf } from "./desk.ts";
 import { openKeys, type Keys } from "./keys.ts";
 import { untilReplayed } from "./until-replayed.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
@@ -107,8 +108,18 @@ test("an identity store put back to before an erasure is refused until the ledge
   await putBack();
   expect(await open(row)).toBe(record.email);
   expect(await erasures().heads()).toEqual({ ledger: 1, database: 1, identity: 0 });
+  const parts = { deployed: peopleDeployment, database, store, facts: "together" } as const;
+  const desk = deskOf(keys, parts, { now: () => new Date(at) });
+  for (const asked of [
+    () => desk.open("email", record.email),
+    () => desk.exported("R", "ada"),
+    () => desk.restrict("R", "lift", "ada"),
+    () => desk.order("erase", "R", "ada"),
+    () => desk.orderRotation("R", "ada", "a stolen laptop"),
+  ])
+    await expect(asked()).rejects.toMatchObject({ code: "dsr.behind" });
   const refused = await started(async () => {
-    expect(await erasures().replay()).toMatchObject({ entries: 1, people: 1 });
+    expect(await desk.replay()).toMatchObject({ entries: 1, people: 1 });
   });
   expect(refused).toMatchObject([{ code: "dsr.behind" }]);
   await expect(open(row)).rejects.toMatchObject({ code: "pii.erased" });

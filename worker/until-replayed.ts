@@ -1,16 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import { SillageError } from "../core/errors.ts";
-import type { Database } from "../core/ports/database.ts";
-import type { IdentityStore } from "../core/ports/identity-store.ts";
-import type { ObjectStore } from "../core/ports/object-store.ts";
-
-/** What is compared at a start; `identity` only where the process holds keys. */
-type Heads = {
-  readonly store: Pick<ObjectStore, "list" | "read">;
-  readonly database: Pick<Database, "erasedThrough" | "lastEntry">;
-  readonly identity?: Pick<IdentityStore, "erasedThrough"> | undefined;
-};
+import { behindOf, type Heads } from "./behind-of.ts";
 
 /** What is told while a replay is waited for. */
 type Waiting = {
@@ -52,18 +42,3 @@ const isTimeToSay = (error: SillageError, looks: number): boolean =>
   isOfLedger(error) ? looks % looksBetweenLines === 0 : looks % looksInAMinute === looksInAMinute - 1;
 
 const isOfLedger = ({ code }: SillageError): boolean => code === "dsr.behind" || code === "dsr.ledger-lost";
-
-async function behindOf({ store, database, identity }: Heads): Promise<SillageError | undefined> {
-  const last = await database.lastEntry();
-  const loss = await lossOf(store, last);
-  if (loss !== undefined) return loss;
-  const ledger = await ledgerHead(store, last?.seq);
-  const known = Math.min(await database.erasedThrough(), (await identity?.erasedThrough()) ?? ledger);
-  if (known >= ledger) return undefined;
-  return new SillageError({
-    code: "dsr.behind",
-    message: `The ledger of erasures has ${ledger} entries, of which a store knows ${known}: it was put back to an earlier day, and holds people who were erased. Nothing is served.`,
-    fix: "Run `sillage erasures replay`.",
-    retryable: true,
-  });
-}

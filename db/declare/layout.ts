@@ -84,7 +84,6 @@ const stagingLayout = (table: TableSpec): Layout => ({
 });
 
 function martLayout(mart: MartSpec): Layout {
-  const key = mart.columns.filter((column) => column.key > 0).toSorted((left, right) => left.key - right.key);
   const cells = mart.columns.filter(isOpen).map(declared);
-  return { schema: "mart", name: mart.key, cells, key: namesOf(key), indexes: [], sparse: [] };
+  return { schema: "mart", name: mart.key, cells, key: namesOf(keyColumns(mart)), indexes: [], sparse: [] };
 }

@@ -53,6 +53,13 @@ describe.skipIf(noPostgres !== undefined)(
       ]);
     });
 
+    test("a question of the API is given up after half a minute, a load takes as long as it takes", async () => {
+      const api = poolSession(postgres.url, "api");
+      const limits = [api, sql].map((session) => session.query("show statement_timeout"));
+      expect(await Promise.all(limits)).toEqual([[{ statement_timeout: "30s" }], [{ statement_timeout: "0" }]]);
+      await api.close();
+    });
+
     test("an error of the work itself passes as it is, and its transaction is rolled back", async () => {
       await sql.exec("create table kept (id integer)");
       const odd = new RangeError("odd");

@@ -12,6 +12,8 @@ import { toDbError } from "./to-db-error.ts";
 
 /** A server that answers nothing is given up after this, to be tried again by whoever called. Milliseconds. */
 const longestConnectMs = 30_000;
+/** What a question of the API may take, as on SQL Server: a few slow ones would hold every connection. Milliseconds. */
+const longestAnswerMs = 30_000;
 
 /** PostgreSQL by URL: a pool, one connection a transaction, UTC. */
 export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {
@@ -21,6 +23,7 @@ export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlS
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: longestConnectMs,
+    ...(role === "api" && { statement_timeout: longestAnswerMs }),
     options: "-c timezone=UTC",
     application_name: "sillage",
     types: typesOf(parsers),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Grain } from "../db/declare/query.ts";
-import { addMonths, changeOf, comparedRange, partnerOf, periodsOf } from "./compare.ts";
+import { addMonths, changeOf, comparedRange, partnersOf, periodsOf } from "./compare.ts";
 
 const range = (from: string, to: string) => ({ from, to, site: 1 });
 
@@ -26,7 +26,7 @@ test("weeks, months and years are compared with as many whole ones before, whate
 
 test("a whole week has a partner in the time just before, one that the range cuts has none", () => {
   const month = range("2026-07-17", "2026-08-16");
-  const partners = periodsOf(month, "week").map((week) => partnerOf(week, month, "previous_period", "week"));
+  const partners = periodsOf(month, "week").map(partnersOf(month, "previous_period", "week"));
   expect(periodsOf(month, "week")).toEqual(["2026-07-13", "2026-07-20", "2026-07-27", "2026-08-03", "2026-08-10"]);
   expect(partners).toEqual([undefined, "2026-06-29", "2026-07-06", "2026-07-13", undefined]);
 });
@@ -42,8 +42,7 @@ test("a year ago is the same dates, for weeks the same weekdays", () => {
 
 test("a year before a day is its date, around leap years too, and no day of that time is left out", () => {
   const [spring, leap] = [range("2025-02-27", "2025-03-03"), range("2028-02-27", "2028-03-03")];
-  const partners = (days: typeof spring) =>
-    periodsOf(days, "day").map((day) => partnerOf(day, days, "previous_year", "day"));
+  const partners = (days: typeof spring) => periodsOf(days, "day").map(partnersOf(days, "previous_year", "day"));
   expect(partners(spring)).toEqual(["2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02"]);
   expect(partners(leap)).toEqual(["2027-02-27", "2027-02-28", "2027-02-28", "2027-03-01", "2027-03-02"]);
   const ends = ["2025-03-01", "2028-02-29", "2028-03-01"].map((to) =>
@@ -54,8 +53,8 @@ test("a year before a day is its date, around leap years too, and no day of that
 
 test("a year before a week is 52 weeks before, before a month the same month", () => {
   const summer = range("2026-07-01", "2026-09-01");
-  expect(partnerOf("2026-06-29", summer, "previous_year", "week")).toBe("2025-06-30");
-  expect(partnerOf("2026-08-01", summer, "previous_year", "month")).toBe("2025-08-01");
+  expect(partnersOf(summer, "previous_year", "week")("2026-06-29")).toBe("2025-06-30");
+  expect(partnersOf(summer, "previous_year", "month")("2026-08-01")).toBe("2025-08-01");
 });
 
 test("a range touches these periods, the first from before it where it begins inside one", () => {

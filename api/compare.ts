@@ -45,13 +45,15 @@ function periodsBefore(range: Range, grain: Grain): Range {
 }
 
 /**
- * The period that one of a range is compared with; undefined when there is none. A year before is the same date, or the
- * same week 52 weeks before. The time just before has none for a period that the range cuts: it is no whole week or month.
+ * The period that each one of a range is compared with; undefined when there is none. A year before is the same date, or
+ * the same week 52 weeks before. The time just before has none for a period that the range cuts: it is no whole week or
+ * month.
  */
-export function partnerOf(period: string, range: Range, comparison: Comparison, grain: Grain): string | undefined {
-  if (comparison === "previous_year") return yearBefore(period, grain);
-  const place = wholePeriods(range, grain).indexOf(period);
-  return periodsOf(comparedRange(range, comparison, grain), grain)[place];
+export function partnersOf(range: Range, comparison: Comparison, grain: Grain): (period: string) => string | undefined {
+  if (comparison === "previous_year") return (period) => yearBefore(period, grain);
+  const before = periodsOf(comparedRange(range, comparison, grain), grain);
+  const partners = new Map(wholePeriods(range, grain).map((period, at) => [period, before[at]]));
+  return (period) => partners.get(period);
 }
 
 const yearBefore = (day: string, grain: Grain): string => (grain === "week" ? addDays(day, -364) : addMonths(day, -12));

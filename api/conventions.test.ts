@@ -70,7 +70,8 @@ test("no browser of another origin is let in, and pages of others cannot frame t
   const answered = await api.get("/api/v1/kpi", { origin: "https://other.example.test" });
   for (const { headers } of [asked, answered])
     expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
-  expect(answered.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  for (const rule of ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"])
+    expect(answered.headers.get("content-security-policy")).toContain(rule);
   expect(answered.headers.get("strict-transport-security")).toBe("max-age=31536000");
   expect(answered.headers.get("x-content-type-options")).toBe("nosniff");
 });

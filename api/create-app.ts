@@ -38,6 +38,9 @@ export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIH
         imgSrc: ["'self'", "data:"],
         connectSrc: ["'self'"],
         frameAncestors: ["'none'"],
+        // These two do not fall back to `default-src`.
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
       },
       strictTransportSecurity: "max-age=31536000",
     }),

@@ -6,13 +6,14 @@ import { html } from "hono/html";
 import type { ApiDeps } from "./deps.ts";
 import type { ApiEnv } from "./caller.ts";
 import { docsFiles } from "./docs-files.ts";
+import { forAMoment } from "./for-a-moment.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-const files: Readonly<Record<string, string>> = {
-  "swagger-ui.css": "text/css",
-  "swagger-ui-bundle.js": "text/javascript",
-  "favicon-32x32.png": "image/png",
-};
+const files = new Map([
+  ["swagger-ui.css", "text/css"],
+  ["swagger-ui-bundle.js", "text/javascript"],
+  ["favicon-32x32.png", "image/png"],
+]);
 
 /** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere. */
 export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
@@ -20,7 +21,7 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   for (const { path, type, text } of docsFiles)
     app.get(path, (context) => context.body(text, 200, { "content-type": type }));
   app.get("/docs/:file", async (context) => {
-    const type = files[context.req.param("file")];
+    const type = files.get(context.req.param("file"));
     return type === undefined
       ? context.notFound()
       : context.body(await readFile(join(folder, context.req.param("file"))), 200, {
@@ -31,9 +32,10 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.get("/favicon.ico", (context) => context.redirect("/docs/favicon-32x32.png"));
   // Asked every few seconds by whoever keeps the process up: it must not keep a database awake that may pause.
   app.get("/healthz", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
-  // Open to anybody, so it names no server.
+  // Open to anybody, so it names no server, and asks for nobody more often than the state is looked at anyway.
+  const asked = forAMoment(() => deps.database.mirrors(), deps.memory?.stateMs ?? 0);
   app.get("/readyz", async (context) => {
-    await deps.database.mirrors();
+    await asked();
     return context.json({ status: "ok" });
   });
   // The pages for people have an entry of their own.

@@ -3,7 +3,7 @@ import type { AssetMirror } from "../core/ports/database.ts";
 import { valueText } from "../core/value-text.ts";
 import { isPeopleTable, valueOf, type DeclaredKpi } from "../db/declare/kpi.ts";
 import type { Grain } from "../db/declare/query.ts";
-import { changeOf, comparedRange, partnerOf } from "./compare.ts";
+import { changeOf, comparedRange, partnersOf } from "./compare.ts";
 import type { Place } from "./cursor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { completeness } from "./freshness.ts";
@@ -115,8 +115,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
         : [],
     ),
   );
-  const partner = (name: string, value: unknown) =>
-    name === column ? partnerOf(String(value), question.range, compare, grain) : value;
+  const partnerOf = partnersOf(question.range, compare, grain);
+  const partner = (name: string, value: unknown) => (name === column ? partnerOf(String(value)) : value);
   return (row) => {
     const before = then.get(likeness(compared.by.map((name) => partner(name, row[name]))));
     return isThere(row[compared.of]) ? changeOf(Number(row[compared.of]), before) : null;

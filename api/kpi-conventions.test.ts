@@ -102,16 +102,14 @@ test.each(["from=0000-01-01", "to=9999-12-31", "site=99999999999", "cursor=%00",
   },
 );
 
-test("a span of a hundred years is answered with what there is in it", async () => {
-  const answers = await Promise.all(
-    ["1950-01-01", "2026-07-01"].map((from) =>
-      api.get(`/api/v1/kpi/revenue?from=${from}&to=${from === "1950-01-01" ? "2050-01-01" : "2026-08-01"}&grain=day`),
-    ),
-  );
-  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-  const [century, month] = await Promise.all(answers.map((answer) => answer.json()));
-  expect(century).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ period: "2026-07-01" })]) });
-  expect(Reflect.get(Object(century), "data")).toEqual(Reflect.get(Object(month), "data"));
+test("a span of a hundred years is refused; one of thirty is answered with what there is in it", async () => {
+  const asked = ["from=1950-01-01&to=2050-01-01", "from=2000-01-01&to=2030-01-01", "from=2026-07-01&to=2026-08-01"];
+  const answers = await Promise.all(asked.map((range) => api.get(`/api/v1/kpi/revenue?${range}&grain=day`)));
+  expect(answers.map(({ status }) => status)).toEqual([400, 200, 200]);
+  const [century, decades, month] = await Promise.all(answers.map((answer) => answer.json()));
+  expect(century).toMatchObject({ errors: [{ path: "to", rule: "more_than_30_years_after_from" }] });
+  expect(decades).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ period: "2026-07-01" })]) });
+  expect(Reflect.get(Object(decades), "data")).toEqual(Reflect.get(Object(month), "data"));
 });
 
 test("a site that is not there is not found", async () => {

@@ -49,6 +49,9 @@ const subject = (kpi: DeclaredKpi, { range, values, compare }: Pick<Question, "r
   compare ?? null,
 ];
 
+/** Nobody's history is longer, and periods are counted one by one. */
+const longestYears = 30;
+
 /** What no parameter breaks alone: an empty range, a cursor of another question, more or less than a calendar span in a table of people. */
 export function questionErrors(
   deps: Pick<ApiDeps, "deployed">,
@@ -59,6 +62,9 @@ export function questionErrors(
   const { from, to } = question.range;
   return [
     ...(from < to ? [] : [{ path: "to", rule: "not_after_from" }]),
+    ...(to > addMonths(from, 12 * longestYears)
+      ? [{ path: "to", rule: `more_than_${longestYears}_years_after_from` }]
+      : []),
     ...(isPeopleTable(kpi, question.values) ? spanErrors(question.range, deps.deployed.suppression.span) : []),
     ...(query.cursor !== undefined && question.after === undefined
       ? [{ path: "cursor", rule: "not_of_this_question" }]

@@ -83,7 +83,7 @@ test("an unchanged answer is a 304, and a new materialisation changes its ETag",
   const first = await api.get("/api/v1/kpi/revenue");
   const etag = first.headers.get("etag") ?? "";
   expect(etag).toMatch(/^W\/"/);
-  expect(first.headers.get("vary")).toBe("Accept, Authorization, Accept-Encoding");
+  expect(first.headers.get("vary")).toBe("Accept, Authorization, X-Api-Key, Accept-Encoding");
   const again = await api.get("/api/v1/kpi/revenue", { "if-none-match": `"other", ${etag}` });
   expect([again.status, await again.text()]).toEqual([304, ""]);
   expect((await api.get("/api/v1/kpi/revenue?grain=day")).headers.get("etag")).not.toBe(etag);
@@ -118,6 +118,11 @@ test("assets that are older than they promise are named in a header", async () =
 test("CSV comes by Accept or by parameter, with semicolons and a mark for French Excel", async () => {
   const plain = await api.get("/api/v1/kpi/revenue?grain=day&from=2026-07-02&to=2026-07-03", { accept: "text/csv" });
   expect(plain.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const told = await api.get("/api/v1/kpi/revenue?grain=day&from=2026-07-02&to=2026-07-03");
+  expect(await told.json()).toMatchObject({
+    meta: { dataAsOf: plain.headers.get("sillage-data-as-of"), complete: true },
+  });
+  expect(plain.headers.get("sillage-complete")).toBe("true");
   expect(await plain.text()).toBe("period,gross,refunds,netOfVat,orders,delta\r\n2026-07-02,60.1,0,50.08,2,\r\n");
   const excel = await api.get("/api/v1/kpi/revenue?grain=day&from=2026-07-02&to=2026-07-03&format=csv&csv=excel");
   expect(Buffer.from(await excel.arrayBuffer()).toString("utf8")).toBe(

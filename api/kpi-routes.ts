@@ -171,14 +171,17 @@ function freshnessHeaders(
   mirrors: readonly AssetMirror[],
   etag: string,
 ): void {
-  const { dataAsOf } = completeness(deps, mirrors);
+  const { dataAsOf, complete } = completeness(deps, mirrors);
   const late = lateAssets(deps, mirrors);
   context.header("ETag", etag);
   context.header(
     "Cache-Control",
     kpi.individual ? individualCaching : "private, max-age=60, stale-while-revalidate=600",
   );
-  context.header("Vary", "Accept, Authorization");
+  context.header("Vary", "Accept, Authorization, X-Api-Key");
   if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
+  // JSON says the same in its body, where CSV has no place for it.
+  if (dataAsOf !== null) context.header("Sillage-Data-As-Of", dataAsOf);
+  context.header("Sillage-Complete", String(complete));
   if (late.length > 0) context.header("Sillage-Late", late.join(", "));
 }

@@ -25,7 +25,8 @@ test("the documentation page takes every file from this server, and runs no inli
   const files = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
   expect(files).toHaveLength(5);
   for (const file of files) expect((await api.app.request(file)).status, file).toBe(200);
-  expect((await api.app.request("/docs/package.json")).status).toBe(404);
+  for (const file of ["package.json", "constructor", "__proto__"])
+    expect((await api.app.request(`/docs/${file}`)).status).toBe(404);
 });
 
 test("the entry page leads to the documentation and to Temporal", async () => {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { ApiDeps, Pages } from "../api/deps.ts";
 import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
@@ -9,14 +10,20 @@ import { registerReaders } from "./login/roles.ts";
 import { homePage } from "./home-page.ts";
 import { registerPath } from "./operate/register-page.ts";
 import { mountOperate } from "./operate/mount-operate.ts";
+import { messagePage } from "./message-page.ts";
 import { onPageError } from "./on-page-error.ts";
+import { ui } from "./words.ts";
 
+/** Bytes. */
+const longestForm = 16 * 1024;
 const style = new URL("style.css", import.meta.url);
 
 /** The pages of an API: signing in, dashboards, the operators' pages, and what they are styled with. */
 export function createPages(deps: ApiDeps, access: Access): Pages {
   const pages = new Hono();
   pages.onError((error, context) => onPageError(error, context, deps.report));
+  for (const path of ["/login/*", "/logout", "/dashboards/*", "/operate/*"])
+    pages.use(path, bodyLimit({ maxSize: longestForm, onError: (context) => messagePage(context, 413, ui.tooLong) }));
   mountLogin(pages, access, deps.report);
   pages.get("/", (context) => homePage(context, deps, access));
   pages.get("/pages/style.css", async (context) =>

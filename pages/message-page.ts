@@ -10,7 +10,7 @@ const start = "/dashboards";
 /** Answer with a page that says one thing, and repeats nothing of what was asked: its link to the other language leads where its other link does. */
 export function messagePage(
   context: Context,
-  status: 400 | 403 | 404 | 429 | 500 | 503,
+  status: 400 | 403 | 404 | 413 | 429 | 500 | 503,
   words: Words,
 ): Response | Promise<Response> {
   const language = languageOf(context);

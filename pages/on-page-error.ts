@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { describeError } from "../core/describe-error.ts";
 import { SillageError } from "../core/errors.ts";
 import { messagePage } from "./message-page.ts";
 import { ui } from "./words.ts";
@@ -17,6 +18,6 @@ export function onPageError(
     return messagePage(context, 503, ui.away);
   }
   const id = crypto.randomUUID();
-  report(`${id}: ${error.stack ?? error.message}`);
+  report(`${id}: ${describeError(error)}`);
   return messagePage(context, 500, { en: `${ui.failed.en} ${id}`, fr: `${ui.failed.fr} ${id}` });
 }

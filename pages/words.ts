@@ -33,6 +33,7 @@ export const ui = {
   },
   again: { en: "Try again", fr: "Réessayer" },
   notAllowed: { en: "Your role does not show this page.", fr: "Votre rôle ne montre pas cette page." },
+  tooLong: { en: "What was sent is longer than is taken.", fr: "L’envoi est plus long que ce qui est accepté." },
   formExpired: {
     en: "This form is no longer valid: go back, load the page anew and send it again.",
     fr: "Ce formulaire n’est plus valable : revenez, rechargez la page et renvoyez-le.",

@@ -99,7 +99,7 @@ export const averageBasket = kpi("average-basket", {
       .from(ranked)
       .groupBy(ranked.key)
       .as("totals");
-    const key = sql<string>`cast(${totals.key} as varchar(20))`;
+    const key = by === "site" ? sql<string>`cast(${totals.key} as varchar(20))` : sql<string>`${totals.key}`;
     return q
       .select({
         key,

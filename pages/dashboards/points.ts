@@ -1,4 +1,4 @@
-import { partnerOf } from "../../api/compare.ts";
+import { partnersOf } from "../../api/compare.ts";
 import type { AnswerRow, Cell as Answered } from "../../api/kpi-answer.ts";
 import type { ChartSpec, Language, Measure, ShownColumn } from "../../core/spec/dashboard.ts";
 import type { Point } from "../charts/chart.ts";
@@ -35,9 +35,12 @@ export function labelOf(cell: Answered | undefined, column: ShownColumn, told: T
 export function pointsOverTime(chart: ChartSpec, told: Told, language: Language): readonly Point[] {
   const [first] = chart.columns;
   const before = new Map((told.before ?? []).map((row) => [String(row[first.name]), numberOf(row[chart.value])]));
+  const partnerOf =
+    first.unit === "period"
+      ? partnersOf(told.question.range, "previous_year", told.grain)
+      : (name: string): string => name;
   return told.rows.map((row) => {
-    const name = String(row[first.name]);
-    const partner = first.unit === "period" ? partnerOf(name, told.question.range, "previous_year", told.grain) : name;
+    const partner = partnerOf(String(row[first.name]));
     return {
       label: labelOf(row[first.name] ?? null, first, told, language),
       value: numberOf(row[chart.value]),

@@ -53,6 +53,15 @@ const post = (path: string, form: Record<string, string>, role = "operator") =>
 const text = async (path: string) =>
   (await (await get(path)).text()).replaceAll(/<[^>]+>/gs, " ").replaceAll(/\s+/g, " ");
 
+test("a form that is longer than any of the pages' is not read, whoever sends it", async () => {
+  const long = { method: "POST", body: new URLSearchParams({ csrf: "x".repeat(20_000) }) };
+  for (const path of ["/login/passphrase", "/logout", "/dashboards/overview", "/operate/runs"]) {
+    const refused = await api.app.request(path, long);
+    expect([path, refused.status]).toEqual([path, 413]);
+    expect(await refused.text()).toContain("What was sent is longer than is taken.");
+  }
+});
+
 test("the catalogue has every asset with its state in a word", async () => {
   const shown = await text("/operate/catalogue");
   for (const { key } of deployment.graph.assets) expect(shown).toContain(key);

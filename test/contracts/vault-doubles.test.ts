@@ -156,7 +156,7 @@ describe("Azure Key Vault, a double at the wire", () => {
       const kek = await kekOf(double);
       await kek.createEpochKey(1);
       const { effectiveAt } = await kek.destroyEpochKey(1);
-      // Key Vault tells whole seconds.
+      // A call takes its time, and Key Vault tells whole seconds.
       const daysAhead = (Date.parse(effectiveAt) - Date.now()) / 86_400_000;
       expect(daysAhead).toBeCloseTo(days, 3);
       expect(double.names().includes("sillage-epoch-1")).toBe(days > 0);

@@ -80,11 +80,14 @@ describe("each command of the README runs as it stands, against a stack of its o
     await night.fault([{ table: "sessions", kind: "504-slow", nth: 2, times: 1_000_000, delayMs: 10_000 }]);
     const selection = "sessions and kind:table";
     const id = await startRun(client, { job: "selection", selection, full: true, ingestion });
-    await until("the first page is told with its rows, bytes and rate", async () => {
-      const { stdout } = await startLine(`npm run -s sillage -- status --data-dir ${night.dataDir}`).ended;
-      return /^sessions is read: 500(?: of [\d,]+)? rows, [\d.]+ MB at [\d,]+ rows\/s/m.test(stdout);
-    });
-    await night.mend();
+    try {
+      await until("the first page is told with its rows, bytes and rate", async () => {
+        const { stdout } = await startLine(`npm run -s sillage -- status --data-dir ${night.dataDir}`).ended;
+        return /^sessions is read: 500(?: of [\d,]+)? rows, [\d.]+ MB at [\d,]+ rows\/s/m.test(stdout);
+      });
+    } finally {
+      await night.mend();
+    }
     await awaitRun(client, id);
   });
 

@@ -80,7 +80,6 @@ test("a failed run tells each code with its fix, and is done again from its fail
   await until("somebody is told", async () => toldOf("clients").length === 1);
   expect(toldOf("clients")[0]?.body).toMatchObject({ event: "opened", health: "failing", closedAt: null });
   expect(stdout).toMatch(/✘ clients, source\.contract: .+\. .+\.\n {2}http.*extract%2Fclients/);
-  await night.mend();
   const rerun = await told<{ runId: string; steps: readonly { asset: string; state: string }[] }>(
     "runs",
     "rerun",

@@ -50,12 +50,11 @@ export async function testDemo(
   });
   for (const lane of ["default", "merge"])
     await demo.control("setThrottle", lane, { enabled: options.throttled ?? false });
-  const simulator = (method: "POST" | "DELETE", path: string, body: unknown) =>
-    fetch(`${demo.ponton.url}/__sim/${path}`, {
-      method,
-      headers: { "x-api-key": key },
-      body: JSON.stringify(body),
-    });
+  const simulator = async (method: "POST" | "DELETE", path: string, body?: unknown): Promise<void> => {
+    const url = `${demo.ponton.url}/__sim/${path}`;
+    const answer = await fetch(url, { method, headers: { "x-api-key": key }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  };
   return {
     demo,
     dataDir,
@@ -78,7 +77,7 @@ export async function testDemo(
       await simulator("POST", "faults", { rules });
     },
     async mend() {
-      await simulator("DELETE", "faults", {});
+      await simulator("DELETE", "faults");
     },
     async unequal() {
       const verdicts = await demo.control<readonly TableVerdict[]>("verify", demo.ponton.url, key);

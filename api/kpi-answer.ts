@@ -115,7 +115,9 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
         : [],
     ),
   );
-  const partnerOf = partnersOf(question.range, compare, grain);
+  const partnerOf = compared.by.includes(column)
+    ? partnersOf(question.range, compare, grain)
+    : (): undefined => undefined;
   const partner = (name: string, value: unknown) => (name === column ? partnerOf(String(value)) : value);
   return (row) => {
     const before = then.get(likeness(compared.by.map((name) => partner(name, row[name]))));

@@ -52,7 +52,7 @@ const subject = (kpi: DeclaredKpi, { range, values, compare }: Pick<Question, "r
 /** Nobody's history is longer, and periods are counted one by one. */
 const longestYears = 30;
 
-/** What no parameter breaks alone: an empty range, a cursor of another question, more or less than a calendar span in a table of people. */
+/** What no parameter breaks alone: an empty range or one of more than thirty years, a cursor of another question, more or less than a calendar span in a table of people. */
 export function questionErrors(
   deps: Pick<ApiDeps, "deployed">,
   kpi: DeclaredKpi,

@@ -6,7 +6,7 @@ import type { Exported, RequestDesk, ShownRequest } from "../pii/request-desk.ts
 /** What of a request is carried out elsewhere, by workflows that know its id alone. */
 export type Ordered = "erase" | "refresh";
 
-/** A desk at which whoever answers a request says who they are: it is in the audit before anything of it is done or leaves. */
+/** A desk at which whoever answers a request says who they are: it is in the audit before anything of it is done or leaves. Each but `show`, `list` and `verify` throws `dsr.behind` and `dsr.ledger-lost`, too. */
 export type AuditedDesk = Pick<RequestDesk, "open" | "show" | "list" | "verify"> & {
   /** Throws as the desk's. */
   readonly restrict: (id: string, change: "restrict" | "lift", who: string) => Promise<ShownRequest>;

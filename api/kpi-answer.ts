@@ -103,7 +103,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
   const { compare } = question;
   if (compared === undefined || compare === undefined) return () => null;
   const { column, param } = { column: compared.period ?? "period", param: compared.period ?? "grain" };
-  const grain = compared.by.includes(column) ? grainOf(valueOf(kpi, question.values, param)) : "day";
+  const isOverTime = compared.by.includes(column);
+  const grain = isOverTime ? grainOf(valueOf(kpi, question.values, param)) : "day";
   const range = comparedRange(question.range, compare, grain);
   const judged = isPeopleTable(kpi, question.values)
     ? await readPeople(deps, kpi, range, question.values)
@@ -115,10 +116,8 @@ async function deltas(deps: ApiDeps, kpi: DeclaredKpi, question: Question): Prom
         : [],
     ),
   );
-  const partnerOf = compared.by.includes(column)
-    ? partnersOf(question.range, compare, grain)
-    : (): undefined => undefined;
-  const partner = (name: string, value: unknown) => (name === column ? partnerOf(String(value)) : value);
+  const partnerOf = isOverTime ? partnersOf(question.range, compare, grain) : undefined;
+  const partner = (name: string, value: unknown) => (name === column ? partnerOf?.(String(value)) : value);
   return (row) => {
     const before = then.get(likeness(compared.by.map((name) => partner(name, row[name]))));
     return isThere(row[compared.of]) ? changeOf(Number(row[compared.of]), before) : null;

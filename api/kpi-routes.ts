@@ -179,9 +179,11 @@ function freshnessHeaders(
     kpi.individual ? individualCaching : "private, max-age=60, stale-while-revalidate=600",
   );
   context.header("Vary", "Accept, Authorization, X-Api-Key");
-  if (dataAsOf !== null) context.header("Last-Modified", new Date(dataAsOf).toUTCString());
   // JSON says the same in its body, where CSV has no place for it.
-  if (dataAsOf !== null) context.header("Sillage-Data-As-Of", dataAsOf);
+  if (dataAsOf !== null) {
+    context.header("Last-Modified", new Date(dataAsOf).toUTCString());
+    context.header("Sillage-Data-As-Of", dataAsOf);
+  }
   context.header("Sillage-Complete", String(complete));
   if (late.length > 0) context.header("Sillage-Late", late.join(", "));
 }

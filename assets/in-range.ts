@@ -24,8 +24,11 @@ export const isSold = (row: typeof ordersDaily.open, which: Which) => and(inRang
 export const isGivenBack = (row: typeof refundsDaily.open, which: Which) =>
   and(inRange(row, which), eq(row.productId, everyProduct));
 
+/** Lines that somebody bought, and refunds they got. */
+export const dealsOf = (row: typeof peopleDaily.open) => sql`${row.purchases} + ${row.refunds}`;
+
 /** True for days on which somebody bought or got something back. */
-export const isDeal = (row: typeof peopleDaily.open) => sql`${row.purchases} + ${row.refunds} > 0`;
+export const isDeal = (row: typeof peopleDaily.open) => sql`${dealsOf(row)} > 0`;
 
 /** True for the days of a range on which a base was open. */
 export const isOpen = (table: typeof siteDays.open, which: Which) =>
@@ -42,6 +45,13 @@ export const openPeriods = (q: Query, table: typeof siteDays.open, which: Which 
 
 /** The base that a row is of, where each base has rows of its own; 0 where they are together. */
 export const baseOf = (bases: Bases, site: SQLWrapper) => (bases === "each" ? sql<number>`${site}` : asInt(0));
+
+/** What people of homes are grouped by: the person first, by which PostgreSQL sorts soonest (decision 0170). */
+export const eachAtHome = (row: typeof peopleDaily.open, bases: Bases) => [
+  row.person,
+  ...(bases === "each" ? [row.siteId] : []),
+  row.communeCode,
+];
 
 /** The largest amount of one person, of rows of a person each; walk-ins, who are many, are none. */
 export const largestOf = (row: { readonly person: SQLWrapper; readonly gross: SQLWrapper }) =>

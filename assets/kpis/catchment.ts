@@ -16,7 +16,7 @@ import type { Bases, Query, SQL } from "../../index.ts";
 import { bandsOf } from "../bands.ts";
 import { nobody } from "../nobody.ts";
 import { basePoints, kilometres, middlesOf, pointOf, type Point } from "../distances.ts";
-import { baseOf, inRange, largestOf, type Which } from "../in-range.ts";
+import { baseOf, dealsOf, eachAtHome, inRange, largestOf, type Which } from "../in-range.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { unknownWithin, widerOf } from "../territories.ts";
 import { communes } from "../tables/communes.ts";
@@ -38,13 +38,13 @@ function cellsOf(q: Query, { peopleDaily }: Tables, { bases, ...which }: Which &
       person: sql<string | null>`nullif(${peopleDaily.person}, ${nil})`.as("person"),
       base: baseOf(bases, peopleDaily.siteId).as("base"),
       visits: sumInt(peopleDaily.visits).as("visits"),
-      deals: sumInt(sql`${peopleDaily.purchases} + ${peopleDaily.refunds}`).as("deals"),
+      deals: sumInt(dealsOf(peopleDaily)).as("deals"),
       gross: sumMoney(peopleDaily.gross).as("gross"),
       net: sumMoney(peopleDaily.net).as("net"),
     })
     .from(peopleDaily)
     .where(inRange(peopleDaily, which))
-    .groupBy(peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []), peopleDaily.communeCode)
+    .groupBy(...eachAtHome(peopleDaily, bases))
     .as("each");
   const count = (of: SQL) => sumInt(sql`case when ${each.person} is not null and ${of} then 1 else 0 end`);
   return q

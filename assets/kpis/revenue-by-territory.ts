@@ -17,7 +17,7 @@ import {
 import { nobody } from "../nobody.ts";
 import { inhabitants, levels, perThousand, territories, unknownWithin } from "../territories.ts";
 import { salesOfBases } from "../sales-of-bases.ts";
-import { baseOf, inRange, largestOf, type Which } from "../in-range.ts";
+import { baseOf, dealsOf, eachAtHome, inRange, largestOf, type Which } from "../in-range.ts";
 import { ordersDaily } from "../marts/orders-daily.ts";
 import { peopleDaily } from "../marts/people-daily.ts";
 import { refundsDaily } from "../marts/refunds-daily.ts";
@@ -46,8 +46,8 @@ function ofCommunes(q: Query, { peopleDaily }: Tables, { bases, ...which }: Whic
     })
     .from(peopleDaily)
     .where(inRange(peopleDaily, which))
-    .groupBy(peopleDaily.person, ...(bases === "each" ? [peopleDaily.siteId] : []), peopleDaily.communeCode)
-    .having(sql`sum(${peopleDaily.purchases} + ${peopleDaily.refunds}) > 0`)
+    .groupBy(...eachAtHome(peopleDaily, bases))
+    .having(sql`sum(${dealsOf(peopleDaily)}) > 0`)
     .as("each");
   return q
     .select({

@@ -1,10 +1,11 @@
 import type { config } from "mssql";
 import type { ConnectionAuthentication } from "tedious";
 import type { DatabaseRole } from "../database-role.ts";
+import { longestAnswerMs } from "../longest-answer.ts";
 import type { ConnectionSettings, Login } from "./connection-settings.ts";
 
 /** Milliseconds a statement may take, by role. */
-const requestTimeoutMs = { ingestion: 600_000, api: 30_000 } as const;
+const requestTimeoutMs = { ingestion: 600_000, api: longestAnswerMs } as const;
 
 /** What mssql and tedious are given. The certificate is checked and the session aborts its transaction at the first error, which is off by default. */
 export const driverConfig = (settings: ConnectionSettings, role: DatabaseRole): config => ({

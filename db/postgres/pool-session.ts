@@ -5,6 +5,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { SillageError } from "../../core/errors.ts";
 import { acquirePatiently } from "../acquire-patiently.ts";
 import type { DatabaseRole } from "../database-role.ts";
+import { longestAnswerMs } from "../longest-answer.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { declaredParsers, parsers } from "./parse-types.ts";
 import type { SqlScope, SqlSession, SqlStep } from "./session.ts";
@@ -12,8 +13,6 @@ import { toDbError } from "./to-db-error.ts";
 
 /** A server that answers nothing is given up after this, to be tried again by whoever called. Milliseconds. */
 const longestConnectMs = 30_000;
-/** What a question of the API may take, as on SQL Server: a few slow ones would hold every connection. Milliseconds. */
-const longestAnswerMs = 30_000;
 
 /** PostgreSQL by URL: a pool, one connection a transaction, UTC. */
 export function poolSession(url: string, role: DatabaseRole = "ingestion"): SqlSession {

@@ -110,6 +110,35 @@ test.each<[string, string | Uint8Array, string, string]>([
   );
 });
 
+const endless = "x".repeat(8_000_001);
+test.each([
+  ["JSON Lines", "a.jsonl", `{"id":1}\n{"comment":"${endless}`, "a line of it is longer than 8000000 characters"],
+  [
+    "a JSON array",
+    "a.json",
+    `[{"id":1},{"comment":"${endless}`,
+    "an element of its array is longer than 8000000 characters",
+  ],
+  ["CSV", "a.csv", `id,comment\n1,"${endless}`, "its CSV does not parse (CSV_MAX_RECORD_SIZE)"],
+])("a record of %s that does not end is refused long before the file is over", async (_, name, begun, why) => {
+  let sent = 0;
+  const chunks = (async function* () {
+    for (; sent < begun.length * 4; sent += 65_536)
+      yield new TextEncoder().encode(begun.slice(sent, sent + 65_536).padEnd(65_536, "x"));
+  })();
+  const records = foreignRecords(chunks, `inbox/orders/${name}`, orders);
+  await expect(Array.fromAsync(records)).rejects.toMatchObject({
+    code: "foreign.unreadable",
+    message: expect.stringContaining(`is not readable: ${why}.`),
+  });
+  expect(sent).toBeLessThan(begun.length * 2);
+});
+
+test("lines that come in many pieces are read as they were written", async () => {
+  const long = JSON.stringify({ id: 1, comment: "é".repeat(5_000) });
+  expect(await read(`${long}\n\n${long}`, "a.jsonl")).toEqual([JSON.parse(long), JSON.parse(long)]);
+});
+
 test("a store that goes away while it is read is no fault of the object", async () => {
   const chunks = (async function* () {
     yield new TextEncoder().encode("id,total\n1,2\n");

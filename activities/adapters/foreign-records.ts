@@ -4,7 +4,9 @@ import type { ApiRecord } from "../../core/landed-row.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { sniffDelimiter, type CsvDelimiter } from "./csv-delimiter.ts";
 import { csvErrorCode, csvRows } from "./csv-rows.ts";
-import { jsonElements, NoArrayError } from "./json-elements.ts";
+import { NoArrayError } from "./json-array.ts";
+import { JsonRows } from "./json-rows.ts";
+import { longestRecord } from "./longest-record.ts";
 import { gunzipped } from "./line-codec.ts";
 import { parseJson } from "./parse-json.ts";
 import { peekLine } from "./peek-line.ts";
@@ -105,7 +107,7 @@ function namesField(table: TableSpec, names: readonly string[]): boolean {
 
 async function* jsonRecords(texts: AsyncIterable<string>, shape: Shape, table: TableSpec): AsyncIterable<ApiRecord> {
   let at = 0;
-  for await (const elements of shape === "array" ? jsonElements(texts) : linesOf(texts))
+  for await (const elements of shape === "array" ? elementsOf(texts) : linesOf(texts))
     for (const element of elements) {
       const record = asRecord(element, ++at);
       if (at === 1 && !namesField(table, Object.keys(record)))
@@ -114,14 +116,29 @@ async function* jsonRecords(texts: AsyncIterable<string>, shape: Shape, table: T
     }
 }
 
+async function* elementsOf(texts: AsyncIterable<string>): AsyncIterable<readonly string[]> {
+  const rows = new JsonRows("");
+  for await (const text of texts) yield rows.take(text);
+  if (rows.end().trim() !== "[]") throw new Unreadable("something follows its array");
+}
+
 async function* linesOf(texts: AsyncIterable<string>): AsyncIterable<readonly string[]> {
-  let rest = "";
+  let rest: string[] = [];
+  let length = 0;
   for await (const text of texts) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield lines.filter((line) => line.trim() !== "");
+    const lines = text.split("\n");
+    const last = lines.pop() ?? "";
+    if (lines.length > 0) {
+      lines[0] = rest.join("") + (lines[0] ?? "");
+      yield lines.filter((line) => line.trim() !== "");
+      [rest, length] = [[], 0];
+    }
+    rest.push(last);
+    length += last.length;
+    if (length > longestRecord) throw new Unreadable(`a line of it is longer than ${longestRecord} characters`);
   }
-  if (rest.trim() !== "") yield [rest];
+  const end = rest.join("");
+  if (end.trim() !== "") yield [end];
 }
 
 function asRecord(text: string, at: number): ApiRecord {

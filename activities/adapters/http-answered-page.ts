@@ -24,26 +24,32 @@ export type AnsweredPage = {
 /** The page that an answer holds. Throws `source.contract`. */
 export function answeredPage(pass: PassRequest, at: PageCursor, { headers, body }: JsonAnswer): AnsweredPage {
   const rows = rowsOf(body, pass);
-  const total = pass.read.total === undefined ? undefined : pick(toRecord(body), pass.read.total);
   return {
     rows,
     texts: textsOf(rows),
     next: nextCursor(pass, at, { records: rows, body, linkNext: linkNext(headers["link"]) }),
-    total: typeof total === "number" ? total : undefined,
+    total: toldTotal(body, pass),
     serverDate: serverDate(headers),
     toldVersion: rows.length === 0 ? undefined : toldVersion(body, pass),
   };
 }
 
+/** The rows that the API tells there are; undefined where it is not declared to. */
+export function toldTotal(body: Json, { read }: PassRequest): number | undefined {
+  const total = read.total === undefined ? undefined : pick(toRecord(body), read.total);
+  return typeof total === "number" ? total : undefined;
+}
+
 /** The greatest version that the API tells. Throws `source.contract` for a declared version that is not there, or is no whole number: it guards the mark. */
-function toldVersion(body: Json, { source, read }: PassRequest): string | undefined {
+export function toldVersion(body: Json, { source, read }: PassRequest): string | undefined {
   if (read.filter.kind !== "version" || read.filter.told === undefined) return undefined;
   const told = pick(toRecord(body), read.filter.told);
   if ((typeof told === "string" || typeof told === "number") && /^\d+$/.test(String(told))) return String(told);
   throw sourceError.contract(`${source}${read.path}`, `there is no version at "${read.filter.told}"`);
 }
 
-function rowsOf(body: Json, { source, read }: PassRequest): readonly ApiRecord[] {
+/** The rows of an answer. Throws `source.contract` where there are none at their place, as in an error that comes with status 200. */
+export function rowsOf(body: Json, { source, read }: PassRequest): readonly ApiRecord[] {
   const rows = read.rows === "" ? body : pick(toRecord(body), read.rows);
   if (isRows(rows)) return rows;
   const envelope = pick(toRecord(body), "error") !== undefined;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { passOf } from "../../test/harness/loopback.ts";
-import { byOffset, byPage, listOf, rowsOf } from "../../test/harness/paged-list.ts";
+import { byKeyset, byOffset, byPage, listOf, rowsOf } from "../../test/harness/paged-list.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { PageCursor } from "../../core/ports/source-reader.ts";
 import { httpPages } from "./http-pages.ts";
@@ -18,6 +18,7 @@ test.each([
   ["page numbers, in order of change", byPage, true],
   ["offsets, in order of id", byOffset, false],
   ["offsets, in order of change", byOffset, true],
+  ["keyset, in order of id", byKeyset, false],
 ] as const)(
   "by %s: any row there at the start and at the end is read at that version or newer",
   async (_, paging, byChange) => {

@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { PageCursor } from "../../core/ports/source-reader.ts";
 import type { PagingSpec } from "../../core/spec/read.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { sourceError } from "./source-errors.ts";
 
 type NumberCursor = Extract<PageCursor, { kind: "number" }>;
@@ -93,5 +93,3 @@ export class Continuity {
 
 /** Texts of rows, by which one that nobody changed is known again. */
 export const textsOf = (rows: readonly ApiRecord[]): readonly string[] => rows.map((row) => JSON.stringify(row));
-
-const fingerprint = (text: string): string => hash("sha256", text).slice(0, 16);

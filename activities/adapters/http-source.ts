@@ -2,10 +2,11 @@ import { pick } from "../../core/cast/pick.ts";
 import type { SourceHeads } from "../../core/ports/source-heads.ts";
 import type { Page, PageCursor, PassRequest, SourceReader } from "../../core/ports/source-reader.ts";
 import { queryOf, toRecord } from "../../core/source/next-request.ts";
-import { csvPages } from "./csv-pages.ts";
-import { withPatience } from "./http-get.ts";
+import { bodyPages } from "./body-pages.ts";
+import { csvRecords } from "./csv-records.ts";
 import { OpenSources, type ResolvedSource, type SourceReaderOptions } from "./http-open.ts";
 import { httpPages } from "./http-pages.ts";
+import { jsonRecords } from "./json-records.ts";
 import { sourceError } from "./source-errors.ts";
 
 /** Reads pages over HTTP: one limiter an access key, patience with what passes by itself, coded errors for the rest. */
@@ -16,18 +17,16 @@ export function createSourceReader(
   return {
     async *pages(pass: PassRequest, signal: AbortSignal): AsyncIterable<Page> {
       const from = sources.named(pass.source);
-      const { path, format } = pass.read;
+      const { path, format, paging } = pass.read;
       const urlOf = (cursor: PageCursor): string => pageUrl(from.source, pass, cursor);
-      if (format === "json")
+      if (format === "json" && paging.kind !== "whole")
         return yield* httpPages(pass, (cursor) => sources.getJson(from, path, urlOf(cursor), signal));
-      const url = urlOf({ kind: "start", window: 0 });
-      const { answer, turn } = await withPatience(
+      yield* bodyPages(pass, {
+        open: (cursor) => sources.open(from, path, urlOf(cursor), { signal }),
+        records: (answer) => (format === "json" ? jsonRecords(answer, pass) : csvRecords(answer, pass, signal)),
         signal,
-        () => sources.open(from, path, url, { signal }),
-        options.tries,
-      );
-      using _turn = turn;
-      yield* csvPages(pass, answer, signal);
+        tries: options.tries,
+      });
     },
     async *ids(name, idsPath, signal) {
       const from = sources.named(name);

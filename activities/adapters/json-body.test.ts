@@ -70,7 +70,7 @@ test("a body of more bytes than a worker holds is refused before it is read to i
     code: "source.too-large",
     retryable: false,
     message:
-      "shop/things answers with more than 20 bytes of JSON at once. Declare the list's paging with smaller pages, or read it as CSV, which is never held whole.",
+      "shop/things answers with more than 20 bytes of JSON at once. Declare smaller pages, or the list as whole() where the API sends it at once: that is read as it arrives.",
   });
   expect(sent).toBe(2);
 });

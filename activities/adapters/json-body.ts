@@ -9,12 +9,31 @@ const mostBytes = 64_000_000;
 
 /** The whole JSON of an answer of at most `most` bytes, its numbers exact. Throws `source.not-json`, `source.contract`, `source.truncated`, `source.too-large`. */
 export async function jsonBody(answer: HttpAnswer, where: string, most = mostBytes): Promise<Json> {
-  const type = answer.headers["content-type"] ?? "no content type";
-  const body = bounded(answer.body, where, most);
+  const body = { ...answer, body: bounded(answer.body, where, most) };
+  return parsedBody((await Array.fromAsync(jsonTexts(body, where))).join(""), where);
+}
+
+/** The text of an answer that holds JSON, as it arrives. Throws `source.not-json`, `source.truncated` for an empty one, `source.contract` for what is not UTF-8. */
+export async function* jsonTexts({ headers, body }: HttpAnswer, where: string): AsyncIterable<string> {
+  const type = headers["content-type"] ?? "no content type";
   if (/html/i.test(type)) await refuseHtml(body, where);
-  const text = (await Array.fromAsync(utf8Text(body, where))).join("");
-  if (text.trim() === "") throw sourceError.truncated(where);
-  if (!/^\s*(?:[[{"\d-]|true|false|null)/.test(text)) throw sourceError.notJson(where, type);
+  let begun = false;
+  for await (const text of utf8Text(body, where)) {
+    begun ||= begins(text, where, type);
+    yield text;
+  }
+  if (!begun) throw sourceError.truncated(where);
+}
+
+/** Whether the JSON begins in this piece of text; blanks may come before it. */
+function begins(text: string, where: string, type: string): boolean {
+  if (text.trim() === "") return false;
+  if (/^\s*(?:[[{"\d-]|true|false|null)/.test(text)) return true;
+  throw sourceError.notJson(where, type);
+}
+
+/** The JSON of a text, its numbers exact. Throws `source.contract`, `source.truncated`. */
+export function parsedBody(text: string, where: string): Json {
   try {
     return parseJson(text);
   } catch {

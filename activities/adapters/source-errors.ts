@@ -66,7 +66,7 @@ export const sourceError = {
     new SillageError({
       code: "source.too-large",
       message: `${where} answers with more than ${most} bytes of JSON at once.`,
-      fix: "Declare the list's paging with smaller pages, or read it as CSV, which is never held whole.",
+      fix: "Declare smaller pages, or the list as whole() where the API sends it at once: that is read as it arrives.",
     }),
   pageLoop: (where: string) =>
     new SillageError({

@@ -4,7 +4,7 @@ import type { ReadSpec } from "../spec/read.ts";
 
 /** Where a pass stands: plain JSON, carried in heartbeats. `rows`: rows read before in this window. */
 export type PageCursor =
-  /** `after`: fingerprint of the last row read before; a resumed pass looks for it, since rows may have moved. */
+  /** `after`: fingerprint of what was read before, of a paged list its last row, of a body all its rows; a resumed pass looks for it, since rows may have moved. */
   | {
       readonly kind: "number";
       readonly at: number;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvRecords } from "../../activities/adapters/csv-pages.ts";
+import { csvRecords } from "../../activities/adapters/csv-records.ts";
 import { communes } from "../../assets/tables/communes.ts";
 import { castValue } from "../../core/cast/cast-value.ts";
 import { pick } from "../../core/cast/pick.ts";
@@ -8,10 +8,14 @@ import { makeCommunes } from "./make-communes.ts";
 const read = (mode: "clean" | "as-published") =>
   Array.fromAsync(
     csvRecords(
-      (async function* () {
-        yield Buffer.from(makeCommunes(mode));
-      })(),
-      "data_gouv/communes.csv",
+      {
+        status: 200,
+        headers: {},
+        body: (async function* () {
+          yield Buffer.from(makeCommunes(mode));
+        })(),
+      },
+      { source: communes.spec.source, read: communes.spec.read },
       new AbortController().signal,
     ),
   );

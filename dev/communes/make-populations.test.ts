@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
-import { csvRecords } from "../../activities/adapters/csv-pages.ts";
+import { csvRecords } from "../../activities/adapters/csv-records.ts";
 import { communePopulations } from "../../assets/tables/commune-populations.ts";
 import { castColumn } from "../../core/cast/cast-column.ts";
 import { makePopulations } from "./make-populations.ts";
 
 const records = await Array.fromAsync(
   csvRecords(
-    (async function* () {
-      yield Buffer.from(makePopulations());
-    })(),
-    "data_gouv/commune-populations.csv",
+    {
+      status: 200,
+      headers: {},
+      body: (async function* () {
+        yield Buffer.from(makePopulations());
+      })(),
+    },
+    { source: communePopulations.spec.source, read: communePopulations.spec.read },
     new AbortController().signal,
   ),
 );

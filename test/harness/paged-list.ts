@@ -8,6 +8,9 @@ import type { PagingSpec } from "../../core/spec/read.ts";
 export const byPage: PagingSpec = { kind: "page", pageParam: "page", sizeParam: "limit", size: 3 };
 export const byOffset: PagingSpec = { kind: "offset", offsetParam: "offset", sizeParam: "limit", size: 3 };
 
+/** Pages of three rows behind an id. */
+export const byKeyset: PagingSpec = { kind: "keyset", param: "after", field: "id", sizeParam: "limit", size: 3 };
+
 /** Rows 1 to `count`. */
 export const rowsOf = (count: number): ApiRecord[] =>
   Array.from({ length: count }, (_, at) => ({ id: at + 1, v: at + 1 }));
@@ -30,14 +33,17 @@ export function listOf(
       const query = queryOf(pass, cursor);
       asked.push(new URLSearchParams(query).toString());
       before(asked.length);
-      const start =
-        query["page"] === undefined
-          ? Number(query["offset"] ?? 0)
-          : (Number(query["page"]) - 1) * Number(query["limit"]);
-      return { headers: {}, body: { data: rows().slice(start, start + Number(query["limit"])), ...told() } };
+      const listed =
+        query["after"] === undefined ? rows() : rows().filter((row) => Number(row["id"]) > Number(query["after"]));
+      const start = startOf(query);
+      return { headers: {}, body: { data: listed.slice(start, start + Number(query["limit"])), ...told() } };
     },
   };
 }
+
+/** How many rows a query by offset or page number jumps over. */
+const startOf = ({ page, offset, limit }: Readonly<Record<string, string>>): number =>
+  page === undefined ? Number(offset ?? 0) : (Number(page) - 1) * Number(limit);
 
 /** A fixed answer for each request in turn. */
 export function answersOf(...bodies: readonly Json[]): FetchPage {

@@ -85,6 +85,31 @@ test("pages hold 1,000 rows, and a resumed pass skips what it had", async () => 
   expect(rest.map(({ a }) => a)).toEqual(Array.from({ length: 500 }, (_, at) => String(2_000 + at)));
 });
 
+test("a file that is cut on the way is asked for again, and goes on behind the rows read before", async () => {
+  let asked = 0;
+  const text = `a\n${Array.from({ length: 2_500 }, (_, at) => at).join("\n")}\n`;
+  const reader = readerOf(
+    await loopback((_, response) => {
+      response.writeHead(200, { "content-type": "text/csv", "content-length": String(text.length) });
+      if (++asked > 1) response.end(text);
+      else response.write(text.slice(0, -100), () => response.socket?.destroy());
+    }),
+  );
+  expect((await recordsOf(reader, pass)).map(({ a }) => Number(a))).toEqual(
+    Array.from({ length: 2_500 }, (_, at) => at),
+  );
+  expect(asked).toBe(2);
+});
+
+test("a pass that is resumed in a file that was published anew meanwhile begins it again", async () => {
+  let first = 0;
+  const numbers = () => Array.from({ length: 2_500 - first }, (_, at) => String(at + first));
+  const reader = readerOf(await loopback((_, response) => response.end(`a\n${numbers().join("\n")}\n`)));
+  const [page] = await pagesOf(reader, pass, 1);
+  first = 1;
+  expect((await recordsOf(reader, { ...pass, from: page?.next })).map(({ a }) => a)).toEqual(numbers());
+});
+
 test("a first answer that fails is asked for again", async () => {
   let asked = 0;
   const reader = readerOf(

@@ -9,7 +9,7 @@ import type { Scope } from "../../core/access/scopes.ts";
 import { refusingOperations } from "../fakes/refusing-operations.ts";
 import type { ApiRecord } from "../../core/landed-row.ts";
 import type { Notice } from "../../core/ports/alerts.ts";
-import { SillageError } from "../../core/errors.ts";
+import type { SillageError } from "../../core/errors.ts";
 import { isSealed } from "../../core/spec/column.ts";
 import { openSession } from "../../db/postgres/open-database.ts";
 import { sqlIdentityStore } from "../../db/identity/sql-identity-store.ts";
@@ -67,7 +67,7 @@ export async function revealWorld({
   const session = await openSession({ memory: true });
   const identity = sqlIdentityStore(session);
   await identity.migrate();
-  const vault = { away: false };
+  const vault: Vault = { fault: () => undefined };
   const kek = unreliable(await localKek(join(await mkdtemp(join(tmpdir(), "sillage-reveal-")), "keys")), vault);
   const made = { identity, kek, deployment: "test" };
   const pids = await store(database, createSealer(made));
@@ -141,6 +141,7 @@ delete from identity.subject; insert into identity.subject select * from identit
       for await (const { key } of objects.list("")) await objects.remove(key);
       for (const list of [notices, reports, started]) list.length = 0;
       clock.at = Date.now();
+      vault.fault = () => undefined;
       current.service = service();
     },
     async stop() {
@@ -150,18 +151,18 @@ delete from identity.subject; insert into identity.subject select * from identit
   };
 }
 
-/** A vault that is away when told to be. */
-function unreliable(kek: Kek, vault: { readonly away: boolean }): Kek {
-  return {
-    ...kek,
-    unwrap: (...args) =>
-      vault.away
-        ? Promise.reject(
-            new SillageError({ code: "kek.unreachable", message: "The vault is away.", fix: "Wait.", retryable: true }),
-          )
-        : kek.unwrap(...args),
-  };
-}
+/** What is wrong with a vault when a key of a purpose is to be unwrapped. */
+type Vault = { fault: (purpose: string) => SillageError | undefined };
+
+/** A vault with what a test says is wrong with it. */
+const unreliable = (kek: Kek, vault: Vault): Kek => ({
+  ...kek,
+  async unwrap(purpose, ...args) {
+    const fault = vault.fault(purpose);
+    if (fault !== undefined) throw fault;
+    return kek.unwrap(purpose, ...args);
+  },
+});
 
 /** Remembers what a workflow was told. */
 const fakeClient = (told: string[]): Client =>

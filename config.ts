@@ -140,7 +140,7 @@ export const configSchema = z.object({
     .min(1)
     .default(50)
     .describe(
-      "Reveals an hour by one caller (refusals count), and of one person; more are refused, and told to `ALERTS_URL`.",
+      "Reveals an hour by one caller (refusals count, what does not open does not), and of one person; more are refused, and told to `ALERTS_URL`.",
     ),
   EXTRACT_PROCESSES: z.coerce
     .number()

@@ -18,7 +18,7 @@ export type Problem = {
 /** Answer with a problem. */
 export function problem(
   context: Context,
-  status: 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 413 | 429 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 410 | 413 | 429 | 500 | 503,
   name: string,
   title: string,
   more: Partial<Problem> = {},

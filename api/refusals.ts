@@ -7,6 +7,7 @@ const reasons = {
   404: "There is nothing of this name or number.",
   406: "JSON and CSV are served.",
   409: "It cannot be now; `code` says why, `detail` what to do.",
+  410: "It was there, and nothing brings it back; `code` says why.",
   413: "The body is larger than an order needs.",
   429: "Too many requests: wait for `Retry-After` seconds.",
   503: "An asset that is read was never built, or the database or Temporal does not answer: ask again after `Retry-After` seconds.",

@@ -64,7 +64,7 @@ export function mountReveals(app: OpenAPIHono<ApiEnv>, reveals: Reveals): void {
 }
 
 const common = { tags: ["Reveals"], security: [{ apiKey: [] }] };
-const problems = refusals(400, 401, 403, 404, 429, 503);
+const problems = refusals(400, 401, 403, 404, 409, 410, 429, 503);
 const asked = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: { "application/json": { schema } } },
 });
@@ -147,8 +147,18 @@ async function bodyOf<Schema extends z.ZodType>(context: Context, schema: Schema
 /** An id that is none is that of no request. */
 const idOf = (context: Context): string => context.req.param("id") ?? "";
 
-const statusOf: Readonly<Record<string, 403 | 404 | 409 | 429>> = {
+const statusOf: Readonly<Record<string, 403 | 404 | 409 | 410 | 429 | 503>> = {
+  "dsr.ledger-lost": 503,
+  "kek.denied": 503,
+  "kek.epoch-gone": 410,
+  "kek.no-key": 503,
+  "pii.altered": 409,
+  "pii.malformed": 409,
+  "pii.no-epoch": 410,
   "pii.unknown-person": 404,
+  "pii.unwrap": 409,
+  "pii.wrong-key": 409,
+  "pii.wrong-root": 409,
   "reveal.alias": 409,
   "reveal.budget": 429,
   "reveal.field": 403,
@@ -174,7 +184,17 @@ async function answered(context: Context, work: () => Promise<Response>): Promis
     if (status === 429) context.header("Retry-After", "3600");
     if (status === 503) context.header("Retry-After", "30");
     const name = status === 503 ? "unavailable" : error.code.replace(".", "-");
-    const title = status === 503 ? "Nothing can be revealed at the moment." : error.message;
-    return problem(context, status, name, title, { code: error.code });
+    return problem(context, status, name, titleOf(status, error), { code: error.code });
   }
 }
+
+/** What is wrong with a vault or with what is stored names keys and places, which a caller need not know: they are told the code. */
+function titleOf(status: (typeof statusOf)[string], { code, message }: SillageError): string {
+  if (status === 503) return "Nothing can be revealed at the moment.";
+  if (status === 410) return "The key of what is asked for was destroyed: nothing opens it any more.";
+  return isOfStored(code)
+    ? "What is stored of this person cannot be opened: whoever runs the service must look."
+    : message;
+}
+
+const isOfStored = (code: string): boolean => code.startsWith("pii.") && code !== "pii.unknown-person";

@@ -47,7 +47,9 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     await identity.migrate();
     await identity.close();
     const sql = await openSession({ url: postgres.url });
-    for (const { text } of grantStatements("postgres")) await sql.exec(text);
+    for (const place of ["database", "identity", "database", "identity"] as const)
+      for (const { text } of grantStatements("postgres", place)) await sql.exec(text);
+    await sql.exec('create table "open".later (id integer); create table "sealed".later (id integer);');
     for (const role of ["writer", "reader", "api", "operator", "identity", "alias"])
       await sql.exec(`alter role sillage_${role} login;`);
     await sql.close();
@@ -80,6 +82,18 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     ["a wrapped key", "select wrapped from identity.keyring"],
   ])("the reader does not see %s", async (_, denied) => {
     await expect((await as("sillage_reader")).query(denied)).rejects.toMatchObject({ code: "db.denied" });
+  });
+
+  test("the reader does not see how far the ledger of erasures is: the API holds it against the bucket, nobody else", async () => {
+    await expect((await as("sillage_reader")).lastEntry()).rejects.toMatchObject({ code: "db.denied" });
+  });
+
+  test("who may read a schema reads what is added to it later, and nobody else does", async () => {
+    const [reader, writer] = [await as("sillage_reader"), await as("sillage_writer")];
+    for (const query of ['insert into "sealed".later values (1)', 'delete from "open".later'])
+      await writer.query(query);
+    expect(await reader.query('select id from "open".later')).toEqual([]);
+    await expect(reader.query('select id from "sealed".later')).rejects.toMatchObject({ code: "db.denied" });
   });
 
   test("the reader changes nothing", async () => {
@@ -142,7 +156,8 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
 });
 
 describe("in T-SQL", () => {
-  const texts = grantStatements("mssql").map(({ text }) => text);
+  const textsOf = (place: "database" | "identity") => grantStatements("mssql", place).map(({ text }) => text);
+  const texts = [...textsOf("database"), ...textsOf("identity")];
   const of = (role: string) => texts.filter((text) => text.endsWith(`to [sillage_${role}];`));
 
   test("who makes the key of aliases is told whether the identity store's tables are there", () => {
@@ -161,7 +176,6 @@ describe("in T-SQL", () => {
     expect(of("reader")).toEqual([
       "grant select on object::[sillage].[asset_state] to [sillage_reader];",
       "grant select on object::[sillage].[erased_person] to [sillage_reader];",
-      "grant select on object::[sillage].[erasure_entry] to [sillage_reader];",
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[partition_state] to [sillage_reader];",
@@ -179,6 +193,7 @@ describe("in T-SQL", () => {
     expect(texts).toContain("alter role [sillage_reader] add member [sillage_api];");
     expect(of("api")).toEqual([
       "grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];",
+      "grant select on object::[sillage].[erasure_entry] to [sillage_api];",
       "grant select ([id]) on object::[sillage].[audit] to [sillage_api];",
       "grant insert on object::[sillage].[audit] to [sillage_api];",
     ]);
@@ -188,10 +203,16 @@ describe("in T-SQL", () => {
     expect(of("identity")).toEqual(["grant select, insert, update on schema::[identity] to [sillage_identity];"]);
   });
 
-  test("who reveals reads what is sealed, adds to the audit and lets its oldest lines go, and changes no line", () => {
-    expect(of("reveal")).toEqual([
-      "grant select on schema::[open] to [sillage_reveal];",
+  test("who reveals is an API that reads what is sealed; in the identity store it reads keys, adds to the audit and lets its oldest lines go, and changes no line", () => {
+    const told = (place: "database" | "identity") =>
+      textsOf(place).filter((text) => text.includes("[sillage_reveal];"));
+    expect(told("database")).toEqual([
+      "if database_principal_id(N'sillage_reveal') is null create role [sillage_reveal];",
+      "alter role [sillage_api] add member [sillage_reveal];",
       "grant select on schema::[sealed] to [sillage_reveal];",
+    ]);
+    expect(told("identity")).toEqual([
+      "if database_principal_id(N'sillage_reveal') is null create role [sillage_reveal];",
       "grant select on schema::[identity] to [sillage_reveal];",
       "grant insert on object::[identity].[keyring] to [sillage_reveal];",
       "grant insert, delete on object::[identity].[reveal] to [sillage_reveal];",

@@ -22,6 +22,7 @@ export async function namedStatements(
     ...(await migrationStatements("deployment", new URL(`${dialect}/`, deployed.migrations))),
     ...sent[dialect](deployed.graph.spec, deployed.martText, deployed.checkTexts),
     ...answerStatements(deployed, dialect),
-    ...grantStatements(dialect),
+    ...grantStatements(dialect, "database"),
+    ...grantStatements(dialect, "identity"),
   ];
 }

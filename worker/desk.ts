@@ -1,12 +1,12 @@
 import type { Clock } from "../core/ports/clock.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
 import { auditedDesk, type AuditedDesk } from "./audited-desk.ts";
-import { behindOf } from "./behind-of.ts";
 import type { Parts } from "./compose.ts";
 import type { ControlCall } from "./control-client.ts";
 import type { ControlCalls } from "./control-server.ts";
 import { hangingRotations, type DrainLimits, type HangingRotations } from "./hanging-rotations.ts";
 import type { Keys } from "./keys.ts";
+import { requireReplayed } from "./require-replayed.ts";
 import { erasuresOf, requestDeskOf } from "./requests.ts";
 
 /** Requests of people, the ledger of their erasures, and rotations that hang. */
@@ -20,10 +20,7 @@ export function deskOf(
   clock: Clock,
 ): Desk {
   const { heads, replay } = erasuresOf(keys, parts);
-  const standing = async (): Promise<void> => {
-    const behind = await behindOf({ ...parts, identity: keys.identity });
-    if (behind !== undefined) throw behind;
-  };
+  const standing = () => requireReplayed({ ...parts, identity: keys.identity });
   const desk = auditedDesk(requestDeskOf(keys, parts, clock), parts.database, clock, standing);
   return { ...desk, heads, replay, hanging: hangingRotations(keys.identity) };
 }

@@ -1,9 +1,9 @@
 import { createSecretKey } from "node:crypto";
-import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { Opener, Sealer } from "../core/ports/sealer.ts";
+import type { DatabaseRole } from "../db/database-role.ts";
 import { openIdentityStore } from "../db/identity/open-identity-store.ts";
 import { aliasOf } from "../pii/alias.ts";
 import { createEpochRotation } from "../pii/epoch-rotation.ts";
@@ -12,6 +12,7 @@ import { createOpener } from "../pii/create-opener.ts";
 import { createSealer } from "../pii/create-sealer.ts";
 import type { Kek } from "../pii/kek.ts";
 import { createKeyring } from "../pii/keyring.ts";
+import { identityTarget } from "./identity-target.ts";
 import { openKek } from "./open-kek.ts";
 import { untilItAnswers, type Waiting } from "./until-it-answers.ts";
 
@@ -28,13 +29,9 @@ export type Keys = {
   readonly close: () => Promise<void>;
 };
 
-/** Open the identity store, waited for while it resumes, and the key that wraps its keys. */
-export async function openKeys(config: Config, dataDir: string, waiting: Waiting): Promise<Keys> {
-  const identity = await openIdentityStore(
-    config.IDENTITY_DATABASE_URL === undefined
-      ? { directory: join(dataDir, "identity") }
-      : { url: config.IDENTITY_DATABASE_URL },
-  );
+/** Open the identity store, waited for while it resumes, and the key that wraps its keys. `role` as of the database: somebody waits for what an API asks of people. */
+export async function openKeys(config: Config, dataDir: string, waiting: Waiting, role?: DatabaseRole): Promise<Keys> {
+  const identity = await openIdentityStore(identityTarget({ config, dataDir }), role);
   const kek = await openKek(config, dataDir, waiting.report);
   const aliasKey = await untilItAnswers(async () => {
     await identity.migrate();

@@ -9,11 +9,13 @@ import type { LandedRow } from "../core/landed-row.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import { openDatabase } from "../db/open-database.ts";
+import { revealPurpose } from "../index.ts";
 import { createErasures } from "../pii/create-erasures.ts";
 import { findPeople } from "../pii/find-people.ts";
 import { createKeyring } from "../pii/keyring.ts";
 import { deskOf } from "./desk.ts";
 import { openKeys, type Keys } from "./keys.ts";
+import { revealService } from "./reveals.ts";
 import { untilReplayed } from "./until-replayed.ts";
 import { sampleTable } from "../test/contracts/sample-orders.ts";
 import { memoryObjectStore } from "../test/fakes/memory-object-store.ts";
@@ -62,6 +64,19 @@ const erasures = () =>
     register: undefined,
     facts: "together",
     trialOf: async () => undefined,
+  });
+const care = revealPurpose("care", { doc: "Answering people.", fields: { people: ["email"] } });
+const revealsOf = () =>
+  revealService({
+    config: { SILLAGE_DEPLOYMENT: "test", REVEALS_PER_HOUR: 5 },
+    deployed: { ...peopleDeployment, reveals: new Map([[care.name, care]]) },
+    database,
+    store,
+    keys,
+    clock: { now: () => new Date(at) },
+    alerts: undefined,
+    client: () => expect.unreachable("no workflow is started"),
+    report: () => undefined,
   });
 
 /** The person's sealed row, and a copy of the identity store in which they still are; then they are erased. */
@@ -118,11 +133,26 @@ test("an identity store put back to before an erasure is refused until the ledge
     () => desk.orderRotation("R", "ada", "a stolen laptop"),
   ])
     await expect(asked()).rejects.toMatchObject({ code: "dsr.behind" });
+  const { reveals, work } = revealsOf();
+  const asker = { id: "key:a", consumer: "a" };
+  const ground = { fields: ["people.email"], purpose: "care", ticket: "T-1", reason: "an example" };
+  const pid = String(row["_p"]);
+  for (const asked of [
+    () => reveals.reveal(asker, { pid }, ground),
+    () => reveals.askBulk(asker, [pid], ground),
+    () => reveals.approveBulk(asker, "r"),
+    () => reveals.readBulk(asker, "r"),
+    () => work.make("r"),
+  ])
+    await expect(asked()).rejects.toMatchObject({ code: "dsr.behind" });
+  await expect(reveals.bulk("r")).rejects.toMatchObject({ code: "reveal.no-request" });
   const refused = await started(async () => {
     expect(await desk.replay()).toMatchObject({ entries: 1, people: 1 });
   });
   expect(refused).toMatchObject([{ code: "dsr.behind" }]);
   await expect(open(row)).rejects.toMatchObject({ code: "pii.erased" });
+  await expect(reveals.reveal(asker, { pid }, ground)).rejects.toMatchObject({ code: "pii.unknown-person" });
+  await expect(work.make("r")).rejects.toMatchObject({ code: "reveal.no-request" });
   expect(await seal()).toMatchObject({ rows: [], erased: 1 });
   expect(await started(nothing)).toEqual([]);
 });

@@ -21,7 +21,9 @@ import { createRevealChain } from "../pii/reveals/reveal-chain.ts";
 import { tablePlan } from "../pii/table-plan.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { Keys } from "./keys.ts";
+import { requireReplayed } from "./require-replayed.ts";
 import { revealAlarm } from "./reveal-alarm.ts";
+import { standingReveals, standingWork } from "./standing-reveals.ts";
 
 /** What opens sealed values for people, and its audit. */
 export type RevealService = {
@@ -34,7 +36,7 @@ export type RevealService = {
 export type RevealParts = {
   readonly config: Pick<Config, "SILLAGE_DEPLOYMENT" | "REVEALS_PER_HOUR">;
   readonly deployed: DeployedGraph;
-  readonly database: Pick<Database, "read">;
+  readonly database: Pick<Database, "read" | "erasedThrough" | "lastEntry">;
   readonly store: ObjectStore;
   readonly keys: Pick<Keys, "identity" | "kek" | "opener" | "aliasOf">;
   readonly clock: Clock;
@@ -63,7 +65,9 @@ export function revealService(parts: RevealParts): RevealService {
     files: bulkFiles({ store, keyring, deployment }),
     workflow: bulkWorkflow(parts.client),
     alarm: revealAlarm({ alerts, clock, report }),
+    report,
   };
+  const standing = () => requireReplayed({ store, database: parts.database, identity });
   const made = createReveals(deps);
   const forget = onceADay(clock, () =>
     forgetReveals(deps).catch(() =>
@@ -71,8 +75,8 @@ export function revealService(parts: RevealParts): RevealService {
     ),
   );
   return {
-    reveals: { ...made, reveal: (...asked) => made.reveal(...asked).finally(forget) },
-    work: createBulkWork(deps),
+    reveals: standingReveals({ ...made, reveal: (...asked) => made.reveal(...asked).finally(forget) }, standing),
+    work: standingWork(createBulkWork(deps), standing),
     audit: createRevealAudit(deps),
   };
 }

@@ -10,12 +10,10 @@ import { openCodec } from "../../worker/open-codec.ts";
 import { pagesOf } from "../pages-of.ts";
 import { untilReplayed } from "../../worker/until-replayed.ts";
 import { laterReveals } from "../../worker/later-reveals.ts";
-import type { Config } from "../../config.ts";
 import { SillageError } from "../../core/errors.ts";
 import type { Reveals } from "../../core/ports/reveals.ts";
 import type { Alias } from "../../worker/alias.ts";
 import { openKeys, type Keys } from "../../worker/keys.ts";
-import type { Waiting } from "../../worker/until-it-answers.ts";
 import { outputOf, settingsOf } from "../settings.ts";
 import { stopSignal, untilStopped } from "../stop-signal.ts";
 import { systemClock } from "../system-clock.ts";
@@ -70,8 +68,8 @@ export async function serveApi({ holds }: { readonly holds: boolean }, command: 
 /** Keys that stay open, for what opens sealed values with them. */
 const openFor =
   (keep: (keys: Keys) => void) =>
-  async (config: Config, dataDir: string, waiting: Waiting): Promise<Alias> => {
-    const keys = await openKeys(config, dataDir, waiting);
+  async (...given: Parameters<typeof openKeys>): Promise<Alias> => {
+    const keys = await openKeys(...given);
     keep(keys);
     return { aliasOf: keys.aliasOf, kek: keys.kek.describe(), close: keys.close };
   };

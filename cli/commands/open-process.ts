@@ -27,8 +27,8 @@ export type Opened<Held> = {
 /** Refuses settings that a process cannot work on. */
 export type Proof = (deployed: DeployedGraph, environment: Environment) => void;
 
-/** Opens what a process holds of keys, and nothing that it does not. */
-type Hold<Held> = (config: Config, dataDir: string, waiting: Waiting) => Promise<Held>;
+/** Opens what a process holds of keys, and nothing that it does not; statements of the identity store are as long as the role allows, too. */
+type Hold<Held> = (config: Config, dataDir: string, waiting: Waiting, role: DatabaseRole) => Promise<Held>;
 
 /** Open what a worker or the API needs, with the keys that `hold` opens, statements as long as the role allows. Throws `stack.absent`, `stack.owns-database`, `usage.data-dir` and what `prove` throws before anything is made. */
 export async function openProcess<Held extends { readonly close: () => Promise<void> } | undefined>(
@@ -62,7 +62,7 @@ export async function openProcess<Held extends { readonly close: () => Promise<v
     async prepare(waiting) {
       const embedded = config.DATABASE_URL === undefined;
       await readyDatabase({ database: parts.database, role, embedded, mergeFactor: config.MERGE_FACTOR }, waiting);
-      const opened = await hold(config, dataDir, waiting);
+      const opened = await hold(config, dataDir, waiting, role);
       held = opened;
       return opened;
     },

@@ -25,7 +25,9 @@ export function revealsCommands(program: Command): void {
     .addHelpText("after", examples("sillage reveals list --since 7d"));
   reveals
     .command("list")
-    .description("The audit of reveals: who opened what of whom, for what, and what was refused; never a value.")
+    .description(
+      "The audit of reveals: who opened what of whom, for what, and what was refused or did not open; never a value.",
+    )
     .option("--caller <id>", "of one caller")
     .option("--pid <pid>", "of one person", pidOption)
     .option("--since <when>", "since a day, an instant, or so long ago (12h, 7d)", instantOption("since"))
@@ -63,7 +65,7 @@ async function decoy(given: string, options: ByOptions, command: Command): Promi
 
 const shown = (lines: readonly RevealLine[], reasons: boolean): readonly string[] =>
   toTable(
-    ["line", "at", "what", "caller", "person", "fields", "purpose", "ticket", "refused", ...(reasons ? ["why"] : [])],
+    ["line", "at", "what", "caller", "person", "fields", "purpose", "ticket", "because", ...(reasons ? ["why"] : [])],
     lines.map((line) => [
       String(line.seq),
       line.at,

@@ -1,11 +1,13 @@
 /**
  * What a line of the audit of reveals tells. `reveal`: values of a person were opened. `refused`: they were asked for and
- * not given. `bulk-*`: many people's, by a request that another person approves. `decoy`: a person of nobody was marked.
+ * not given. `unopened`: they might have been given, and what is stored or the vault did not let them be opened; it says why.
+ * `bulk-*`: many people's, by a request that another person approves. `decoy`: a person of nobody was marked.
  * `forgotten`: lines from before, kept long enough, were let go.
  */
 export type RevealWhat =
   | "reveal"
   | "refused"
+  | "unopened"
   | "bulk-asked"
   | "bulk-approved"
   | "bulk-made"
@@ -43,7 +45,7 @@ export type RevealDetail = {
   readonly mac?: string;
 };
 
-/** How often was asked since an instant, bulk reveals apart. `byCaller`: reveals and refusals, but for those past the budget; `ofPerson`: reveals alone, so that refusals shut nobody else out. */
+/** How often was asked since an instant, bulk reveals apart. `byCaller`: reveals and refusals, but for those past the budget; what showed nothing by a fault that is not the caller's is in neither; `ofPerson`: reveals alone, so that refusals shut nobody else out. */
 export type RevealsCounted = { readonly byCaller: number; readonly ofPerson: number };
 
 /** Where the audit ends, and what was counted. */

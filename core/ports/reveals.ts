@@ -31,10 +31,11 @@ export type BulkState = {
 
 /**
  * Opens sealed values for people who may ask: purpose and fields as declared, a line in the audit before any value leaves.
- * Every call throws `reveal.purpose`, `reveal.field`, `pii.unknown-person` and errors of vault and database, which may pass.
+ * Every call throws `reveal.purpose`, `reveal.field`, `pii.unknown-person` and errors of vault and database, which may pass; each but
+ * `bulk` `dsr.behind` and `dsr.ledger-lost` while a store holds people who were erased.
  */
 export type Reveals = {
-  /** Throws `reveal.budget`, `reveal.restricted` besides. */
+  /** Throws `reveal.budget`, `reveal.restricted` besides, and why a value or its key does not open (`pii.malformed`, `pii.altered`, `kek.epoch-gone`), which costs no budget. */
   readonly reveal: (asker: Asker, whom: Whom, ground: RevealGround) => Promise<Revealed>;
   /** Ask for many people's; somebody else has to approve. */
   readonly askBulk: (asker: Asker, pids: readonly string[], ground: RevealGround) => Promise<BulkState>;

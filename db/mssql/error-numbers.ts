@@ -13,13 +13,13 @@ export function describeNumber(number: number, text: string, place: string): Sil
   return failed(number, text, place);
 }
 
-/** Rights that are missing: their text names the right and the object. */
+/** Rights that are missing, and rights to give them: their text names the right and the object. */
 const denied: Describe = (number, text, place) =>
-  [229, 230, 262, 297, 300].includes(number)
+  [229, 230, 262, 297, 300, 4613, 15151, 15247].includes(number)
     ? {
         code: "db.denied",
         message: `${place} answered ${number}: ${text.replace(/\.$/, "")}.`,
-        fix: "Grant it to the login's user: `sillage sql --dialect mssql` ends with grants for each role.",
+        fix: "Grant it to the login's user: `sillage migrate --grants` gives each role its rights, `sillage sql --dialect mssql` ends with them.",
       }
     : undefined;
 

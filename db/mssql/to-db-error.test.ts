@@ -278,20 +278,6 @@ test("of several errors of one statement the first is the cause, and a value tha
   );
 });
 
-test.each([
-  [229, "The SELECT permission was denied on the object 'load', database 'sales', schema 'sillage'."],
-  [230, "The UPDATE permission was denied on the column 'a' of the object 'b'."],
-  [262, "VIEW DATABASE STATE permission denied in database 'sales'."],
-  [297, "The user does not have permission to perform this action."],
-  [300, "VIEW DATABASE PERFORMANCE STATE permission was denied on object 'sales'."],
-])("a right that is missing is named: %i", (number, message) => {
-  expect(toDbError({ number, message }, place)).toMatchObject({
-    code: "db.denied",
-    message: `${place} answered ${number}: ${message} Grant it to the login's user: \`sillage sql --dialect mssql\` ends with grants for each role.`,
-    retryable: false,
-  });
-});
-
 test("an error of our own passes as it is", () => {
   const own = new SillageError({ code: "a.b", message: "A.", fix: "B." });
   expect(toDbError(own, place)).toBe(own);

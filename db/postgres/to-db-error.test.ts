@@ -97,7 +97,7 @@ test("a refused login and a database that is not there say what to mend, and nob
 test("a right that is missing names its object and the grants", () => {
   expect(toDbError({ code: "42501", message: "permission denied for table load" }, place)).toMatchObject({
     code: "db.denied",
-    message: `${place} answered 42501: permission denied for table load. Grant it to the login's role: \`sillage sql --dialect postgres\` ends with grants for each role.`,
+    message: `${place} answered 42501: permission denied for table load. Grant it to the login's role: \`sillage migrate --grants\` gives each role its rights, \`sillage sql --dialect postgres\` ends with them.`,
     retryable: false,
   });
 });

@@ -142,7 +142,7 @@ const denied = ({ code, text }: Told, place: string): SillageError | undefined =
     ? new SillageError({
         code: "db.denied",
         message: `${place} answered 42501: ${text}.`,
-        fix: "Grant it to the login's role: `sillage sql --dialect postgres` ends with grants for each role.",
+        fix: "Grant it to the login's role: `sillage migrate --grants` gives each role its rights, `sillage sql --dialect postgres` ends with them.",
       })
     : undefined;
 

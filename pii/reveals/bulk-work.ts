@@ -5,6 +5,7 @@ import { bulkLines } from "./bulk-reveals.ts";
 import type { AuditEntry } from "./reveal-chain.ts";
 import type { RevealDeps } from "./create-reveals.ts";
 import { openPerson } from "./open-person.ts";
+import { outcomeOf } from "./outcome-of.ts";
 import { refusal } from "./reveal-refusals.ts";
 import { detailOf } from "./verify-chain.ts";
 
@@ -37,13 +38,17 @@ const written = ({ values, ...person }: Person) => ({
   ...(values && { values: values.map((one) => ({ ...one, value: one.value.reveal() })) }),
 });
 
-/** A person who was erased or restricted since is in the file by the refusal alone. */
+/** A person who was erased or restricted since, or whose values or keys do not open, is in the file by the code alone. A vault that lets nothing be opened makes no file. */
 const personIn = (deps: RevealDeps, pid: string, fields: readonly string[]): Promise<Person> =>
   openPerson(deps, pid, fields).then(
     (values): Person => ({ pid, values }),
     (error: unknown) =>
-      error instanceof SillageError && !error.retryable ? { pid, refused: error.code } : Promise.reject(error),
+      error instanceof SillageError && !error.retryable && isOfPerson(error)
+        ? { pid, refused: error.code }
+        : Promise.reject(error),
   );
+
+const isOfPerson = ({ code }: SillageError): boolean => /^(reveal|pii)\.|^kek\.epoch-gone$/.test(code);
 
 /** A line of each person, as of a reveal, and the one that lets the file be read: all of them, or none. */
 function linesOf(asked: RevealRow, request: string, people: readonly Person[], opened: number): readonly AuditEntry[] {
@@ -52,7 +57,7 @@ function linesOf(asked: RevealRow, request: string, people: readonly Person[], o
   const { caller } = asked;
   return [
     ...people.map(({ pid, refused }): AuditEntry => ({
-      what: refused === undefined ? "reveal" : "refused",
+      what: refused === undefined ? "reveal" : outcomeOf({ code: refused }),
       caller,
       pid,
       request,

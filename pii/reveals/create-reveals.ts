@@ -5,6 +5,7 @@ import type { Asker, Revealed, RevealGround, Reveals, Whom } from "../../core/po
 import type { RevealPurpose } from "../../core/spec/reveal.ts";
 import { bulkReveals, type BulkDeps } from "./bulk-reveals.ts";
 import { openPerson, type OpenPersonDeps } from "./open-person.ts";
+import { outcomeOf } from "./outcome-of.ts";
 import { personOf, type PersonOfDeps } from "./person-of.ts";
 import type { AuditEntry, RevealChain } from "./reveal-chain.ts";
 import { refusal } from "./reveal-refusals.ts";
@@ -22,6 +23,7 @@ export type RevealDeps = OpenPersonDeps &
     /** Reveals an hour by one caller, refusals counted, and of one person. */
     readonly perHour: number;
     readonly alarm: Alarm;
+    readonly report: (line: string) => void;
   };
 
 /** Reveals on an identity store, its audit and the database of sealed rows. */
@@ -30,8 +32,10 @@ export function createReveals(deps: RevealDeps): Reveals {
   const refused = async (asker: Asker, ground: RevealGround, pid: string | null, error: unknown): Promise<never> => {
     if (!(error instanceof SillageError) || error.retryable) throw error;
     const { fields, purpose, ticket, reason } = ground;
+    const what = outcomeOf(error);
+    if (what === "unopened") deps.report(`A reveal that ${asker.id} asked for opened nothing: ${error.code}.`);
     await chain.append({ caller: asker.id, pid }, () => ({
-      what: "refused",
+      what,
       caller: asker.id,
       pid,
       detail: { fields, purpose, ticket, code: error.code },

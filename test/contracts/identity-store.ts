@@ -192,7 +192,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
       mac: Buffer.from(mac).toString("hex"),
     });
 
-    test("tells where it ends, and how often was asked: by the caller with refusals within the budget, of the person in reveals alone", async () => {
+    test("tells where it ends, and how often was asked: by the caller with refusals within the budget, of the person in reveals alone, and never what did not open", async () => {
       const tails: RevealTail[] = [];
       const add = (...rows: readonly RevealRow[]) => store.appendReveals(count, (tail) => (tails.push(tail), rows));
       await add(line(1), line(2, { caller: "d" }));
@@ -207,6 +207,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
         [5, 5, 3, 2],
       ]);
       await add(line(7, { what: "refused", detail: '{"code":"reveal.budget","ticket":"T"}' }));
+      await add(line(8, { what: "unopened", detail: '{"code":"pii.malformed","ticket":"T"}' }));
       expect(await store.countReveals(count)).toEqual({ byCaller: 3, ofPerson: 2 });
     });
 
@@ -221,7 +222,7 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     test("takes lines from several at once, one after the other", async () => {
       const one = () => store.appendReveals(count, ({ seq }) => [line(seq + 1, { at: at(9) })]);
       const added = (await Promise.all([one(), one(), one()])).flat();
-      expect(added.map(({ seq }) => seq).toSorted((left, right) => left - right)).toEqual([8, 9, 10]);
+      expect(added.map(({ seq }) => seq).toSorted((left, right) => left - right)).toEqual([9, 10, 11]);
     });
 
     test("knows people of nobody, and lists the living", async () => {

@@ -168,16 +168,6 @@ test("a request that does not fit is told by place and rule, and never by what i
   expect(JSON.stringify(body)).not.toContain("exemple@");
 });
 
-test("with the vault away nothing is revealed, and it may be asked again; when it is back, it is", async () => {
-  const { token } = await world.key();
-  world.vault.away = true;
-  world.restart();
-  expect(await asked(token, { pid: world.pids[0] })).toMatchObject({ status: 503, body: { code: "kek.unreachable" } });
-  expect(await world.session.query("select * from identity.reveal")).toEqual([]);
-  world.vault.away = false;
-  expect((await asked(token, { pid: world.pids[0] })).status).toBe(200);
-});
-
 test("an audit that takes no line lets no value out", async () => {
   const { token } = await world.key();
   await world.session.exec("alter table identity.reveal rename to elsewhere");

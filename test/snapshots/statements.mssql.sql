@@ -1869,148 +1869,151 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 -- read/orders/person/sealed
 select [sealed_row].* from [sealed].[orders] as [sealed_row] where exists (select 1 from [open].[orders] as [stored] where [stored].[id] = [sealed_row].[id] and [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2)
 
--- grant/writer/role
-create role sillage_writer;
+-- grant/database/writer/role
+if database_principal_id(N'sillage_writer') is null create role [sillage_writer];
 
--- grant/writer/sillage
+-- grant/database/writer/sillage
 grant select, insert, update, delete on schema::[sillage] to [sillage_writer];
 
--- grant/writer/open
+-- grant/database/writer/open
 grant select, insert, update, delete on schema::[open] to [sillage_writer];
 
--- grant/writer/sealed
+-- grant/database/writer/sealed
 grant select, insert, update, delete on schema::[sealed] to [sillage_writer];
 
--- grant/writer/staging
+-- grant/database/writer/staging
 grant select, insert, update, delete on schema::[staging] to [sillage_writer];
 
--- grant/writer/mart
+-- grant/database/writer/mart
 grant select, insert, update, delete on schema::[mart] to [sillage_writer];
 
--- grant/writer/load
+-- grant/database/writer/load
 grant view database state to [sillage_writer];
 
--- grant/reader/role
-create role sillage_reader;
+-- grant/database/reader/role
+if database_principal_id(N'sillage_reader') is null create role [sillage_reader];
 
--- grant/reader/sillage/asset_state
+-- grant/database/reader/sillage/asset_state
 grant select on object::[sillage].[asset_state] to [sillage_reader];
 
--- grant/reader/sillage/erased_person
+-- grant/database/reader/sillage/erased_person
 grant select on object::[sillage].[erased_person] to [sillage_reader];
 
--- grant/reader/sillage/erasure_entry
-grant select on object::[sillage].[erasure_entry] to [sillage_reader];
-
--- grant/reader/sillage/load
+-- grant/database/reader/sillage/load
 grant select on object::[sillage].[load] to [sillage_reader];
 
--- grant/reader/sillage/materialisation
+-- grant/database/reader/sillage/materialisation
 grant select on object::[sillage].[materialisation] to [sillage_reader];
 
--- grant/reader/sillage/partition_state
+-- grant/database/reader/sillage/partition_state
 grant select on object::[sillage].[partition_state] to [sillage_reader];
 
--- grant/reader/sillage/restricted_person
+-- grant/database/reader/sillage/restricted_person
 grant select on object::[sillage].[restricted_person] to [sillage_reader];
 
--- grant/reader/sillage/run
+-- grant/database/reader/sillage/run
 grant select on object::[sillage].[run] to [sillage_reader];
 
--- grant/reader/sillage/run_day
+-- grant/database/reader/sillage/run_day
 grant select on object::[sillage].[run_day] to [sillage_reader];
 
--- grant/reader/sillage/run_step
+-- grant/database/reader/sillage/run_step
 grant select on object::[sillage].[run_step] to [sillage_reader];
 
--- grant/reader/sillage/schema_migration
+-- grant/database/reader/sillage/schema_migration
 grant select on object::[sillage].[schema_migration] to [sillage_reader];
 
--- grant/reader/open
+-- grant/database/reader/open
 grant select on schema::[open] to [sillage_reader];
 
--- grant/reader/mart
+-- grant/database/reader/mart
 grant select on schema::[mart] to [sillage_reader];
 
--- grant/api/role
-create role sillage_api;
+-- grant/database/api/role
+if database_principal_id(N'sillage_api') is null create role [sillage_api];
 
--- grant/api/reader
+-- grant/database/api/reader
 alter role [sillage_reader] add member [sillage_api];
 
--- grant/api/sillage/api_key/columns
+-- grant/database/api/sillage/api_key/columns
 grant select ([id], [sha256], [scopes], [cidrs], [consumer], [expires_at]) on object::[sillage].[api_key] to [sillage_api];
 
--- grant/api/sillage/audit/columns
+-- grant/database/api/sillage/erasure_entry
+grant select on object::[sillage].[erasure_entry] to [sillage_api];
+
+-- grant/database/api/sillage/audit/columns
 grant select ([id]) on object::[sillage].[audit] to [sillage_api];
 
--- grant/api/sillage/audit
+-- grant/database/api/sillage/audit
 grant insert on object::[sillage].[audit] to [sillage_api];
 
--- grant/operator/role
-create role sillage_operator;
+-- grant/database/operator/role
+if database_principal_id(N'sillage_operator') is null create role [sillage_operator];
 
--- grant/operator/api
+-- grant/database/operator/api
 alter role [sillage_api] add member [sillage_operator];
 
--- grant/operator/sillage/audit
+-- grant/database/operator/sillage/audit
 grant select, insert on object::[sillage].[audit] to [sillage_operator];
 
--- grant/operator/sillage/throttle
+-- grant/database/operator/sillage/throttle
 grant select, update on object::[sillage].[throttle] to [sillage_operator];
 
--- grant/operator/sillage/source_rate
+-- grant/database/operator/sillage/source_rate
 grant select, insert, update on object::[sillage].[source_rate] to [sillage_operator];
 
--- grant/operator/sillage/backfill
+-- grant/database/operator/sillage/backfill
 grant select, update on object::[sillage].[backfill] to [sillage_operator];
 
--- grant/operator/sillage/run
+-- grant/database/operator/sillage/run
 grant select, update on object::[sillage].[run] to [sillage_operator];
 
--- grant/operator/sillage/run_step
+-- grant/database/operator/sillage/run_step
 grant select, insert on object::[sillage].[run_step] to [sillage_operator];
 
--- grant/identity/role
-create role sillage_identity;
+-- grant/database/reveal/role
+if database_principal_id(N'sillage_reveal') is null create role [sillage_reveal];
 
--- grant/identity/identity
-grant select, insert, update on schema::[identity] to [sillage_identity];
+-- grant/database/reveal/api
+alter role [sillage_api] add member [sillage_reveal];
 
--- grant/pii/role
-create role sillage_pii;
-
--- grant/pii/identity
-grant select, insert, update, delete on schema::[identity] to [sillage_pii];
-
--- grant/reveal/role
-create role sillage_reveal;
-
--- grant/reveal/open
-grant select on schema::[open] to [sillage_reveal];
-
--- grant/reveal/sealed
+-- grant/database/reveal/sealed
 grant select on schema::[sealed] to [sillage_reveal];
 
--- grant/reveal/identity
+-- grant/identity/identity/role
+if database_principal_id(N'sillage_identity') is null create role [sillage_identity];
+
+-- grant/identity/identity/identity
+grant select, insert, update on schema::[identity] to [sillage_identity];
+
+-- grant/identity/pii/role
+if database_principal_id(N'sillage_pii') is null create role [sillage_pii];
+
+-- grant/identity/pii/identity
+grant select, insert, update, delete on schema::[identity] to [sillage_pii];
+
+-- grant/identity/reveal/role
+if database_principal_id(N'sillage_reveal') is null create role [sillage_reveal];
+
+-- grant/identity/reveal/identity
 grant select on schema::[identity] to [sillage_reveal];
 
--- grant/reveal/identity/keyring
+-- grant/identity/reveal/identity/keyring
 grant insert on object::[identity].[keyring] to [sillage_reveal];
 
--- grant/reveal/identity/reveal
+-- grant/identity/reveal/identity/reveal
 grant insert, delete on object::[identity].[reveal] to [sillage_reveal];
 
--- grant/reveal/identity/decoy
+-- grant/identity/reveal/identity/decoy
 grant insert on object::[identity].[decoy] to [sillage_reveal];
 
--- grant/alias/role
-create role sillage_alias;
+-- grant/identity/alias/role
+if database_principal_id(N'sillage_alias') is null create role [sillage_alias];
 
--- grant/alias/identity/keyring
+-- grant/identity/alias/identity/keyring
 grant select, insert on object::[identity].[keyring] to [sillage_alias];
 
--- grant/alias/definitions
+-- grant/identity/alias/definitions
 grant view definition on schema::[identity] to [sillage_alias];
 
 -- mart/revenue_daily/compute

@@ -1697,250 +1697,307 @@ select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 a
 -- read/orders/person/sealed
 select "sealed_row".* from "sealed"."orders" as "sealed_row" where exists (select 1 from "open"."orders" as "stored" where "stored"."id" = "sealed_row"."id" and "stored"."person_id" = cast($1 as uuid))
 
--- grant/writer/role
-create role sillage_writer;
+-- grant/database/writer/role
+do $$ begin
+  if to_regrole('sillage_writer') is null then create role sillage_writer; end if;
+end $$;
 
--- grant/writer/sillage
+-- grant/database/writer/sillage
 grant usage on schema "sillage" to sillage_writer;
 
--- grant/writer/sillage/2
+-- grant/database/writer/sillage/2
 grant select, insert, update, delete on all tables in schema "sillage" to sillage_writer;
 
--- grant/writer/open
+-- grant/database/writer/sillage/3
+alter default privileges in schema "sillage" grant select, insert, update, delete on tables to sillage_writer;
+
+-- grant/database/writer/open
 grant usage on schema "open" to sillage_writer;
 
--- grant/writer/open/2
+-- grant/database/writer/open/2
 grant select, insert, update, delete on all tables in schema "open" to sillage_writer;
 
--- grant/writer/sealed
+-- grant/database/writer/open/3
+alter default privileges in schema "open" grant select, insert, update, delete on tables to sillage_writer;
+
+-- grant/database/writer/sealed
 grant usage on schema "sealed" to sillage_writer;
 
--- grant/writer/sealed/2
+-- grant/database/writer/sealed/2
 grant select, insert, update, delete on all tables in schema "sealed" to sillage_writer;
 
--- grant/writer/staging
+-- grant/database/writer/sealed/3
+alter default privileges in schema "sealed" grant select, insert, update, delete on tables to sillage_writer;
+
+-- grant/database/writer/staging
 grant usage on schema "staging" to sillage_writer;
 
--- grant/writer/staging/2
+-- grant/database/writer/staging/2
 grant select, insert, update, delete, truncate on all tables in schema "staging" to sillage_writer;
 
--- grant/writer/mart
+-- grant/database/writer/staging/3
+alter default privileges in schema "staging" grant select, insert, update, delete, truncate on tables to sillage_writer;
+
+-- grant/database/writer/mart
 grant usage on schema "mart" to sillage_writer;
 
--- grant/writer/mart/2
+-- grant/database/writer/mart/2
 grant select, insert, update, delete on all tables in schema "mart" to sillage_writer;
 
--- grant/reader/role
-create role sillage_reader;
+-- grant/database/writer/mart/3
+alter default privileges in schema "mart" grant select, insert, update, delete on tables to sillage_writer;
 
--- grant/reader/sillage/asset_state
+-- grant/database/reader/role
+do $$ begin
+  if to_regrole('sillage_reader') is null then create role sillage_reader; end if;
+end $$;
+
+-- grant/database/reader/sillage/asset_state
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/asset_state/2
+-- grant/database/reader/sillage/asset_state/2
 grant select on "sillage".asset_state to sillage_reader;
 
--- grant/reader/sillage/erased_person
+-- grant/database/reader/sillage/erased_person
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/erased_person/2
+-- grant/database/reader/sillage/erased_person/2
 grant select on "sillage".erased_person to sillage_reader;
 
--- grant/reader/sillage/erasure_entry
+-- grant/database/reader/sillage/load
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/erasure_entry/2
-grant select on "sillage".erasure_entry to sillage_reader;
-
--- grant/reader/sillage/load
-grant usage on schema "sillage" to sillage_reader;
-
--- grant/reader/sillage/load/2
+-- grant/database/reader/sillage/load/2
 grant select on "sillage".load to sillage_reader;
 
--- grant/reader/sillage/materialisation
+-- grant/database/reader/sillage/materialisation
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/materialisation/2
+-- grant/database/reader/sillage/materialisation/2
 grant select on "sillage".materialisation to sillage_reader;
 
--- grant/reader/sillage/partition_state
+-- grant/database/reader/sillage/partition_state
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/partition_state/2
+-- grant/database/reader/sillage/partition_state/2
 grant select on "sillage".partition_state to sillage_reader;
 
--- grant/reader/sillage/restricted_person
+-- grant/database/reader/sillage/restricted_person
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/restricted_person/2
+-- grant/database/reader/sillage/restricted_person/2
 grant select on "sillage".restricted_person to sillage_reader;
 
--- grant/reader/sillage/run
+-- grant/database/reader/sillage/run
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/run/2
+-- grant/database/reader/sillage/run/2
 grant select on "sillage".run to sillage_reader;
 
--- grant/reader/sillage/run_day
+-- grant/database/reader/sillage/run_day
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/run_day/2
+-- grant/database/reader/sillage/run_day/2
 grant select on "sillage".run_day to sillage_reader;
 
--- grant/reader/sillage/run_step
+-- grant/database/reader/sillage/run_step
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/run_step/2
+-- grant/database/reader/sillage/run_step/2
 grant select on "sillage".run_step to sillage_reader;
 
--- grant/reader/sillage/schema_migration
+-- grant/database/reader/sillage/schema_migration
 grant usage on schema "sillage" to sillage_reader;
 
--- grant/reader/sillage/schema_migration/2
+-- grant/database/reader/sillage/schema_migration/2
 grant select on "sillage".schema_migration to sillage_reader;
 
--- grant/reader/open
+-- grant/database/reader/open
 grant usage on schema "open" to sillage_reader;
 
--- grant/reader/open/2
+-- grant/database/reader/open/2
 grant select on all tables in schema "open" to sillage_reader;
 
--- grant/reader/mart
+-- grant/database/reader/open/3
+alter default privileges in schema "open" grant select on tables to sillage_reader;
+
+-- grant/database/reader/mart
 grant usage on schema "mart" to sillage_reader;
 
--- grant/reader/mart/2
+-- grant/database/reader/mart/2
 grant select on all tables in schema "mart" to sillage_reader;
 
--- grant/api/role
-create role sillage_api;
+-- grant/database/reader/mart/3
+alter default privileges in schema "mart" grant select on tables to sillage_reader;
 
--- grant/api/reader
-grant sillage_reader to sillage_api;
+-- grant/database/api/role
+do $$ begin
+  if to_regrole('sillage_api') is null then create role sillage_api; end if;
+end $$;
 
--- grant/api/sillage/api_key/columns
+-- grant/database/api/reader
+do $$ begin
+  if not pg_has_role('sillage_api', 'sillage_reader', 'member') then grant sillage_reader to sillage_api; end if;
+end $$;
+
+-- grant/database/api/sillage/api_key/columns
 grant usage on schema "sillage" to sillage_api;
 
--- grant/api/sillage/api_key/columns/2
+-- grant/database/api/sillage/api_key/columns/2
 grant select (id, sha256, scopes, cidrs, consumer, expires_at) on "sillage".api_key to sillage_api;
 
--- grant/api/sillage/audit/columns
+-- grant/database/api/sillage/erasure_entry
 grant usage on schema "sillage" to sillage_api;
 
--- grant/api/sillage/audit/columns/2
+-- grant/database/api/sillage/erasure_entry/2
+grant select on "sillage".erasure_entry to sillage_api;
+
+-- grant/database/api/sillage/audit/columns
+grant usage on schema "sillage" to sillage_api;
+
+-- grant/database/api/sillage/audit/columns/2
 grant select (id) on "sillage".audit to sillage_api;
 
--- grant/api/sillage/audit
+-- grant/database/api/sillage/audit
 grant usage on schema "sillage" to sillage_api;
 
--- grant/api/sillage/audit/2
+-- grant/database/api/sillage/audit/2
 grant insert on "sillage".audit to sillage_api;
 
--- grant/operator/role
-create role sillage_operator;
+-- grant/database/operator/role
+do $$ begin
+  if to_regrole('sillage_operator') is null then create role sillage_operator; end if;
+end $$;
 
--- grant/operator/api
-grant sillage_api to sillage_operator;
+-- grant/database/operator/api
+do $$ begin
+  if not pg_has_role('sillage_operator', 'sillage_api', 'member') then grant sillage_api to sillage_operator; end if;
+end $$;
 
--- grant/operator/sillage/audit
+-- grant/database/operator/sillage/audit
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/audit/2
+-- grant/database/operator/sillage/audit/2
 grant select, insert on "sillage".audit to sillage_operator;
 
--- grant/operator/sillage/throttle
+-- grant/database/operator/sillage/throttle
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/throttle/2
+-- grant/database/operator/sillage/throttle/2
 grant select, update on "sillage".throttle to sillage_operator;
 
--- grant/operator/sillage/source_rate
+-- grant/database/operator/sillage/source_rate
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/source_rate/2
+-- grant/database/operator/sillage/source_rate/2
 grant select, insert, update on "sillage".source_rate to sillage_operator;
 
--- grant/operator/sillage/backfill
+-- grant/database/operator/sillage/backfill
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/backfill/2
+-- grant/database/operator/sillage/backfill/2
 grant select, update on "sillage".backfill to sillage_operator;
 
--- grant/operator/sillage/run
+-- grant/database/operator/sillage/run
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/run/2
+-- grant/database/operator/sillage/run/2
 grant select, update on "sillage".run to sillage_operator;
 
--- grant/operator/sillage/run_step
+-- grant/database/operator/sillage/run_step
 grant usage on schema "sillage" to sillage_operator;
 
--- grant/operator/sillage/run_step/2
+-- grant/database/operator/sillage/run_step/2
 grant select, insert on "sillage".run_step to sillage_operator;
 
--- grant/identity/role
-create role sillage_identity;
+-- grant/database/reveal/role
+do $$ begin
+  if to_regrole('sillage_reveal') is null then create role sillage_reveal; end if;
+end $$;
 
--- grant/identity/identity
-grant usage on schema "identity" to sillage_identity;
+-- grant/database/reveal/api
+do $$ begin
+  if not pg_has_role('sillage_reveal', 'sillage_api', 'member') then grant sillage_api to sillage_reveal; end if;
+end $$;
 
--- grant/identity/identity/2
-grant select, insert, update on all tables in schema "identity" to sillage_identity;
-
--- grant/pii/role
-create role sillage_pii;
-
--- grant/pii/identity
-grant usage on schema "identity" to sillage_pii;
-
--- grant/pii/identity/2
-grant select, insert, update, delete on all tables in schema "identity" to sillage_pii;
-
--- grant/reveal/role
-create role sillage_reveal;
-
--- grant/reveal/open
-grant usage on schema "open" to sillage_reveal;
-
--- grant/reveal/open/2
-grant select on all tables in schema "open" to sillage_reveal;
-
--- grant/reveal/sealed
+-- grant/database/reveal/sealed
 grant usage on schema "sealed" to sillage_reveal;
 
--- grant/reveal/sealed/2
+-- grant/database/reveal/sealed/2
 grant select on all tables in schema "sealed" to sillage_reveal;
 
--- grant/reveal/identity
+-- grant/database/reveal/sealed/3
+alter default privileges in schema "sealed" grant select on tables to sillage_reveal;
+
+-- grant/identity/identity/role
+do $$ begin
+  if to_regrole('sillage_identity') is null then create role sillage_identity; end if;
+end $$;
+
+-- grant/identity/identity/identity
+grant usage on schema "identity" to sillage_identity;
+
+-- grant/identity/identity/identity/2
+grant select, insert, update on all tables in schema "identity" to sillage_identity;
+
+-- grant/identity/identity/identity/3
+alter default privileges in schema "identity" grant select, insert, update on tables to sillage_identity;
+
+-- grant/identity/pii/role
+do $$ begin
+  if to_regrole('sillage_pii') is null then create role sillage_pii; end if;
+end $$;
+
+-- grant/identity/pii/identity
+grant usage on schema "identity" to sillage_pii;
+
+-- grant/identity/pii/identity/2
+grant select, insert, update, delete on all tables in schema "identity" to sillage_pii;
+
+-- grant/identity/pii/identity/3
+alter default privileges in schema "identity" grant select, insert, update, delete on tables to sillage_pii;
+
+-- grant/identity/reveal/role
+do $$ begin
+  if to_regrole('sillage_reveal') is null then create role sillage_reveal; end if;
+end $$;
+
+-- grant/identity/reveal/identity
 grant usage on schema "identity" to sillage_reveal;
 
--- grant/reveal/identity/2
+-- grant/identity/reveal/identity/2
 grant select on all tables in schema "identity" to sillage_reveal;
 
--- grant/reveal/identity/keyring
+-- grant/identity/reveal/identity/3
+alter default privileges in schema "identity" grant select on tables to sillage_reveal;
+
+-- grant/identity/reveal/identity/keyring
 grant usage on schema "identity" to sillage_reveal;
 
--- grant/reveal/identity/keyring/2
+-- grant/identity/reveal/identity/keyring/2
 grant insert on "identity".keyring to sillage_reveal;
 
--- grant/reveal/identity/reveal
+-- grant/identity/reveal/identity/reveal
 grant usage on schema "identity" to sillage_reveal;
 
--- grant/reveal/identity/reveal/2
+-- grant/identity/reveal/identity/reveal/2
 grant insert, delete on "identity".reveal to sillage_reveal;
 
--- grant/reveal/identity/decoy
+-- grant/identity/reveal/identity/decoy
 grant usage on schema "identity" to sillage_reveal;
 
--- grant/reveal/identity/decoy/2
+-- grant/identity/reveal/identity/decoy/2
 grant insert on "identity".decoy to sillage_reveal;
 
--- grant/alias/role
-create role sillage_alias;
+-- grant/identity/alias/role
+do $$ begin
+  if to_regrole('sillage_alias') is null then create role sillage_alias; end if;
+end $$;
 
--- grant/alias/identity/keyring
+-- grant/identity/alias/identity/keyring
 grant usage on schema "identity" to sillage_alias;
 
--- grant/alias/identity/keyring/2
+-- grant/identity/alias/identity/keyring/2
 grant select, insert on "identity".keyring to sillage_alias;
 
 -- mart/revenue_daily/compute

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { kekErrors } from "../../pii/kek/kek-errors.ts";
+import { revealWorld } from "../harness/reveal-world.ts";
+
+let world: Awaited<ReturnType<typeof revealWorld>>;
+let token: string;
+let caller: string;
+beforeAll(async () => {
+  world = await revealWorld({ perHour: 3 });
+  await world.database.query('create table public.sound as select * from "sealed".people');
+});
+beforeEach(async () => {
+  await world.reset();
+  await emails("sound.email");
+  ({ token, id: caller } = await world.key());
+});
+afterAll(() => world.stop());
+
+/** What stands in the place of everybody's sealed address. */
+const emails = (value: string) =>
+  world.database.query(`update "sealed".people set email = ${value} from public.sound where sound.id = people.id`);
+const ground = { fields: ["people.email"], purpose: "care", ticket: "T-1", reason: "raison d'exemple" };
+const asked = async (pid = world.pids[0]) => {
+  const answer = await world.ask(token, "", { ...ground, pid });
+  return { status: answer.status, retry: answer.headers.get("retry-after"), body: await answer.json() };
+};
+const lines = () => world.service().audit.list({}, false);
+const problems = async () => (await world.service().audit.verify()).problems;
+
+test.each([
+  ["a truncated value", "substring(sound.email from 1 for 10)", "pii.malformed"],
+  ["a value without its last byte", "substring(sound.email from 1 for length(sound.email) - 1)", "pii.altered"],
+  [
+    "a value with a flipped bit",
+    "set_bit(sound.email, 8 * (length(sound.email) - 1), 1 - get_bit(sound.email, 8 * (length(sound.email) - 1)))",
+    "pii.altered",
+  ],
+  ["a value of an unknown format", "set_byte(sound.email, 0, 9)", "pii.malformed"],
+  ["a value of an unknown suite", "set_byte(sound.email, 1, 9)", "pii.malformed"],
+  ["a value of another key", "set_byte(sound.email, 3, 255 - get_byte(sound.email, 3))", "pii.wrong-key"],
+])("%s is told by its code, stands in the audit, and takes nothing of the budget", async (_, value, code) => {
+  await emails(value);
+  for (let times = 0; times < 4; times++)
+    expect(await asked()).toEqual({
+      status: 409,
+      retry: null,
+      body: {
+        type: `/problems/${code.replace(".", "-")}`,
+        title: "What is stored of this person cannot be opened: whoever runs the service must look.",
+        status: 409,
+        code,
+      },
+    });
+  expect(await lines()).toMatchObject(
+    Array.from({ length: 4 }, () => ({ what: "unopened", code, caller, pid: world.pids[0], ticket: "T-1" })),
+  );
+  expect(world.reports).toContain(`A reveal that ${caller} asked for opened nothing: ${code}.`);
+  await emails("sound.email");
+  for (const status of [200, 200, 200, 429]) expect((await asked()).status).toBe(status);
+  expect(await problems()).toEqual([]);
+});
+
+test("a person's key that does not open is told by its code, and no answer names the person's look-up", async () => {
+  await world.session.query(
+    "update identity.subject set dek_wrapped = set_byte(dek_wrapped, 20, 255 - get_byte(dek_wrapped, 20))",
+  );
+  const [{ lookup } = { lookup: "" }] = await world.session.query<{ lookup: string }>(
+    "select lookup from identity.subject where pid = $1",
+    [world.pids[0]],
+  );
+  const answer = await asked();
+  expect(answer).toMatchObject({ status: 409, body: { code: "pii.unwrap" } });
+  expect(lookup).not.toBe("");
+  expect(JSON.stringify(answer)).not.toContain(lookup);
+});
+
+test("a value of an epoch that was destroyed is gone, which the audit says and the budget does not", async () => {
+  world.vault.fault = (purpose) => (purpose === "epoch" ? kekErrors.epochGone(1) : undefined);
+  world.restart();
+  for (let times = 0; times < 4; times++)
+    expect(await asked()).toMatchObject({ status: 410, retry: null, body: { code: "kek.epoch-gone" } });
+  expect((await lines()).map(({ what, code }) => [what, code])).toEqual(
+    Array.from({ length: 4 }, () => ["unopened", "kek.epoch-gone"]),
+  );
+  expect(await problems()).toEqual([]);
+});
+
+test.each([
+  ["that refuses", kekErrors.denied("vault", "403 of https://vault.example.test")],
+  ["that lost its key", kekErrors.noKey("vault", "sillage")],
+])("with a vault %s nothing is revealed, and it may be asked again", async (_, fault) => {
+  world.vault.fault = (purpose) => (purpose === "epoch" ? fault : undefined);
+  world.restart();
+  for (let times = 0; times < 4; times++)
+    expect(await asked()).toEqual({
+      status: 503,
+      retry: "30",
+      body: {
+        type: "/problems/unavailable",
+        title: "Nothing can be revealed at the moment.",
+        status: 503,
+        code: fault.code,
+      },
+    });
+  expect(await lines()).toMatchObject(Array.from({ length: 4 }, () => ({ what: "unopened", code: fault.code })));
+  world.vault.fault = () => undefined;
+  expect((await asked()).status).toBe(200);
+  expect(await problems()).toEqual([]);
+});
+
+test.each([
+  ["away", kekErrors.unreachable("vault", "ECONNREFUSED")],
+  ["refusing every key, that of the audit too,", kekErrors.denied("vault", "403")],
+])(
+  "with the vault %s nothing is revealed or written, and it may be asked again; when it is back, it is",
+  async (_, fault) => {
+    world.vault.fault = () => fault;
+    world.restart();
+    expect(await asked()).toMatchObject({ status: 503, retry: "30", body: { code: fault.code } });
+    expect(await world.session.query("select * from identity.reveal")).toEqual([]);
+    world.vault.fault = () => undefined;
+    expect((await asked()).status).toBe(200);
+  },
+);
+
+/** The file of everybody's addresses, asked for by one and approved by another. */
+async function approvedBulk(): Promise<string> {
+  const answer = await world.ask(token, "/bulk", { ...ground, pids: world.pids });
+  const { id }: { readonly id: string } = JSON.parse(await answer.text());
+  await world.ask((await world.key()).token, `/bulk/${id}/approve`, {});
+  return id;
+}
+
+test("many people's file tells by the code alone whose value does not open", async () => {
+  const [damaged = "", nobody = ""] = world.pids;
+  await emails(`case when sound.id = '${damaged}' then substring(sound.email from 1 for 10) else sound.email end`);
+  await world.session.query("update identity.subject set restricted_at = now() where pid = $1", [nobody]);
+  const id = await approvedBulk();
+  expect(await world.service().work.make(id)).toEqual({ people: 1 });
+  const text = await (await world.ask(token, `/bulk/${id}/file`)).text();
+  expect(
+    text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).refused),
+  ).toEqual(["pii.malformed", "reveal.restricted", undefined]);
+  expect((await lines()).flatMap(({ what, code }) => (code === null ? [] : [[what, code]]))).toEqual([
+    ["unopened", "pii.malformed"],
+    ["refused", "reveal.restricted"],
+  ]);
+});
+
+test("many people's file is not made of refusals while the vault refuses", async () => {
+  const id = await approvedBulk();
+  world.vault.fault = (purpose) => (purpose === "epoch" ? kekErrors.denied("vault", "403") : undefined);
+  world.restart();
+  await expect(world.service().work.make(id)).rejects.toMatchObject({ code: "kek.denied" });
+  world.vault.fault = () => undefined;
+  expect(await world.service().work.make(id)).toEqual({ people: 3 });
+});

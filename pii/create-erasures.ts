@@ -137,7 +137,8 @@ async function replay(deps: ErasureDeps, ledger: ErasureLedger): Promise<Replaye
   return { entries: entries.length, people, rows };
 }
 
-const rowsIn = ({ open, sealed, quarantined = 0 }: RowsOfPeople): number => open + sealed + quarantined;
+const rowsIn = ({ open, sealed, mart = 0, quarantined = 0 }: RowsOfPeople): number =>
+  open + sealed + mart + quarantined;
 
 /** Those of a request whose pseudonym it still knows: nobody erased them before. */
 const withPids = (people: readonly RequestPerson[]): readonly (RequestPerson & { readonly pid: string })[] =>

@@ -12,6 +12,7 @@ import { recipientsOf } from "../core/register/recipients-of.ts";
 import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import type { Certificate } from "./certificate.ts";
+import { erasureProof } from "./erasure-proof.ts";
 import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
@@ -108,6 +109,7 @@ async function certify(
     epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
     recipients: recipientsOf(people === 0 ? [] : tables, register),
     ...(facts === "apart" && { facts }),
+    ...(withKeys.length > 0 && { proof: erasureProof }),
     ...done,
   };
   await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));

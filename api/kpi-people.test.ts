@@ -209,6 +209,25 @@ test("who was erased or is restricted since the mart was built is not ranked, un
   expect(await ranked()).toEqual(["05", second]);
 });
 
+test("a list of before a restriction, its lifting or an erasure is confirmed by no 304", async () => {
+  const url = `/api/v1/kpi/top-clients?${june}&limit=50`;
+  const asked = (etag = "") => api.get(url, { "if-none-match": etag });
+  const changed: number[] = [];
+  const { database } = api;
+  for (const change of [
+    async () => void (await database.hidePeople([pidOf(20)])),
+    () => database.showPeople([pidOf(20)]),
+    async () => void (await database.erasePeople(2, [pidOf(20)])),
+  ]) {
+    const etag = (await asked()).headers.get("etag") ?? "";
+    expect((await asked(etag)).status).toBe(304);
+    await change();
+    changed.push((await asked(etag)).status);
+  }
+  expect(changed).toEqual([200, 200, 200]);
+  expect(await database.query("select * from mart.people_daily where person = $1", [pidOf(20)])).toEqual([]);
+});
+
 test("a page's cursor holds no pseudonym", async () => {
   const first: { links: { next: string } } = JSON.parse(
     await (await api.get(`/api/v1/kpi/top-clients?${june}&limit=2`)).text(),

@@ -48,11 +48,13 @@ function recorded(session: SqlSession, sent: Set<string>): SqlSession {
 /** A row whose key is none: it is found nowhere. */
 const emptyRow = { line: 1, hash: "", orderedAt: "2026-11-01T00:00:00.000Z", businessDay: null, values: [] };
 
+const buyer = "0190f0e2-0000-7000-8000-00000000000a";
+
 /** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, staged side by side, reconciled, their marts built twice. */
 async function live(database: Database): Promise<void> {
   const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
   const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }];
-  await loadOrders(database, "01A", [{ id: 9, at: 1, total: "1.00" }]);
+  await loadOrders(database, "01A", [{ id: 9, at: 1, total: "1.00", person: buyer }]);
   await loadLines(database, "01B", [{ id: 1, orderId: 9, at: 1, total: "1.00" }]);
   await openLoad(database, "01C", 3);
   await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
@@ -86,9 +88,8 @@ async function live(database: Database): Promise<void> {
 }
 
 async function operate(database: Database): Promise<void> {
-  const pids = ["0190f0e2-0000-7000-8000-00000000000a"];
-  const pid = pids[0] ?? "";
-  const reads = [personRows(orders, pid), personSealed(orders, pid), personMisfits(pid)];
+  const pids = [buyer];
+  const reads = [personRows(orders, buyer), personSealed(orders, buyer), personMisfits(buyer)];
   for (const read of [...reads, indexedValues(sampleTable("people"), pids)])
     if (read !== undefined) await database.read(read);
   await database.hidePeople(pids);

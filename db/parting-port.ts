@@ -1,6 +1,7 @@
 import type { FactsOfPeople, PartingPort } from "../core/ports/parting.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
-import { emptiedRows, type ErasureStatements } from "./erasure-port.ts";
+import { emptiedRows } from "./emptied-rows.ts";
+import type { ErasureStatements } from "./erasure-port.ts";
 import { partedAtOnce } from "./parted-at-once.ts";
 import type { Scope, Session } from "./record-entry.ts";
 

@@ -1,4 +1,4 @@
-import type { TableSpec } from "../core/spec/asset.ts";
+import type { MartSpec, TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 
 /** The column that says whose row it is: the key of a table about people; undefined for others. */
@@ -6,6 +6,10 @@ export const ownColumn = (table: TableSpec): ColumnSpec | undefined =>
   table.subject === undefined
     ? undefined
     : table.columns.find((column) => column.key > 0 && column.derive?.kind === "pid");
+
+/** Every column of a mart that names a person. */
+export const martPeople = (mart: Pick<MartSpec, "columns">): readonly ColumnSpec[] =>
+  mart.columns.filter(({ derive }) => derive?.kind === "pid");
 
 /** Every column that names a person of whom the row is not: what parting facts gives other pseudonyms. */
 export const namingColumns = (table: TableSpec): readonly ColumnSpec[] =>

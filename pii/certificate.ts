@@ -1,6 +1,7 @@
 import type { Certified } from "../core/ports/erasures.ts";
 import type { Recipients } from "../core/register/recipients-of.ts";
 import type { Epoch } from "../core/ports/identity-store.ts";
+import type { ErasureProof } from "./erasure-proof.ts";
 
 /** From when on a store holds nothing that can be read of the person. Null `at`: it is to come, by `dueAt` or as `until` says. */
 export type StoreEffect = {
@@ -24,6 +25,8 @@ export type Certificate = {
   readonly erasedBefore: number;
   /** Sealed values, one a person at most, that opened before the erasure and were tried after it: none opened. Absent in certificates of before. */
   readonly tried?: number;
+  /** What was looked at before it was certified. Absent where nobody had a key left to be proven, and in certificates of before, whose proof did not look at marts. */
+  readonly proof?: ErasureProof;
   /** Epochs whose keys wrapped the keys of these people, those of people who were erased before among them. None: it was kept before these were named, or the look-ups were forgotten since. */
   readonly epochs: readonly number[];
   readonly rows: Certified["rows"];
@@ -55,18 +58,25 @@ export function withStores(certificate: Certificate, epochs: readonly Epoch[]): 
   if (told.people === 0) return { ...told, stores: [] };
   const ended = endOf(certificate.epochs, epochs);
   const later = { at: ended, ...(ended === null && { dueAt: epochDueAt }) };
-  return { ...told, stores: [...erasedAtOnce(told), ...kept, ...copies(later)] };
+  return { ...told, stores: [...erasedAtOnce(told), ...copies(later), ...kept] };
 }
 
-const erasedAtOnce = ({ erasedAt: at, facts }: Pick<Certificate, "erasedAt" | "facts">): readonly StoreEffect[] => [
+const erasedAtOnce = ({ erasedAt: at, facts, ...rest }: Omit<Certificate, "epochDueAt">): readonly StoreEffect[] => [
   { store: "live database", what: `rows and sealed values deleted; ${factsSay[facts ?? "together"]}`, at },
+  { store: "marts", ...marts(rest, at) },
   {
     store: "identity store",
     what: "key and blind indexes deleted; the pseudonym, nobody's from now on, stays in the list of those that were erased",
     at,
   },
-  { store: "Temporal histories, logs, metrics", what: "held nothing personal", at },
+  { store: "Temporal histories, logs, metrics", what: "held nothing personal, before it either", at },
 ];
+
+/** An erasure of before marts were looked at left them to their builds. */
+const marts = ({ proof, people, erasedBefore }: Pick<Certificate, "proof" | "people" | "erasedBefore">, at: string) =>
+  proof === undefined && people > erasedBefore
+    ? { what: "rows that named the person, with the commune", at: null, until: "the first build after the erasure" }
+    : { what: "rows that named the person deleted; builds count the facts under a pseudonym of nobody", at };
 
 const factsSay = {
   together: "facts keep a pseudonym of nobody",
@@ -74,8 +84,43 @@ const factsSay = {
     "facts have a pseudonym of nobody each, also in marts once their days are built anew, so that counts by person change; in landed objects those of one person share theirs",
 } as const;
 
-/** What stays for a while, on purpose: the pseudonym of nobody, keyed hashes, and what people typed. */
+/** What stays for a while, and why: what is not sealed in copies of before, the pseudonym of nobody, keyed hashes, what people typed, and what was handed out. */
 const kept: readonly StoreEffect[] = [
+  {
+    store: "values that are not sealed, in landed objects",
+    what: "facts, and generalised values such as the year of birth and the commune, under the pseudonym of nobody; loads can be replayed from them",
+    until: "the bucket's lifecycle removes them: 35 days after they were landed, where the bucket has its rule",
+  },
+  {
+    store: "values that are not sealed, in write-ahead logs, backups and copies of the database",
+    what: "the same, with the rows of marts; a database that is restored from one serves nothing before the erasure is replayed",
+    until: "each is written over or expires, as whoever runs the database has set it: no date is known here",
+  },
+  {
+    store: "look-ups beside pseudonyms, in write-ahead logs, backups and copies of the identity store",
+    what: "who has one, the keys of the vault and the source's ids could say whose pseudonym it was",
+    until: "each is written over or expires: the latest backup alone is to be kept of it",
+  },
+  {
+    store: "ledger of erasures",
+    what: "the pseudonym of nobody and the day, by which a restored copy is erased again",
+    until: "the installation ends",
+  },
+  {
+    store: "staging",
+    what: "rows that a load on its way brings of the person, whose sealed values open no more",
+    until: "the load's end deletes them",
+  },
+  {
+    store: "answers that the API and browsers keep",
+    what: "counts and amounts; a list of people, under aliases, is asked for anew each time",
+    until: "11 minutes after each was made",
+  },
+  {
+    store: "what was handed out before",
+    what: "files of exports stand in clear where they were written; whoever was shown a value knows it",
+    until: "they are deleted by hand",
+  },
   {
     store: "identity store, look-up for suppression",
     what: "a keyed hash of the source's id keeps the person from coming back",
@@ -106,7 +151,7 @@ const kept: readonly StoreEffect[] = [
 const copies = (later: Pick<StoreEffect, "at" | "dueAt">): readonly StoreEffect[] => [
   {
     store: "landed objects, all versions",
-    what: "sealed values open no more through the product at once; for who has an old copy of the identity store, from the end of the epoch on; generalised values stay under the pseudonym of nobody until the bucket's lifecycle removes them",
+    what: "sealed values open no more through the product at once; for who has an old copy of the identity store, from the end of the epoch on",
     ...later,
   },
   {

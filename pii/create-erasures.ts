@@ -12,6 +12,7 @@ import { recipientsOf } from "../core/register/recipients-of.ts";
 import { ledgerHead, lossOf } from "../core/erasure-ledger.ts";
 import { certificateKeys, type CertificateKeys } from "./certificate-keys.ts";
 import type { Certificate } from "./certificate.ts";
+import { erasureProof } from "./erasure-proof.ts";
 import { erasureLedger, type ErasureLedger } from "./erasure-ledger.ts";
 import type { Kek } from "./kek.ts";
 import { createKeyring } from "./keyring.ts";
@@ -108,6 +109,7 @@ async function certify(
     epochs: [...new Set(about.map(({ epoch }) => epoch))].toSorted((left, right) => left - right),
     recipients: recipientsOf(people === 0 ? [] : tables, register),
     ...(facts === "apart" && { facts }),
+    ...(withKeys.length > 0 && { proof: erasureProof }),
     ...done,
   };
   await identity.closeRequest(id, done.erasedAt, await certificates.keep(certificate));
@@ -137,7 +139,8 @@ async function replay(deps: ErasureDeps, ledger: ErasureLedger): Promise<Replaye
   return { entries: entries.length, people, rows };
 }
 
-const rowsIn = ({ open, sealed, quarantined = 0 }: RowsOfPeople): number => open + sealed + quarantined;
+const rowsIn = ({ open, sealed, mart = 0, quarantined = 0 }: RowsOfPeople): number =>
+  open + sealed + mart + quarantined;
 
 /** Those of a request whose pseudonym it still knows: nobody erased them before. */
 const withPids = (people: readonly RequestPerson[]): readonly (RequestPerson & { readonly pid: string })[] =>

@@ -31,7 +31,10 @@ async function status(_: object, command: Command): Promise<void> {
 async function replay(_: object, command: Command): Promise<void> {
   const { withDesk } = await import("../dsr/with-desk.ts");
   const done = await withDesk(settingsOf(command), (desk) => desk.replay());
-  const rows = done.rows.reduce((sum, { open, sealed, quarantined = 0 }) => sum + open + sealed + quarantined, 0);
+  const rows = done.rows.reduce(
+    (sum, { open, sealed, mart = 0, quarantined = 0 }) => sum + open + sealed + mart + quarantined,
+    0,
+  );
   const parted = done.rows.reduce((sum, { parted: facts = 0 }) => sum + facts, 0);
   const apart = parted === 0 ? "" : ` ${parted} facts parted from each other.`;
   outputOf(command).answer(done, () => [

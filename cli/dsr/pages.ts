@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { RowsOfPeople } from "../../core/ports/erasure.ts";
 import type { Recipients } from "../../core/register/recipients-of.ts";
 import type { CertificateSignature, SignedCertificate, StoreEffect } from "../../pii/certificate.ts";
+import type { ErasureProof } from "../../pii/erasure-proof.ts";
 import type { ExportedTable } from "../../pii/export-person.ts";
 import type { Exported } from "../../pii/request-desk.ts";
 import { effectOf } from "./effect-of.ts";
@@ -57,40 +58,8 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
         request.
       </p>
       ${certificate.tried === undefined || certificate.people === 0 ? "" : html`<p>${tried(certificate.tried)}</p>`}
-      <h2>From when on each store holds nothing readable</h2>
-      <table>
-        <tr>
-          <th>Store</th>
-          <th>What</th>
-          <th>From</th>
-        </tr>
-        ${certificate.stores.map(
-          (effect) =>
-            html`<tr>
-              <td>${effect.store}</td>
-              <td>${effect.what}</td>
-              <td>${from(effect)}</td>
-            </tr>`,
-        )}
-      </table>
-      <h2>Rows deleted</h2>
-      <table>
-        <tr>
-          <th>Table</th>
-          <th>Open</th>
-          <th>Sealed</th>
-          <th>In quarantine</th>
-        </tr>
-        ${certificate.rows.filter(isDeleted).map(
-          ({ table, open, sealed, quarantined = 0 }) =>
-            html`<tr>
-              <td>${table}</td>
-              <td>${open}</td>
-              <td>${sealed}</td>
-              <td>${quarantined}</td>
-            </tr>`,
-        )}
-      </table>
+      ${certificate.people === 0 ? html`<p>Nobody was known by what the request named: nothing was held, and nothing was erased.</p>` : effects(certificate.stores)}
+      ${deleted(certificate.rows.filter(isDeleted))} ${certificate.proof === undefined ? "" : proven(certificate.proof)}
       ${certificate.facts === "apart" ? html`<p>${parted(certificate.rows)}</p>` : ""}
       ${whomToTell(certificate.recipients ?? [])}
       <p>
@@ -100,8 +69,71 @@ export const certificatePage = (certificate: SignedCertificate): Promise<string>
       ${certificate.signature === null ? html`<p>Not signed: it was kept before certificates were.</p>` : signed(certificate.signature)}`,
   );
 
+const lasts = ({ until }: StoreEffect): boolean => until !== undefined;
+
+const effects = (stores: readonly StoreEffect[]) => [
+  html`<h2>What is gone or unreadable, and from when on</h2>`,
+  listed(
+    "From",
+    stores.filter((effect) => !lasts(effect)),
+  ),
+  html`<h2>What stays for a while, why, and until when</h2>`,
+  listed("Until", stores.filter(lasts)),
+];
+
+const listed = (when: "From" | "Until", stores: readonly StoreEffect[]) =>
+  html`<table>
+    <tr>
+      <th>Store</th>
+      <th>What</th>
+      <th>${when}</th>
+    </tr>
+    ${stores.map(
+      (effect) =>
+        html`<tr>
+          <td>${effect.store}</td>
+          <td>${effect.what}</td>
+          <td>${effect.until ?? from(effect)}</td>
+        </tr>`,
+    )}
+  </table>`;
+
+const deleted = (rows: readonly RowsOfPeople[]) =>
+  rows.length === 0
+    ? ""
+    : html`<h2>Rows deleted</h2>
+        <table>
+          <tr>
+            <th>Table or mart</th>
+            <th>Open</th>
+            <th>Sealed</th>
+            <th>In a mart</th>
+            <th>In quarantine</th>
+          </tr>
+          ${rows.map(
+            ({ table, open, sealed, mart = 0, quarantined = 0 }) =>
+              html`<tr>
+                <td>${table}</td>
+                <td>${open}</td>
+                <td>${sealed}</td>
+                <td>${mart}</td>
+                <td>${quarantined}</td>
+              </tr>`,
+          )}
+        </table>`;
+
+const proven = ({ looked, notLooked }: ErasureProof) =>
+  html`<h2>What was looked at before this was certified</h2>
+    <ul>
+      ${looked.map((what) => html`<li>${what}</li>`)}
+    </ul>
+    <p>It counts and tries; it scans no bytes. Not looked at:</p>
+    <ul>
+      ${notLooked.map((what) => html`<li>${what}</li>`)}
+    </ul>`;
+
 const from = (effect: StoreEffect): string =>
-  effect.at !== null || effect.until !== undefined
+  effect.at !== null
     ? effectOf(effect)
     : `to come: the key is to be destroyed ${effectOf(effect)}, and the vault may keep it for some days more`;
 
@@ -123,7 +155,8 @@ const whomToTell = (purposes: readonly Recipients[]) =>
           )}
         </table>`;
 
-const isDeleted = ({ open, sealed, quarantined = 0 }: RowsOfPeople): boolean => open + sealed + quarantined > 0;
+const isDeleted = ({ open, sealed, mart = 0, quarantined = 0 }: RowsOfPeople): boolean =>
+  open + sealed + mart + quarantined > 0;
 
 function parted(rows: readonly RowsOfPeople[]): string {
   const facts = rows.reduce((sum, { parted: of = 0 }) => sum + of, 0);

@@ -18,7 +18,7 @@ import { audit } from "./statements/audit.ts";
 import { automation } from "./statements/automation.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
-import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { erasure, erasureStatements, martErasure } from "./statements/erasure.ts";
 import { partingStatements } from "./statements/parting.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { compareStatement, drift } from "./statements/drift.ts";
@@ -136,6 +136,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "erasure/through": erasure.through,
   "erasure/restrict": erasure.restrict,
   "erasure/lift": erasure.lift,
+  "erasure/make-stale": erasure.makeStale,
   "erasure/is-anybody-kept-out": erasure.isAnybodyKeptOut,
   "erasure/is-anybody-erased": erasure.isAnybodyErased,
   "erasure/empty-quarantined": erasure.emptyQuarantined,
@@ -233,12 +234,12 @@ function ofTable(table: TableSpec, tables: readonly TableSpec[]): Readonly<Recor
 }
 
 /** Only of a table that names people. */
-function namedErasure(table: TableSpec): Readonly<Record<string, string>> {
-  const texts = Object.entries(erasureStatements(table));
-  return Object.fromEntries(
-    texts.flatMap(([name, text]) => (text === undefined ? [] : [[`erasure/${table.key}/${name}`, text] as const])),
+const namedErasure = (table: TableSpec) => named(`erasure/${table.key}`, erasureStatements(table));
+
+const named = (place: string, texts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[`${place}/${name}`, text] as const])),
   );
-}
 
 const namedParting = (table: TableSpec): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -260,5 +261,6 @@ function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> 
     [`mart/${mart.key}/compute`]: statements.build,
     [`mart/${mart.key}/difference`]: statements.compare,
     [`mart/${mart.key}/swap`]: statements.swap,
+    ...named(`erasure/${mart.key}`, martErasure(mart) ?? {}),
   };
 }

@@ -29,7 +29,7 @@ import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
-import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { erasure, erasureStatements, martErasure } from "./statements/erasure.ts";
 import { partingStatements } from "./statements/parting.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -61,9 +61,10 @@ export function openMssql(url: string, declared: DatabaseDeclarations, role: Dat
     ...martPort(sql.unlimited, declared.graph.spec, declared),
     ...checkPort(sql, declared.checkTexts, { dialect: "mssql", checks }),
     ...deployedPort(sql, { deployed, lock: lockTables }),
-    ...erasurePort(sql, declared.graph.spec.tables, {
+    ...erasurePort(sql, declared.graph.spec, {
       erasure,
       ofTable: erasureStatements,
+      ofMart: martErasure,
       lock: lockTables,
       record: recordMaterialisation,
       newId: () => ulid(),

@@ -29,7 +29,7 @@ import { automation } from "./statements/automation.ts";
 import { backfills } from "./statements/backfills.ts";
 import { checks } from "./statements/checks.ts";
 import { deployed } from "./statements/deployed.ts";
-import { erasure, erasureStatements } from "./statements/erasure.ts";
+import { erasure, erasureStatements, martErasure } from "./statements/erasure.ts";
 import { partingStatements } from "./statements/parting.ts";
 import { resealMisfits, resealStatements } from "./statements/reseal.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -80,9 +80,10 @@ export const databaseOn = (sql: SqlSession, declared: DatabaseDeclarations): Dat
   ...martPort(sql, declared.graph.spec, declared),
   ...checkPort(sql, declared.checkTexts, { dialect: "postgres", checks }),
   ...deployedPort(sql, { deployed, lock: lockTables }),
-  ...erasurePort(sql, declared.graph.spec.tables, {
+  ...erasurePort(sql, declared.graph.spec, {
     erasure,
     ofTable: erasureStatements,
+    ofMart: martErasure,
     lock: lockTables,
     record: recordMaterialisation,
     newId,

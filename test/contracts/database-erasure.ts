@@ -1,61 +1,22 @@
 import { expect, test } from "vitest";
-import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database } from "../../core/ports/database.ts";
+import type { TableSpec } from "../../core/spec/asset.ts";
 import { indexedValues } from "../../db/declare/indexed-values.ts";
 import { personMisfits } from "../../db/declare/person-misfits.ts";
 import { personSealed } from "../../db/declare/person-rows.ts";
-import { nobody } from "../../pii/seal-record.ts";
 import { ask, empty } from "./portable.ts";
+import { buyersDaily } from "./sample-deployment.ts";
 import { sampleTable } from "./sample-orders.ts";
+import { loadPersonal, order, person, personalLoad, pidOf, sealed, type PersonalRow } from "./sample-people.ts";
 
 const people = sampleTable("people");
 const orders = sampleTable("orders");
-const pidOf = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
-const sealed = Buffer.alloc(80, 1).fill(1, 0, 2).toString("base64url");
 
 const lengthOf = (value: unknown): number => (value instanceof Uint8Array ? value.length : 0);
 
 /** What whoever deletes rows of erased people promises. */
 export function databaseErasureContract(given: () => Database): void {
-  const load = async (id: string, table: typeof people, rows: readonly Record<string, string | number | null>[]) => {
-    const database = given();
-    const cast = rowCaster(table, "Europe/Paris", "2027-01-01T00:00:00.000Z");
-    const staged = rows.map((row, at) => {
-      const { hash = id, ...told } = row;
-      const made = cast({ ...told, updatedAt: "2026-11-01T00:00:00Z", _h: String(hash) }, at + 1);
-      if (made.kind !== "row") throw new Error("the sample does not fit");
-      return made.row;
-    });
-    await database.openLoad({ ...opening(id, table.key), expected: rows.length });
-    await database.stageBatch(table, id, 1, staged);
-    await database.mergeSlice(table, id, { part: 1, from: 1, to: rows.length });
-    await database.finishLoad(table, id, null);
-  };
-  const opening = (loadId: string, table: string) => ({
-    loadId,
-    table,
-    origin: "run" as const,
-    manifestKey: `v1/shop/${table}/dt=2026-11-01/load=${loadId}/_manifest.json`,
-    manifestEtag: loadId,
-    bytes: 1,
-  });
-  const person = (at: number) => ({
-    id: pidOf(at),
-    lastName: sealed,
-    email: sealed,
-    birthDate: null,
-    birthYear: null,
-    street: null,
-    placeCode: null,
-    points: at,
-  });
-  const order = (id: number, at: number) => ({
-    id,
-    personId: pidOf(at),
-    comment: sealed,
-    total: "1.00",
-    orderedAt: "2026-11-01T12:00:00Z",
-  });
+  const load = (id: string, table: TableSpec, rows: readonly PersonalRow[]) => loadPersonal(given(), id, table, rows);
   const countOf = async (from: string) => Number((await ask(given(), `select count(*) as n from ${from}`))[0]?.["n"]);
 
   test("rows of people go in both zones, of facts the sealed ones alone; done again nothing more goes", async () => {
@@ -76,6 +37,63 @@ export function databaseErasureContract(given: () => Database): void {
     expect(await database.erasedThrough()).toBe(3);
     expect([await countOf('"open".people'), await countOf('"open".orders')]).toEqual([1, 2]);
     expect((await database.mirror("people"))?.materialisationId).not.toBeNull();
+  });
+
+  test("rows of a mart that name people go, and are told as a change; its next build makes every day anew, once", async () => {
+    const database = given();
+    const { spec } = buyersDaily;
+    await empty(
+      database,
+      '"open".people',
+      '"sealed".people',
+      '"open".orders',
+      '"sealed".orders',
+      '"mart".buyers_daily',
+    );
+    await load("01ERASEM", orders, [order(981, 81), order(982, 81), order(983, 82)]);
+    const { materialisationId: built } = await database.buildMart(spec, undefined);
+    expect(await database.staleDays(spec)).not.toBeUndefined();
+    expect(await database.countPeople([pidOf(81)])).toEqual([
+      { table: "orders", open: 0, sealed: 2 },
+      { table: "buyers_daily", open: 0, sealed: 0, mart: 1 },
+    ]);
+    expect(await database.erasePeople(8, [pidOf(81)])).toContainEqual({
+      table: "buyers_daily",
+      open: 0,
+      sealed: 0,
+      mart: 1,
+    });
+    expect(await database.countPeople([pidOf(81)])).toEqual([]);
+    expect(await ask(database, 'select person from "mart".buyers_daily')).toEqual([{ person: pidOf(82) }]);
+    const told = (await database.mirror(spec.key))?.materialisationId;
+    expect(told).not.toBe(built);
+    expect(await database.staleDays(spec)).toBeUndefined();
+    expect(await database.erasePeople(8, [pidOf(81)])).toEqual([]);
+    expect((await database.mirror(spec.key))?.materialisationId).toBe(told);
+    await database.buildMart(spec, undefined);
+    expect(await database.staleDays(spec)).not.toBeUndefined();
+    await database.erasePeople(8, [pidOf(89)]);
+    expect(await database.staleDays(spec)).not.toBeUndefined();
+  });
+
+  test("who is let into the open zone again is told as a change of the tables about people; nobody, as none", async () => {
+    const database = given();
+    await empty(database, '"open".people', '"sealed".people', "sillage.restricted_person");
+    await load("01ERASEH", people, [person(91), person(92)]);
+    const materialised = async () =>
+      [
+        (await database.mirror("people"))?.materialisationId,
+        (await database.mirror("orders"))?.materialisationId,
+      ] as const;
+    await database.hidePeople([pidOf(91)]);
+    const [hidden, facts] = await materialised();
+    await database.showPeople([pidOf(92)]);
+    expect(await materialised()).toEqual([hidden, facts]);
+    await database.showPeople([pidOf(91)]);
+    const [shown, after] = await materialised();
+    expect([shown === hidden, after]).toEqual([false, facts]);
+    await database.showPeople([pidOf(91)]);
+    expect(await materialised()).toEqual([shown, facts]);
   });
 
   test("what a load brings back of erased people goes again, of hidden ones from the open zone alone", async () => {
@@ -134,7 +152,7 @@ export function databaseErasureContract(given: () => Database): void {
   test("a sealed record in quarantine is replaced where it is what it was", async () => {
     const database = given();
     await empty(database, "sillage.quarantine");
-    await database.openLoad({ ...opening("01RESEALC", "people"), expected: 2 });
+    await database.openLoad({ ...personalLoad("01RESEALC", "people"), expected: 2 });
     const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) };
     await database.quarantineBatch(people, "01RESEALC", 1, [
       { line: 1, ...misfit },
@@ -163,63 +181,6 @@ export function databaseErasureContract(given: () => Database): void {
     expect([await countOf('"open".orders'), await countOf('"sealed".orders')]).toEqual([2, 1]);
   });
 
-  const personsOf = async () =>
-    (await ask(given(), 'select person_id as pid from "open".orders order by id')).map(({ pid }) => String(pid));
-  const materialisationOf = async () => (await given().mirror("orders"))?.materialisationId;
-
-  test("facts of people are parted: each has a pseudonym of its own, those of others theirs; done again nothing is parted", async () => {
-    const database = given();
-    await empty(database, '"open".people', '"open".orders', '"sealed".orders');
-    await load("01PARTA", orders, [order(951, 51), order(952, 51), order(953, 51), order(954, 52)]);
-    expect(await database.countFacts([pidOf(51)])).toEqual([{ table: "orders", facts: 3 }]);
-    const before = await materialisationOf();
-    expect(await database.partFacts([pidOf(51)])).toEqual([{ table: "orders", facts: 3 }]);
-    const after = await materialisationOf();
-    expect(after).not.toBe(before);
-    const persons = await personsOf();
-    expect([new Set(persons).size, persons.includes(pidOf(51)), persons[3]]).toEqual([4, false, pidOf(52)]);
-    for (const person of persons)
-      expect(person).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-    // Whose sealed values they were could be told by nothing any more: they went with it.
-    expect(await countOf('"sealed".orders')).toBe(1);
-    expect(await database.countFacts([pidOf(51)])).toEqual([]);
-    expect(await database.partFacts([pidOf(51)])).toEqual([]);
-    expect([await personsOf(), await materialisationOf()]).toEqual([persons, after]);
-  });
-
-  test("facts that a load brings of erased people are parted, under their pseudonym or nobody's; read again they stay as they are", async () => {
-    const database = given();
-    await empty(database, '"open".people', '"open".orders', '"sealed".orders');
-    await database.erasePeople(7, [pidOf(61)]);
-    const came = [order(961, 61), order(962, 61), order(963, 62)];
-    const late = [964, 965].map((id) => ({ ...order(id, 0), personId: nobody, comment: null }));
-    await load("01PARTB", orders, [...came, ...late]);
-    expect(await database.partLoaded(orders)).toBe(4);
-    const persons = await personsOf();
-    expect([new Set(persons).size, persons.includes(pidOf(61)), persons.includes(nobody)]).toEqual([5, false, false]);
-    expect(persons[2]).toBe(pidOf(62));
-    expect(await countOf('"sealed".orders where comment is not null')).toBe(1);
-    expect(await database.partLoaded(orders)).toBe(0);
-    expect(await database.partLoaded(people)).toBe(0);
-    await load(
-      "01PARTC",
-      orders,
-      came.map((row) => ({ ...row, hash: "01PARTB" })),
-    );
-    expect(await database.partLoaded(orders)).toBe(0);
-    expect(await personsOf()).toEqual(persons);
-  });
-
-  test("more facts than are parted at once are parted all the same", async () => {
-    const database = given();
-    await empty(database, '"open".people', '"open".orders', '"sealed".orders');
-    const many = Array.from({ length: 5_001 }, (_, at) => ({ ...order(10_000 + at, 71), comment: null }));
-    await load("01PARTD", orders, many);
-    expect(await database.partFacts([pidOf(71)])).toEqual([{ table: "orders", facts: 5_001 }]);
-    expect(new Set(await personsOf()).size).toBe(5_001);
-    await empty(database, '"open".orders');
-  });
-
   test("what quarantine holds of people goes, also what a load brings after; of others it stays, and each row is still counted", async () => {
     const database = given();
     await empty(database, "sillage.quarantine");
@@ -230,7 +191,7 @@ export function databaseErasureContract(given: () => Database): void {
       pid,
     });
     const hold = async (id: string, pids: readonly (string | null)[]) => {
-      await database.openLoad({ ...opening(id, "people"), expected: pids.length });
+      await database.openLoad({ ...personalLoad(id, "people"), expected: pids.length });
       await database.quarantineBatch(
         people,
         id,

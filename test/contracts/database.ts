@@ -9,6 +9,7 @@ import { databaseBackfillsContract } from "./database-backfills.ts";
 import { databaseDaysContract } from "./database-days.ts";
 import { databaseDeployedContract } from "./database-deployed.ts";
 import { databaseErasureContract } from "./database-erasure.ts";
+import { databasePartingContract } from "./database-parting.ts";
 import { databaseDriftContract } from "./database-drift.ts";
 import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
@@ -278,6 +279,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("backfills", () => databaseBackfillsContract(() => database));
   describe("drift and sensors", () => databaseDriftContract(() => database));
   describe("erased people", () => databaseErasureContract(() => database));
+  describe("parted facts", () => databasePartingContract(() => database));
   describe("housekeeping", () => databaseHousekeepingContract(() => database));
   describe("the throttle", () => databaseThrottleContract(() => database));
   describe("keys of the API", () => databaseApiKeysContract(() => database));

@@ -33,6 +33,7 @@ import {
   restSource,
   setting,
   sql,
+  subjectRef,
   sumMoney,
   table,
   updatedSince,
@@ -102,6 +103,20 @@ export const linesDaily = mart("lines_daily", {
       .groupBy(sold.businessDay),
 });
 
+/** What each person bought on a day, by the orders alone. */
+export const buyersDaily = mart("buyers_daily", {
+  doc: "Orders of a day and person.",
+  deps: { orders },
+  partitions: daily({ from: "2026-01-01", zone: "Europe/Paris" }),
+  columns: { day: date().key(1), person: subjectRef("person").key(2), orders: int() },
+  rows: ({ orders: sold }, { q, inDays }) =>
+    q
+      .select({ day: sql<string>`${sold.businessDay}`, person: sql<string>`${sold.personId}`, orders: countRows() })
+      .from(sold)
+      .where(and(inDays(sold.businessDay), isNotNull(sold.personId)))
+      .groupBy(sold.businessDay, sold.personId),
+});
+
 const migrations = pathToFileURL(`${await mkdtemp(join(tmpdir(), "sillage-sample-"))}/`);
 
 /** The people's deployment with lines beside its orders; its migration is generated anew. */
@@ -109,7 +124,7 @@ export const sampleDeployment = defineGraph({
   ...peopleDeployment,
   sources: [...peopleDeployment.graph.spec.sources.map((spec) => ({ spec })), depot],
   tables: [places, people, orders, lines],
-  marts: [ordersDaily, linesDaily],
+  marts: [ordersDaily, linesDaily, buyersDaily],
   jobs: [],
   register: peopleRegister,
   lookups: Object.fromEntries(peopleDeployment.lookups),

@@ -12,18 +12,24 @@ export function sampleTable(key: string): TableSpec {
   return asset;
 }
 
-/** One version of a made-up order: `at` is the minute of its update, `total` its amount. */
-export type Version = { readonly id: number; readonly at: number; readonly total: string; readonly day?: string };
+/** One version of a made-up order: `at` is the minute of its update, `total` its amount, `person` a pseudonym, nobody's unless told. */
+export type Version = {
+  readonly id: number;
+  readonly at: number;
+  readonly total: string;
+  readonly day?: string;
+  readonly person?: string;
+};
 
 const minute = (at: number): string => new Date(Date.UTC(2026, 10, 1, 0, at)).toISOString();
 
 /** Rows ready for staging, lines from 1. Two versions that say the same have the same hash. */
 export function stagedOrders(versions: readonly Version[]): readonly StagedRow[] {
   const cast = rowCaster(sampleTable("orders"), "Europe/Paris", minute(525_600));
-  return versions.map(({ id, at, total, day = "2026-11-01" }, index) => {
+  return versions.map(({ id, at, total, day = "2026-11-01", person = null }, index) => {
     const landed: LandedRow = {
       id,
-      personId: null,
+      personId: person,
       comment: null,
       total,
       orderedAt: `${day}T12:00:00Z`,

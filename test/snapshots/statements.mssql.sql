@@ -462,12 +462,20 @@ CREATE TABLE [mart].[lines_daily] (
 );
 
 -- migration/deployment/0001_initial/21
-CREATE INDEX [orders_business_day] ON [open].[orders] ([business_day]);
+CREATE TABLE [mart].[buyers_daily] (
+	[day] date NOT NULL,
+	[person] char(36) collate Latin1_General_100_BIN2 NOT NULL,
+	[orders] int NOT NULL,
+	CONSTRAINT [buyers_daily_pkey] PRIMARY KEY([day],[person]) WITH (DATA_COMPRESSION = PAGE)
+);
 
 -- migration/deployment/0001_initial/22
-CREATE INDEX [lines_business_day] ON [open].[lines] ([business_day]);
+CREATE INDEX [orders_business_day] ON [open].[orders] ([business_day]);
 
 -- migration/deployment/0001_initial/23
+CREATE INDEX [lines_business_day] ON [open].[lines] ([business_day]);
+
+-- migration/deployment/0001_initial/24
 CREATE INDEX [lines_order_id] ON [open].[lines] ([order_id]);
 
 -- lock
@@ -857,6 +865,10 @@ where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = 
 
 -- erasure/lift
 delete from [sillage].[restricted_person] where [pid] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+select @@rowcount as [people];
+
+-- erasure/make-stale
+update [sillage].[asset_state] set [built_version] = N'' where [asset] = @p1 and [built_version] is not null;
 
 -- erasure/is-anybody-kept-out
 select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];
@@ -1773,6 +1785,30 @@ select (select count(*) from #rebuilt) as [rows], (select N'["' + string_agg(cas
 delete from [mart].[lines_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)));
 insert into [mart].[lines_daily] ([day], [lines], [total]) select [day], [lines], [total] from #rebuilt;
 
+-- mart/buyers_daily/aside
+drop table if exists #rebuilt; select top (0) [day], [person], [orders] into #rebuilt from [mart].[buyers_daily];
+
+-- mart/buyers_daily/compute
+insert into #rebuilt ([day], [person], [orders]) select m.[day] as [day], m.[person] as [person], m.[orders] as [orders] from (select [open].[orders].[business_day] as [day], [open].[orders].[person_id] as [person], cast(count(*) as integer) as [orders] from [open].[orders] where (((@p1 is null or [open].[orders].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and (([open].[orders].[person_id] is not null))) group by [open].[orders].[business_day], [open].[orders].[person_id]) as m option (recompile);
+
+-- mart/buyers_daily/difference
+select (select count(*) from #rebuilt) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [day] from (
+  select * from (select [day], [person], [orders] from #rebuilt except select [day], [person], [orders] from [mart].[buyers_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) new
+  union all select * from (select [day], [person], [orders] from [mart].[buyers_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1))) except select [day], [person], [orders] from #rebuilt) old) differing) d) as [days];
+
+-- mart/buyers_daily/swap
+delete from [mart].[buyers_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)));
+insert into [mart].[buyers_daily] ([day], [person], [orders]) select [day], [person], [orders] from #rebuilt;
+
+-- erasure/buyers_daily/rows
+set nocount on;
+select t.[day], t.[person], t.[day] as [_day] into #named from [mart].[buyers_daily] t where t.[person] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete t from [mart].[buyers_daily] t join #named g on t.[day] = g.[day] and t.[person] = g.[person];
+select (select count(*) from #named) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #named) d) as [days];
+
+-- erasure/buyers_daily/count
+select count(*) as [mart] from [mart].[buyers_daily] t where t.[person] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
 -- check/lines_daily/unique(day)
 with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], [answer].[latest] as [latest] from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] where [checked].[day] is not null group by [checked].[day] having count(*) > 1) as repeated) as [answer]
 
@@ -1786,7 +1822,7 @@ with [checked] as (select [day], [lines], [total] from #rebuilt union all select
 with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], [answer].[latest] as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
 -- read/stored
-select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily]
+select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily] union all select 'buyers_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[buyers_daily]
 
 -- read/checks
 select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], [told].[at] as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from [sillage].[check_result]) as [told] where place = 1 order by asset, check_name
@@ -1816,7 +1852,7 @@ select distinct TABLE_SCHEMA as [schema], TABLE_NAME as [table] from INFORMATION
 select failed from [sillage].[partition_state] where asset = @p1
 
 -- read/last-builds
-select asset, [ms] from (select asset, [ms], row_number() over (partition by asset order by ended_at desc) as [place] from [sillage].[run_step] where state = 'done' and asset in ('orders_daily', 'lines_daily')) as [told] where [place] <= 10
+select asset, [ms] from (select asset, [ms], row_number() over (partition by asset order by ended_at desc) as [place] from [sillage].[run_step] where state = 'done' and asset in ('orders_daily', 'lines_daily', 'buyers_daily')) as [told] where [place] <= 10
 
 -- read/orders_daily/days
 select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[orders_daily]) as [partitions]
@@ -1834,6 +1870,15 @@ select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarc
 select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[lines_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
 
 -- read/lines_daily/stale
+select convert(nvarchar(10), [partitions].[day], 23) as [day] from (select cast(null as date) as [day] from [sillage].[asset_state] as [built] where [built].[asset] = @p1 and [built].[built_version] <> @p2 union select cast(j.[value] as date) as [day] from [sillage].[materialisation] as [changed] cross apply openjson([changed].[days]) j where [changed].[asset] in (@p3) and [changed].[at] > (select [built].[built_at] from [sillage].[asset_state] as [built] where [built].[asset] = @p4) and cast(j.[value] as date) between @p5 and @p6) as [partitions]
+
+-- read/buyers_daily/days
+select convert(nvarchar(10), [partitions].[first], 23) as [first], convert(nvarchar(10), [partitions].[last], 23) as [last] from (select min([day]) as [first], max([day]) as [last] from [mart].[buyers_daily]) as [partitions]
+
+-- read/buyers_daily/page
+select convert(nvarchar(10), [partitions].[day], 23) as [day], [partitions].[rows] from (select [day], cast(count(*) as integer) as [rows] from [mart].[buyers_daily] where [day] between @p1 and @p2 group by [day]) as [partitions]
+
+-- read/buyers_daily/stale
 select convert(nvarchar(10), [partitions].[day], 23) as [day] from (select cast(null as date) as [day] from [sillage].[asset_state] as [built] where [built].[asset] = @p1 and [built].[built_version] <> @p2 union select cast(j.[value] as date) as [day] from [sillage].[materialisation] as [changed] cross apply openjson([changed].[days]) j where [changed].[asset] in (@p3) and [changed].[at] > (select [built].[built_at] from [sillage].[asset_state] as [built] where [built].[asset] = @p4) and cast(j.[value] as date) between @p5 and @p6) as [partitions]
 
 -- retention/person/counts

@@ -297,24 +297,32 @@ CREATE TABLE "mart"."lines_daily" (
 );
 
 -- migration/deployment/0001_initial/17
-CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
+CREATE TABLE "mart"."buyers_daily" (
+	"day" date,
+	"person" uuid,
+	"orders" integer NOT NULL,
+	CONSTRAINT "buyers_daily_pkey" PRIMARY KEY("day","person")
+);
 
 -- migration/deployment/0001_initial/18
-CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
+CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
 
 -- migration/deployment/0001_initial/19
-CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
+CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
 
 -- migration/deployment/0001_initial/20
-CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
+CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
 
 -- migration/deployment/0001_initial/21
-CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
+CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
 
 -- migration/deployment/0001_initial/22
-CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
+CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
 
 -- migration/deployment/0001_initial/23
+CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
+
+-- migration/deployment/0001_initial/24
 CREATE INDEX "lines__part__line" ON "staging"."lines" ("_part","_line");
 
 -- lock
@@ -694,7 +702,11 @@ select coalesce(max(seq), 0)::int as seq from sillage.erased_person
 insert into sillage.restricted_person (pid) select p::uuid from json_array_elements_text($1::json) as p on conflict do nothing
 
 -- erasure/lift
-delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p)
+with lifted as (delete from sillage.restricted_person where pid in (select p::uuid from json_array_elements_text($1::json) as p) returning pid)
+select count(*)::int as people from lifted
+
+-- erasure/make-stale
+update sillage.asset_state set built_version = '' where asset = $1 and built_version is not null
 
 -- erasure/is-anybody-kept-out
 select (exists (select 1 from sillage.erased_person) or exists (select 1 from sillage.restricted_person)) as some
@@ -1601,6 +1613,29 @@ delete from "mart"."lines_daily" where ($1::date[] is null or day = any($1::date
 -- mart/lines_daily/swap
 insert into "mart"."lines_daily" ("day", "lines", "total") select "day", "lines", "total" from "rebuilt" order by "day"
 
+-- mart/buyers_daily/aside
+create temp table "rebuilt" on commit drop as select "day", "person", "orders" from "mart"."buyers_daily" limit 0
+
+-- mart/buyers_daily/compute
+insert into "rebuilt" ("day", "person", "orders") select m."day" as "day", m."person" as "person", m."orders" as "orders" from (select "open"."orders"."business_day" as "day", "open"."orders"."person_id" as "person", cast(count(*) as integer) as "orders" from "open"."orders" where ((($1::date[] is null or "open"."orders"."business_day" = any($1::date[]))) and (("open"."orders"."person_id" is not null))) group by "open"."orders"."business_day", "open"."orders"."person_id") as m
+
+-- mart/buyers_daily/difference
+select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (select "day", "person", "orders" from "mart"."buyers_daily" where ($1::date[] is null or day = any($1::date[])))) union all ((select "day", "person", "orders" from "mart"."buyers_daily" where ($1::date[] is null or day = any($1::date[]))) except table "rebuilt")) as differing) as days,
+       (select count(*) from "rebuilt") as rows
+
+-- mart/buyers_daily/clear
+delete from "mart"."buyers_daily" where ($1::date[] is null or day = any($1::date[]))
+
+-- mart/buyers_daily/swap
+insert into "mart"."buyers_daily" ("day", "person", "orders") select "day", "person", "orders" from "rebuilt" order by "day", "person"
+
+-- erasure/buyers_daily/rows
+with gone as (delete from "mart"."buyers_daily" t where t."person" in (select p::uuid from json_array_elements_text($1::json) as p) returning t."day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/buyers_daily/count
+select count(*)::int as mart from "mart"."buyers_daily" t where t."person" in (select p::uuid from json_array_elements_text($1::json) as p)
+
 -- check/lines_daily/unique(day)
 with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" where "checked"."day" is not null group by "checked"."day" having count(*) > 1) as repeated) as "answer"
 
@@ -1614,7 +1649,7 @@ with "checked" as (select "day", "lines", "total" from "rebuilt" union all selec
 with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
 -- read/stored
-select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily"
+select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily" union all select 'buyers_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."buyers_daily"
 
 -- read/checks
 select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from "sillage"."check_result") as "told" where place = 1 order by asset, check_name
@@ -1644,7 +1679,7 @@ select n.nspname as "schema", c.relname as "table" from pg_class c join pg_names
 select failed from "sillage"."partition_state" where asset = $1
 
 -- read/last-builds
-select asset, "ms" from (select asset, "ms", row_number() over (partition by asset order by ended_at desc) as "place" from "sillage"."run_step" where state = 'done' and asset in ('orders_daily', 'lines_daily')) as "told" where "place" <= 10
+select asset, "ms" from (select asset, "ms", row_number() over (partition by asset order by ended_at desc) as "place" from "sillage"."run_step" where state = 'done' and asset in ('orders_daily', 'lines_daily', 'buyers_daily')) as "told" where "place" <= 10
 
 -- read/orders_daily/days
 select * from (select min("day") as "first", max("day") as "last" from "mart"."orders_daily") as "partitions"
@@ -1662,6 +1697,15 @@ select * from (select min("day") as "first", max("day") as "last" from "mart"."l
 select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."lines_daily" where "day" between $1 and $2 group by "day") as "partitions"
 
 -- read/lines_daily/stale
+select * from (select cast(null as date) as "day" from "sillage"."asset_state" as "built" where "built"."asset" = $1 and "built"."built_version" <> $2 union select "told"."day" as "day" from "sillage"."materialisation" as "changed" cross join unnest("changed"."days") as "told"("day") where "changed"."asset" in ($3) and "changed"."at" > (select "built"."built_at" from "sillage"."asset_state" as "built" where "built"."asset" = $4) and "told"."day" between $5 and $6) as "partitions"
+
+-- read/buyers_daily/days
+select * from (select min("day") as "first", max("day") as "last" from "mart"."buyers_daily") as "partitions"
+
+-- read/buyers_daily/page
+select *, "partitions"."rows" from (select "day", cast(count(*) as integer) as "rows" from "mart"."buyers_daily" where "day" between $1 and $2 group by "day") as "partitions"
+
+-- read/buyers_daily/stale
 select * from (select cast(null as date) as "day" from "sillage"."asset_state" as "built" where "built"."asset" = $1 and "built"."built_version" <> $2 union select "told"."day" as "day" from "sillage"."materialisation" as "changed" cross join unnest("changed"."days") as "told"("day") where "changed"."asset" in ($3) and "changed"."at" > (select "built"."built_at" from "sillage"."asset_state" as "built" where "built"."asset" = $4) and "told"."day" between $5 and $6) as "partitions"
 
 -- retention/person/counts

@@ -1,5 +1,5 @@
-import type { TableSpec } from "../../../core/spec/asset.ts";
-import { ownColumn, ownerColumn } from "../../person-columns.ts";
+import type { MartSpec, TableSpec } from "../../../core/spec/asset.ts";
+import { martPeople, ownColumn, ownerColumn } from "../../person-columns.ts";
 import { keyColumns, sealedColumns } from "../../postgres/names.ts";
 import { listOfDays } from "../json-list.ts";
 import { bracketed, byCode } from "../names.ts";
@@ -13,7 +13,11 @@ insert into [sillage].[erased_person] ([pid], [seq]) select distinct cast(p.[val
 where not exists (select 1 from [sillage].[erased_person] e where e.[pid] = cast(p.[value] as char(36)) ${byCode});`,
   restrict: `insert into [sillage].[restricted_person] ([pid]) select distinct cast(p.[value] as char(36)) ${byCode} from openjson(@p1) p
 where not exists (select 1 from [sillage].[restricted_person] r where r.[pid] = cast(p.[value] as char(36)) ${byCode});`,
-  lift: `delete from [sillage].[restricted_person] where [pid] in ${given("@p1")};`,
+  lift: `delete from [sillage].[restricted_person] where [pid] in ${given("@p1")};
+select @@rowcount as [people];`,
+  /** What a mart holds is no build's any more: the next one makes every day anew. */
+  makeStale:
+    "update [sillage].[asset_state] set [built_version] = N'' where [asset] = @p1 and [built_version] is not null;",
   /** Whether anybody's rows are to be kept out of the open zone. */
   isAnybodyKeptOut:
     "select cast(case when exists (select 1 from [sillage].[erased_person]) or exists (select 1 from [sillage].[restricted_person]) then 1 else 0 end as bit) as [some];",
@@ -37,6 +41,22 @@ select [table_key] as [table], count(*) as [quarantined] from #misfits group by 
 const people = given("@p1");
 const erased = "(select [pid] from [sillage].[erased_person])";
 const kept = "(select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person])";
+
+/** Delete and count a mart's rows that name people (`@p1`, a JSON list of pseudonyms); undefined where none is named. The delete answers as a table's does. */
+export function martErasure(mart: MartSpec) {
+  const named = martPeople(mart).map(({ physical }) => `t.${bracketed(physical)} in ${people}`);
+  if (named.length === 0) return undefined;
+  const from = `[mart].${bracketed(mart.key)} t`;
+  const keys = keyColumns(mart).map(({ physical }) => bracketed(physical));
+  const same = keys.map((key) => `t.${key} = g.${key}`).join(" and ");
+  return {
+    rows: `set nocount on;
+select ${keys.map((key) => `t.${key}`).join(", ")}, t.[day] as [_day] into #named from ${from} where ${named.join(" or ")};
+delete t from ${from} join #named g on ${same};
+select (select count(*) from #named) as [rows], (select ${listOfDays} from (select distinct [_day] as [day] from #named) d) as [days];`,
+    count: `select count(*) as [mart] from ${from} where ${named.join(" or ")};`,
+  };
+}
 
 /** Deletes and counts of a table's rows by people (`@p1`, a JSON list of pseudonyms; `purge` takes all who were erased, in the open zone those who are restricted too). A delete answers `rows` and `days`, a JSON list. */
 export function erasureStatements(table: TableSpec) {

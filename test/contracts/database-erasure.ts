@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rowCaster } from "../../activities/to-staged-row.ts";
-import type { Database } from "../../core/ports/database.ts";
+import type { Database, QuarantinedRow } from "../../core/ports/database.ts";
 import { indexedValues } from "../../db/declare/indexed-values.ts";
 import { personMisfits } from "../../db/declare/person-misfits.ts";
 import { personSealed } from "../../db/declare/person-rows.ts";
@@ -135,7 +135,7 @@ export function databaseErasureContract(given: () => Database): void {
     const database = given();
     await empty(database, "sillage.quarantine");
     await database.openLoad({ ...opening("01RESEALC", "people"), expected: 2 });
-    const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) };
+    const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) } as const;
     await database.quarantineBatch(people, "01RESEALC", 1, [
       { line: 1, ...misfit },
       { line: 2, ...misfit },
@@ -223,7 +223,7 @@ export function databaseErasureContract(given: () => Database): void {
   test("what quarantine holds of people goes, also what a load brings after; of others it stays, and each row is still counted", async () => {
     const database = given();
     await empty(database, "sillage.quarantine");
-    const misfit = (line: number, pid: string | null) => ({
+    const misfit = (line: number, pid: string | null): QuarantinedRow => ({
       line,
       misfit: { column: "points", rule: "integer" },
       sealed,

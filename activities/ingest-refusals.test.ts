@@ -30,7 +30,7 @@ const order = (id: number, over: LandedRow = {}): LandedRow => ({
   total: `${id}.00`,
   orderedAt: "2026-11-23T12:00:00Z",
   updatedAt: "2026-11-23T12:00:00Z",
-  _h: `h${id}`,
+  _h: `${id}`.padStart(32, "0"),
   ...over,
 });
 const refOf = (manifest: Manifest, at = 0) => {

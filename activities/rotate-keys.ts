@@ -1,10 +1,13 @@
 import { Context } from "@temporalio/activity";
-import type { RotationPlan } from "../core/ports/epoch-rotation.ts";
+import type { KekPlan, Rewrapped, RotationPlan } from "../core/ports/epoch-rotation.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 
 /** People that one activity moves: after so many the workflow shows how far it is, and the next looks for those who are left from the first on. */
 const peopleAtOnce = 200_000;
+
+/** Root keys that one activity wraps anew, after which the workflow shows how far it is: each is two calls of the vault. */
+const rootsAtOnce = 10;
 
 /** The steps of rotating keys, each of which may be done again. Workflows see epochs and counts. */
 export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
@@ -21,8 +24,14 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
       rotation.verify(to, (people) => Context.current().heartbeat({ people })),
     endEpoch: ({ from }: Pick<RotationPlan, "from">): Promise<{ readonly effectiveAt: string }> =>
       beating(() => rotation.end(from)),
-    renewKek: (): Promise<void> => rotation.renewKek(),
-    rewrapRoots: (): Promise<number> => beating(() => rotation.rewrapRoots()),
+    planKek: (): Promise<KekPlan> => beating(() => rotation.planKek()),
+    renewKek: (): Promise<void> => beating(() => rotation.renewKek()),
+    /** Wrap root keys anew, 10 at most where the vault tells which are left. */
+    rewrapRoots: (): Promise<Rewrapped> =>
+      rotation.rewrapRoots(rootsAtOnce, (roots) => {
+        Context.current().heartbeat({ roots });
+        Context.current().cancellationSignal.throwIfAborted();
+      }),
   };
 }
 

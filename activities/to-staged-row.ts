@@ -1,5 +1,7 @@
 import { castColumn } from "../core/cast/cast-column.ts";
+import type { MisfitRule } from "../core/cast/misfit-rules.ts";
 import { businessDay } from "../core/cast/zone.ts";
+import { landedMisfit } from "../core/landed-misfit.ts";
 import type { LandedRow, Misfit } from "../core/landed-row.ts";
 import type { CastValue, QuarantinedRow, StagedRow } from "../core/ports/database.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
@@ -24,7 +26,7 @@ export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster
   const order = columns.findIndex((column) => column === orderingColumn(table));
   const day = columns.findIndex((column) => column.businessDay);
   return (landed, line) => {
-    const misfit = landedMisfit(landed);
+    const misfit = landedMisfit(table, landed["_misfit"]);
     if (misfit !== undefined) return quarantined(line, misfit, landed);
     const values: CastValue[] = [];
     for (const column of columns) {
@@ -58,13 +60,7 @@ const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged =>
 
 const textOf = (value: LandedRow[string] | undefined): string | null => (typeof value === "string" ? value : null);
 
-function landedMisfit(landed: LandedRow): Misfit | undefined {
-  const misfit = landed["_misfit"];
-  if (typeof misfit !== "object" || misfit === null || Array.isArray(misfit) || !("column" in misfit)) return undefined;
-  return { column: String(misfit.column), rule: String(misfit["rule"]) };
-}
-
-type Value = { readonly ok: true; readonly value: CastValue } | { readonly ok: false; readonly rule: string };
+type Value = { readonly ok: true; readonly value: CastValue } | { readonly ok: false; readonly rule: MisfitRule };
 
 function castLanded(column: ColumnSpec, landed: LandedRow): Value {
   const raw = landed[column.name];

@@ -4,10 +4,9 @@ import { awaitRun } from "./run-job.ts";
 import type { Output } from "./output.ts";
 import { progressLine, type RateSample } from "./progress-line.ts";
 import { readingTables } from "./reading-tables.ts";
+import { whileLooking } from "./while-looking.ts";
 import type { RunProgress } from "../workflows/contracts/progress.ts";
 import type { AssetRunResult } from "../workflows/contracts/runs.ts";
-
-const everyMs = 500;
 
 /** How a run is followed. `interrupted` rejects when it is to be followed no longer. */
 type Following = {
@@ -40,24 +39,11 @@ export async function followRun(
     output.live(shown.line);
   };
   const over = new AbortController();
-  let looking: Promise<void> | undefined;
-  // A look that waits for a runtime which is started again is not overtaken by the next ones.
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch(() => undefined)
-      .finally(() => (looking = undefined));
-  }, everyMs);
+  const work = () => Promise.race([client.withAbortSignal(over.signal, () => awaitRun(client, id)), interrupted]);
   try {
-    const ended = client.withAbortSignal(over.signal, () => awaitRun(client, id));
-    const result = await Promise.race([ended, interrupted]);
-    await looking;
-    await look().catch(() => undefined);
-    return result;
-  } finally {
     // A call that the SDK tries again after its connection was closed ends the process: none is left on its way.
-    over.abort();
-    clearInterval(timer);
-    await looking;
+    return await whileLooking(look, () => work().finally(() => over.abort()));
+  } finally {
     output.live("");
   }
 }

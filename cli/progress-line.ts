@@ -1,6 +1,7 @@
 import type { OpenLoad } from "../core/ports/database.ts";
 import type { RunProgress } from "../workflows/contracts/progress.ts";
 import { paced, timeLeft, type Pace } from "./pace.ts";
+import { progressBar } from "./progress-bar.ts";
 import type { TableReading } from "./reading-tables.ts";
 
 /** What was staged and read at an instant (ms), kept between two looks: bytes in all, rows by load, rows and bytes read by table. */
@@ -14,8 +15,6 @@ type ReadPace = { readonly rows: Pace; readonly bytes: Pace };
 
 /** What is on its way: loads being staged, tables being read. */
 export type UnderWay = { readonly loads: readonly OpenLoad[]; readonly readings: readonly TableReading[] };
-
-const width = 20;
 
 /** One line of a run's progress: a bar over its assets; rows and bytes being staged, rate, time left, rows a second of each table; then rows, bytes, rate and time left of each table that is still read. */
 export function progressLine(
@@ -34,9 +33,8 @@ export function progressLine(
     read: new Map(readings.map((one) => [one.table, readPace(before?.read.get(one.table), one, seconds)])),
   };
   const share = progress.total === 0 ? 1 : progress.ended.length / progress.total;
-  const filled = Math.round(share * width);
   const parts = [
-    `[${"█".repeat(filled)}${"░".repeat(width - filled)}] ${progress.ended.length} of ${progress.total} assets`,
+    `${progressBar(share)} ${progress.ended.length} of ${progress.total} assets`,
     ...totals(loads, sum(loads, staged), sample.bytes),
     ...tables(progress, { loads, readings }, sample),
     ...readings.map((reading) => readingText(reading, sample)),

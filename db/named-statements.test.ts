@@ -53,7 +53,7 @@ const buyer = "0190f0e2-0000-7000-8000-00000000000a";
 /** A life of loads: merged, gapped, quarantined, replayed, refused, taken up again, staged side by side, reconciled, their marts built twice. */
 async function live(database: Database): Promise<void> {
   const rows = stagedOrders([1, 2, 3].map((id) => ({ id, at: id, total: "1.00" })));
-  const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }];
+  const misfit = [{ line: 2, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }] as const;
   await loadOrders(database, "01A", [{ id: 9, at: 1, total: "1.00", person: buyer }]);
   await loadLines(database, "01B", [{ id: 1, orderId: 9, at: 1, total: "1.00" }]);
   await openLoad(database, "01C", 3);

@@ -178,19 +178,6 @@ test("a pass that met nobody though somebody is left is done again", async () =>
   expect(await steps.move({ from: 1, to: 2 }, most, () => undefined)).toBe(0);
 });
 
-test("a renewed vault key wraps the roots anew, and an old copy of the key opens none of them", async () => {
-  const rows = await sealed([1]);
-  const before = new Map((await identity.rootKeys()).map((row) => [row.purpose, Buffer.from(row.wrapped)]));
-  await rotation().renewKek();
-  const roots = await rotation().rewrapRoots();
-  expect(roots).toBe(before.size - 1);
-  await rm(join(folder, "keys", "local.key"));
-  await expect(kek.unwrap("lookup", 1, before.get("lookup") ?? Buffer.alloc(0))).rejects.toMatchObject({
-    code: "pii.unwrap",
-  });
-  expect(await names(rows)).toEqual(["Exemple-1"]);
-});
-
 test("people of a store that knew no epochs are moved like any others", async () => {
   const rows = await sealed([1]);
   const root = (await createKeyring(identity, kek).epochKey(1)).export();

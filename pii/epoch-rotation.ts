@@ -3,7 +3,8 @@ import { SillageError } from "../core/errors.ts";
 import type { EpochRotation, RotationPlan } from "../core/ports/epoch-rotation.ts";
 import type { Epoch, EpochSubject, IdentityStore, SubjectsPage } from "../core/ports/identity-store.ts";
 import { epochPurpose, type Kek } from "./kek.ts";
-import { createKeyring, openRoot, type Keyring } from "./keyring.ts";
+import { createKekRotation } from "./kek-rotation.ts";
+import { createKeyring, type Keyring } from "./keyring.ts";
 import { keyId } from "./sealed-value.ts";
 import { dekLabel } from "./subjects.ts";
 import { unwrapKey, wrapKey } from "./wrap-key.ts";
@@ -39,16 +40,7 @@ export function createEpochRotation(identity: IdentityStore, kek: Kek): EpochRot
       await identity.endEpoch(epoch, effectiveAt);
       return { effectiveAt };
     },
-    renewKek: kek.renew,
-    async rewrapRoots() {
-      // Roots of epochs are under keys of their own in the vault, which end with them.
-      const roots = (await identity.rootKeys()).filter(({ purpose }) => purpose !== epochPurpose);
-      for (const row of roots) {
-        const key = (await openRoot(kek, row)).export();
-        await identity.replaceRootKey({ ...row, wrapped: await kek.wrap(row.purpose, row.epoch, key) }, row.wrapped);
-      }
-      return roots.length;
-    },
+    ...createKekRotation(identity, kek),
   };
 }
 

@@ -12,6 +12,10 @@ export type Kek = {
   readonly unwrap: (purpose: string, epoch: number, wrapped: Uint8Array) => Promise<Uint8Array>;
   /** A new version of the key that wraps: from now on it wraps, and what older ones wrapped still opens. */
   readonly renew: () => Promise<void>;
+  /** The vault's own name of the version that wraps now; null where it tells none. Throws `kek.no-key`. */
+  readonly newest: () => Promise<string | null>;
+  /** The vault's own name of the version that wrapped something; null where it cannot be told. */
+  readonly wrappedBy: (purpose: string, epoch: number, wrapped: Uint8Array) => Promise<string | null>;
   /** Make the key of an epoch; one that is there stays. */
   readonly createEpochKey: (epoch: number) => Promise<void>;
   /** Destroy the key of an epoch, once and for all. `effectiveAt`, an ISO instant: from then on nobody can bring it back. Called again it tells the same, or a moment that has passed. */

@@ -28,7 +28,7 @@ test("a process without keys rotates none, and says which role does", async () =
   const verify = () => keylessPersonRotation.verify("r");
   for (const step of [
     keylessRotation.plan,
-    keylessRotation.rewrapRoots,
+    keylessRotation.planKek,
     keylessIndexRotation.plan,
     reindex,
     reseal,

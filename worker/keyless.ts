@@ -42,6 +42,7 @@ export const keylessRotation: EpochRotation = {
   move: noRotation,
   verify: noRotation,
   end: noRotation,
+  planKek: noRotation,
   renewKek: noRotation,
   rewrapRoots: noRotation,
 };

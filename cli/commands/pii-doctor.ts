@@ -22,12 +22,12 @@ import { integerOption } from "./integer-option.ts";
 
 const dayMs = 86_400_000;
 
-/** `sillage pii doctor`: exit 1 when something is in clear, or kept too long, or opens for longer than was certified. */
+/** `sillage pii doctor`: exit 1 when something is in clear, or of nobody's, or kept too long, or opens for longer than was certified. */
 export function piiDoctor(pii: Command): void {
   pii
     .command("doctor")
     .description(
-      "Look for undeclared fields, clear values in the bucket, people who can be told apart or are kept long.",
+      "Look for undeclared fields, clear values and unknown objects in the bucket, people who can be told apart or are kept long.",
     )
     .option("--days <n>", "days back whose loads are read", integerOption("days", { min: 1, max: 3650 }), 30)
     .addHelpText("after", examples("sillage pii doctor", "sillage pii doctor --days 365 --json"))

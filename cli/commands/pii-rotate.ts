@@ -1,9 +1,14 @@
-import type { Client } from "@temporalio/client";
 import type { Command } from "commander";
 import { SillageError } from "../../core/errors.ts";
 import { workflowId } from "../../workflows/contracts/ids.ts";
-import type { IndexRotationResult, RotationInput, RotationResult } from "../../workflows/contracts/runs.ts";
+import type {
+  IndexRotationResult,
+  KekRotationResult,
+  RotationInput,
+  RotationResult,
+} from "../../workflows/contracts/runs.ts";
 import { byOptions, type ByOptions } from "../operate/by-options.ts";
+import { kekLines } from "../pii/kek-lines.ts";
 import { rotatePerson } from "../pii/rotate-person.ts";
 import { runRotation } from "../pii/run-rotation.ts";
 import { withTemporal } from "../reach.ts";
@@ -37,12 +42,12 @@ export function piiRotate(pii: Command): void {
       "index everybody's values under a new version, then drop the old one; loads on their way are waited for, a day and a half at most",
     )
     .option("--person <request>", "give whom a request names another key, and seal what is stored of them under it")
-    .option("--dry-run", "of all but the vault: only count who or what would be moved")
+    .option("--dry-run", "only count who or what would be moved")
     .addHelpText(
       "after",
       examples(
         "sillage pii rotate --epoch",
-        "sillage pii rotate --kek",
+        "sillage pii rotate --kek --dry-run",
         "sillage pii rotate --index --dry-run",
         "sillage pii rotate --person 01KB0000000000000000000000 --reason 'their key was on a stolen laptop'",
       ),
@@ -56,13 +61,17 @@ async function rotate(options: Options, command: Command): Promise<void> {
   const { dataDir } = settingsOf(command);
   const output = outputOf(command);
   const input: RotationInput = { dryRun: options.dryRun === true };
+  const asked = <Result>(rotated: What): Promise<Result> =>
+    withTemporal(dataDir, (client) =>
+      runRotation<Result>(client, { ...rotations[rotated], id: workflowId.rotation(rotated), args: [input] }, output),
+    );
   switch (what) {
     case "kek": {
-      const roots = await withTemporal(dataDir, (client) => run<number>(client, what, []));
-      return output.answer({ roots }, () => [`${roots} root keys are wrapped under the vault's newest version.`]);
+      const done = await asked<KekRotationResult>(what);
+      return output.answer(done, () => kekLines(done));
     }
     case "epoch": {
-      const done = await withTemporal(dataDir, (client) => run<RotationResult>(client, what, [input]));
+      const done = await asked<RotationResult>(what);
       return output.answer(done, () => [
         done.effectiveAt === null
           ? `${done.people} people would be moved from epoch ${done.from} to ${done.to}.`
@@ -70,7 +79,7 @@ async function rotate(options: Options, command: Command): Promise<void> {
       ]);
     }
     case "index": {
-      const done = await withTemporal(dataDir, (client) => run<IndexRotationResult>(client, what, [input]));
+      const done = await asked<IndexRotationResult>(what);
       return output.answer(done, () => [
         done.dropped
           ? `${done.values} values indexed anew in version ${done.to}, ${done.lagging} not as new as they were; version ${done.from} is dropped.`
@@ -83,17 +92,10 @@ async function rotate(options: Options, command: Command): Promise<void> {
 function whatOf(options: Options): What | "person" {
   const said = (["epoch", "kek", "index", "person"] as const).filter((what) => options[what] !== undefined);
   const [what] = said;
-  const isCounted = options.dryRun === true;
-  if (what !== undefined && said.length === 1 && !(what === "kek" && isCounted)) return what;
+  if (what !== undefined && said.length === 1) return what;
   throw new SillageError({
     code: "usage.rotate",
-    message:
-      what === "kek" && said.length === 1
-        ? "--dry-run does not go with --kek."
-        : `Of --epoch, --kek, --index and --person ${said.length === 0 ? "none was" : `${said.length} were`} given.`,
+    message: `Of --epoch, --kek, --index and --person ${said.length === 0 ? "none was" : `${said.length} were`} given.`,
     fix: "Say one of them; `--dry-run` counts what would be moved to another epoch or version.",
   });
 }
-
-const run = <Result>(client: Client, what: What, args: readonly RotationInput[]): Promise<Result> =>
-  runRotation<Result>(client, { ...rotations[what], id: workflowId.rotation(what), args });

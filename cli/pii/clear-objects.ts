@@ -7,41 +7,42 @@ import type { Gate } from "../../core/ports/gate.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { loadObjects } from "./bucket-objects.ts";
+import { FirstTold } from "./first-told.ts";
 
 const unzip = promisify(gunzip);
 
 /** Bytes that a part may hold at most: a few of gzip may hold gigabytes. */
 const mostBytes = 1024 * 1024 * 1024;
 
-/** An object in the bucket that the gate refuses, by its first line that is: the line is named, never shown. */
-export type ClearObject = { readonly key: string; readonly line: number; readonly why: string };
+/** A line that the gate refuses, the first of its object: it is named, never shown. */
+type Refused = { readonly line: number; readonly why: string };
 /** What a scan saw, and what of it is not as landing leaves it. */
 export type BucketScan = {
   readonly objects: number;
   readonly lines: number;
-  readonly clear: readonly ClearObject[];
+  readonly clear: FirstTold;
   /** Files dropped by hand that wait in clear. */
-  readonly inbox: readonly string[];
+  readonly inbox: FirstTold;
 };
 
-/** Read every part of loads of a day (YYYY-MM-DD) or after and ask the gate about each line, as ingestion does; and list what waits in the inbox. */
+/** Read every part of declared tables' loads of a day (YYYY-MM-DD) or after and ask the gate about each line, as ingestion does; and list what waits in the inbox. */
 export async function scanBucket(
   store: ObjectStore,
   { tables, gate }: { readonly tables: readonly TableSpec[]; readonly gate: Gate },
   since: string,
 ): Promise<BucketScan> {
-  const clear: ClearObject[] = [];
+  const [clear, inbox] = [new FirstTold(), new FirstTold()];
   let [objects, lines] = [0, 0];
   for await (const { key, table } of loadObjects(store, ".jsonl.gz", since)) {
     const spec = tables.find((one) => one.key === table);
+    if (spec === undefined) continue;
     const texts = await linesOf(store, key);
     objects++;
     lines += texts.length;
-    const found = spec === undefined || texts.length === 0 ? undefined : firstRefused(texts, (row) => gate(spec, row));
-    if (found !== undefined) clear.push({ key, ...found });
+    const found = firstRefused(texts, (row) => gate(spec, row));
+    if (found !== undefined) clear.add(`${key} line ${found.line}: ${found.why}`);
   }
-  const inbox: string[] = [];
-  for await (const { key } of store.list("inbox/")) if (parseInboxKey(key) !== undefined) inbox.push(key);
+  for await (const { key } of store.list("inbox/")) if (parseInboxKey(key) !== undefined) inbox.add(key);
   return { objects, lines, clear, inbox };
 }
 
@@ -59,10 +60,7 @@ async function linesOf(store: ObjectStore, key: string): Promise<readonly string
         .filter((line) => line !== "");
 }
 
-function firstRefused(
-  texts: readonly string[],
-  gate: (row: LandedRow) => string | undefined,
-): Pick<ClearObject, "line" | "why"> | undefined {
+function firstRefused(texts: readonly string[], gate: (row: LandedRow) => string | undefined): Refused | undefined {
   for (const [at, text] of texts.entries()) {
     const row = parsed(text);
     if (row === undefined) return { ...unreadable, line: at + 1 };

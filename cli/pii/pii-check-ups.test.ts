@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
+import type { ObjectInfo } from "../../core/ports/object-store.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 import { gateRow } from "../../pii/gate.ts";
+import { auditHeads } from "../../pii/reveals/audit-heads.ts";
 import { memoryObjectStore } from "../../test/fakes/memory-object-store.ts";
 import { columnOf, tableOf } from "../../test/fakes/specs.ts";
 import type { KeptResult } from "../checks/kept-result.ts";
@@ -84,7 +86,16 @@ const found = async (part: string, over: Partial<PiiLook> = {}) => {
 
 test("where nothing is wrong, each part says what was seen", async () => {
   await putPart("2026-11-27", [{ id: "a", born: 1990, sex: 1 }]);
-  const parts = ["register", "classify me", "bucket", "re-identification", "retention", "epochs", "rotations"];
+  const parts = [
+    "register",
+    "classify me",
+    "bucket",
+    "unknown objects",
+    "re-identification",
+    "retention",
+    "epochs",
+    "rotations",
+  ];
   expect(await Promise.all(parts.map((part) => found(part)))).toEqual([
     {
       part: "register",
@@ -93,6 +104,7 @@ test("where nothing is wrong, each part says what was seen", async () => {
     },
     { part: "classify me", state: "ok", detail: "every field that came since 2026-11-01 is declared" },
     { part: "bucket", state: "ok", detail: "nothing in clear in 1 lines of 1 parts since 2026-11-01" },
+    { part: "unknown objects", state: "ok", detail: "none: each of 1 objects is one of ours" },
     {
       part: "re-identification",
       state: "ok",
@@ -138,10 +150,60 @@ test("a part that is no gzip, or holds no JSON, fails", async () => {
   });
 });
 
-test("parts of before the days that are looked at, and of no table, are left alone", async () => {
+test("parts of before the days that are looked at are left alone", async () => {
   await putPart("2026-10-01", [{ nickname: "Zoé" }]);
-  await put(`${folder("2026-11-27", "nobodys")}part-00001.f1a1.jsonl.gz`, gzipSync("{}\n"));
-  expect(await found("bucket")).toMatchObject({ state: "ok", detail: expect.stringContaining("1 lines of 1 parts") });
+  expect(await found("bucket")).toMatchObject({ state: "ok", detail: expect.stringContaining("0 lines of 0 parts") });
+});
+
+test("what lies in the bucket of a table that nobody declares fails, and is not counted as clean", async () => {
+  for (const part of ["part-00001.f1a1.jsonl.gz", "part-00002.f1a1.jsonl.gz"])
+    await put(`${folder("2026-10-01", "nobodys")}${part}`, gzipSync(`{"email":"zoe@example.org"}\n`));
+  await put("state/nobodys.json", "{}");
+  expect(await found("bucket")).toMatchObject({ detail: expect.stringContaining("0 lines of 0 parts") });
+  expect(await found("unknown objects")).toMatchObject({
+    state: "failed",
+    detail: "2 folders are of tables that nobody declares: state/nobodys.json; v1/shop/nobodys/",
+    fix: expect.stringMatching(/^Classify or remove each/),
+  });
+});
+
+test("objects that nobody of ours puts fail by their keys; marks of folders do not", async () => {
+  await putPart("2026-11-27", [{ id: "a" }]);
+  await put("export\u001b[2J.csv", "zoe@example.org");
+  await put(`${folder("2026-11-27")}copy.csv`, "zoe@example.org");
+  await put("inbox/", "");
+  const finding = await found("unknown objects");
+  expect(finding).toMatchObject({
+    state: "failed",
+    detail: `2 of 3 objects are none of ours: export\uFFFD[2J.csv; ${folder("2026-11-27")}copy.csv`,
+  });
+  expect(JSON.stringify(finding)).not.toContain("zoe");
+});
+
+test("what the product itself keeps in the bucket is known", async () => {
+  await putManifest("2026-11-27", []);
+  const nobody = { caller: "desk", pid: null, request: null, detail: "{}" };
+  await auditHeads(store).keep({
+    seq: 1,
+    at: "2026-11-27T02:00:00.000Z",
+    what: "reveal",
+    mac: Buffer.alloc(32),
+    ...nobody,
+  });
+  expect(await found("unknown objects")).toMatchObject({
+    state: "ok",
+    detail: "none: each of 2 objects is one of ours",
+  });
+});
+
+test("of a bucket full of unknown objects the first twenty are told, and nothing is kept of the others", async () => {
+  async function* many(): AsyncGenerator<ObjectInfo> {
+    for (let at = 1; at <= 100_000; at++) yield { key: `backup/${at}`, bytes: 1, etag: "", lastModified: new Date(0) };
+  }
+  const finding = await found("unknown objects", {
+    store: async () => ({ ...store, list: (prefix) => (prefix === "" ? many() : store.list(prefix)) }),
+  });
+  expect(finding?.detail).toMatch(/^100000 of 100000 objects are none of ours: backup\/1; .*; backup\/20; 99980 more$/);
 });
 
 test("files that were dropped and wait in clear are told", async () => {

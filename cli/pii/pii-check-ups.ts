@@ -7,7 +7,9 @@ import type { KeptResult } from "../checks/kept-result.ts";
 import type { HangingRotations } from "../../worker/hanging-rotations.ts";
 import type { CheckUp } from "../doctor/check-up.ts";
 import { scanBucket } from "./clear-objects.ts";
+import { toldOf } from "./first-told.ts";
 import { unclassifiedFields } from "./unclassified-fields.ts";
+import { unknownObjects } from "./unknown-objects.ts";
 
 /** What the doctor of personal data looks with. `since` is the first day (YYYY-MM-DD) whose loads are read. */
 export type PiiLook = {
@@ -28,11 +30,12 @@ export type PiiLook = {
 
 type Found = Awaited<ReturnType<CheckUp["look"]>>;
 
-/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, how many people can be told apart, who is kept too long, which epochs should have ended, which rotations hang. */
+/** What `sillage pii doctor` looks at: undeclared fields, clear values in the bucket, objects that nobody knows, how many people can be told apart, who is kept too long, which epochs should have ended, which rotations hang. */
 export const piiCheckUps = (look: PiiLook): readonly CheckUp[] => [
   { part: "register", look: async () => onRegister(look.tables) },
   { part: "classify me", look: () => onFields(look) },
   { part: "bucket", look: () => onBucket(look) },
+  { part: "unknown objects", look: () => onUnknown(look) },
   { part: "re-identification", look: async () => onPeople(look.tables, await look.results()) },
   { part: "retention", look: async () => onRetention(await look.retentions()) },
   { part: "epochs", look: async () => onEpochs(await look.epochsDue(), look.now) },
@@ -47,39 +50,47 @@ function onRegister(tables: readonly TableSpec[]): string {
   return `${personal.length} personal fields: ${of("seal")} sealed, ${of("drop")} dropped, ${of("pseudonymise")} pseudonyms, ${of("generalise")} generalised, ${of("keep")} kept`;
 }
 
-/** Sentences that a finding tells at most. */
-const mostTold = 20;
-const told = (sentences: readonly string[]): string =>
-  [
-    ...sentences.slice(0, mostTold),
-    ...(sentences.length > mostTold ? [`${sentences.length - mostTold} more`] : []),
-  ].join("; ");
-
 async function onFields({ store, tables, since }: PiiLook): Promise<Found> {
   const fields = await unclassifiedFields(await store(), tables, since);
   if (fields.length === 0) return `every field that came since ${since} is declared`;
   return {
     state: "warning",
-    detail: `${fields.length} undeclared fields came: ${told(fields.map(({ table, field, lastSeen }) => `${table}.${field} (${lastSeen})`))}`,
+    detail: `${fields.length} undeclared fields came: ${toldOf(fields.map(({ table, field, lastSeen }) => `${table}.${field} (${lastSeen})`))}`,
     fix: "Classify each: a column with .personal() or .kept(), or a name in `ignored`. Until then they are sealed whole, or dropped where the table says so.",
   };
 }
 
 async function onBucket({ store, tables, gate, since }: PiiLook): Promise<Found> {
   const { objects, lines, clear, inbox } = await scanBucket(await store(), { tables, gate }, since);
-  const waiting = inbox.length === 0 ? "" : `; ${inbox.length} dropped files wait in clear: ${told(inbox)}`;
+  const waiting = inbox.count === 0 ? "" : `; ${inbox.count} dropped files wait in clear: ${inbox.text()}`;
   const seen = `${lines} lines of ${objects} parts since ${since}`;
-  if (clear.length > 0)
+  if (clear.count > 0)
     return {
       state: "failed",
-      detail: `${clear.length} of ${objects} parts since ${since} hold what landing never leaves: ${told(clear.map(({ key, line, why }) => `${key} line ${line}: ${why}`))}${waiting}`,
+      detail: `${clear.count} of ${objects} parts since ${since} hold what landing never leaves: ${clear.text()}${waiting}`,
       fix: "Find out who wrote them, remove them with their versions, and extract the table again.",
     };
-  if (inbox.length === 0) return `nothing in clear in ${seen}`;
+  if (inbox.count === 0) return `nothing in clear in ${seen}`;
   return {
     state: "warning",
     detail: `nothing in clear in ${seen}${waiting}`,
     fix: "They are sealed and removed once loaded: `sillage status` tells what was refused; remove those.",
+  };
+}
+
+async function onUnknown({ store, tables }: PiiLook): Promise<Found> {
+  const { seen, undeclared, strange } = await unknownObjects(await store(), tables);
+  if (undeclared.count + strange.count === 0) return `none: each of ${seen} objects is one of ours`;
+  const found = [
+    ...(strange.count > 0 ? [`${strange.count} of ${seen} objects are none of ours: ${strange.text()}`] : []),
+    ...(undeclared.count > 0
+      ? [`${undeclared.count} folders are of tables that nobody declares: ${undeclared.text()}`]
+      : []),
+  ];
+  return {
+    state: "failed",
+    detail: found.join("; "),
+    fix: "Classify or remove each: nobody can say what it holds. Declare the table, or remove the objects with their versions; keep what is no load of ours in another bucket.",
   };
 }
 
@@ -107,10 +118,10 @@ function onPeople(tables: readonly TableSpec[], results: readonly KeptResult[]):
   if (found.some(({ state }) => state === "failed"))
     return {
       state: "warning",
-      detail: told(words),
+      detail: toldOf(words),
       fix: "Keep less, or coarser: years as bands, communes as départements. What is stored stays personal data.",
     };
-  return declared.length > found.length ? "not measured yet: the next run of the table does" : told(words);
+  return declared.length > found.length ? "not measured yet: the next run of the table does" : toldOf(words);
 }
 
 function onRetention(reports: readonly RetentionReport[]): Found {
@@ -119,10 +130,10 @@ function onRetention(reports: readonly RetentionReport[]): Found {
     ({ subject, due, people, daysOverdue }) =>
       `${subject}: ${due} of ${people} are due, overdue by ${daysOverdue} days`,
   );
-  if (late.length === 0) return words.length === 0 ? "nobody is kept" : told(words);
+  if (late.length === 0) return words.length === 0 ? "nobody is kept" : toldOf(words);
   return {
     state: "failed",
-    detail: told(words),
+    detail: toldOf(words),
     fix: "Run `sillage pii retention --enforce`, and look why the schedule pii/retention does not.",
   };
 }

@@ -14,6 +14,7 @@ export async function rotatePerson(
   command: Command,
 ): Promise<void> {
   const settings = settingsOf(command);
+  const output = outputOf(command);
   if (!dryRun) {
     const { who, why } = byOf(told);
     const { withDesk } = await import("../dsr/with-desk.ts");
@@ -21,14 +22,18 @@ export async function rotatePerson(
   }
   const input: PersonRotationInput = { request, dryRun };
   const done = await withTemporal(settings.dataDir, (client) =>
-    runRotation<PersonRotationResult>(client, {
-      type: "rotatePerson",
-      id: workflowId.personRotation(request),
-      says: "Give the people of a request another key",
-      args: [input],
-    }),
+    runRotation<PersonRotationResult>(
+      client,
+      {
+        type: "rotatePerson",
+        id: workflowId.personRotation(request),
+        says: "Give the people of a request another key",
+        args: [input],
+      },
+      output,
+    ),
   );
-  outputOf(command).answer(done, () => [
+  output.answer(done, () => [
     ...toTable(
       ["table", "sealed values"],
       done.tables.map(({ table, values }) => [table, values]),

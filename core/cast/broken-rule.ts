@@ -1,6 +1,7 @@
 import type { Bounds } from "../spec/check.ts";
 import type { ColumnRules, ColumnType, PatternSpec } from "../spec/column.ts";
 import { castValue } from "./cast-value.ts";
+import type { MisfitRule } from "./misfit-rules.ts";
 
 type Present = string | number | boolean;
 type Holds = (value: Present) => boolean;
@@ -9,7 +10,7 @@ type Ruled = ColumnRules & { readonly type: ColumnType };
 const judges = new WeakMap<object, Holds>();
 
 /** The rule of its column that a cast value breaks, if any: `not-between`, `not-matching`. */
-export function brokenRule({ type, between, matching }: Ruled, value: Present): string | undefined {
+export function brokenRule({ type, between, matching }: Ruled, value: Present): MisfitRule | undefined {
   if (between !== undefined && !judge(between, () => within(type, between))(value)) return "not-between";
   if (matching !== undefined && !judge(matching, () => matches(matching))(value)) return "not-matching";
   return undefined;

@@ -2,6 +2,7 @@ import type { Json } from "../landed-row.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import { brokenRule } from "./broken-rule.ts";
 import { castValue, type Cast } from "./cast-value.ts";
+import type { MisfitRule } from "./misfit-rules.ts";
 
 type Declared = Pick<ColumnSpec, "type" | "key" | "ref" | "between" | "matching">;
 
@@ -19,6 +20,6 @@ export function castColumn(column: Declared, raw: Json | undefined): Cast {
   return broken === undefined ? cast : breaks(broken);
 }
 
-const breaks = (rule: string): Cast => ({ ok: false, rule });
+const breaks = (rule: MisfitRule): Cast => ({ ok: false, rule });
 
 const isCompared = ({ type, key, ref }: Declared): boolean => type.kind === "code" || key > 0 || ref !== undefined;

@@ -1,14 +1,15 @@
 import type { Json } from "../landed-row.ts";
 import type { ColumnType } from "../spec/column.ts";
+import type { MisfitRule } from "./misfit-rules.ts";
 import { calendar, localToInstant } from "./zone.ts";
 
 /** A cast value in canonical form (text, number, boolean, null), or the rule that the raw value broke. */
 export type Cast =
   | { readonly ok: true; readonly value: string | number | boolean | null }
-  | { readonly ok: false; readonly rule: string };
+  | { readonly ok: false; readonly rule: MisfitRule };
 
 const fits = (value: string | number | boolean | null): Cast => ({ ok: true, value });
-const breaks = (rule: string): Cast => ({ ok: false, rule });
+const breaks = (rule: MisfitRule): Cast => ({ ok: false, rule });
 const absent = fits(null);
 
 const range = (least: bigint, most: bigint) => ({ least, most, leastNumber: Number(least), mostNumber: Number(most) });

@@ -8,6 +8,23 @@ export type RotationPlan = {
   readonly resumed: boolean;
 };
 
+/** What a rotation of the vault's key would do, or goes on doing when an earlier one ended half-way. */
+export type KekPlan = {
+  /** The kind of vault. */
+  readonly vault: string;
+  /** Root keys by the vault's name of the version that wrapped them, null where it tells none; those of epochs, which are under keys of their own, are not among them. */
+  readonly wrapped: readonly { readonly by: string | null; readonly roots: number }[];
+  /** The version that wraps now; null where the vault tells none. */
+  readonly newest: string | null;
+  /** Root keys that an older version wrapped, or maybe did. */
+  readonly behind: number;
+  /** Whether the vault has a newer version already, and some root keys are under it: then no other one is made. */
+  readonly resumed: boolean;
+};
+
+/** Root keys that were wrapped anew, those that are still to be, and the vault's name of the version that wraps now. */
+export type Rewrapped = { readonly wrapped: number; readonly left: number; readonly newest: string | null };
+
 /** The steps of a rotation, each of which may be done again. People are counted, never named. */
 export type EpochRotation = {
   readonly plan: () => Promise<RotationPlan>;
@@ -23,8 +40,9 @@ export type EpochRotation = {
   readonly verify: (epoch: number, report: (people: number) => void) => Promise<number>;
   /** Destroy an epoch that holds nobody, in the vault and here; one that is destroyed stays so. Throws `pii.epoch-in-use`. */
   readonly end: (epoch: number) => Promise<{ readonly effectiveAt: string }>;
-  /** Have the vault make a new version of the key that wraps root keys. */
+  readonly planKek: () => Promise<KekPlan>;
+  /** Have the vault make a new version of the key that wraps root keys, unless it made one that did not wrap them all yet. */
   readonly renewKek: () => Promise<void>;
-  /** Wrap every root key under the vault's newest version; how many. */
-  readonly rewrapRoots: () => Promise<number>;
+  /** Wrap root keys under the vault's newest version, `most` at most; all of them where the vault does not tell which are. `report` is told how many so far. */
+  readonly rewrapRoots: (most: number, report: (roots: number) => void) => Promise<Rewrapped>;
 };

@@ -51,6 +51,9 @@ export async function awsKek(options: AwsKekOptions): Promise<Kek> {
         .catch((error: unknown) => refuse(purpose, epoch, error));
       return Plaintext ?? refuse(purpose, epoch, undefined);
     },
+    // KMS knows by which material it wrapped, and tells nobody.
+    newest: async () => null,
+    wrappedBy: async () => null,
     async renew() {
       const key = await describedKey(kms, client, options.key);
       if (key?.KeyId === undefined) throw kekErrors.noKey(kind, options.key);

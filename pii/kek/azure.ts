@@ -49,8 +49,8 @@ export async function azureKek({ url, key, credential, client: options = {} }: A
     },
     async unwrap(purpose, epoch, wrapped) {
       const refused = unwrapRefused(kekLabel(purpose, epoch));
-      const at = Buffer.from(wrapped.subarray(0, versionBytes)).toString("ascii");
-      if (!version.test(at) || wrapped.length <= versionBytes) throw refused;
+      const at = versionIn(wrapped);
+      if (at === undefined || wrapped.length <= versionBytes) throw refused;
       const { result } = await cryptography(nameOf(purpose, epoch), at)
         .unwrapKey(algorithm, wrapped.subarray(versionBytes))
         .catch(async (error: unknown) => {
@@ -65,6 +65,8 @@ export async function azureKek({ url, key, credential, client: options = {} }: A
       if (bound.length !== labelBytes || !timingSafeEqual(bound, labelHash(purpose, epoch))) throw refused;
       return result.subarray(labelBytes);
     },
+    newest: () => newest("kek", 0),
+    wrappedBy: async (_purpose, _epoch, wrapped) => versionIn(wrapped) ?? null,
     async renew() {
       await newest("kek", 0);
       await client.rotateKey(key).catch((error: unknown) => Promise.reject(azureRefusal(error).error));
@@ -76,6 +78,11 @@ export async function azureKek({ url, key, credential, client: options = {} }: A
 async function environmentCredential(): Promise<AzureCredential> {
   const { DefaultAzureCredential } = await optionalPackage("@azure/identity", () => import("@azure/identity"));
   return new DefaultAzureCredential();
+}
+
+function versionIn(wrapped: Uint8Array): string | undefined {
+  const at = Buffer.from(wrapped.subarray(0, versionBytes)).toString("ascii");
+  return version.test(at) ? at : undefined;
 }
 
 const labelHash = (purpose: string, epoch: number): Buffer =>

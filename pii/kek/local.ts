@@ -36,8 +36,18 @@ export async function localKek(directory: string, { passphrase, forbidden = [] }
       const [newest] = await keysOf(purpose, epoch);
       return wrapKey(newest, kekLabel(purpose, epoch), bytes);
     },
-    unwrap: async (purpose, epoch, wrapped) =>
-      openedByAny(await keysOf(purpose, epoch), kekLabel(purpose, epoch), wrapped),
+    async unwrap(purpose, epoch, wrapped) {
+      const label = kekLabel(purpose, epoch);
+      const opened = openedByAny(await keysOf(purpose, epoch), label, wrapped);
+      if (opened === undefined) throw unwrapRefused(label);
+      return opened.bytes;
+    },
+    newest: async () => String((await versions()).length),
+    async wrappedBy(purpose, epoch, wrapped) {
+      const keys = await versions();
+      const opened = openedByAny(keys, kekLabel(purpose, epoch), wrapped);
+      return opened === undefined ? null : String(keys.length - opened.at);
+    },
     renew: async () => versionFile((await versions()).length + 1).make(),
     createEpochKey: (epoch) => epochFile(epoch).make(),
     async destroyEpochKey(epoch) {
@@ -60,13 +70,18 @@ async function versionsIn(
   return keys.filter((key) => key !== undefined);
 }
 
-function openedByAny(keys: readonly KeyObject[], label: string, wrapped: Uint8Array): Buffer {
-  for (const key of keys) {
+/** What the first key that opens it opens, and which that is; undefined when none does. */
+function openedByAny(
+  keys: readonly KeyObject[],
+  label: string,
+  wrapped: Uint8Array,
+): { readonly at: number; readonly bytes: Buffer } | undefined {
+  for (const [at, key] of keys.entries()) {
     try {
-      return unwrapKey(key, label, wrapped);
+      return { at, bytes: unwrapKey(key, label, wrapped) };
     } catch {
       // Another version may have wrapped it.
     }
   }
-  throw unwrapRefused(label);
+  return undefined;
 }

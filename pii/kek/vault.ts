@@ -14,6 +14,7 @@ export type VaultKekOptions = {
 const kind = "vault";
 /** Vault also takes a version 0, which it reads as 1: that would be a second form of one wrapped key. */
 const ciphertext = /^vault:v[1-9]\d{0,9}:[A-Za-z0-9+/]+={0,2}$/;
+const versioned = /^vault:(v\d+):/;
 
 /** HashiCorp Vault's transit engine: a label is bound as associated data, and an epoch is a version of a key, destroyed for good by trimming. */
 export function vaultKek({ url, token, mount, key }: VaultKekOptions): Kek {
@@ -54,6 +55,11 @@ export function vaultKek({ url, token, mount, key }: VaultKekOptions): Kek {
       if (answer.status === 400) throw unwrapRefused(label);
       return Buffer.from(String(settled(answer, key).data["plaintext"]), "base64");
     },
+    async newest() {
+      const latest = settled(await ask("GET", `keys/${key}`), key).data["latest_version"];
+      return latest === undefined ? null : `v${String(latest)}`;
+    },
+    wrappedBy: async (_purpose, _epoch, wrapped) => versioned.exec(Buffer.from(wrapped).toString("utf8"))?.[1] ?? null,
     renew: async () => void settled(await ask("POST", `keys/${key}/rotate`), key),
     async createEpochKey(epoch) {
       await made(epochKey);

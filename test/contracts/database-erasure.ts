@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../core/ports/database.ts";
+import { rowCaster } from "../../activities/to-staged-row.ts";
+import type { Database, QuarantinedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { indexedValues } from "../../db/declare/indexed-values.ts";
 import { personMisfits } from "../../db/declare/person-misfits.ts";
@@ -153,7 +154,7 @@ export function databaseErasureContract(given: () => Database): void {
     const database = given();
     await empty(database, "sillage.quarantine");
     await database.openLoad({ ...personalLoad("01RESEALC", "people"), expected: 2 });
-    const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) };
+    const misfit = { misfit: { column: "points", rule: "integer" }, sealed, pid: pidOf(43) } as const;
     await database.quarantineBatch(people, "01RESEALC", 1, [
       { line: 1, ...misfit },
       { line: 2, ...misfit },
@@ -184,7 +185,7 @@ export function databaseErasureContract(given: () => Database): void {
   test("what quarantine holds of people goes, also what a load brings after; of others it stays, and each row is still counted", async () => {
     const database = given();
     await empty(database, "sillage.quarantine");
-    const misfit = (line: number, pid: string | null) => ({
+    const misfit = (line: number, pid: string | null): QuarantinedRow => ({
       line,
       misfit: { column: "points", rule: "integer" },
       sealed,

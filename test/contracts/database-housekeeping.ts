@@ -139,7 +139,7 @@ export function databaseHousekeepingContract(current: () => Database): void {
     await empty(current(), "sillage.quarantine");
     const came = new Date().toISOString();
     const later = (days: number): string => new Date(Date.parse(came) + days * 86_400_000).toISOString();
-    const misfit = { misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null };
+    const misfit = { misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null } as const;
     await openLoad(current(), "01HOUSEA", 2);
     await current().quarantineBatch(
       orders,

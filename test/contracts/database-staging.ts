@@ -48,15 +48,15 @@ export function databaseStagingContract(current: () => Database): void {
   test("what waits in quarantine is counted by what it broke", async () => {
     const id = loadId();
     const counted = async () =>
-      (await current().read(quarantineCounts)).find((row) => row["rule"] === "counted") ?? { rows: 0 };
+      (await current().read(quarantineCounts)).find((row) => row["rule"] === "too-precise") ?? { rows: 0 };
     await opened(id, 2);
     await current().quarantineBatch(
       orders,
       id,
       1,
-      [1, 2].map((line) => ({ line, misfit: { column: "total", rule: "counted" }, sealed: null, pid: null })),
+      [1, 2].map((line) => ({ line, misfit: { column: "total", rule: "too-precise" }, sealed: null, pid: null })),
     );
-    expect(await counted()).toEqual({ table_key: "orders", column_name: "total", rule: "counted", rows: 2 });
+    expect(await counted()).toEqual({ table_key: "orders", column_name: "total", rule: "too-precise", rows: 2 });
   });
 
   test("a slice whose lines a crash emptied is not merged, and loses nothing once it is staged again", async () => {
@@ -110,7 +110,8 @@ export function databaseStagingContract(current: () => Database): void {
       { id: 1, at: 1, total: "1.00" },
       { id: 2, at: 1, total: "2.00" },
     ]);
-    const misfit = (line: number) => [{ line, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }];
+    const misfit = (line: number) =>
+      [{ line, misfit: { column: "total", rule: "empty" }, sealed: null, pid: null }] as const;
     await opened(id, 2);
     await current().quarantineBatch(orders, id, 1, misfit(1));
     await current().stageBatch(orders, id, 1, rows);

@@ -126,7 +126,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   test("quarantined rows count, wait, and are gone from the list once replayed", async () => {
     const id = loadId();
     await opened(id, 1);
-    const row = { line: 1, misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null };
+    const row = { line: 1, misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null } as const;
     await database.quarantineBatch(orders, id, 1, [row]);
     await database.quarantineBatch(orders, id, 1, [row]);
     expect(await database.finishLoad(orders, id, null)).toMatchObject({

@@ -81,6 +81,21 @@ export function kekContract(open: () => Promise<Vault>): void {
       for (const kept of [old, fresh]) expect(Uint8Array.from(await kek.unwrap("table/orders", 1, kept))).toEqual(key);
   });
 
+  test("which version wrapped something is told, also after a restart, or never where the vault tells none", async () => {
+    const old = await wrapped();
+    const before = await vault.kek.newest();
+    await vault.kek.renew();
+    const fresh = await wrapped();
+    const tells = before !== null;
+    for (const kek of [vault.kek, await vault.again()]) {
+      const newest = await kek.newest();
+      expect([newest !== null, newest !== before]).toEqual([tells, tells]);
+      expect(await kek.wrappedBy("table/orders", 1, old)).toBe(before);
+      expect(await kek.wrappedBy("table/orders", 1, fresh)).toBe(newest);
+      expect(await kek.wrappedBy("table/orders", 1, new Uint8Array(3))).toBe(null);
+    }
+  });
+
   const gone = (epoch: number) =>
     expect.objectContaining({
       code: "kek.epoch-gone",

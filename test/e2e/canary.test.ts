@@ -120,6 +120,6 @@ test("no marker is in a heartbeat, where the cursor after a page of clients was 
 });
 
 test("objects that are refused hold in clear what their makers put there, and are found where they lie", () => {
-  expect(findings.inStaying.size).toBe(6);
+  expect(findings.inStaying.size).toBe(10);
   expect([...findings.inStaying.values()].filter((found) => found.length === 0)).toEqual([]);
 });

@@ -52,7 +52,7 @@ async function land(): Promise<readonly string[]> {
   }
   for (let at = 0; at < landed.manifests; at++) {
     const date = dayOf(landed.files + at);
-    const row = { siteId: 1, date, open: true, createdAt: created, updatedAt: created, _h: `a${at}` };
+    const row = { siteId: 1, date, open: true, createdAt: created, updatedAt: created, _h: `${at}`.padStart(32, "0") };
     const landing = { loadId: ulid(Date.now()), source: "ponton", table: "site_days", t0: new Date().toISOString() };
     keys.push((await landLines(bucket, { ...landing, parts: [[row]] })).key);
   }

@@ -113,7 +113,14 @@ const eventsCounted = async (): Promise<number> =>
 test("200 events of one manifest give one load", async () => {
   const before = await eventsCounted();
   const created = "2019-07-01T05:00:00Z";
-  const row = { siteId: 1, date: "2019-07-04", open: true, createdAt: created, updatedAt: created, _h: "04" };
+  const row = {
+    siteId: 1,
+    date: "2019-07-04",
+    open: true,
+    createdAt: created,
+    updatedAt: created,
+    _h: "4".padStart(32, "0"),
+  };
   const landing = { loadId: ulid(Date.now()), source: "ponton", table: "site_days", t0: new Date().toISOString() };
   let key = "";
   const loaded = await oneLoadOf(async () => {

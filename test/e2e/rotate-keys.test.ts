@@ -27,7 +27,12 @@ import { workflowBundle } from "../../worker/bundle.ts";
 import { converterWith } from "../../worker/wire/data-converter.ts";
 import { payloadCodec } from "../../worker/wire/payload-codec.ts";
 import { queue, workflowId } from "../../workflows/contracts/ids.ts";
-import type { IndexRotationResult, PersonRotationResult, RotationResult } from "../../workflows/contracts/runs.ts";
+import type {
+  IndexRotationResult,
+  KekRotationResult,
+  PersonRotationResult,
+  RotationResult,
+} from "../../workflows/contracts/runs.ts";
 import { until } from "../harness/demo.ts";
 import { decodedHistories } from "../harness/store-contents.ts";
 import { testTemporal } from "../harness/temporal.ts";
@@ -77,8 +82,9 @@ beforeAll(async () => {
     },
     verify: (to, report) => mortal("verify", real.verify(to, report)),
     end: (from) => mortal("end", real.end(from)),
+    planKek: () => mortal("planKek", real.planKek()),
     renewKek: () => mortal("renewKek", real.renewKek()),
-    rewrapRoots: () => mortal("rewrapRoots", real.rewrapRoots()),
+    rewrapRoots: (_, report) => mortal("rewrapRoots", real.rewrapRoots(1, report)),
   };
   const activities = coded(
     {
@@ -194,11 +200,15 @@ test("a rotation whose every step is cut off after its work ends with everybody 
   expect([await identity.countSubjects(1), await identity.countSubjects(2)]).toEqual([0, people]);
 });
 
-test("the vault's key is renewed and the roots wrapped anew, also when that is cut off", async () => {
-  for (const step of ["renewKek", "rewrapRoots"] as const) dies.add(step);
-  await createKeyring(identity, kek).root("lookup");
-  expect(await run<number>("rotateKek")).toBe(1);
-  expect(await real.plan()).toMatchObject({ from: 2, to: 3, people });
+test("a dry run of the vault's key changes nothing; it is renewed once and the roots wrapped anew, every step cut off after its work", async () => {
+  for (const root of ["lookup", "alias", "table/clients"]) await createKeyring(identity, kek).root(root);
+  const plan = await real.planKek();
+  expect(await run<KekRotationResult>("rotateKek", { dryRun: true })).toEqual({ ...plan, roots: 3, dryRun: true });
+  expect(await real.planKek()).toEqual(plan);
+  for (const step of ["planKek", "renewKek", "rewrapRoots"] as const) dies.add(step);
+  expect(await run<KekRotationResult>("rotateKek", { dryRun: false })).toMatchObject({ newest: "2", roots: 2 });
+  expect(died.slice(5)).toEqual(["planKek", "renewKek", "rewrapRoots"]);
+  expect((await real.planKek()).wrapped).toEqual([{ by: "2", roots: 3 }]);
 });
 
 test("values are indexed under a new version, every step cut off after its work, and the old one is dropped", async () => {

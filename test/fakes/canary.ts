@@ -13,14 +13,14 @@ export const spellings = (canary: string): readonly string[] => [
 export const canariesIn = (text: string, canaries: readonly string[]): readonly string[] =>
   canaries.filter((canary) => spellings(canary).some((spelling) => text.includes(spelling)));
 
-/** As people and databases write it: in either case, without accents, with accents apart, a phone number's digits alone. */
+/** As people and databases write it: in either case, each with accents, with accents apart and without any; a phone number's digits alone. */
 const texts = (canary: string): readonly string[] => [
   ...new Set([
-    canary,
-    canary.toLowerCase(),
-    canary.toUpperCase(),
-    canary.normalize("NFD"),
-    canary.normalize("NFD").replaceAll(/\p{M}/gu, ""),
+    ...[canary, canary.toLowerCase(), canary.toUpperCase()].flatMap((text) => [
+      text,
+      text.normalize("NFD"),
+      text.normalize("NFD").replaceAll(/\p{M}/gu, ""),
+    ]),
     ...(/^\+33\d{9}$/.test(canary) ? [canary.slice(1), `0${canary.slice(3)}`] : []),
     Array.from(canary).toReversed().join(""),
   ]),
@@ -44,8 +44,15 @@ const encodings = (text: string): readonly string[] => [
   encodeURIComponent(text),
   encodeURIComponent(text).toLowerCase(),
   JSON.stringify(text).slice(1, -1),
-  text.replaceAll(/[^\u0020-\u007e]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  escaped(text, hexOf),
+  escaped(text, (sign) => hexOf(sign).toUpperCase()),
 ];
+
+/** As JSON of signs that a keyboard has. */
+const escaped = (text: string, hex: (sign: string) => string): string =>
+  text.replaceAll(/[^\u0020-\u007e]/g, (sign) => `\\u${hex(sign)}`);
+
+const hexOf = (sign: string): string => sign.charCodeAt(0).toString(16).padStart(4, "0");
 
 /** Base64 of something that holds the text: it may begin at the first, second or third byte of a group; signs that depend on its neighbours are cut off. */
 const base64 = (text: string): readonly string[] =>

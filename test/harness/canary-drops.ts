@@ -65,11 +65,21 @@ export async function landClear(store: ObjectStore, { table, row, markers }: Dro
     landLines(store, { loadId: ulid(Date.now()), source: table.source, table: table.key, t0, parts });
   const clear = await load([[markers.marked(table, row, "of a line that was landed in clear")]]);
   const named = await load([[{ [markers.email("the name of a landed field")]: 1 }]]);
+  const engine = await Promise.all(
+    ["_h", "_p", "_misfit"].map((field) =>
+      load([[{ [field]: markers.text(`the engine's field ${field} of a landed line`) }]]),
+    ),
+  );
+  const misfit = { column: markers.text("the column of a landed misfit"), rule: markers.email("its rule") };
+  const misfits = await load([[{ _misfit: misfit }]]);
   const altered = await load([[{}]]);
   const [part] = altered.manifest.parts;
   await store.put(part?.key ?? "", gzipSync(JSON.stringify(markers.marked(table, row, "of a part that was altered"))));
   const broken = await landBroken(store, { table, row, markers }, t0);
-  return [...[clear, named, altered].flatMap(({ manifest }) => manifest.parts.map(({ key }) => key)), broken];
+  return [
+    ...[clear, named, ...engine, misfits, altered].flatMap(({ manifest }) => manifest.parts.map(({ key }) => key)),
+    broken,
+  ];
 }
 
 /** A part that is what its manifest says, and whose line does not parse. */

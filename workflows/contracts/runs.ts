@@ -1,6 +1,7 @@
 import type { CheckReport } from "../../core/check/check-result.ts";
 import type { Plan } from "../../core/graph/plan.ts";
 import type { Mark } from "../../core/manifest.ts";
+import type { KekPlan } from "../../core/ports/epoch-rotation.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 
 /** Tables and marts that a run works on at a time, unless somebody changes it. */
@@ -104,7 +105,7 @@ export type MartResult = {
   readonly checks: CheckReport;
 };
 
-/** A rotation of the epoch or of the blind indexes; a dry run only counts. */
+/** A rotation of the epoch, of the vault's key or of the blind indexes; a dry run only counts. */
 export type RotationInput = { readonly dryRun: boolean };
 /** What a rotation did: people moved and people seen to open. `effectiveAt` null: a dry run. */
 export type RotationResult = {
@@ -116,6 +117,9 @@ export type RotationResult = {
   /** Whether it ended what an earlier one had left half-way: `to` was active before. Absent in histories of before that was told. */
   readonly resumed?: boolean;
 };
+
+/** What a rotation of the vault's key did, or would do: `roots` wrapped anew under `newest`. Histories of before that was told end with a number. */
+export type KekRotationResult = KekPlan & { readonly roots: number; readonly dryRun: boolean };
 
 /** What a rotation of the blind indexes did: values indexed anew from one version to another. `lagging`: those of which nothing as new as their index was stored, so that the person is found by an older value, or none. `dropped` false: a dry run. */
 export type IndexRotationResult = {

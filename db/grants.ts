@@ -51,8 +51,11 @@ const roles: readonly Role[] = [
     holds: [
       ...[
         "asset_state",
+        "check_result",
         "erased_person",
         "erasure_entry",
+        "evaluation",
+        "incident",
         "load",
         "materialisation",
         "partition_state",
@@ -98,6 +101,14 @@ const roles: readonly Role[] = [
       { may: "select, update", schema: "sillage", table: "backfill" },
       { may: "select, update", schema: "sillage", table: "run" },
       { may: "select, insert", schema: "sillage", table: "run_step" },
+      // What was landed in loads on their way, and what rows in quarantine broke: never the rows.
+      { may: "select", schema: "sillage", table: "load_part" },
+      {
+        may: "select",
+        schema: "sillage",
+        table: "quarantine",
+        columns: ["load_id", "part", "line", "table_key", "column_name", "rule", "replayed_load"],
+      },
     ],
   },
   // What seals: extraction.

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import type { AssetStanding } from "../../api/asset-standings.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import type { AssetMirror } from "../../core/ports/database.ts";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../core/spec/column.ts";
 import type { Language, Words } from "../../core/spec/dashboard.ts";
@@ -10,13 +10,13 @@ import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
 import { factList } from "./fact-list.ts";
 import { factTable, type FactCell } from "./fact-table.ts";
+import { troubleReasons } from "./trouble-reasons.ts";
 import { words } from "./words.ts";
 
 /** An asset and what our tables say of it. */
-type Standing = {
+type Shown = {
   readonly asset: AssetSpec;
-  readonly mirror: AssetMirror | undefined;
-  readonly control: Awaited<ReturnType<ApiDeps["database"]["assetControl"]>>;
+  readonly standing: AssetStanding;
   /** What it takes the database to tell: checks, why, partitions. */
   readonly sections: readonly Markup[];
   readonly materialisations: Awaited<ReturnType<ApiDeps["database"]["materialisations"]>>;
@@ -25,22 +25,33 @@ type Standing = {
 /** One asset: how it stands, what it reads and is read by, its columns, and further sections. */
 export function assetPage(
   deps: ApiDeps,
-  { asset, mirror, control, materialisations, sections }: Standing,
+  { asset, standing, materialisations, sections }: Shown,
   language: Language,
 ): Markup {
   const { graph, zone } = deps.deployed;
+  const { mirror, state } = standing;
+  const reasons = troubleReasons(standing, zone, language);
   const at = (instant: string | null | undefined) =>
     instant === null || instant === undefined ? "–" : instantText(instant, zone, language);
   const workflow = deps.workflowPage?.(`asset/${asset.key}`);
   const readers = graph.assets.filter((other) => depsOf(other).includes(asset.key)).map(({ key }) => key);
   const facts: readonly (readonly [Words, unknown])[] = [
     [words.kind, words[asset.kind][language]],
-    [words.state, stateMark(deps, asset, mirror, language)],
+    [words.state, stateMark(state, language)],
+    ...(reasons.length === 0
+      ? []
+      : [
+          [
+            words.reasons,
+            html`<ul>
+              ${reasons.map((reason) => html`<li>${reason}</li>`)}
+            </ul>`,
+          ] as const,
+        ]),
     [words.rows, mirror === undefined ? "–" : numberText(mirror.rows, "count", language)],
     [words.landed, at(mirror?.landedThrough)],
     [words.through, at(mirror?.loadedThrough)],
     [words.materialised, at(mirror?.materialisedAt)],
-    ...(control?.pause ? [[words.paused, `${control.pause.who}: ${control.pause.why}`] as const] : []),
     [words.readsFrom, assetLinks(depsOf(asset), language)],
     [words.readBy, assetLinks(readers, language)],
   ];

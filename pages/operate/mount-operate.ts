@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
+import { assetStandings } from "../../api/asset-standings.ts";
 import { SillageError } from "../../core/errors.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
@@ -18,6 +19,7 @@ import { quarantinePage } from "./quarantine-page.ts";
 import { registerPage, registerPath } from "./register-page.ts";
 import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
+import type { Standings } from "./trouble-list.ts";
 import { words } from "./words.ts";
 
 /** Mount the operators' pages: the catalogue, the lineage, a page of each asset, runs, backfills, the throttle, quarantine, the register. */
@@ -38,15 +40,18 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
       }),
     );
   };
-  const mirrors = async () => new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
+  const standings = async (): Promise<Standings> => {
+    const [assets, throttle] = await Promise.all([assetStandings(deps), deps.database.throttleState("default")]);
+    return { assets, throttle };
+  };
   app.get("/operate", (context) => context.redirect("/operate/catalogue", 302));
   app.get("/operate/catalogue", async (context) => {
     const language = languageOf(context);
-    return show(context, words.catalogue[language], cataloguePage(deps, await mirrors(), language));
+    return show(context, words.catalogue[language], cataloguePage(deps, await standings(), language));
   });
   app.get("/operate/lineage", async (context) => {
     const language = languageOf(context);
-    return show(context, words.lineage[language], lineagePage(deps, await mirrors(), language));
+    return show(context, words.lineage[language], lineagePage(deps, await standings(), language));
   });
   app.get("/operate/runs", async (context) => {
     const language = languageOf(context);

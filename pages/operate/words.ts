@@ -96,7 +96,9 @@ export const words = {
   refresh: { en: "Show what has changed", fr: "Afficher ce qui a changé" },
   late: { en: "Late", fr: "En retard" },
   fresh: { en: "Fresh", fr: "À jour" },
-  unpromised: { en: "Loaded", fr: "Chargée" },
+  loaded: { en: "Loaded", fr: "Chargée" },
+  failing: { en: "Failing", fr: "En échec" },
+  warned: { en: "Warning", fr: "Avertissement" },
   never: { en: "Never loaded", fr: "Jamais chargée" },
   runs: { en: "Runs", fr: "Exécutions" },
   runsNote: {
@@ -131,6 +133,21 @@ export const words = {
   refused: {
     en: "The order was refused, and nothing was changed.",
     fr: "L’ordre a été refusé, et rien n’a changé.",
+  },
+  troubles: { en: "Needs a look", fr: "À regarder" },
+  noTrouble: {
+    en: "No asset is failing, late, paused or warned of.",
+    fr: "Aucune donnée n’est en échec, en retard, suspendue ou signalée.",
+  },
+  reasons: { en: "What is wrong", fr: "Ce qui ne va pas" },
+  since: { en: "since", fr: "depuis le" },
+  heldBy: { en: "Paused by", fr: "Suspendue par" },
+  blockingFailed: { en: "Failed, and blocks:", fr: "Contrôle bloquant en échec :" },
+  warningFailed: { en: "Failed, and warns:", fr: "Contrôle d’avertissement en échec :" },
+  failedIn: { en: "Its last step failed in", fr: "Sa dernière étape a échoué dans" },
+  throttleHeld: {
+    en: "The throttle is paused: nothing is loaded until somebody resumes it.",
+    fr: "Le débit est suspendu : rien n’est chargé tant que personne ne le reprend.",
   },
   materialisations: { en: "Last materialisations", fr: "Dernières matérialisations" },
   at: { en: "At", fr: "À" },

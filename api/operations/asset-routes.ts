@@ -2,6 +2,8 @@ import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
 import { freshnessOf } from "../../core/freshness/freshness-of.ts";
+import type { ColumnSpec } from "../../core/spec/column.ts";
+import { personalOf } from "../../core/register/personal-column.ts";
 import { assetStates } from "../../core/standing/asset-state.ts";
 import { assetStandings, type AssetStanding } from "../asset-standings.ts";
 import type { ApiEnv } from "../caller.ts";
@@ -40,10 +42,12 @@ const column = z.object({
   name: z.string(),
   type: z.string(),
   nullable: z.boolean(),
-  personal: z
-    .string()
+  doc: z.string().nullable().openapi({ description: "What it means." }),
+  personal: z.string().nullable().openapi({ description: "What of a person it says, as the register of processing." }),
+  action: z
+    .enum(["seal", "drop", "pseudonymise", "generalise", "keep"])
     .nullable()
-    .openapi({ description: "What of a person it holds; its values are sealed or dropped." }),
+    .openapi({ description: "What is done with such a value before it is stored." }),
 });
 const detail = asset.extend({
   columns: z.array(column),
@@ -122,12 +126,7 @@ export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Ope
       assetStandings(deps),
       deps.database.materialisations(spec.key),
     ]);
-    const columns = spec.columns.map(({ name, type, nullable, personal }) => ({
-      name,
-      type: type.kind,
-      nullable,
-      personal: personal?.what ?? null,
-    }));
+    const columns = spec.columns.map((column) => toldColumn(column, spec));
     return context.json({ ...told(deps, spec, standings.get(spec.key)), columns, materialisations });
   });
   for (const { order, says } of changes)
@@ -139,6 +138,12 @@ export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Ope
     const said = marked.parse(await context.req.json());
     return context.json(await orders.setWatermark(known(context).key, said.mark, byOf(context, said.reason)));
   });
+}
+
+function toldColumn(column: ColumnSpec, spec: AssetSpec) {
+  const { name, type, nullable, doc = null } = column;
+  const { what = null, action = null } = personalOf(column, spec) ?? {};
+  return { name, type: type.kind, nullable, doc, personal: what, action };
 }
 
 const told = ({ clock }: ApiDeps, spec: AssetSpec, standing: AssetStanding | undefined) => {

@@ -92,6 +92,16 @@ test("assets say how they stand, as the operators' pages do, with who holds them
   ]);
 });
 
+test("an asset's columns say what they mean and, as the register does, what of a person they say", async () => {
+  type Told = { readonly columns: readonly { readonly name: string }[] };
+  const { columns }: Told = JSON.parse(await (await ask("assets:read", "/assets/clients")).text());
+  const of = (name: string) => columns.find((column) => column.name === name);
+  const birthYear = { type: "int", nullable: true, personal: "year of birth", action: "generalise" };
+  expect(of("birthYear")).toMatchObject({ ...birthYear, doc: "Year of birth; 1940 for anybody born before" });
+  expect(of("language")).toMatchObject({ personal: "language", action: "keep" });
+  expect(of("id")).toMatchObject({ personal: "pseudonym", action: "pseudonymise" });
+});
+
 test("a run is started under the caller's name, and where it is told", async () => {
   const body = { target: "clients and kind:table", full: true, reason: " a trial " };
   expect(await told(ask("operate", "/runs", { method: "POST", body }))).toEqual([

@@ -2,12 +2,12 @@ import { html } from "hono/html";
 import type { AssetStanding } from "../../api/asset-standings.ts";
 import type { ApiDeps } from "../../api/deps.ts";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
-import type { ColumnSpec } from "../../core/spec/column.ts";
 import type { Language, Words } from "../../core/spec/dashboard.ts";
 import { instantText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
+import { columnCells, columnHeads } from "./column-cells.ts";
 import { factList } from "./fact-list.ts";
 import { factTable, type FactCell } from "./fact-table.ts";
 import { troubleReasons } from "./trouble-reasons.ts";
@@ -55,31 +55,14 @@ export function assetPage(
     [words.readsFrom, assetLinks(depsOf(asset), language)],
     [words.readBy, assetLinks(readers, language)],
   ];
-  const columns = asset.columns.map((column) => [
-    column.physical,
-    typeText(column),
-    column.personal === undefined
-      ? column.derive?.kind === "pid"
-        ? words.pid[language]
-        : "–"
-      : `${column.personal.what} (${words[column.personal.action][language]})`,
-  ]);
+  const columns = asset.columns.map((column) => columnCells(column, asset, language));
   const made = materialisations.map((one) => [at(one.at), numberText(one.rows, "count", language)]);
   return html`<h1>${asset.key}</h1>
     <p>${asset.doc}</p>
     ${factList(facts, language)}
     ${workflow === undefined ? "" : html`<p><a href="${workflow}">${words.webUi[language]}</a></p>`} ${sections}
-    ${listed(words.columns, [words.column, words.type, words.personal], columns, language)}
+    <div class="columns">${listed(words.columns, columnHeads, columns, language)}</div>
     ${listed(words.materialisations, [words.at, words.rows], made, language)}`;
-}
-
-/** A column's type, and what its values must be beside it. */
-function typeText({ type, nullable, between, matching }: ColumnSpec): string {
-  const size =
-    type.kind === "decimal" ? `(${type.precision}, ${type.scale})` : "length" in type ? `(${type.length})` : "";
-  const bounds = between === undefined ? "" : `, ${between.atLeast ?? "…"} – ${between.atMost ?? "…"}`;
-  const pattern = matching === undefined ? "" : `, /${matching.pattern}/`;
-  return `${type.kind}${size}${nullable ? "?" : ""}${bounds}${pattern}`;
 }
 
 function listed(

@@ -12,7 +12,7 @@ import { ui } from "../words.ts";
 import { liveScript, mountLive } from "./live-route.ts";
 import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
-import { cataloguePage } from "./catalogue-page.ts";
+import { cataloguePage, longestSearch } from "./catalogue-page.ts";
 import { lineagePage } from "./lineage-page.ts";
 import { mountThrottlePage } from "./mount-throttle-page.ts";
 import { quarantinePage } from "./quarantine-page.ts";
@@ -47,7 +47,12 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
   app.get("/operate", (context) => context.redirect("/operate/catalogue", 302));
   app.get("/operate/catalogue", async (context) => {
     const language = languageOf(context);
-    return show(context, words.catalogue[language], cataloguePage(deps, await standings(), language));
+    const search = (context.req.query("q") ?? "").slice(0, longestSearch);
+    return show(
+      context,
+      words.catalogue[language],
+      cataloguePage(deps, { standings: await standings(), search }, language),
+    );
   });
   app.get("/operate/lineage", async (context) => {
     const language = languageOf(context);

@@ -24,7 +24,9 @@ export const words = {
   personal: { en: "Personal data", fr: "Donnée personnelle" },
   seal: { en: "sealed", fr: "scellée" },
   drop: { en: "never kept", fr: "jamais gardée" },
-  pid: { en: "pseudonym", fr: "pseudonyme" },
+  pseudonymise: { en: "pseudonymised", fr: "pseudonymisée" },
+  generalise: { en: "generalised", fr: "généralisée" },
+  keep: { en: "kept as it came", fr: "gardée telle quelle" },
   none: { en: "none", fr: "aucune" },
   readsFrom: { en: "Reads", fr: "Lit" },
   readBy: { en: "Read by", fr: "Lue par" },
@@ -134,6 +136,12 @@ export const words = {
     en: "The order was refused, and nothing was changed.",
     fr: "L’ordre a été refusé, et rien n’a changé.",
   },
+  searchIn: {
+    en: "Name, description or personal data",
+    fr: "Nom, description ou donnée personnelle",
+  },
+  search: { en: "Search", fr: "Chercher" },
+  nothingFound: { en: "No asset and no column has this.", fr: "Aucune donnée ni colonne ne contient cela." },
   troubles: { en: "Needs a look", fr: "À regarder" },
   noTrouble: {
     en: "No asset is failing, late, paused or warned of.",

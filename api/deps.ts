@@ -30,10 +30,8 @@ export type ApiDeps = {
   readonly database: Pick<
     Database,
     | "read"
-    | "mirror"
     | "mirrors"
     | "findApiKey"
-    | "assetControl"
     | "materialisations"
     | "throttleState"
     | "changeThrottle"

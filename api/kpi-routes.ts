@@ -16,6 +16,7 @@ import { invalid, toErrors } from "./invalid.ts";
 import { questionErrors, toQuestion, waitErrors, type Question } from "./kpi-question.ts";
 import { answerSchema, nameOf, querySchema, shownColumns, type KpiQuery } from "./kpi-schema.ts";
 import { mediaOf } from "./media.ts";
+import { sayFreshness } from "./say-freshness.ts";
 import { problem } from "./problem.ts";
 import { refusals } from "./refusals.ts";
 
@@ -124,7 +125,7 @@ async function fresh(
   const etag = etagOf(deps, kpi, mirrors, question, consumer);
   const leaves = async (said: string): Promise<void> => {
     if (kpi.individual) await auditIndividual(context, deps, { kpi, question, said });
-    freshnessHeaders(context, deps, kpi, mirrors, etag);
+    cachingHeaders(context, deps, kpi, mirrors, etag);
   };
   if (context.req.header("if-none-match")?.split(/,\s*/).includes(etag) === true) {
     await leaves("unchanged since it was asked for");
@@ -164,26 +165,18 @@ async function siteExists(deps: ApiDeps, site: number | undefined): Promise<bool
   return Number(row?.["known"] ?? 0) > 0;
 }
 
-function freshnessHeaders(
+function cachingHeaders(
   context: Context,
   deps: ApiDeps,
   kpi: DeclaredKpi,
   mirrors: readonly AssetMirror[],
   etag: string,
 ): void {
-  const { dataAsOf, complete } = completeness(deps, mirrors);
-  const late = lateAssets(deps, mirrors);
   context.header("ETag", etag);
   context.header(
     "Cache-Control",
     kpi.individual ? individualCaching : "private, max-age=60, stale-while-revalidate=600",
   );
   context.header("Vary", "Accept, Authorization, X-Api-Key");
-  // JSON says the same in its body, where CSV has no place for it.
-  if (dataAsOf !== null) {
-    context.header("Last-Modified", new Date(dataAsOf).toUTCString());
-    context.header("Sillage-Data-As-Of", dataAsOf);
-  }
-  context.header("Sillage-Complete", String(complete));
-  if (late.length > 0) context.header("Sillage-Late", late.join(", "));
+  sayFreshness(context, { ...completeness(deps, mirrors), late: lateAssets(deps, mirrors) });
 }

@@ -133,6 +133,7 @@ function columnSchema(kpi: DeclaredKpi, column: ColumnSpec) {
   const { kind } = column.type;
   const schema =
     kind === "int" || kind === "bigint" || kind === "decimal" ? z.number() : kind === "bool" ? z.boolean() : z.string();
-  const told = column.nullable ? schema.nullable() : schema;
+  const plain = column.nullable ? schema.nullable() : schema;
+  const told = column.doc === undefined ? plain : plain.openapi({ description: column.doc });
   return hiddenNames(kpi).includes(column.name) ? z.union([told, suppressedSchema]) : told;
 }

@@ -10,10 +10,8 @@ export function openApiDocument(deployed: DeployedGraph): object {
     deployed,
     database: {
       read: async () => [],
-      mirror: absent,
       mirrors: async () => [],
       findApiKey: absent,
-      assetControl: absent,
       materialisations: nothing,
       throttleState: never,
       changeThrottle: never,

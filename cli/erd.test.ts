@@ -5,8 +5,8 @@ import { erdOf } from "./erd.ts";
 const lines = erdOf(deployment.graph.spec.tables).split("\n");
 
 test("keys and references are drawn", () => {
-  expect(lines).toContain("    int id PK");
-  expect(lines).toContain("    int site_id FK");
+  expect(lines).toContain('    int id PK "The vendor\'s number of the base"');
+  expect(lines).toContain('    int site_id FK "The base that offers it"');
   expect(lines).toContain('  sites ||--o{ activities : "site_id"');
 });
 

@@ -1,7 +1,7 @@
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ColumnSpec } from "../core/spec/column.ts";
 
-/** The data model as a Mermaid entity diagram: keys, references, and what is personal, sealed, pseudonymous or derived. */
+/** The data model as a Mermaid entity diagram: keys, references, and what is personal, sealed, pseudonymous or derived, else what a column means. */
 export const erdOf = (tables: readonly TableSpec[]): string =>
   [
     "erDiagram",
@@ -15,7 +15,8 @@ export const erdOf = (tables: readonly TableSpec[]): string =>
 
 function columnLine(column: ColumnSpec): string {
   const marks = [...(column.key > 0 ? ["PK"] : []), ...(column.ref === undefined ? [] : ["FK"])].join(", ");
-  const note = noteOf(column);
+  // A note of Mermaid's holds no double quote.
+  const note = noteOf(column) ?? column.doc?.replaceAll('"', "'");
   return `    ${column.type.kind} ${column.physical}${marks === "" ? "" : ` ${marks}`}${note === undefined ? "" : ` "${note}"`}`;
 }
 

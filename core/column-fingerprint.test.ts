@@ -6,7 +6,7 @@ test("tables with the same columns have one fingerprint, whatever else is declar
   const orders = tableOf("orders");
   expect(columnFingerprint(tableOf("orders", { doc: "Otherwise said." }))).toBe(columnFingerprint(orders));
   const indexed = orders.columns.map(
-    (column) => ({ ...column, indexed: true, processing: { what: "order" } }) as const,
+    (column) => ({ ...column, indexed: true, processing: { what: "order" }, doc: "Its number." }) as const,
   );
   expect(columnFingerprint({ ...orders, columns: indexed })).toBe(columnFingerprint(orders));
   const longer = orders.columns.map((column, at) => (at === 0 ? { ...column, nullable: !column.nullable } : column));

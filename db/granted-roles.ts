@@ -36,7 +36,10 @@ export const grantedRoles: Readonly<Record<GrantPlace, readonly GrantedRole[]>> 
       holds: [
         ...[
           "asset_state",
+          "check_result",
           "erased_person",
+          "evaluation",
+          "incident",
           "load",
           "materialisation",
           "partition_state",
@@ -74,6 +77,12 @@ export const grantedRoles: Readonly<Record<GrantPlace, readonly GrantedRole[]>> 
         { may: "select, update", schema: "sillage", table: "backfill" },
         { may: "select, update", schema: "sillage", table: "run" },
         { may: "select, insert", schema: "sillage", table: "run_step" },
+        // What was landed in loads on their way, and what rows in quarantine broke: never the rows.
+        reads("load_part"),
+        {
+          ...reads("quarantine"),
+          columns: ["load_id", "part", "line", "table_key", "column_name", "rule", "replayed_load"],
+        },
       ],
     },
     // The API again, where it reveals.

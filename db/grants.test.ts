@@ -4,7 +4,11 @@ import type { IdentityStore } from "../core/ports/identity-store.ts";
 import { loadOrders } from "../test/contracts/sample-orders.ts";
 import { sampleDeployment } from "../test/contracts/sample-deployment.ts";
 import { noPostgres, testPostgres, type TestPostgres } from "../test/harness/postgres.ts";
+import { checkTrend, lastChecks } from "./declare/check-reads.ts";
+import { quarantineCounts, recentLoads } from "./declare/load-reads.ts";
 import { refusedLoads, storedCounts } from "./declare/operator-reads.ts";
+import { failedPartitions, partitionSpan } from "./declare/partition-reads.ts";
+import { assetControls, failedSteps, openIncidents } from "./declare/standing-reads.ts";
 import { grantStatements } from "./grants.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
 import { openDatabase, openSession } from "./postgres/open-database.ts";
@@ -73,11 +77,14 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
     expect(await reader.read(storedCounts(graph.assets))).toHaveLength(graph.assets.length);
     expect(await reader.read(refusedLoads)).toEqual([]);
     expect(await reader.mirrors()).not.toEqual([]);
+    // How an asset stands.
+    for (const read of [lastChecks, assetControls, openIncidents, failedSteps]) await reader.read(read);
   });
 
   test.each([
     ["a sealed value", 'select 1 from "sealed".people'],
     ["a record that was sealed whole", "select sealed from sillage.quarantine"],
+    ["what quarantine holds", "select line from sillage.quarantine"],
     ["the hash of a key", "select sha256 from sillage.api_key"],
     ["a wrapped key", "select wrapped from identity.keyring"],
   ])("the reader does not see %s", async (_, denied) => {
@@ -138,6 +145,18 @@ describe.skipIf(noPostgres !== undefined)(`on a database that its administrator 
       await expect(operator.query(denied)).rejects.toMatchObject({ code: "db.denied" });
   });
 
+  test("whom operators see their pages through reads what they show, and no record in quarantine", async () => {
+    const operator = await as("sillage_operator");
+    const now = "2026-11-25T02:15:00.000Z";
+    for (const read of [quarantineCounts, recentLoads(now), checkTrend("orders")]) await operator.read(read);
+    for (const read of [partitionSpan, failedPartitions])
+      for (const mart of graph.spec.marts) await operator.read(read(mart));
+    expect(await operator.evaluationAt("orders_daily", now)).toBeUndefined();
+    expect(await operator.openLoads()).toEqual([]);
+    expect(await operator.throttleState("default")).toMatchObject({ lane: "default" });
+    await expect(operator.query("select sealed from sillage.quarantine")).rejects.toMatchObject({ code: "db.denied" });
+  });
+
   test("who seals makes people and keys, and the API's alias makes its key and sees no person", async () => {
     const [wrapped, check] = [Buffer.alloc(60), Buffer.alloc(16)];
     const [lookup, pid] = ["0".repeat(32), "0190f0e2-0000-7000-8000-00000000000a"];
@@ -175,7 +194,10 @@ describe("in T-SQL", () => {
   test("the reader has schemas without a sealed value or a key, and named tables of the engine", () => {
     expect(of("reader")).toEqual([
       "grant select on object::[sillage].[asset_state] to [sillage_reader];",
+      "grant select on object::[sillage].[check_result] to [sillage_reader];",
       "grant select on object::[sillage].[erased_person] to [sillage_reader];",
+      "grant select on object::[sillage].[evaluation] to [sillage_reader];",
+      "grant select on object::[sillage].[incident] to [sillage_reader];",
       "grant select on object::[sillage].[load] to [sillage_reader];",
       "grant select on object::[sillage].[materialisation] to [sillage_reader];",
       "grant select on object::[sillage].[partition_state] to [sillage_reader];",

@@ -16,6 +16,7 @@ import {
   storedTables,
 } from "./declare/operator-reads.ts";
 import { indexedValues } from "./declare/indexed-values.ts";
+import { assetControls, failedSteps, openIncidents } from "./declare/standing-reads.ts";
 import { personMisfits } from "./declare/person-misfits.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
@@ -165,8 +166,8 @@ async function operate(database: Database): Promise<void> {
     await database.read(counts("2023-11-01"));
     await database.read(due("2023-11-01", "00000000-0000-0000-0000-000000000000", duePage));
   }
-  await database.read(lastChecks);
-  await database.read(quarantineCounts);
+  for (const read of [lastChecks, quarantineCounts, assetControls, openIncidents, failedSteps])
+    await database.read(read);
   await database.read(recentLoads(startedAt));
   await database.read(checkTrend("orders"));
 }

@@ -2,11 +2,15 @@ import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
 import { freshnessOf } from "../../core/freshness/freshness-of.ts";
-import type { AssetMirror } from "../../core/ports/database.ts";
+import type { ColumnSpec } from "../../core/spec/column.ts";
+import { personalOf } from "../../core/register/personal-column.ts";
+import { assetStates } from "../../core/standing/asset-state.ts";
+import { assetStandings, type AssetStanding } from "../asset-standings.ts";
 import type { ApiEnv } from "../caller.ts";
 import type { ApiDeps } from "../deps.ts";
 import { byOf, namedIn, operation, reason } from "./order-route.ts";
 import type { Operations } from "./operations.ts";
+import { runHref } from "./run-href.ts";
 
 const key = z
   .string()
@@ -19,25 +23,34 @@ const asset = z.object({
   doc: z.string(),
   source: z.string().nullable(),
   deps: z.array(z.string()),
+  state: z.enum(assetStates).openapi({ description: "`loaded` promises no freshness; the graver word is told first." }),
   freshness: z.string().nullable().openapi({ description: "Null where none is promised." }),
   landedThrough: instant,
   loadedThrough: instant,
   materialisedAt: instant,
   rows: z.number(),
+  paused: z.object({ who: z.string(), why: z.string(), at: z.string() }).nullable(),
+  incident: z
+    .object({ health: z.enum(["late", "failing"]), why: z.string(), openedAt: z.string() })
+    .nullable()
+    .openapi({ description: "The one that lasts." }),
+  failedChecks: z.object({ blocking: z.array(z.string()), warning: z.array(z.string()) }),
+  failedRun: z.string().nullable().openapi({ description: "Where the run is told in which its last step failed." }),
   href: z.string(),
 });
 const column = z.object({
   name: z.string(),
   type: z.string(),
   nullable: z.boolean(),
-  personal: z
-    .string()
+  doc: z.string().nullable().openapi({ description: "What it means." }),
+  personal: z.string().nullable().openapi({ description: "What of a person it says, as the register of processing." }),
+  action: z
+    .enum(["seal", "drop", "pseudonymise", "generalise", "keep"])
     .nullable()
-    .openapi({ description: "What of a person it holds; its values are sealed or dropped." }),
+    .openapi({ description: "What is done with such a value before it is stored." }),
 });
 const detail = asset.extend({
   columns: z.array(column),
-  paused: z.object({ who: z.string(), why: z.string(), at: z.string() }).nullable(),
   materialisations: z.array(
     z.object({ id: z.string(), at: z.string(), rows: z.number(), load: z.string().nullable() }),
   ),
@@ -104,23 +117,17 @@ export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Ope
   const { graph } = deps.deployed;
   const known = (context: Context<ApiEnv>) => graph.asset(namedIn(context, "key"));
   app.openapi(operations.list, async (context) => {
-    const mirrors = new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
-    return context.json({ data: graph.assets.map((spec) => told(deps, spec, mirrors.get(spec.key))) });
+    const standings = await assetStandings(deps);
+    return context.json({ data: graph.assets.map((spec) => told(deps, spec, standings.get(spec.key))) });
   });
   app.openapi(operations.show, async (context) => {
     const spec = known(context);
-    const [mirror, control, materialisations] = await Promise.all([
-      deps.database.mirror(spec.key),
-      deps.database.assetControl(spec.key),
+    const [standings, materialisations] = await Promise.all([
+      assetStandings(deps),
       deps.database.materialisations(spec.key),
     ]);
-    const columns = spec.columns.map(({ name, type, nullable, personal }) => ({
-      name,
-      type: type.kind,
-      nullable,
-      personal: personal?.what ?? null,
-    }));
-    return context.json({ ...told(deps, spec, mirror), columns, paused: control?.pause ?? null, materialisations });
+    const columns = spec.columns.map((column) => toldColumn(column, spec));
+    return context.json({ ...told(deps, spec, standings.get(spec.key)), columns, materialisations });
   });
   for (const { order, says } of changes)
     app.openapi(changeOf(order, says), async (context) => {
@@ -133,16 +140,30 @@ export function mountAssets(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, orders: Ope
   });
 }
 
-const told = ({ clock }: ApiDeps, spec: AssetSpec, mirror: AssetMirror | undefined) => ({
-  key: spec.key,
-  kind: spec.kind,
-  doc: spec.doc,
-  source: spec.kind === "table" ? spec.source : null,
-  deps: depsOf(spec),
-  freshness: freshnessOf(spec, mirror?.loadedThrough ?? null, clock.now().getTime()),
-  landedThrough: mirror?.landedThrough ?? null,
-  loadedThrough: mirror?.loadedThrough ?? null,
-  materialisedAt: mirror?.materialisedAt ?? null,
-  rows: mirror?.rows ?? 0,
-  href: `/api/v1/assets/${spec.key}`,
-});
+function toldColumn(column: ColumnSpec, spec: AssetSpec) {
+  const { name, type, nullable, doc = null } = column;
+  const { what = null, action = null } = personalOf(column, spec) ?? {};
+  return { name, type: type.kind, nullable, doc, personal: what, action };
+}
+
+const told = ({ clock }: ApiDeps, spec: AssetSpec, standing: AssetStanding | undefined) => {
+  const { mirror, state = "never", pause = null, incident = null, blocked = [], warned = [] } = standing ?? {};
+  return {
+    key: spec.key,
+    kind: spec.kind,
+    doc: spec.doc,
+    source: spec.kind === "table" ? spec.source : null,
+    deps: depsOf(spec),
+    state,
+    freshness: freshnessOf(spec, mirror?.loadedThrough ?? null, clock.now().getTime()),
+    landedThrough: mirror?.landedThrough ?? null,
+    loadedThrough: mirror?.loadedThrough ?? null,
+    materialisedAt: mirror?.materialisedAt ?? null,
+    rows: mirror?.rows ?? 0,
+    paused: pause,
+    incident,
+    failedChecks: { blocking: blocked, warning: warned },
+    failedRun: standing?.failedIn == null ? null : runHref(standing.failedIn),
+    href: `/api/v1/assets/${spec.key}`,
+  };
+};

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
 import type { Scope } from "../../core/access/scopes.ts";
-import { testApi, type TestApi } from "../../test/harness/api.ts";
+import { materialise, testApi, type TestApi } from "../../test/harness/api.ts";
 import { recordedOperations } from "../../test/fakes/recorded-operations.ts";
 
 const { operations, orders } = recordedOperations(deployment);
@@ -62,6 +62,45 @@ test.each(["/assets", "/assets/clients", "/runs", "/runs/nightly-1", "/backfills
     for (const other of ["operate", "admin", "kpi:read"] as const) expect((await ask(other, path)).status).toBe(403);
   },
 );
+
+test("assets say how they stand, as the operators' pages do, with who holds them, the incident and the run that failed", async () => {
+  const at = "2026-07-03T02:30:00.000Z";
+  await materialise(api.database, at);
+  const incident = { id: "orders/1", asset: "orders", health: "late", why: "It is old.", openedAt: at } as const;
+  await api.database.keepIncident({ ...incident, closedAt: null, toldAt: null });
+  const step = { rows: 0, bytes: null, code: "source.denied", load: null, ms: 1, detail: "" };
+  await api.database.keepSteps("run/initial/7", [{ ...step, asset: "orders", state: "failed", endedAt: at }]);
+  const control = { revision: 1, pause: { who: "Ada Exemple", why: "a trial", at }, hand: null };
+  const change = { id: "p", at, what: "asset.pause", subject: "clients", oldValue: null, newValue: null } as const;
+  await api.database.recordAudit(
+    { ...change, who: "Ada Exemple", why: "a trial" },
+    { asset: "clients", landedThrough: null, fence: 0, control },
+  );
+  type Told = { readonly data: readonly { readonly key: string }[] };
+  const { data }: Told = JSON.parse(await (await ask("assets:read", "/assets")).text());
+  const of = (key: string) => data.find((asset) => asset.key === key);
+  expect(of("orders")).toMatchObject({
+    state: "failing",
+    incident: { health: "late", why: "It is old.", openedAt: at },
+    failedRun: "/api/v1/runs/initial%2F7",
+  });
+  expect(of("clients")).toMatchObject({ state: "paused", paused: { who: "Ada Exemple", why: "a trial", at } });
+  expect(of("communes")).toMatchObject({ state: "loaded", paused: null, incident: null, failedRun: null });
+  expect(await told(ask("assets:read", "/assets/orders"))).toEqual([
+    200,
+    expect.objectContaining({ state: "failing" }),
+  ]);
+});
+
+test("an asset's columns say what they mean and, as the register does, what of a person they say", async () => {
+  type Told = { readonly columns: readonly { readonly name: string }[] };
+  const { columns }: Told = JSON.parse(await (await ask("assets:read", "/assets/clients")).text());
+  const of = (name: string) => columns.find((column) => column.name === name);
+  const birthYear = { type: "int", nullable: true, personal: "year of birth", action: "generalise" };
+  expect(of("birthYear")).toMatchObject({ ...birthYear, doc: "Year of birth; 1940 for anybody born before" });
+  expect(of("language")).toMatchObject({ personal: "language", action: "keep" });
+  expect(of("id")).toMatchObject({ personal: "pseudonym", action: "pseudonymise" });
+});
 
 test("a run is started under the caller's name, and where it is told", async () => {
   const body = { target: "clients and kind:table", full: true, reason: " a trial " };

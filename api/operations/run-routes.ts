@@ -2,6 +2,7 @@ import { z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ApiEnv } from "../caller.ts";
 import { beginning, byOf, namedIn, operation, reason } from "./order-route.ts";
 import type { Operations } from "./operations.ts";
+import { runHref } from "./run-href.ts";
 
 /** A run's id without its `run/`; one that a person started has a slash in it. */
 const id = z
@@ -110,7 +111,7 @@ export function mountRuns(app: OpenAPIHono<ApiEnv>, orders: Operations): void {
   app.openapi(operations.start, async (context) => {
     const { target, full, reason: why } = started.parse(await context.req.json());
     const begun = await orders.startRun({ target, full }, byOf(context, why));
-    return context.json({ id: begun, href: `/api/v1/runs/${encodeURIComponent(begun.slice("run/".length))}` }, 202);
+    return context.json({ id: begun, href: runHref(begun) }, 202);
   });
   app.openapi(operations.concurrency, async (context) => {
     const said = assets.parse(await context.req.json());

@@ -29,12 +29,12 @@ export const basketsDaily = mart("baskets_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    channel: text(20).key(3),
-    basket: money().key(4),
-    orders: int(),
-    lines: int(),
+    day: date().key(1).doc("Business day"),
+    siteId: int().key(2).doc("The base"),
+    channel: text(20).key(3).doc("Where it was booked; walk_in without a booking"),
+    basket: money().key(4).doc("What one such order came to, VAT included, before refunds"),
+    orders: int().doc("Orders of this amount"),
+    lines: int().doc("Lines of these orders"),
   },
   checks: [unique("day", "siteId", "channel", "basket")],
   rows: ({ orders, orderLines, bookings }, { q, inDays }) => {

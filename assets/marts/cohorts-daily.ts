@@ -34,11 +34,11 @@ export const cohortsDaily = mart("cohorts_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(3),
-    siteId: int().key(1),
-    grain: text(10).key(2),
-    period: date().key(4),
-    people: int(),
+    day: date().key(3).doc("Day of the first visit"),
+    siteId: int().key(1).doc("The base; 0 for any"),
+    grain: text(10).key(2).doc("month or season"),
+    period: date().key(4).doc("First day of the month or season in which they came"),
+    people: int().doc("People who came in it"),
   },
   checks: [unique("day", "siteId", "grain", "period")],
   rows: (tables, { q, inDays }) => {

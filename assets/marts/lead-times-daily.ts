@@ -13,11 +13,11 @@ export const leadTimesDaily = mart("lead_times_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    channel: text(20).key(3),
-    leadDays: int().key(4),
-    bookings: int(),
+    day: date().key(1).doc("Day of the slot"),
+    siteId: int().key(2).doc("The base"),
+    channel: text(20).key(3).doc("Where it was booked"),
+    leadDays: int().key(4).doc("Days from the booking to the slot"),
+    bookings: int().doc("Bookings made so long before"),
   },
   checks: [unique("day", "siteId", "channel", "leadDays")],
   rows: ({ sessions, bookings }, { q, inDays }) => {

@@ -56,12 +56,12 @@ export const ordersDaily = mart("orders_daily", {
   freshness: within("10 hours"),
   columns: {
     // Nearly every question is of one kind, `all`, and of a range of days.
-    kind: text(20).key(1),
-    day: date().key(2),
-    siteId: int().key(3),
-    orders: int(),
-    gross: money(),
-    net: money(),
+    kind: text(20).key(1).doc("Kind of product; all for every kind together"),
+    day: date().key(2).doc("Business day"),
+    siteId: int().key(3).doc("The base"),
+    orders: int().doc("Orders with such a line"),
+    gross: money().doc("What such lines came to, VAT included"),
+    net: money().doc("The same without VAT"),
   },
   checks: [unique("day", "siteId", "kind")],
   rows: (tables, { q, inDays }) => {

@@ -29,7 +29,13 @@ export const paymentsDaily = mart("payments_daily", {
   rebuiltBy: ["orders", "payments"],
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: by("07:00", "Europe/Paris"),
-  columns: { day: date().key(1), siteId: int().key(2), method: text(20).key(3), amount: money(), refunds: money() },
+  columns: {
+    day: date().key(1).doc("Business day"),
+    siteId: int().key(2).doc("The base"),
+    method: text(20).key(3).doc("How it was paid; unknown where the payment is missing"),
+    amount: money().doc("Received"),
+    refunds: money().doc("Given back"),
+  },
   checks: [unique("day", "siteId", "method")],
   rows: ({ payments, refunds, orders }, { q, inDays }) => {
     const received = inArray(payments.status, ["captured", "settled", "refunded"]);

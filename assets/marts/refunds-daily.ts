@@ -38,11 +38,11 @@ export const refundsDaily = mart("refunds_daily", {
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: by("07:00", "Europe/Paris"),
   columns: {
-    productId: int().key(1),
-    day: date().key(2),
-    siteId: int().key(3),
-    amount: money(),
-    net: money(),
+    productId: int().key(1).doc("The product; 0 for all of them together"),
+    day: date().key(2).doc("Day of the refund"),
+    siteId: int().key(3).doc("The base"),
+    amount: money().doc("Given back, VAT included"),
+    net: money().doc("Given back, without VAT"),
   },
   checks: [unique("day", "siteId", "productId")],
   rows: ({ refunds, orders, orderLines }, { q, inDays }) => {

@@ -11,12 +11,12 @@ export const slotsHourly = mart("slots_hourly", {
   partitions: daily({ from: "2024-03-01", zone }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    activityId: int().key(3),
-    hour: int().key(4),
-    offered: int(),
-    booked: int(),
+    day: date().key(1).doc("Business day"),
+    siteId: int().key(2).doc("The base"),
+    activityId: int().key(3).doc("The activity"),
+    hour: int().key(4).doc("Hour in which the slot begins, local time, 0 to 23"),
+    offered: int().doc("Places of open slots"),
+    booked: int().doc("Places taken of open slots"),
   },
   checks: [unique("day", "siteId", "activityId", "hour")],
   rows: ({ sessions }, { q, inDays }) => {

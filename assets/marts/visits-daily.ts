@@ -27,7 +27,12 @@ export const visitsDaily = mart("visits_daily", {
   automation: eager(),
   partitions: daily({ from: "2024-03-01", zone: "Europe/Paris" }),
   freshness: within("10 hours"),
-  columns: { day: date().key(1), siteId: int().key(2), visits: int(), people: int() },
+  columns: {
+    day: date().key(1).doc("Business day"),
+    siteId: int().key(2).doc("The base"),
+    visits: int().doc("Passages"),
+    people: int().doc("Known clients who came, each once"),
+  },
   checks: [
     unique("day", "siteId"),
     (self) =>

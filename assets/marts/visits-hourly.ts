@@ -15,11 +15,11 @@ export const visitsHourly = mart("visits_hourly", {
   partitions: daily({ from: "2024-03-01", zone }),
   freshness: within("10 hours"),
   columns: {
-    day: date().key(1),
-    siteId: int().key(2),
-    activityId: int().key(3),
-    hour: int().key(4),
-    visits: int(),
+    day: date().key(1).doc("Business day"),
+    siteId: int().key(2).doc("The base"),
+    activityId: int().key(3).doc("The activity that was booked; 0 where none is known"),
+    hour: int().key(4).doc("Hour of the passage, local time, 0 to 23"),
+    visits: int().doc("Passages"),
   },
   checks: [unique("day", "siteId", "activityId", "hour")],
   rows: ({ visits, bookings, sessions }, { q, inDays }) => {

@@ -6,12 +6,15 @@ export const communePopulations = table("commune_populations", {
   doc: "Inhabitants of communes and of the arrondissements within three of them.",
   from: dataGouv.list("/commune-populations.csv", { paging: whole(), format: "csv" }),
   columns: {
-    inseeCode: code(5, { pad: 5 }).from("code").key(),
-    name: text(120).from("nom"),
-    parentCode: code(5, { pad: 5 }).from("commune").nullable(),
-    departementCode: code(3, { pad: 2 }).from("departement").nullable(),
-    regionCode: code(3, { pad: 2 }).from("region").nullable(),
-    population: int(),
+    inseeCode: code(5, { pad: 5 }).from("code").key().doc("INSEE code, five characters; 2A and 2B in Corsica"),
+    name: text(120).from("nom").doc("Name of the commune or arrondissement"),
+    parentCode: code(5, { pad: 5 })
+      .from("commune")
+      .nullable()
+      .doc("The commune of an arrondissement of Paris, Lyon or Marseille; empty for communes"),
+    departementCode: code(3, { pad: 2 }).from("departement").nullable().doc("INSEE code of the département"),
+    regionCode: code(3, { pad: 2 }).from("region").nullable().doc("INSEE code of the region"),
+    population: int().doc("Inhabitants"),
   },
   checks: [
     unique("inseeCode"),

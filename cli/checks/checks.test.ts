@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tableOf } from "../../test/fakes/specs.ts";
-import { toKeptResults } from "./kept-result.ts";
+import { toKeptResults } from "../../db/declare/kept-result.ts";
 import { listLines, listOf } from "./list-checks.ts";
 import { trendLines, trendsOf } from "./show-checks.ts";
 

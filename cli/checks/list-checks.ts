@@ -1,7 +1,7 @@
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { Severity } from "../../core/spec/check.ts";
 import { toTable } from "../output.ts";
-import type { KeptResult } from "./kept-result.ts";
+import type { KeptResult } from "../../db/declare/kept-result.ts";
 
 /** A declared check and its last result; a state of null before the first. */
 export type ListedCheck = {

@@ -1,6 +1,6 @@
 import type { AssetSpec } from "../../core/spec/asset.ts";
 import type { Severity } from "../../core/spec/check.ts";
-import type { KeptResult } from "./kept-result.ts";
+import type { KeptResult } from "../../db/declare/kept-result.ts";
 
 /** A declared check and its last 20 results, newest first. */
 export type CheckTrend = {

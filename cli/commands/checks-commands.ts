@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { DeployedGraph } from "../../db/declare/graph.ts";
 import { checkTrend, lastChecks } from "../../db/declare/check-reads.ts";
-import { toKeptResults, type KeptResult } from "../checks/kept-result.ts";
+import { toKeptResults, type KeptResult } from "../../db/declare/kept-result.ts";
 import { listLines, listOf } from "../checks/list-checks.ts";
 import { trendLines, trendsOf } from "../checks/show-checks.ts";
 import { loadDeployment } from "../load-deployment.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseConfig } from "../../config.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import { gateRow } from "../../pii/gate.ts";
-import { toKeptResults } from "../checks/kept-result.ts";
+import { toKeptResults } from "../../db/declare/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
 import { findingLines } from "../doctor/finding-lines.ts";
 import { loadDeployment } from "../load-deployment.ts";

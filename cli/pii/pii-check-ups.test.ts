@@ -6,7 +6,7 @@ import { gateRow } from "../../pii/gate.ts";
 import { auditHeads } from "../../pii/reveals/audit-heads.ts";
 import { memoryObjectStore } from "../../test/fakes/memory-object-store.ts";
 import { columnOf, tableOf } from "../../test/fakes/specs.ts";
-import type { KeptResult } from "../checks/kept-result.ts";
+import type { KeptResult } from "../../db/declare/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
 import { drainLimits } from "./drain-limits.ts";
 import { piiCheckUps, type PiiLook } from "./pii-check-ups.ts";

@@ -3,7 +3,7 @@ import type { Gate } from "../../core/ports/gate.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import type { KeptResult } from "../checks/kept-result.ts";
+import type { KeptResult } from "../../db/declare/kept-result.ts";
 import type { HangingRotations } from "../../worker/hanging-rotations.ts";
 import type { CheckUp } from "../doctor/check-up.ts";
 import { scanBucket } from "./clear-objects.ts";

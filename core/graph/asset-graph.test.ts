@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { martOf, specOf, tableOf } from "../../test/fakes/specs.ts";
+import { columnOf, martOf, specOf, tableOf } from "../../test/fakes/specs.ts";
 import { assetGraph } from "./asset-graph.ts";
 import { findCycle } from "./find-cycle.ts";
 import { planOf } from "./plan.ts";
@@ -51,6 +51,17 @@ test("any declaration without a circle is put in order; one with a circle is ref
       expect(() => assetGraph(specOf({ marts }))).toThrow(/depend on each other in a circle/);
     }),
   );
+});
+
+test("what people are told of a column changes no hash of a graph", () => {
+  const told = (doc?: string) => {
+    const columns = [columnOf("id", { key: 1, ...(doc !== undefined && { doc }) })];
+    const day = columnOf("day", { key: 1, type: { kind: "date" }, ...(doc !== undefined && { doc }) });
+    return assetGraph(
+      specOf({ tables: [tableOf("orders", { columns })], marts: [martOf("m", ["orders"], { columns: [day] })] }),
+    );
+  };
+  expect(told("Its number.").hash).toBe(told().hash);
 });
 
 test("a graph's hash changes with any declaration", () => {

@@ -3,6 +3,7 @@ import { nearNames } from "../near-names.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { whenAsked } from "../when-asked.ts";
 import { depsOf, type AssetSpec } from "../spec/asset.ts";
+import { withoutDocs } from "../spec/column.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import { definitionProblems } from "./definition-problems.ts";
 import { definitionError } from "./definition-error.ts";
@@ -29,7 +30,7 @@ export function assetGraph(spec: GraphSpec): AssetGraph {
   const find = (key: string): AssetSpec => byKey.get(key) ?? unknownAsset(key, [...byKey.keys()]);
   const assets = inOrder([...byKey.values()], find);
   const dependants = dependantsOf(assets);
-  const hash = whenAsked(() => fingerprint(JSON.stringify(spec)));
+  const hash = whenAsked(() => fingerprint(JSON.stringify(undescribed(spec))));
   return {
     spec,
     assets,
@@ -41,6 +42,13 @@ export function assetGraph(spec: GraphSpec): AssetGraph {
     },
   };
 }
+
+/** What people are told of a column changes no version of a graph. */
+const undescribed = ({ tables, marts, ...others }: GraphSpec) => ({
+  ...others,
+  tables: tables.map((table) => ({ ...table, columns: withoutDocs(table.columns) })),
+  marts: marts.map((mart) => ({ ...mart, columns: withoutDocs(mart.columns) })),
+});
 
 function unknownAsset(key: string, known: readonly string[]): never {
   const near = nearNames(key, known);

@@ -2,7 +2,7 @@ import type { TableSpec } from "../spec/asset.ts";
 import type { ColumnSpec } from "../spec/column.ts";
 import type { GraphSpec } from "../spec/graph.ts";
 import type { LegalBasis, PurposeSpec } from "../spec/register.ts";
-import { actionOn, purposesOf, saysOfPerson, subjectOf, type PersonalAction } from "./personal-column.ts";
+import { personalOf, purposesOf, subjectOf, type PersonalAction } from "./personal-column.ts";
 
 /** One field of the register of processing (article 30): what it says of whom, why, how long, who sees it, what protects it. */
 export type RegisterField = {
@@ -24,12 +24,12 @@ export type RegisterField = {
 
 /** Every field that says something of a person, in the order of the declarations. */
 export const registerFields = (spec: GraphSpec): readonly RegisterField[] =>
-  spec.tables.flatMap((table) =>
-    table.columns.filter((column) => saysOfPerson(column, table)).map((column) => fieldOf(column, table, spec)),
-  );
+  spec.tables.flatMap((table) => table.columns.flatMap((column) => fieldOf(column, table, spec) ?? []));
 
-function fieldOf(column: ColumnSpec, table: TableSpec, { register }: GraphSpec): RegisterField {
-  const action = actionOn(column) ?? "keep";
+function fieldOf(column: ColumnSpec, table: TableSpec, { register }: GraphSpec): RegisterField | undefined {
+  const personal = personalOf(column, table);
+  if (personal === undefined) return undefined;
+  const { what, action } = personal;
   const subject = subjectOf(column, table) ?? null;
   const kept = purposesOf(column, table).flatMap(
     (key) => register?.purposes.find((purpose) => purpose.key === key) ?? [],
@@ -40,7 +40,7 @@ function fieldOf(column: ColumnSpec, table: TableSpec, { register }: GraphSpec):
     from: column.from,
     source: table.source,
     subject,
-    category: categoryOf(column),
+    category: what,
     action,
     purposes: kept.map(({ key }) => key),
     legalBases: unique(kept, ({ legalBasis }) => [legalBasis]),
@@ -53,10 +53,6 @@ function fieldOf(column: ColumnSpec, table: TableSpec, { register }: GraphSpec):
 const unique = <Value>(purposes: readonly PurposeSpec[], of: (purpose: PurposeSpec) => readonly Value[]) => [
   ...new Set(purposes.flatMap(of)),
 ];
-
-function categoryOf({ name, personal, processing, derive }: ColumnSpec): string {
-  return personal?.what ?? processing?.what ?? (derive?.kind === "pid" ? "pseudonym" : name);
-}
 
 const retentionText = (
   subject: string | null,

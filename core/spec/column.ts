@@ -63,6 +63,8 @@ export type ColumnSpec = ColumnRules & {
   /** Physical name in snake_case. */
   readonly physical: string;
   readonly type: ColumnType;
+  /** What it means, in a phrase, for people. */
+  readonly doc?: string;
   /** Dotted paths in the API's record; more than one only for a lookup. */
   readonly from: readonly string[];
   readonly nullable: boolean;
@@ -90,3 +92,6 @@ export const isDropped = (column: ColumnSpec): boolean => column.personal?.actio
 
 /** True for a column that is landed and stored in clear. */
 export const isOpen = (column: ColumnSpec): boolean => column.personal === undefined;
+
+/** Columns as what is stored depends on them, as JSON: what people are told of one changes no version of anything. */
+export const withoutDocs = (columns: readonly ColumnSpec[]) => columns.map((column) => ({ ...column, doc: undefined }));

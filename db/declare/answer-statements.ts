@@ -10,6 +10,7 @@ import { personMisfits } from "./person-misfits.ts";
 import { personRows, personSealed } from "./person-rows.ts";
 import { quarantineCounts, recentLoads } from "./load-reads.ts";
 import { landedSizes, lastBuilds, refusedLoads, storedCounts, storedRows, storedTables } from "./operator-reads.ts";
+import { assetControls, failedSteps, openIncidents } from "./standing-reads.ts";
 
 type Named = { readonly name: string; readonly text: string };
 
@@ -24,6 +25,9 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
   { name: "read/stored", text: storedCounts(deployed.graph.assets)[dialect].text },
   { name: "read/checks", text: lastChecks[dialect].text },
   { name: "read/checks/trend", text: checkTrend("")[dialect].text },
+  { name: "read/controls", text: assetControls[dialect].text },
+  { name: "read/incidents", text: openIncidents[dialect].text },
+  { name: "read/failed-steps", text: failedSteps[dialect].text },
   { name: "read/refused", text: refusedLoads[dialect].text },
   { name: "read/landed-sizes", text: landedSizes[dialect].text },
   { name: "read/quarantine", text: quarantineCounts[dialect].text },

@@ -34,6 +34,10 @@ export class Column<B extends BuilderPair, NotNull extends boolean, Open extends
     this.draft = draft;
   }
 
+  /** What it means, in a phrase: for the catalogue and whoever reads the API, and for nothing that is stored. */
+  doc(text: string): Column<B, NotNull, Open> {
+    return this.with({ doc: text });
+  }
   /** The dotted path of the field in the API's record, when it is not the column's own name. */
   from(...paths: readonly string[]): Column<B, NotNull, Open> {
     return this.with({ from: paths });

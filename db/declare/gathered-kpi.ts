@@ -1,3 +1,4 @@
+import { withoutDocs } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
 import { kpiSpec } from "./kpi-spec.ts";
 import { kpiExample, type ExampleOf } from "./kpi-example.ts";
@@ -45,7 +46,7 @@ export function gatheredKpi<
   const { summary, deps } = declared.spec;
   return {
     ...declared,
-    spec: kpiSpec({ key, summary, deps }, () => [declared.spec.version, columns, order, compared]),
+    spec: kpiSpec({ key, summary, deps }, () => [declared.spec.version, withoutDocs(columns), order, compared]),
     columns,
     order,
     compared,

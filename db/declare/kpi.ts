@@ -1,7 +1,7 @@
 import { sql, type SQLWrapper } from "drizzle-orm";
 import type { DialectName, Rendered, Statement } from "../../core/ports/database.ts";
 import type { KpiSpec } from "../../core/spec/asset.ts";
-import type { ColumnSpec } from "../../core/spec/column.ts";
+import { withoutDocs, type ColumnSpec } from "../../core/spec/column.ts";
 import { columnSpec } from "./column.ts";
 import { dialects } from "./dialects.ts";
 import { inDialects } from "./in-dialects.ts";
@@ -171,7 +171,7 @@ export function kpi<const D extends Deps, const P extends Params, const C extend
     asked("each", { ...days, site: undefined }, values);
   return {
     spec: kpiSpec({ key, summary, deps: Object.values(options.deps).map((dep) => dep.spec.key) }, () => [
-      columns,
+      withoutDocs(columns),
       order,
       options.compared,
       options.people,

@@ -4,7 +4,7 @@ import { pgSchema, type PgTableWithColumns } from "drizzle-orm/pg-core";
 import { fingerprint } from "../../core/fingerprint.ts";
 import type { DialectName, InDialects } from "../../core/ports/database.ts";
 import type { DepSpec, FreshnessSpec, MartSpec, PartitionSpec } from "../../core/spec/asset.ts";
-import type { ColumnSpec } from "../../core/spec/column.ts";
+import { withoutDocs, type ColumnSpec } from "../../core/spec/column.ts";
 import type { CheckOf } from "./check.ts";
 import { checkSpecs, checkTexts, type CheckText } from "./check-text.ts";
 import { checkedTable } from "./checked-table.ts";
@@ -95,7 +95,7 @@ export function mart<const D extends Deps, const C extends Columns>(
     deps,
     columns,
     partitions: options.partitions,
-    version: fingerprint(JSON.stringify(columns) + text.postgres),
+    version: fingerprint(JSON.stringify(withoutDocs(columns)) + text.postgres),
     checks: checkSpecs(options.checks ?? [], self),
     ...(options.freshness && { freshness: options.freshness }),
     ...(options.automation && { automation: options.automation.spec }),

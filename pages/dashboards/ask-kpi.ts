@@ -3,6 +3,7 @@ import { addDays, comparedRange, type Comparison } from "../../api/compare.ts";
 import type { ApiDeps } from "../../api/deps.ts";
 import { completeBefore, completeness, lateAssets, mirrorsBehind } from "../../api/freshness.ts";
 import { answerQuestion, etagOf, type Answer, type AnswerRow } from "../../api/kpi-answer.ts";
+import type { SaidFreshness } from "../../api/say-freshness.ts";
 import { toQuestion, type Asking, type Question } from "../../api/kpi-question.ts";
 import type { AssetMirror } from "../../core/ports/database.ts";
 import type { KpiQuestion } from "../../core/spec/dashboard.ts";
@@ -14,7 +15,7 @@ import { fittingGrain, mostlyWithin, type Period } from "./period.ts";
 export type About = { readonly period: Period; readonly site: number | undefined };
 
 /** What a KPI answered a page. */
-export type Told = {
+export type Told = SaidFreshness & {
   readonly kpi: DeclaredKpi;
   readonly question: Question;
   readonly rows: readonly AnswerRow[];
@@ -24,9 +25,6 @@ export type Told = {
   readonly suppressed: number;
   /** More rows than one page of the API holds. */
   readonly isCut: boolean;
-  readonly dataAsOf: string | null;
-  readonly complete: boolean;
-  readonly late: readonly string[];
 };
 
 /** Asks one page's KPIs, as the API does. The state of assets is read once for all of them; undefined where one was never built, or nothing of people is over. */

@@ -70,6 +70,16 @@ test("rows as CSV are those of the API; of a French page, for a French Excel", a
   expect(await (await get(path, { "accept-language": "fr" })).text()).toContain("2026-07-02;60,1;0;50,08;2");
 });
 
+test("rows as CSV say how old and how complete they are, in the headers of the API's", async () => {
+  const answer = await get(`/dashboards/overview/sales-over-time.csv?${july}`);
+  const asked = await api.get("/api/v1/kpi/revenue?grain=day&from=2026-07-01&to=2026-07-03&format=csv");
+  const said = ["sillage-data-as-of", "sillage-complete", "sillage-late", "last-modified"];
+  const of = ({ headers }: Response) => said.map((name) => headers.get(name));
+  expect(of(answer)).toEqual(of(asked));
+  expect(answer.headers.get("sillage-data-as-of")).toBe("2026-07-03T02:00:00.000Z");
+  expect(answer.headers.get("sillage-complete")).toBe("true");
+});
+
 test("a number of few people is hidden, in the drawing, the table and the CSV, and the page says why", async () => {
   const june = "from=2026-06-01&until=2026-06-30";
   const shown = await text(`/dashboards/clients?${june}`);

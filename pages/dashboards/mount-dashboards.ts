@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import { toCsv } from "../../api/csv.ts";
 import type { Ahead, ApiDeps } from "../../api/deps.ts";
 import { nameOf, shownColumns } from "../../api/kpi-schema.ts";
+import { sayFreshness } from "../../api/say-freshness.ts";
 import { businessDay } from "../../core/cast/zone.ts";
 import type { DashboardSpec, Words } from "../../core/spec/dashboard.ts";
 import { isPeopleTable } from "../../db/declare/kpi.ts";
@@ -54,6 +55,7 @@ export function mountDashboards(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Se
         if (told === undefined) return messagePage(context, 503, ui.neverBuilt);
         const names = shownColumns(told.kpi).map((column) => nameOf(told.kpi, column));
         const style = languageOf(context) === "fr" ? "excel" : "standard";
+        sayFreshness(context, told);
         return context.body(toCsv(names, told.rows, style), 200, {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": `attachment; filename="${page.key}-${chart.key}.csv"`,

@@ -1,22 +1,22 @@
 import { html } from "hono/html";
+import type { AssetStanding } from "../../api/asset-standings.ts";
 import type { ApiDeps } from "../../api/deps.ts";
-import type { AssetMirror } from "../../core/ports/database.ts";
 import { depsOf, type AssetSpec } from "../../core/spec/asset.ts";
-import type { ColumnSpec } from "../../core/spec/column.ts";
 import type { Language, Words } from "../../core/spec/dashboard.ts";
 import { instantText, numberText } from "../formats.ts";
 import type { Markup } from "../layout.ts";
 import { assetLinks } from "./asset-links.ts";
 import { stateMark } from "./asset-state.ts";
+import { columnCells, columnHeads } from "./column-cells.ts";
 import { factList } from "./fact-list.ts";
 import { factTable, type FactCell } from "./fact-table.ts";
+import { troubleReasons } from "./trouble-reasons.ts";
 import { words } from "./words.ts";
 
 /** An asset and what our tables say of it. */
-type Standing = {
+type Shown = {
   readonly asset: AssetSpec;
-  readonly mirror: AssetMirror | undefined;
-  readonly control: Awaited<ReturnType<ApiDeps["database"]["assetControl"]>>;
+  readonly standing: AssetStanding;
   /** What it takes the database to tell: checks, why, partitions. */
   readonly sections: readonly Markup[];
   readonly materialisations: Awaited<ReturnType<ApiDeps["database"]["materialisations"]>>;
@@ -25,50 +25,44 @@ type Standing = {
 /** One asset: how it stands, what it reads and is read by, its columns, and further sections. */
 export function assetPage(
   deps: ApiDeps,
-  { asset, mirror, control, materialisations, sections }: Standing,
+  { asset, standing, materialisations, sections }: Shown,
   language: Language,
 ): Markup {
   const { graph, zone } = deps.deployed;
+  const { mirror, state } = standing;
+  const reasons = troubleReasons(standing, zone, language);
   const at = (instant: string | null | undefined) =>
     instant === null || instant === undefined ? "–" : instantText(instant, zone, language);
   const workflow = deps.workflowPage?.(`asset/${asset.key}`);
   const readers = graph.assets.filter((other) => depsOf(other).includes(asset.key)).map(({ key }) => key);
   const facts: readonly (readonly [Words, unknown])[] = [
     [words.kind, words[asset.kind][language]],
-    [words.state, stateMark(deps, asset, mirror, language)],
+    [words.state, stateMark(state, language)],
+    ...(reasons.length === 0
+      ? []
+      : [
+          [
+            words.reasons,
+            html`<ul>
+              ${reasons.map((reason) => html`<li>${reason}</li>`)}
+            </ul>`,
+          ] as const,
+        ]),
     [words.rows, mirror === undefined ? "–" : numberText(mirror.rows, "count", language)],
     [words.landed, at(mirror?.landedThrough)],
     [words.through, at(mirror?.loadedThrough)],
     [words.materialised, at(mirror?.materialisedAt)],
-    ...(control?.pause ? [[words.paused, `${control.pause.who}: ${control.pause.why}`] as const] : []),
     [words.readsFrom, assetLinks(depsOf(asset), language)],
     [words.readBy, assetLinks(readers, language)],
   ];
-  const columns = asset.columns.map((column) => [
-    column.physical,
-    typeText(column),
-    column.personal === undefined
-      ? column.derive?.kind === "pid"
-        ? words.pid[language]
-        : "–"
-      : `${column.personal.what} (${words[column.personal.action][language]})`,
-  ]);
+  const columns = asset.columns.map((column) => columnCells(column, asset, language));
   const made = materialisations.map((one) => [at(one.at), numberText(one.rows, "count", language)]);
   return html`<h1>${asset.key}</h1>
     <p>${asset.doc}</p>
     ${factList(facts, language)}
     ${workflow === undefined ? "" : html`<p><a href="${workflow}">${words.webUi[language]}</a></p>`} ${sections}
-    ${listed(words.columns, [words.column, words.type, words.personal], columns, language)}
+    <div class="columns">${listed(words.columns, columnHeads, columns, language)}</div>
     ${listed(words.materialisations, [words.at, words.rows], made, language)}`;
-}
-
-/** A column's type, and what its values must be beside it. */
-function typeText({ type, nullable, between, matching }: ColumnSpec): string {
-  const size =
-    type.kind === "decimal" ? `(${type.precision}, ${type.scale})` : "length" in type ? `(${type.length})` : "";
-  const bounds = between === undefined ? "" : `, ${between.atLeast ?? "…"} – ${between.atMost ?? "…"}`;
-  const pattern = matching === undefined ? "" : `, /${matching.pattern}/`;
-  return `${type.kind}${size}${nullable ? "?" : ""}${bounds}${pattern}`;
 }
 
 function listed(

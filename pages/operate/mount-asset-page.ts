@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
+import { assetStandings } from "../../api/asset-standings.ts";
 import { languageOf } from "../language.ts";
 import type { PagesEnv } from "../login/guard.ts";
 import { messagePage } from "../message-page.ts";
@@ -18,15 +19,16 @@ export function mountAssetPage(app: Hono<PagesEnv>, deps: ApiDeps, show: Show): 
     if (asset === undefined) return messagePage(context, 404, ui.notFound);
     const language = languageOf(context);
     const page = pageOf(context.req.query("page"));
-    const [mirror, control, materialisations, ...sections] = await Promise.all([
-      database.mirror(asset.key),
-      database.assetControl(asset.key),
+    const [standings, materialisations, ...sections] = await Promise.all([
+      assetStandings(deps),
       database.materialisations(asset.key),
       assetChecks(deps, asset, language),
       assetWhy(deps, asset, language),
       assetPartitions(deps, asset, { page, language }),
     ]);
-    return show(context, asset.key, assetPage(deps, { asset, mirror, control, materialisations, sections }, language));
+    const standing = standings.get(asset.key);
+    if (standing === undefined) return messagePage(context, 404, ui.notFound);
+    return show(context, asset.key, assetPage(deps, { asset, standing, materialisations, sections }, language));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { ApiDeps } from "../../api/deps.ts";
+import { assetStandings } from "../../api/asset-standings.ts";
 import { SillageError } from "../../core/errors.ts";
 import { languageOf } from "../language.ts";
 import { layout } from "../layout.ts";
@@ -11,13 +12,14 @@ import { ui } from "../words.ts";
 import { liveScript, mountLive } from "./live-route.ts";
 import { mountAssetPage } from "./mount-asset-page.ts";
 import { mountBackfillPages, type Show } from "./backfill-pages.ts";
-import { cataloguePage } from "./catalogue-page.ts";
+import { cataloguePage, longestSearch } from "./catalogue-page.ts";
 import { lineagePage } from "./lineage-page.ts";
 import { mountThrottlePage } from "./mount-throttle-page.ts";
 import { quarantinePage } from "./quarantine-page.ts";
 import { registerPage, registerPath } from "./register-page.ts";
 import { runPage } from "./run-page.ts";
 import { runsPage } from "./runs-page.ts";
+import type { Standings } from "./trouble-list.ts";
 import { words } from "./words.ts";
 
 /** Mount the operators' pages: the catalogue, the lineage, a page of each asset, runs, backfills, the throttle, quarantine, the register. */
@@ -38,15 +40,23 @@ export function mountOperate(app: Hono<PagesEnv>, deps: ApiDeps, sessions: Sessi
       }),
     );
   };
-  const mirrors = async () => new Map((await deps.database.mirrors()).map((mirror) => [mirror.asset, mirror]));
+  const standings = async (): Promise<Standings> => {
+    const [assets, throttle] = await Promise.all([assetStandings(deps), deps.database.throttleState("default")]);
+    return { assets, throttle };
+  };
   app.get("/operate", (context) => context.redirect("/operate/catalogue", 302));
   app.get("/operate/catalogue", async (context) => {
     const language = languageOf(context);
-    return show(context, words.catalogue[language], cataloguePage(deps, await mirrors(), language));
+    const search = (context.req.query("q") ?? "").slice(0, longestSearch);
+    return show(
+      context,
+      words.catalogue[language],
+      cataloguePage(deps, { standings: await standings(), search }, language),
+    );
   });
   app.get("/operate/lineage", async (context) => {
     const language = languageOf(context);
-    return show(context, words.lineage[language], lineagePage(deps, await mirrors(), language));
+    return show(context, words.lineage[language], lineagePage(deps, await standings(), language));
   });
   app.get("/operate/runs", async (context) => {
     const language = languageOf(context);

@@ -96,11 +96,6 @@ test("no line of the lineage goes through the box of an asset", () => {
   expect(crossing).toEqual([]);
 });
 
-test("an asset's page says what its columns' values must be", async () => {
-  expect(await text("/operate/assets/products")).toContain("decimal(4, 2), 0 – 30");
-  expect(await text("/operate/assets/sites")).toContain("code(5), /\\d{5}/");
-});
-
 test("an asset's page says what is personal in it, and what it reads", async () => {
   expect(await text("/operate/assets/clients")).toMatch(/\((sealed|never kept)\)/);
   expect(await (await get("/operate/assets/people_daily")).text()).toContain('href="/operate/assets/clients"');

@@ -1,3 +1,5 @@
+import type { StepState } from "../../core/ports/runs.ts";
+import { failedSteps, openIncidents } from "../../db/declare/standing-reads.ts";
 import { beforeEach, expect, test } from "vitest";
 import type { Incident } from "../../core/automation/incident.ts";
 import type { Database } from "../../core/ports/database.ts";
@@ -52,6 +54,32 @@ export function databaseAutomationContract(current: () => Database): void {
     await current().keepIncident(other);
     expect(await current().incidents(null)).toEqual([other, { ...opened, closedAt, toldAt }]);
     expect(await current().incidents("orders")).toEqual([{ ...opened, closedAt, toldAt }]);
+  });
+
+  test("every incident that lasts is told, however many of other assets came and went since", async () => {
+    await current().keepIncident(opened);
+    const from = Date.parse(opened.openedAt) + 1;
+    for (let at = 0; at < 100; at++) {
+      const openedAt = new Date(from + at).toISOString();
+      await current().keepIncident({ ...opened, id: `sites/${at}`, asset: "sites", openedAt, closedAt: openedAt });
+    }
+    const { asset, health, why, openedAt } = opened;
+    const lasting = await current().read(openIncidents);
+    expect(lasting).toEqual([{ asset, health, why, opened_at: new Date(openedAt) }]);
+    expect((await current().incidents(null)).map((one) => one.asset)).not.toContain(asset);
+  });
+
+  test("assets whose last step failed are told with its run; one that was skipped or held says nothing", async () => {
+    const step = { rows: 0, bytes: null, code: null, load: null, ms: 1, detail: "" };
+    const at = (minute: number) => `2026-11-25T02:1${minute}:00.000Z`;
+    const kept = (run: string, minute: number, states: Readonly<Record<string, StepState>>) =>
+      current().keepSteps(
+        run,
+        Object.entries(states).map(([asset, state]) => ({ ...step, asset, state, endedAt: at(minute) })),
+      );
+    await kept("run/1", 1, { orders: "failed", sites: "failed", lines: "done" });
+    await kept("run/2", 2, { orders: "skipped", sites: "unchanged", lines: "paused" });
+    expect(await current().read(failedSteps)).toEqual([{ asset: "orders", run_id: "run/1" }]);
   });
 
   test("the last 100 incidents of an asset stay", async () => {

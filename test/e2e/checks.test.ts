@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
-import { toKeptResults } from "../../cli/checks/kept-result.ts";
+import { toKeptResults } from "../../db/declare/kept-result.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { getCursorQuery, progressQuery } from "../../workflows/contracts/messages.ts";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployment } from "../../assets/index.ts";
-import { toKeptResults } from "../../cli/checks/kept-result.ts";
+import { toKeptResults } from "../../db/declare/kept-result.ts";
 import { listOf } from "../../cli/checks/list-checks.ts";
 import { lastChecks } from "../../db/declare/check-reads.ts";
 import { stamp } from "../../dev/ponton/stamp.ts";

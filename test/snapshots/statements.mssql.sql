@@ -1830,6 +1830,15 @@ select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[k
 -- read/checks/trend
 select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], [told].[at] as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from [sillage].[check_result] where asset = @p1) as [told] where place <= 20 order by check_name, at desc
 
+-- read/controls
+select asset, control from [sillage].[asset_state] where control is not null
+
+-- read/incidents
+select [told].[asset] as [asset], [told].[health] as [health], [told].[why] as [why], [told].[opened_at] as [opened_at] from (select asset, health, why, opened_at from [sillage].[incident] where closed_at is null) as [told]
+
+-- read/failed-steps
+select asset, run_id from (select asset, run_id, [state], row_number() over (partition by asset order by ended_at desc, run_id desc) as [place] from [sillage].[run_step] where [state] in ('done', 'unchanged', 'failed')) as [told] where [place] = 1 and [state] = 'failed'
+
 -- read/refused
 select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
 
@@ -1941,8 +1950,17 @@ if database_principal_id(N'sillage_reader') is null create role [sillage_reader]
 -- grant/database/reader/sillage/asset_state
 grant select on object::[sillage].[asset_state] to [sillage_reader];
 
+-- grant/database/reader/sillage/check_result
+grant select on object::[sillage].[check_result] to [sillage_reader];
+
 -- grant/database/reader/sillage/erased_person
 grant select on object::[sillage].[erased_person] to [sillage_reader];
+
+-- grant/database/reader/sillage/evaluation
+grant select on object::[sillage].[evaluation] to [sillage_reader];
+
+-- grant/database/reader/sillage/incident
+grant select on object::[sillage].[incident] to [sillage_reader];
 
 -- grant/database/reader/sillage/load
 grant select on object::[sillage].[load] to [sillage_reader];
@@ -2015,6 +2033,12 @@ grant select, update on object::[sillage].[run] to [sillage_operator];
 
 -- grant/database/operator/sillage/run_step
 grant select, insert on object::[sillage].[run_step] to [sillage_operator];
+
+-- grant/database/operator/sillage/load_part
+grant select on object::[sillage].[load_part] to [sillage_operator];
+
+-- grant/database/operator/sillage/quarantine/columns
+grant select ([load_id], [part], [line], [table_key], [column_name], [rule], [replayed_load]) on object::[sillage].[quarantine] to [sillage_operator];
 
 -- grant/database/reveal/role
 if database_principal_id(N'sillage_reveal') is null create role [sillage_reveal];

@@ -1657,6 +1657,15 @@ select * from (select asset, check_name, kind, at, severity, state, figure, boun
 -- read/checks/trend
 select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from "sillage"."check_result" where asset = $1) as "told" where place <= 20 order by check_name, at desc
 
+-- read/controls
+select asset, control from "sillage"."asset_state" where control is not null
+
+-- read/incidents
+select * from (select asset, health, why, opened_at from "sillage"."incident" where closed_at is null) as "told"
+
+-- read/failed-steps
+select asset, run_id from (select asset, run_id, "state", row_number() over (partition by asset order by ended_at desc, run_id desc) as "place" from "sillage"."run_step" where "state" in ('done', 'unchanged', 'failed')) as "told" where "place" = 1 and "state" = 'failed'
+
 -- read/refused
 select load_id, table_key, code from "sillage"."load" where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only
 
@@ -1802,11 +1811,29 @@ grant usage on schema "sillage" to sillage_reader;
 -- grant/database/reader/sillage/asset_state/2
 grant select on "sillage".asset_state to sillage_reader;
 
+-- grant/database/reader/sillage/check_result
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/database/reader/sillage/check_result/2
+grant select on "sillage".check_result to sillage_reader;
+
 -- grant/database/reader/sillage/erased_person
 grant usage on schema "sillage" to sillage_reader;
 
 -- grant/database/reader/sillage/erased_person/2
 grant select on "sillage".erased_person to sillage_reader;
+
+-- grant/database/reader/sillage/evaluation
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/database/reader/sillage/evaluation/2
+grant select on "sillage".evaluation to sillage_reader;
+
+-- grant/database/reader/sillage/incident
+grant usage on schema "sillage" to sillage_reader;
+
+-- grant/database/reader/sillage/incident/2
+grant select on "sillage".incident to sillage_reader;
 
 -- grant/database/reader/sillage/load
 grant usage on schema "sillage" to sillage_reader;
@@ -1953,6 +1980,18 @@ grant usage on schema "sillage" to sillage_operator;
 
 -- grant/database/operator/sillage/run_step/2
 grant select, insert on "sillage".run_step to sillage_operator;
+
+-- grant/database/operator/sillage/load_part
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/database/operator/sillage/load_part/2
+grant select on "sillage".load_part to sillage_operator;
+
+-- grant/database/operator/sillage/quarantine/columns
+grant usage on schema "sillage" to sillage_operator;
+
+-- grant/database/operator/sillage/quarantine/columns/2
+grant select (load_id, part, line, table_key, column_name, rule, replayed_load) on "sillage".quarantine to sillage_operator;
 
 -- grant/database/reveal/role
 do $$ begin

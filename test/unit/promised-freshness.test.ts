@@ -5,7 +5,7 @@ import { incidentLine } from "../../cli/status/incident-line.ts";
 import { declarationOf } from "../../core/automation/declaration-of.ts";
 import { freshnessOf } from "../../core/freshness/freshness-of.ts";
 import { emptyState } from "../../workflows/contracts/state.ts";
-import { stateOf } from "../../pages/operate/asset-state.ts";
+import { assetState } from "../../core/standing/asset-state.ts";
 import { assetHealth, entityLateFrom } from "../../workflows/logic/asset-health.ts";
 import { materialised } from "../../workflows/logic/asset-reports.ts";
 import { declare } from "../../workflows/logic/automation.ts";
@@ -13,6 +13,7 @@ import { withIncident } from "../../workflows/logic/incidents.ts";
 
 const { graph } = deployment;
 const hour = 3_600_000;
+const untroubled = { pause: null, incident: null, blocked: [], warned: [], failedIn: null };
 /** An asset's entity that was successful last at an instant, under Wampark's own declaration. */
 const freshFrom = (key: string, freshAt: string) => ({
   ...declare(emptyState(key), declarationOf(graph, key, { alerts: true, ingestion: "run" }), new Date(freshAt)),
@@ -39,7 +40,12 @@ test("an entity is late from the very instant on from which everybody else says 
           const says = [assetHealth(entity, new Date(now)).health, freshnessOf(asset, through, now)].join();
           expect([`ok,fresh`, `late,late`], `${asset.key} through ${through}, ${took} ms, at ${now}`).toContain(says);
           const mirror = { asset: asset.key, landedThrough: through, loadedThrough: through, fence: 1, rows: 1 };
-          const page = stateOf(asset, { ...mirror, materialisationId: "m1", materialisedAt: through }, now);
+          const page = assetState(
+            asset,
+            { ...mirror, materialisationId: "m1", materialisedAt: through },
+            untroubled,
+            now,
+          );
           expect(page).toBe(freshnessOf(asset, through, now));
         }
       }

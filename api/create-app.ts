@@ -11,14 +11,13 @@ import { mountPages } from "./docs-page.ts";
 import { mountOperations } from "./operations/mount-operations.ts";
 import { mountProgress } from "./operations/progress-route.ts";
 import { refusedOrder } from "./operations/refused-order.ts";
-import { invalid, toErrors } from "./invalid.ts";
 import { limitAddresses, type Addresses } from "./limit-addresses.ts";
 import { tooMany } from "./limit-headers.ts";
 import { usualManners } from "./manners.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountReveals } from "./reveal-routes.ts";
 import { mountKpis } from "./kpi-routes.ts";
-import { refuseRepeated } from "./repeated.ts";
+import { refuseUnfit } from "./request-errors.ts";
 import { requestId } from "./request-id.ts";
 import { tooLarge, toProblem } from "./problem.ts";
 import { Unchanged } from "./unchanged.ts";
@@ -27,8 +26,7 @@ import { tellNotFound } from "./wrong-method.ts";
 /** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. `unchanged` remembers the 304s that it gives. */
 export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
-    defaultHook: (result, context) =>
-      result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
+    defaultHook: refuseUnfit,
   });
   app.use("/api/v1/kpi/*", unchanged.keep);
   app.use(requestId, compress());
@@ -84,9 +82,9 @@ function guardDoors(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   // Open to anybody, and long.
   for (const path of ["/openapi.json", "/docs/*"]) app.use(path, addresses.limit);
   const known = authenticate(deps, addresses);
-  app.use("/api/v1/events", addresses.limit, known, refuseRepeated);
+  app.use("/api/v1/events", addresses.limit, known);
   for (const path of guarded)
-    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), addresses.limit, known, refuseRepeated);
+    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), addresses.limit, known);
   app.use("/api/v1/kpi/*", requireScope("kpi:read"));
   if (deps.reveals !== undefined) guardReveals(app, addresses, known);
 }

@@ -14,6 +14,7 @@ import { refusedOrder } from "./operations/refused-order.ts";
 import { limitAddresses, type Addresses } from "./limit-addresses.ts";
 import { tooMany } from "./limit-headers.ts";
 import { usualManners } from "./manners.ts";
+import { forAMoment } from "./for-a-moment.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountReveals } from "./reveal-routes.ts";
 import { mountKpis } from "./kpi-routes.ts";
@@ -59,14 +60,15 @@ export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIH
     });
   guardDoors(app, deps);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  const mirrors = forAMoment(() => deps.database.mirrors(), deps.memory?.stateMs ?? 0);
   mountCatalogue(app, deps);
-  mountKpis(app, deps);
+  mountKpis(app, { ...deps, mirrors });
   if (deps.reveals !== undefined) mountReveals(app, deps.reveals);
   mountOperations(app, deps);
   mountProgress(app, deps);
   mountEvents(app, deps);
   mountDocument(app);
-  mountPages(app, deps);
+  mountPages(app, { ...deps, mirrors });
   if (deps.pages !== undefined) app.route("/", deps.pages(deps).routes);
   return app;
 }

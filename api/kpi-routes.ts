@@ -6,7 +6,6 @@ import { missingScope } from "./authenticate.ts";
 import type { ApiEnv } from "./caller.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
-import { forAMoment } from "./for-a-moment.ts";
 import { completeBefore, completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { auditIndividual, individualCaching, purposeErrors, purposeHeader } from "./individual-answers.ts";
@@ -21,13 +20,9 @@ import { refusals } from "./refusals.ts";
 import { givenOnce, requestErrors } from "./request-errors.ts";
 
 /** Mount one operation for each declared KPI. */
-export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  const { stateMs = 0, answersMs = 0 } = deps.memory ?? {};
-  const served: Served = {
-    ...deps,
-    mirrors: forAMoment(() => deps.database.mirrors(), stateMs),
-    answers: new KeptAnswers({ ms: answersMs, characters: mostCharacters }),
-  };
+export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: Omit<Served, "answers">): void {
+  const answers = new KeptAnswers({ ms: deps.memory?.answersMs ?? 0, characters: mostCharacters });
+  const served: Served = { ...deps, answers };
   for (const kpi of deps.deployed.kpis) mountKpi(app, served, kpi);
 }
 

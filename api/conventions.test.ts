@@ -24,6 +24,30 @@ test("a parameter that is given twice is refused by name", async () => {
   ]);
 });
 
+test("what is given twice, what nobody reads and what does not fit are told at once, each by one rule", async () => {
+  const refused = await api.get(
+    "/api/v1/kpi/revenue?site=1&site=2&grain=hour&colour=red&shape=1&shape=2&from=2026-07-02&to=2026-07-01",
+  );
+  expect(await refused.json()).toMatchObject({
+    status: 400,
+    errors: [
+      { path: "site", rule: "given_twice" },
+      { path: "shape", rule: "given_twice" },
+      { path: "grain", rule: "invalid_value" },
+      { path: "colour", rule: "unrecognized_keys" },
+      { path: "to", rule: "not_after_from" },
+    ],
+  });
+  const headers = { authorization: `Bearer ${await api.key(["assets:read"])}` };
+  const events = await api.app.request("/api/v1/events?a=1&a=2&b=1", { headers });
+  expect(await events.json()).toMatchObject({
+    errors: [
+      { path: "a", rule: "given_twice" },
+      { path: "b", rule: "unrecognized_keys" },
+    ],
+  });
+});
+
 test("a parameter that nobody reads is refused wherever something is asked, and its name told where it is one", async () => {
   const headers = { authorization: `Bearer ${await api.key(["kpi:read", "assets:read"])}` };
   const document: { paths: Record<string, { get?: object }> } = JSON.parse(

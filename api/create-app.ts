@@ -11,11 +11,14 @@ import { mountPages } from "./docs-page.ts";
 import { mountOperations } from "./operations/mount-operations.ts";
 import { mountProgress } from "./operations/progress-route.ts";
 import { refusedOrder } from "./operations/refused-order.ts";
-import { invalid, toErrors } from "./invalid.ts";
+import { limitAddresses, type Addresses } from "./limit-addresses.ts";
+import { tooMany } from "./limit-headers.ts";
+import { usualManners } from "./manners.ts";
+import { forAMoment } from "./for-a-moment.ts";
 import { mountEvents } from "./events/mount-events.ts";
 import { mountReveals } from "./reveal-routes.ts";
 import { mountKpis } from "./kpi-routes.ts";
-import { refuseRepeated } from "./repeated.ts";
+import { refuseUnfit } from "./request-errors.ts";
 import { requestId } from "./request-id.ts";
 import { tooLarge, toProblem } from "./problem.ts";
 import { Unchanged } from "./unchanged.ts";
@@ -24,8 +27,7 @@ import { tellNotFound } from "./wrong-method.ts";
 /** The KPI service: every declared KPI as an OpenAPI operation, the object-event endpoint, the documentation. `unchanged` remembers the 304s that it gives. */
 export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
-    defaultHook: (result, context) =>
-      result.success ? undefined : invalid(context, result.error.issues.flatMap(toErrors)),
+    defaultHook: refuseUnfit,
   });
   app.use("/api/v1/kpi/*", unchanged.keep);
   app.use(requestId, compress());
@@ -56,32 +58,66 @@ export function createApp(deps: ApiDeps, unchanged = new Unchanged(0)): OpenAPIH
       if (refusal !== undefined) throw refusal;
       await next();
     });
-  const known = authenticate(deps);
-  app.use("/api/v1/events", known, refuseRepeated);
-  for (const path of guarded)
-    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), known, refuseRepeated);
-  app.use("/api/v1/kpi/*", requireScope("kpi:read"));
-  if (deps.reveals !== undefined) guardReveals(app, known);
+  guardDoors(app, deps);
   app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  const mirrors = forAMoment(() => deps.database.mirrors(), deps.memory?.stateMs ?? 0);
   mountCatalogue(app, deps);
-  mountKpis(app, deps);
+  mountKpis(app, { ...deps, mirrors });
   if (deps.reveals !== undefined) mountReveals(app, deps.reveals);
   mountOperations(app, deps);
   mountProgress(app, deps);
   mountEvents(app, deps);
-  app.doc31("/openapi.json", openApiInfo);
-  mountPages(app, deps);
+  mountDocument(app);
+  mountPages(app, { ...deps, mirrors });
   if (deps.pages !== undefined) app.route("/", deps.pages(deps).routes);
   return app;
 }
 
+/** What is limited for each address, and what callers need a key for besides. */
+function guardDoors(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  const addresses = limitAddresses({
+    name: "address",
+    manner: deps.access?.manners?.address ?? usualManners.address,
+    trustedProxies: deps.access?.trustedProxies,
+    refuse: tooMany,
+  });
+  // Open to anybody, and long.
+  for (const path of ["/openapi.json", "/docs/*"]) app.use(path, addresses.limit);
+  const known = authenticate(deps, addresses);
+  app.use("/api/v1/events", addresses.limit, known);
+  for (const path of guarded)
+    app.use(path, bodyLimit({ maxSize: longestOrder, onError: tooLarge }), addresses.limit, known);
+  app.use("/api/v1/kpi/*", requireScope("kpi:read"));
+  if (deps.reveals !== undefined) guardReveals(app, addresses, known);
+}
+
+/** The document is the same as long as the process lasts. */
+function mountDocument(app: OpenAPIHono<ApiEnv>): void {
+  // All operations are mounted when the first one asks for it.
+  let document: string | undefined;
+  app.get("/openapi.json", (context) => {
+    document ??= JSON.stringify(app.getOpenAPI31Document(openApiInfo));
+    return context.body(document, 200, { "content-type": "application/json" });
+  });
+}
+
 /** No answer about reveals is kept by anybody, also a refusal. */
-function guardReveals(app: OpenAPIHono<ApiEnv>, known: MiddlewareHandler<ApiEnv>): void {
+function guardReveals(
+  app: OpenAPIHono<ApiEnv>,
+  { limit }: Pick<Addresses, "limit">,
+  known: MiddlewareHandler<ApiEnv>,
+): void {
   app.use("/api/v1/reveals/*", async (context, next) => {
     await next();
     context.header("Cache-Control", "no-store");
   });
-  app.use("/api/v1/reveals/*", bodyLimit({ maxSize: 1_000_000, onError: tooLarge }), known, requireScope("pii:reveal"));
+  app.use(
+    "/api/v1/reveals/*",
+    bodyLimit({ maxSize: 1_000_000, onError: tooLarge }),
+    limit,
+    known,
+    requireScope("pii:reveal"),
+  );
 }
 
 /** What callers need a key for; buckets that tell of objects have a token of their own. */

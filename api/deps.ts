@@ -5,7 +5,7 @@ import type { ObjectsTold } from "../core/objects-told.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { Reveals } from "../core/ports/reveals.ts";
 import type { Operations } from "./operations/operations.ts";
-import type { Manners } from "./authenticate.ts";
+import type { Manners } from "./manners.ts";
 import type { VerifyToken } from "./access-token.ts";
 import type { ObjectStore } from "../core/ports/object-store.ts";
 import type { DeployedGraph } from "../db/declare/graph.ts";
@@ -63,8 +63,8 @@ export type ApiDeps = {
     readonly verifyToken?: VerifyToken | undefined;
     /** Networks whose `X-Forwarded-For` is believed. */
     readonly trustedProxies: readonly string[];
-    /** How much each may ask; absent: as `usualManners` of `authenticate.ts`. */
-    readonly manners?: Manners;
+    /** How much each may ask; what is absent, as `usualManners` of `manners.ts`. */
+    readonly manners?: Partial<Manners>;
   };
   /** How long (ms) the state of assets and known keys are believed, and answers are kept, and how often it is seen whether pages have to be looked at ahead; absent: everything is asked each time. */
   readonly memory?: { readonly stateMs: number; readonly answersMs: number; readonly aheadMs?: number };

@@ -6,7 +6,6 @@ import { html } from "hono/html";
 import type { ApiDeps } from "./deps.ts";
 import type { ApiEnv } from "./caller.ts";
 import { docsFiles } from "./docs-files.ts";
-import { forAMoment } from "./for-a-moment.ts";
 
 const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 const files = new Map([
@@ -15,8 +14,11 @@ const files = new Map([
   ["favicon-32x32.png", "image/png"],
 ]);
 
-/** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere. */
-export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+/** Mount the pages: an entry page, and Swagger UI served by ourselves, no script inline, nothing from elsewhere; and whether the process is well, and, by the state of assets, ready. */
+export function mountPages(
+  app: OpenAPIHono<ApiEnv>,
+  deps: ApiDeps & { readonly mirrors: ApiDeps["database"]["mirrors"] },
+): void {
   app.get("/docs", (context) => context.html(docsPage));
   for (const { path, type, text } of docsFiles)
     app.get(path, (context) => context.body(text, 200, { "content-type": type }));
@@ -33,9 +35,8 @@ export function mountPages(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   // Asked every few seconds by whoever keeps the process up: it must not keep a database awake that may pause.
   app.get("/healthz", (context) => context.json({ status: "ok", kek: deps.kek?.() }));
   // Open to anybody, so it names no server, and asks for nobody more often than the state is looked at anyway.
-  const asked = forAMoment(() => deps.database.mirrors(), deps.memory?.stateMs ?? 0);
   app.get("/readyz", async (context) => {
-    await asked();
+    await deps.mirrors();
     return context.json({ status: "ok" });
   });
   // The pages for people have an entry of their own.

@@ -16,9 +16,9 @@ export const purposeHeader = {
 /** What caches are told of an answer about single people: each look is a call of its own. */
 export const individualCaching = "private, no-cache";
 
-/** What does not fit in the purpose that a caller told. */
-export const purposeErrors = (context: Context): readonly ParameterError[] =>
-  (context.req.header(purposeHeader.name)?.length ?? 0) > purposeHeader.schema.maxLength
+/** What does not fit in the purpose that a caller of a KPI about single people told. */
+export const purposeErrors = (context: Context, kpi: DeclaredKpi): readonly ParameterError[] =>
+  kpi.individual && (context.req.header(purposeHeader.name)?.length ?? 0) > purposeHeader.schema.maxLength
     ? [{ path: purposeHeader.name, rule: "too_big" }]
     : [];
 

@@ -6,11 +6,14 @@ import { problem } from "./problem.ts";
 export const invalid = (context: Context, errors: readonly ParameterError[]): Response =>
   problem(context, 400, "invalid-parameter", "A parameter is unknown or does not fit.", { errors });
 
-type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
+/** What a schema finds. */
+export type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] };
 
-/** What of a request breaks which rule. */
-export function toErrors(issue: Issue): readonly ParameterError[] {
-  if ("keys" in issue && Array.isArray(issue.keys)) return issue.keys.map((key) => unreadParameter(String(key)));
+/** What of a request breaks which rule, but for parameters of which something was said already. */
+export function toErrors(issue: Issue, said: readonly string[]): readonly ParameterError[] {
+  if ("keys" in issue && Array.isArray(issue.keys))
+    return issue.keys.map(String).flatMap((key) => (said.includes(key) ? [] : [unreadParameter(key)]));
+  if (said.includes(String(issue.path[0]))) return [];
   return [{ path: issue.path.join("."), rule: issue.code === "custom" ? issue.message : issue.code }];
 }
 

@@ -137,7 +137,7 @@ test("homes are answered for one calendar month: days, or more months, would let
     { path: "from", rule: "not_first_of_month" },
     { path: "to", rule: "not_one_month_after_from" },
   ]);
-  const { errors: two } = await json("/api/v1/kpi/revenue-by-territory?by=client&from=2026-06-01&to=2026-08-01");
+  const { errors: two } = await json("/api/v1/kpi/revenue-by-territory?by=client&from=2026-05-01&to=2026-07-01");
   expect(two).toEqual([{ path: "to", rule: "not_one_month_after_from" }]);
   expect((await api.get("/api/v1/kpi/revenue-by-territory?by=client")).status).toBe(200);
 });
@@ -156,6 +156,27 @@ test("a month of homes is told once it is over in the data, by the clocks of the
   await materialise(api.database, "2026-07-03T02:00:00.000Z");
   for (const kpi of ["revenue-by-territory?by=client&", "catchment?"])
     expect((await json(`/api/v1/kpi/${kpi}from=2026-07-01`)).errors, kpi).toEqual(running);
+});
+
+test("that a month goes on is told beside what else does not fit, and so is a purpose that is too long", async () => {
+  const territories = await json(
+    "/api/v1/kpi/revenue-by-territory?by=client&level=street&from=2026-07-02&to=2026-08-01&site=1&site=2",
+  );
+  expect(territories.errors).toEqual([
+    { path: "site", rule: "given_twice" },
+    { path: "level", rule: "invalid_value" },
+    { path: "from", rule: "not_first_of_month" },
+    { path: "to", rule: "not_one_month_after_from" },
+    { path: "to", rule: "month_not_over" },
+  ]);
+  const purpose = { "sillage-purpose": "x".repeat(301) };
+  const clients = await api.get("/api/v1/kpi/top-clients?limit=0", purpose);
+  expect(await clients.json()).toMatchObject({
+    errors: [
+      { path: "limit", rule: "too_small" },
+      { path: "Sillage-Purpose", rule: "too_big" },
+    ],
+  });
 });
 
 test("where the age of the data is unknown no month of homes is told", async () => {

@@ -49,8 +49,8 @@ const subject = (kpi: DeclaredKpi, { range, values, compare }: Pick<Question, "r
   compare ?? null,
 ];
 
-/** Nobody's history is longer, and periods are counted one by one. */
-const longestYears = 30;
+/** Years of a range at most: nobody's history is longer, and periods are counted one by one. */
+export const longestYears = 30;
 
 /** What no parameter breaks alone: an empty range or one of more than thirty years, a cursor of another question, more or less than a calendar span in a table of people. */
 export function questionErrors(

@@ -1,33 +1,29 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { AssetMirror } from "../core/ports/database.ts";
-import type { DeclaredKpi } from "../db/declare/kpi.ts";
+import { isPeopleTable, type DeclaredKpi } from "../db/declare/kpi.ts";
 import { missingScope } from "./authenticate.ts";
 import type { ApiEnv } from "./caller.ts";
 import { toCsv } from "./csv.ts";
 import type { ApiDeps } from "./deps.ts";
-import { forAMoment } from "./for-a-moment.ts";
 import { completeBefore, completeness, lateAssets, mirrorsBehind } from "./freshness.ts";
 import { KeptAnswers, type WrittenAnswer } from "./kept-answers.ts";
 import { auditIndividual, individualCaching, purposeErrors, purposeHeader } from "./individual-answers.ts";
 import { answerExample, type AnswerExample } from "./kpi-example.ts";
 import { answerQuestion, etagOf, metaOf } from "./kpi-answer.ts";
-import { invalid, toErrors } from "./invalid.ts";
-import { questionErrors, toQuestion, waitErrors, type Question } from "./kpi-question.ts";
+import { invalid } from "./invalid.ts";
+import { questionErrors, toQuestion, waitErrors, type ParameterError, type Question } from "./kpi-question.ts";
 import { answerSchema, nameOf, querySchema, shownColumns, type KpiQuery } from "./kpi-schema.ts";
 import { mediaOf } from "./media.ts";
 import { sayFreshness } from "./say-freshness.ts";
 import { problem } from "./problem.ts";
 import { refusals } from "./refusals.ts";
+import { givenOnce, requestErrors } from "./request-errors.ts";
 
 /** Mount one operation for each declared KPI. */
-export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  const { stateMs = 0, answersMs = 0 } = deps.memory ?? {};
-  const served: Served = {
-    ...deps,
-    mirrors: forAMoment(() => deps.database.mirrors(), stateMs),
-    answers: new KeptAnswers({ ms: answersMs, characters: mostCharacters }),
-  };
+export function mountKpis(app: OpenAPIHono<ApiEnv>, deps: Omit<Served, "answers">): void {
+  const answers = new KeptAnswers({ ms: deps.memory?.answersMs ?? 0, characters: mostCharacters });
+  const served: Served = { ...deps, answers };
   for (const kpi of deps.deployed.kpis) mountKpi(app, served, kpi);
 }
 
@@ -41,13 +37,13 @@ function mountKpi(app: OpenAPIHono<ApiEnv>, deps: Served, kpi: DeclaredKpi): voi
     routeOf(kpi, schema, answerExample(kpi, deps.deployed.zone)),
     (context) => answer(context, deps, kpi, usable(schema, context.req.query())),
     (result, context) => {
-      const own = result.success ? [] : result.error.issues.flatMap(toErrors);
+      const own = requestErrors(result, context);
       // A parameter refused by itself is asked as if it were absent, so that all that is wrong is told at once.
-      const rest = usable(schema, context.req.query());
+      const rest = usable(schema, givenOnce(context));
       const together = questionErrors(deps, kpi, rest, toQuestion(deps, kpi, rest, "json"));
       const errors = [...own, ...together];
       if (errors.length === 0) return undefined;
-      return invalid(context, errors);
+      return alsoWrong(context, deps, kpi, rest).then((also) => invalid(context, [...errors, ...also]));
     },
   );
 }
@@ -93,6 +89,20 @@ function usable({ shape }: QuerySchema, query: Readonly<Record<string, string>>)
   );
 }
 
+/** What the state of its assets and its purpose refuse of a question that is refused anyway. */
+async function alsoWrong(
+  context: Context,
+  deps: Served,
+  kpi: DeclaredKpi,
+  query: KpiQuery,
+): Promise<readonly ParameterError[]> {
+  const isOfPeople = isPeopleTable(kpi, toQuestion(deps, kpi, query, "json").values);
+  const mirrors = isOfPeople ? await mirrorsBehind({ deployed: deps.deployed, database: deps }, kpi) : undefined;
+  if (mirrors === undefined) return purposeErrors(context, kpi);
+  const asking = { ...deps, complete: completeBefore(deps, mirrors) };
+  return [...waitErrors(asking, kpi, toQuestion(asking, kpi, query, "json")), ...purposeErrors(context, kpi)];
+}
+
 async function answer(context: Context<ApiEnv>, deps: Served, kpi: DeclaredKpi, query: KpiQuery): Promise<Response> {
   if (kpi.individual && !context.get("caller").scopes.includes("kpi:individual"))
     return missingScope(context, "kpi:individual", "This KPI shows single people: it needs the scope kpi:individual.");
@@ -110,7 +120,7 @@ async function answer(context: Context<ApiEnv>, deps: Served, kpi: DeclaredKpi, 
   }
   const asking = { ...deps, complete: completeBefore(deps, mirrors) };
   const question = toQuestion(asking, kpi, query, media);
-  const errors = [...waitErrors(asking, kpi, question), ...(kpi.individual ? purposeErrors(context) : [])];
+  const errors = [...waitErrors(asking, kpi, question), ...purposeErrors(context, kpi)];
   return errors.length > 0 ? invalid(context, errors) : fresh(context, deps, kpi, question, mirrors);
 }
 

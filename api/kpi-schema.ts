@@ -1,23 +1,41 @@
 import { z } from "@hono/zod-openapi";
 import type { ColumnSpec } from "../core/spec/column.ts";
-import type { KpiExample } from "../db/declare/kpi-example.ts";
 import { mostRows, type DeclaredKpi, type ParamSpec } from "../db/declare/kpi.ts";
+import { longestYears } from "./kpi-question.ts";
 
 /** Days that every engine can hold. */
 const day = z.iso
   .date({ abort: true })
   .refine((text) => text >= "1900-01-01" && text < "2200-01-01", { message: "out_of_range" });
 
-const daysOf = ({ from = "2026-06-01", to = "2026-07-01" }: KpiExample["asks"]) => ({
-  from: day.optional().openapi({
-    description:
-      "First business day, included (YYYY-MM-DD, in the deployment's zone). Default: 30 days before `to`, or as the KPI says.",
-    param: { example: from },
-  }),
-  to: day
-    .optional()
-    .openapi({ description: "Last business day, excluded. Default: tomorrow.", param: { example: to } }),
-});
+function daysOf(kpi: DeclaredKpi) {
+  const { from = "2026-06-01", to = "2026-07-01" } = kpi.example?.asks ?? {};
+  const told = daysTold(kpi);
+  return {
+    from: day.optional().openapi({ description: told.from, param: { example: from } }),
+    to: day.optional().openapi({ description: told.to, param: { example: to } }),
+  };
+}
+
+/** What is said of the days: of a table of people, which has rules of its own, of the other rows, or of each by the word that makes it one. */
+function daysTold({ people, seasonsByDefault }: DeclaredKpi): { readonly from: string; readonly to: string } {
+  const home = {
+    from: "First day, included, of a calendar month (or year, where the deployment hides by years) that is over in the data (YYYY-MM-DD, in its zone). Default: of the last one, or of the one that ends at `to`.",
+    to: "The day after that month, or year, excluded. Default: of the one that begins at `from`.",
+  };
+  const begins =
+    seasonsByDefault === undefined
+      ? "30 days before `to`"
+      : `the first of the ${seasonsByDefault} seasons up to \`to\``;
+  const any = {
+    from: `First business day, included (YYYY-MM-DD, in the deployment's zone). Default: ${begins}.`,
+    to: `Last business day, excluded, at most ${longestYears} years after \`from\`. Default: tomorrow.`,
+  };
+  if (people === undefined) return any;
+  if (people.when === undefined) return home;
+  const when = `With \`${people.when.param}=${people.when.is}\`:`;
+  return { from: `${any.from} ${when} ${home.from}`, to: `${any.to} ${when} ${home.to}` };
+}
 
 const common = {
   site: z.coerce
@@ -68,7 +86,7 @@ export function querySchema(kpi: DeclaredKpi) {
     .max(mostRows)
     .default(kpi.rowsByDefault)
     .openapi({ description: `Rows of a page at most, up to ${mostRows}.`, param: { example: kpi.rowsByDefault } });
-  return z.strictObject({ ...daysOf(asks), ...common, limit, ...(kpi.compared && { compare }), ...own });
+  return z.strictObject({ ...daysOf(kpi), ...common, limit, ...(kpi.compared && { compare }), ...own });
 }
 
 /** One of a parameter's words; of a number, `all` or digits that every engine can hold. */

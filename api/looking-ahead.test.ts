@@ -51,6 +51,8 @@ const begin = (memory: ApiDeps["memory"]) =>
     },
   );
 const memory = { stateMs: 0, answersMs: 0, aheadMs: every };
+/** A report without the frames of our files. */
+const firstLine = (report: string): string => report.split("\n")[0] ?? "";
 /** So many times pass. */
 const pass = (times: number) => vi.advanceTimersByTimeAsync(times * every);
 
@@ -96,10 +98,13 @@ test.each([
 });
 
 test("what could not be looked at waits for the next change: whoever comes asks it", async () => {
-  failing = new Error("a mart is broken");
+  failing = new SillageError({ code: "mart.broken", message: "A mart is broken.", fix: "Build it.", retryable: false });
   const looking = begin(memory);
   await pass(5);
-  expect([looks, reports]).toEqual([1, ["pages could not be looked at ahead: Error: a mart is broken"]]);
+  expect(looks).toBe(1);
+  expect(reports.map(firstLine)).toEqual([
+    "pages could not be looked at ahead: mart.broken: A mart is broken. Build it.",
+  ]);
   [failing, made] = [undefined, "second"];
   await pass(3);
   expect(looks).toBe(2);
@@ -116,11 +121,12 @@ test("nothing is asked where nobody looked lately, nor while no KPI can be answe
   looking.stop();
 });
 
-test("what fails is told once, and tried again", async () => {
-  broken = new Error("away");
+test("what fails is told once, without the text of a foreign error, and tried again", async () => {
+  broken = new Error("away: canari@example.test");
   const looking = begin(memory);
   await pass(3);
-  expect(reports).toEqual(["pages could not be looked at ahead: Error: away"]);
+  expect(reports.map(firstLine)).toEqual(["pages could not be looked at ahead: Error"]);
+  expect(reports.join("\n")).not.toContain("canari");
   broken = undefined;
   await pass(3);
   expect(looks).toBe(1);

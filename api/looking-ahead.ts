@@ -1,4 +1,5 @@
 import { businessDay } from "../core/cast/zone.ts";
+import { describeError } from "../core/describe-error.ts";
 import type { Ahead, ApiDeps } from "./deps.ts";
 
 /**
@@ -18,7 +19,7 @@ export function lookingAhead(
   const once = looker(ahead, deps);
   let [isStopped, isFailing] = [false, false];
   const tell = (error: unknown): void => {
-    if (!isFailing && !isStopped) deps.report(`pages could not be looked at ahead: ${String(error)}`);
+    if (!isFailing && !isStopped) deps.report(`pages could not be looked at ahead: ${describeError(error)}`);
     isFailing = true;
   };
   const turn = async (): Promise<void> => {

@@ -41,6 +41,20 @@ test("ready asks the database, health only the process, so that a probe keeps no
   expect(await (await api.app.request("/healthz")).json()).toEqual({ status: "ok" });
 });
 
+test("ready and the KPIs look at one state of the assets, that of a moment ago", async () => {
+  let looks = 0;
+  const mirrors = () => {
+    looks++;
+    return api.database.mirrors();
+  };
+  const memory = { stateMs: 600_000, answersMs: 0 };
+  const { app, get } = await testApi({ database: { ...api.database, mirrors }, memory }, api.database);
+  await get("/api/v1/kpi/revenue");
+  await app.request("/readyz");
+  await get("/api/v1/kpi/occupancy");
+  expect(looks).toBe(1);
+});
+
 test("health says which kind of vault wraps people's keys", async () => {
   const { app } = await testApi({ kek: () => "local (not for production)" }, api.database);
   expect(await (await app.request("/healthz")).json()).toEqual({ status: "ok", kek: "local (not for production)" });
@@ -58,4 +72,28 @@ test("the OpenAPI document is version 3.1, with an operation for each KPI, and n
     expect(Object.keys(operation.responses)).toEqual(["200", "304", "400", "401", "403", "404", "406", "429", "503"]);
   for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
     expect(document.components.schemas).toHaveProperty(name ?? "");
+});
+
+test("each KPI's document says by which rule its days are taken: thirty years at most, a calendar month of homes, or each by its word", () => {
+  const text = JSON.stringify(openApiDocument(deployment));
+  const { paths }: { paths: Record<string, { get?: { parameters?: { name: string; description?: string }[] } }> } =
+    JSON.parse(text);
+  const said = (kpi: string) => {
+    const of = paths[`/api/v1/kpi/${kpi}`]?.get?.parameters ?? [];
+    return ["from", "to"].map((name) => of.find((parameter) => parameter.name === name)?.description ?? "").join(" ");
+  };
+  const [years, month] = ["at most 30 years after `from`", "a calendar month"];
+  const rules = (kpi: string) => [years, month].map((rule) => said(kpi).includes(rule));
+  for (const kpi of deployment.kpis) {
+    const isOfPeople = kpi.people !== undefined;
+    const isAlways = isOfPeople && kpi.people.when === undefined;
+    expect([kpi.spec.key, ...rules(kpi.spec.key)]).toEqual([kpi.spec.key, !isAlways, isOfPeople]);
+  }
+  expect([rules("revenue"), rules("catchment"), rules("revenue-by-territory")]).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+  ]);
+  expect(said("revenue-by-territory")).toContain("With `by=client`: First day, included, of a calendar month");
+  expect(said("retention-cohorts")).toContain("Default: the first of the 3 seasons up to `to`.");
 });

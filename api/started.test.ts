@@ -24,6 +24,7 @@ function said(text: string): Promise<string> {
 /** The problem in what was said, told as any other. */
 const problemIn = (heard: string): unknown => {
   expect(heard).toMatch(/^content-type: application\/problem\+json\r$/im);
+  expect(heard).toMatch(/^x-request-id: [0-9a-f]{8}-[0-9a-f-]{27}\r$/im);
   return JSON.parse(heard.slice(heard.indexOf("\r\n\r\n")));
 };
 const head = (path: string, method = "GET"): string => `${method} ${path} HTTP/1.1\r\nHost: api.example.test\r\n`;

@@ -1,11 +1,17 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { SillageError } from "../core/errors.ts";
+import type { Database } from "../core/ports/database.ts";
 import { testApi } from "../test/harness/api.ts";
 import { RateLimit } from "./rate-limit.ts";
 
 /** At one instant no token comes back, however slow the machine is. */
 const stopClock = (): void => void vi.useFakeTimers({ toFake: ["Date"] });
 afterEach(() => void vi.useRealTimers());
+
+let shared: Database;
+beforeAll(async () => {
+  ({ database: shared } = await testApi());
+});
 
 test("a KPI whose assets were never built says so, and when to ask again", async () => {
   const { get } = await testApi();
@@ -95,4 +101,37 @@ test("tokens come back with time, and no more than the burst are kept", () => {
   expect(limit.take("b", 0).allowed).toBe(true);
   expect(limit.take("a", 500)).toMatchObject({ allowed: true, left: 0 });
   expect(limit.take("a", 1_000_000)).toMatchObject({ allowed: true, left: 2 });
+});
+
+test.each(["/openapi.json", "/docs", "/docs/swagger-ui.css"])(
+  "an address that asks too much of %s, which is open to anybody, is told to wait; another one is not",
+  async (path) => {
+    const address = { perSecond: 1, burst: 3 };
+    const { app } = await testApi({ access: { trustedProxies: [], manners: { address } } }, shared);
+    stopClock();
+    const from = (remoteAddress: string) => app.request(path, {}, { incoming: { socket: { remoteAddress } } });
+    const answers = [await from("192.0.2.1"), await from("192.0.2.1"), await from("192.0.2.1")];
+    expect(answers.map(({ status, headers }) => [status, headers.get("ratelimit")])).toEqual([
+      [200, '"address";r=2'],
+      [200, '"address";r=1'],
+      [200, '"address";r=0'],
+    ]);
+    const refused = await from("192.0.2.1");
+    expect([refused.status, refused.headers.get("retry-after"), refused.headers.get("ratelimit-policy")]).toEqual([
+      429,
+      "1",
+      '"address";q=3;w=3',
+    ]);
+    expect(await refused.json()).toMatchObject({ type: "/problems/too-many-requests" });
+    expect((await from("192.0.2.2")).status).toBe(200);
+  },
+);
+
+test("guessing keys and reading the document are counted together", async () => {
+  const address = { perSecond: 1, burst: 2 };
+  const { app } = await testApi({ access: { trustedProxies: [], manners: { address } } }, shared);
+  stopClock();
+  const statuses = [];
+  for (const path of ["/api/v1/kpi", "/openapi.json", "/api/v1/kpi"]) statuses.push((await app.request(path)).status);
+  expect(statuses).toEqual([401, 200, 429]);
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { requestIdOf } from "./request-id.ts";
 
 type Refusal = { readonly status: number; readonly phrase: string; readonly name: string; readonly title: string };
 const late: Refusal = {
@@ -44,6 +45,8 @@ function written({ status, phrase, name, title }: Refusal): string {
     `HTTP/1.1 ${status} ${phrase}`,
     "Connection: close",
     "Content-Type: application/problem+json",
+    // Its headers were not read: no id that a caller gave is known.
+    `X-Request-Id: ${requestIdOf()}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "",
     body,

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ApiDeps, Pages } from "../api/deps.ts";
+import { limitAddresses } from "../api/limit-addresses.ts";
+import { usualManners } from "../api/manners.ts";
 import { mountDashboards } from "./dashboards/mount-dashboards.ts";
 import type { Access } from "./login/access.ts";
 import { guard, type PagesEnv } from "./login/guard.ts";
@@ -24,6 +26,13 @@ export function createPages(deps: ApiDeps, access: Access): Pages {
   pages.onError((error, context) => onPageError(error, context, deps.report));
   for (const path of ["/login/*", "/logout", "/dashboards/*", "/operate/*"])
     pages.use(path, bodyLimit({ maxSize: longestForm, onError: (context) => messagePage(context, 413, ui.tooLong) }));
+  const { limit } = limitAddresses({
+    name: "sign-in",
+    manner: deps.access?.manners?.signIn ?? usualManners.signIn,
+    trustedProxies: deps.access?.trustedProxies,
+    refuse: (context) => messagePage(context, 429, ui.tooMany),
+  });
+  pages.use("/login/*", limit);
   mountLogin(pages, access, deps.report);
   pages.get("/", (context) => homePage(context, deps, access));
   pages.get("/pages/style.css", async (context) =>

@@ -4,6 +4,7 @@ import type { ApiEnv } from "../caller.ts";
 import type { ApiDeps } from "../deps.ts";
 import { invalid, unreadParameter } from "../invalid.ts";
 import { problem } from "../problem.ts";
+import { givenOnce, requestErrors } from "../request-errors.ts";
 import { refusals } from "../refusals.ts";
 import { createProgressFeed } from "./progress-feed.ts";
 import { progressStream } from "./progress-stream.ts";
@@ -37,8 +38,11 @@ export function mountProgress(app: OpenAPIHono<ApiEnv>, { operations }: Pick<Api
   const feed = createProgressFeed(operations);
   app.openAPIRegistry.registerPath(route);
   app.get("/api/v1/events", requireScope("assets:read"), (context) => {
-    const unread = Object.keys(context.req.query());
-    if (unread.length > 0) return invalid(context, unread.map(unreadParameter));
+    const errors = [
+      ...requestErrors({ success: true }, context),
+      ...Object.keys(givenOnce(context)).map(unreadParameter),
+    ];
+    if (errors.length > 0) return invalid(context, errors);
     if (feed.listeners() < most) return progressStream(context, feed, { lastsMs });
     context.header("Retry-After", "60");
     return problem(context, 503, "unavailable", "As many as may follow do so already.");

@@ -53,6 +53,24 @@ const post = (path: string, form: Record<string, string>, role = "operator") =>
 const text = async (path: string) =>
   (await (await get(path)).text()).replaceAll(/<[^>]+>/gs, " ").replaceAll(/\s+/g, " ");
 
+test("an address that keeps coming to sign in is asked to wait, on a page; who is elsewhere or signed in is not", async () => {
+  const signIn = { perSecond: 0.1, burst: 2 };
+  const { app } = await testApi({ pages, access: { trustedProxies: [], manners: { signIn } } }, api.database);
+  const from = (path: string, remoteAddress: string) =>
+    app.request(path, { headers: { cookie: cookieOf("viewer") } }, { incoming: { socket: { remoteAddress } } });
+  const first = await from("/login/issuer", "192.0.2.1");
+  expect([first.status, first.headers.get("ratelimit")]).toEqual([404, '"sign-in";r=1']);
+  await from("/login", "192.0.2.1");
+  for (const path of ["/login", "/login/issuer", "/login/callback", "/login/passphrase"]) {
+    const refused = await from(path, "192.0.2.1");
+    expect([path, refused.status, refused.headers.get("ratelimit-policy")]).toEqual([path, 429, '"sign-in";q=2;w=20']);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.text()).toContain("Too many attempts. Try again in a few seconds.");
+  }
+  expect((await from("/login", "192.0.2.2")).status).toBe(303);
+  expect((await from("/dashboards", "192.0.2.1")).headers.has("ratelimit")).toBe(false);
+});
+
 test("a form that is longer than any of the pages' is not read, whoever sends it", async () => {
   const long = { method: "POST", body: new URLSearchParams({ csrf: "x".repeat(20_000) }) };
   for (const path of ["/login/passphrase", "/logout", "/dashboards/overview", "/operate/runs"]) {

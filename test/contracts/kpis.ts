@@ -4,6 +4,7 @@ import type { Database } from "../../core/ports/database.ts";
 import { isPeopleTable, type DeclaredKpi, type Range, type Values } from "../../db/declare/kpi.ts";
 import type { Row } from "../../dev/ponton/row.ts";
 import { World } from "../../dev/ponton/world.ts";
+import { catchmentBands, type ToldOf } from "../harness/bands-truth.ts";
 import { makeHard } from "../harness/hard-rows.ts";
 import { KpiTruth } from "../harness/kpi-truth.ts";
 import { VendorSales, type Vendor } from "../harness/vendor-sales.ts";
@@ -13,12 +14,23 @@ import { storeWorld } from "../harness/store-world.ts";
 const world = new World(7, "tiny");
 makeHard(world);
 const nobody = "00000000-0000-0000-0000-000000000000";
-/** Orders of erased people that came later name nobody. */
+/** Orders of erased people that came later name nobody. Of what the simulator sells at no till, some stands in lines too. */
 const vendor: Vendor = (table) =>
   world
     .shelf(table)
     .sorted()
-    .map((row, at): Row => (table === "orders" && at % 40 === 5 ? { ...row, client_id: nobody } : row));
+    .map((row, at): Row => {
+      if (table === "orders" && at % 40 === 5) return { ...row, client_id: nobody };
+      const product = table === "order_lines" ? soldSeldom[at % 40] : undefined;
+      return product === undefined ? row : { ...row, product_id: product["id"] ?? null };
+    });
+const soldSeldom = ["pass", "gift_card"].flatMap((kind) =>
+  world
+    .shelf("products")
+    .sorted()
+    .filter((product) => product["kind"] === kind)
+    .slice(0, 1),
+);
 const truth = new KpiTruth(vendor);
 const sales = new VendorSales(vendor);
 
@@ -46,6 +58,14 @@ const combined = ({ params }: DeclaredKpi): readonly Values[] =>
     (before, [name, { values }]) => before.flatMap((words) => values.map((value) => ({ ...words, [name]: value }))),
     [{}],
   );
+
+/** Homes told by no name, by their region, their département, their commune, and each by another. */
+const howNarrowly: readonly ToldOf[] = [
+  ...[0, 1, 2, 3].map((names) => () => names),
+  (insee) => Number(insee.slice(-1)) % 4,
+];
+const byBand = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): number =>
+  Number(one["band"]) - Number(other["band"]);
 
 /** What KPIs and marts are proven on. */
 export type KpiDatabase = Pick<Database, "query" | "read" | "buildMart" | "describe" | "close">;
@@ -88,12 +108,19 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
   });
 
   test("revenue is what the vendor's rows say, by every grain, kind, site and range", async () => {
+    const kinds: readonly string[] = kpi("revenue").params["kind"]?.values ?? [];
+    const sold = new Set<string>();
     for (const range of ranges)
       for (const grain of ["day", "week", "month", "season", "year"])
-        for (const kind of ["all", "session", "food"])
+        for (const kind of kinds) {
+          const expected = truth.revenue({ ...asked(range), grain, kind });
           expect(await ask("revenue", range, { grain, kind }), JSON.stringify({ range, grain, kind })).toEqual(
-            truth.revenue({ ...asked(range), grain, kind }),
+            expected,
           );
+          if (expected.some(({ orders }) => orders > 0)) sold.add(kind);
+        }
+    expect(kinds).toHaveLength(7);
+    expect([...sold].toSorted()).toEqual(kinds.toSorted());
     const rows = truth.revenue({ from: "2026-01-01", to: "2027-01-01", grain: "year" });
     expect(Number(rows[0]?.refunds)).toBeGreaterThan(100);
   });
@@ -152,6 +179,26 @@ export function kpiContract(open: () => Promise<KpiDatabase>): void {
     },
     120_000,
   );
+
+  test("bands of distance and their medians are what the vendor's rows say, however narrowly homes are told, by every width, site and range", async () => {
+    const { statement, eachBase = statement, gathered, params } = kpi("catchment");
+    const told = new Set<string>();
+    for (const range of ranges) {
+      const cells = await database.read((range.site === undefined ? eachBase : statement)(range, {}));
+      const bases = [...Map.groupBy(cells, (row) => Number(row["base"])).values()];
+      for (const toldOf of howNarrowly)
+        for (const width of params["band_km"]?.values ?? []) {
+          const judged = bases.map((rows) => rows.map((row) => ({ row, told: toldOf(String(row["place"])) })));
+          const made = gathered?.gather(judged, { band_km: width }).toSorted(byBand);
+          const expected = catchmentBands(sales, asked(range), { width: Number(width), told: toldOf });
+          expect(made, JSON.stringify({ range, width, toldOf: howNarrowly.indexOf(toldOf) })).toEqual(expected);
+          for (const { band, medianKm } of expected) told.add(`${band}`).add(`median ${medianKm}`);
+        }
+    }
+    // The last band of each width, the homes that are in none, and more medians than a table of them would have.
+    for (const band of ["-1", "50", "100"]) expect([...told]).toContain(band);
+    expect([...told].filter((one) => one.startsWith("median")).length).toBeGreaterThan(20);
+  });
 
   test.each(deployment.kpis.filter(({ people }) => people !== undefined))(
     "rows of each base of $spec.key are those of one base after the other",

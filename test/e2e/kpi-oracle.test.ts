@@ -150,7 +150,7 @@ test("bands of distance hold all that the vendor's rows say of each base, and no
   expect(cells.length).toBeGreaterThan(0);
   for (const name of ["clients", "visits", "gross", "netOfVat"])
     expect(total(data, name), name).toBe(total(cells, name));
-  // So few people came from anywhere that no home is told of each base: none is in a band. Bands that hold people are of api/kpi-words.test.ts.
+  // So few people came from anywhere that no home is told of each base: none is in a band. Bands that hold people, and their medians, are of test/contracts/kpis.ts, by the same rows of the vendor.
   expect(data.every(({ band }) => band === -1)).toBe(true);
 });
 

@@ -9,7 +9,7 @@ const nobody = "00000000-0000-0000-0000-000000000000";
 const always = { from: "0000-01-01", to: "9999-12-31" };
 
 /** Passages, sales and refunds of people; those of nobody known are nobody's. */
-function factsOf(sales: VendorSales) {
+export function factsOf(sales: VendorSales) {
   const personOf = (client: string | null) => sales.personOf(client) ?? nobody;
   const none = { visits: 0, purchases: 0, refunds: 0, gross: 0, net: 0 };
   return [
@@ -35,7 +35,8 @@ function factsOf(sales: VendorSales) {
   ];
 }
 
-const homeOf = (sales: VendorSales, person: string) => {
+/** Where a person lives, of the places that the simulator knows. */
+export const homeOf = (sales: VendorSales, person: string) => {
   const address = sales.clients.get(person)?.["address"];
   const city = typeof address === "object" && address !== null && "city" in address ? String(address.city) : "";
   return places.find((place) => place.city.toUpperCase() === city.toUpperCase());
@@ -180,8 +181,12 @@ const pointOf = ({ lat, lng }: { readonly lat: unknown; readonly lng: unknown })
   lng: Number(lng),
 });
 
+/** Kilometres from a base to places, in their quadratic mean. */
+export const kilometresTo = (base: Readonly<Record<string, unknown>>, places: readonly Point[]): number =>
+  kilometres(places, pointOf({ lat: base["lat"], lng: base["lng"] }));
+
 /** Communes that are a part of a commune's region, of its département, and itself, whoever came. */
-function around(insee: string) {
+export function around(insee: string) {
   const at = (one: string) => [placeOf(one, "commune").within.split("/")[0], placeOf(one, "commune").within, one];
   const of = (level: number) =>
     places.filter((place) => at(place.insee)[level] === at(insee)[level]).map((place) => pointOf(centreOf(place)));
@@ -199,7 +204,7 @@ export function catchment(sales: VendorSales, asked: Question) {
     // All bases together are nowhere: no distance is told of them.
     if (home === undefined || base === undefined || asked.site === undefined) continue;
     for (const [name, points] of Object.entries(around(home.insee))) {
-      const km = Math.round(kilometres(points, pointOf({ lat: base["lat"], lng: base["lng"] })) * 10) / 10;
+      const km = Math.round(kilometresTo(base, points) * 10) / 10;
       nearest.set(`${name} ${place}`, Math.min(nearest.get(`${name} ${place}`) ?? Infinity, km));
     }
   }

@@ -19,7 +19,7 @@ const lengthOf = (value: unknown): number => (value instanceof Uint8Array ? valu
 export function databaseErasureContract(given: () => Database): void {
   const load = async (id: string, table: typeof people, rows: readonly Record<string, string | number | null>[]) => {
     const database = given();
-    const cast = rowCaster(table, "Europe/Paris", "2027-01-01T00:00:00.000Z");
+    const cast = rowCaster(table, "Europe/Paris", { t0: "2027-01-01T00:00:00.000Z", elapsedMs: 0, since: null });
     const staged = rows.map((row, at) => {
       const { hash = id, ...told } = row;
       const made = cast({ ...told, updatedAt: "2026-11-01T00:00:00Z", _h: String(hash) }, at + 1);

@@ -67,7 +67,8 @@ async function live(database: Database): Promise<void> {
   await database.stageBatch(orders, "01E", 1, rows.slice(0, 1));
   await database.finishLoad(orders, "01C", null);
   await database.quarantined();
-  await database.claimQuarantined({ table: "orders", loadId: null, except: [] }, "01D");
+  await database.nextQuarantined({ table: "orders", loadId: null, except: [] });
+  await database.claimQuarantined("01C", "01D");
   await database.openLoads();
   await database.knownLoads(["01A"]);
   for (const mart of graph.spec.marts)

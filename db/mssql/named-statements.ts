@@ -62,6 +62,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/move-loaded": state.moveLoaded,
   materialisation: state.recordMaterialisation,
   "quarantine/waiting": quarantine.waiting,
+  "quarantine/next": quarantine.next,
   "quarantine/claim": quarantine.claim,
   "backfill/others": backfills.others,
   "backfill/begin": backfills.begin,

@@ -73,6 +73,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   materialisation: state.recordMaterialisation,
   "materialisation/last": state.materialised,
   "quarantine/waiting": quarantine.waiting,
+  "quarantine/next": quarantine.next,
   "quarantine/claim": quarantine.claim,
   "backfill/others": backfills.others,
   "backfill/begin": backfills.begin,

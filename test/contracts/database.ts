@@ -137,12 +137,16 @@ export function databaseContract(open: () => Promise<Database>): void {
     ]);
     const of = { table: "orders", loadId: null, except: [] };
     const replay = loadId();
-    expect(await database.claimQuarantined({ ...of, except: [id] }, replay)).toEqual([]);
-    expect(await database.claimQuarantined(of, replay)).toEqual(await database.quarantined("orders"));
+    expect(await database.nextQuarantined({ ...of, except: [id] })).toBeUndefined();
+    expect(await database.nextQuarantined({ ...of, loadId: replay })).toBeUndefined();
+    expect(await database.nextQuarantined({ ...of, loadId: id })).toBe(id);
+    expect(await database.nextQuarantined(of)).toBe(id);
+    expect(await database.claimQuarantined(id, replay)).toEqual(await database.quarantined("orders"));
     expect(await database.quarantined()).toHaveLength(1);
     await loadOrders(database, replay, []);
     expect(await database.quarantined()).toEqual([]);
-    expect(await database.claimQuarantined(of, loadId())).toEqual([]);
+    expect(await database.nextQuarantined(of)).toBeUndefined();
+    expect(await database.claimQuarantined(id, loadId())).toEqual([]);
   });
 
   test("a manifest that was overwritten is refused, and so is finishing an unknown load", async () => {

@@ -52,6 +52,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/on-their-way": ledger.openLoads,
   "load/known": ledger.known,
   "load/refuse": ledger.refuse,
+  "load/before-refused": ledger.markBeforeRefused,
   "load/reopen": ledger.reopen,
   "load/ended": loadEnded,
   "load/merged-through": ledger.mergedThrough,

@@ -60,6 +60,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "load/known": ledger.known,
   "load/finish": ledger.finish,
   "load/refuse": ledger.refuse,
+  "load/before-refused": ledger.markBeforeRefused,
   "load/reopen": ledger.reopen,
   "load/ended": loadEnded,
   "load/merged-through": ledger.mergedThrough,

@@ -116,7 +116,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     await expect(database.finishLoad(orders, id, null)).rejects.toThrow(
       expect.objectContaining({
         code: "load.unbalanced",
-        message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded; extract the table again, and report this with the load's id.`,
+        message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded, and the next run of its table reads it again; report this with the load's id.`,
       }),
     );
     expect((await database.loadState(id))?.state).toBe("open");

@@ -16,7 +16,7 @@ export async function castMisfits(
 ): Promise<number> {
   const table = tableOf(graph, manifest.table);
   if (manifest.schema === columnFingerprint(table)) return 0;
-  const cast = rowCaster(table, zone, manifest.t0);
+  const cast = rowCaster(table, zone, manifest);
   let misfits = 0;
   for (const info of manifest.parts)
     for await (const rows of someLines(store, info, (_, row) => !("_misfit" in row), signal))

@@ -70,7 +70,7 @@ test("a part that was altered is refused before any of its rows is staged, and a
     await expect(stage(key, manifest)).rejects.toThrow(
       coded(
         "load.altered",
-        `The part ${part.key} is not what its manifest says: its SHA-256 differs. Nothing of it was merged. Find out who changed it, and extract the table again.`,
+        `The part ${part.key} is not what its manifest says: its SHA-256 differs. Nothing of it was merged. Find out who changed it; the next run of its table reads it again, a backfill is to be started anew.`,
       ),
     );
   expect((await bench.database.query('select 1 as x from "staging".orders')).length).toBe(0);
@@ -95,7 +95,7 @@ test.each<[string, Uint8Array, number, string]>([
   await expect(stage(key, manifest)).rejects.toThrow(
     coded(
       "load.altered",
-      `The part ${part.key} is not what its manifest says: ${why}. Nothing of it was merged. Find out who changed it, and extract the table again.`,
+      `The part ${part.key} is not what its manifest says: ${why}. Nothing of it was merged. Find out who changed it; the next run of its table reads it again, a backfill is to be started anew.`,
     ),
   );
 });
@@ -144,7 +144,7 @@ test("a part that is missing refuses its load at opening, and is told with its k
   await expect(open(key)).rejects.toThrow(
     coded(
       "store.missing",
-      `There is no object at ${part.key}. Check the object store; extract the table again if it was removed.`,
+      `There is no object at ${part.key}. Check the object store. What a removed part held is read again by the next run of its table, or by its backfill started anew.`,
     ),
   );
 });
@@ -204,7 +204,7 @@ test("a manifest that is missing, and one that is none, are told with their key"
   await expect(open(key)).rejects.toThrow(
     coded(
       "manifest.missing",
-      `There is no manifest at ${key}. Check the object store; extract the table again if it was removed.`,
+      `There is no manifest at ${key}. Check the object store. What its load held is read again by the next run of its table, or by its backfill started anew.`,
     ),
   );
   const invalid = (why: string) =>

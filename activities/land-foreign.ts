@@ -5,6 +5,7 @@ import { fieldNames } from "../core/field-names.ts";
 import type { LandedRow } from "../core/landed-row.ts";
 import { manifestKey, type LoadFolder } from "../core/load-keys.ts";
 import type { Manifest } from "../core/manifest.ts";
+import type { Reading } from "../core/ordered-at.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { PartWriter } from "./part-writer.ts";
@@ -17,12 +18,12 @@ export type ForeignPage = {
   readonly unknownFields: readonly string[];
 };
 
-/** Land lines that no pass of ours read: parts, then a manifest that moves no mark. `asOf` is the ISO instant that dates rows without one. A manifest already there stays. */
+/** Land lines that no pass of ours read: parts, then a manifest that moves no mark. `reading` places their versions among all. A manifest already there stays. */
 export async function landForeign(
   deps: Pick<ActivityDeps, "store" | "partBytes">,
   table: TableSpec,
   folder: LoadFolder,
-  asOf: string,
+  reading: Reading,
   pages: AsyncIterable<ForeignPage>,
 ): Promise<void> {
   const { info } = Context.current();
@@ -47,10 +48,10 @@ export async function landForeign(
     schema: columnFingerprint(table),
     origin: "foreign",
     pass: "incremental",
-    since: null,
+    since: reading.since,
     from: {},
-    t0: asOf,
-    elapsedMs: 0,
+    t0: reading.t0,
+    elapsedMs: reading.elapsedMs,
     maxSeen: null,
     pages: 1,
     requests: 0,

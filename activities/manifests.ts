@@ -15,7 +15,7 @@ export async function readManifest(
     throw new SillageError({
       code: "manifest.missing",
       message: `There is no manifest at ${key}.`,
-      fix: "Check the object store; extract the table again if it was removed.",
+      fix: "Check the object store. What its load held is read again by the next run of its table, or by its backfill started anew.",
     });
   return { manifest: parseManifest(key, await readWhole(store, key)), etag: info.etag };
 }

@@ -13,7 +13,7 @@ export const altered = (info: PartInfo, why: string): SillageError =>
   new SillageError({
     code: "load.altered",
     message: `The part ${info.key} is not what its manifest says: ${why}.`,
-    fix: "Nothing of it was merged. Find out who changed it, and extract the table again.",
+    fix: "Nothing of it was merged. Find out who changed it; the next run of its table reads it again, a backfill is to be started anew.",
   });
 
 /**

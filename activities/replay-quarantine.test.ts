@@ -16,7 +16,9 @@ let bench: TestIngestion;
 beforeAll(async () => {
   bench = await testIngestion();
 });
-beforeEach(() => bench.database.query('truncate "open".orders, "staging".orders, sillage.quarantine'));
+beforeEach(() =>
+  bench.database.query('truncate "open".orders, "open".places, "staging".orders, "staging".places, sillage.quarantine'),
+);
 afterAll(() => bench.database.close());
 
 let serial = 0;
@@ -41,17 +43,27 @@ async function ingest(request: OpenRequest) {
   return runActivity(createFinishLoad(bench.deps), { manifestKey: request.manifestKey });
 }
 
-/** The replay's activities, where the declaration (as sealing sees it) takes decimal commas when `mended`. */
+/** The replay's activities, where the declaration (as sealing sees it) takes decimal commas and long names when `mended`. */
 function replaying(mended: "mended" | "as it was") {
   const sealPage: typeof bench.deps.sealer.sealPage = (table, records, lookups) =>
     bench.deps.sealer.sealPage(
       table,
       mended === "mended"
-        ? records.map((record) => ({ ...record, total: String(record["total"]).replace(",", ".") }))
+        ? records.map((record) => ({
+            ...record,
+            total: String(record["total"]).replace(",", "."),
+            name: String(record["name"]).slice(0, 40),
+          }))
         : records,
       lookups,
     );
   return createReplayQuarantine({ ...bench.deps, sealer: { ...bench.deps.sealer, sealPage } });
+}
+
+/** Bring in what waits of a table, as one load. */
+async function replayed(table: string) {
+  const load = await runActivity(replaying("mended").sealQuarantined, { table, loadId: null, except: [] });
+  return ingest({ manifestKey: load?.manifestKey ?? "" });
 }
 
 async function refusedLoad(): Promise<{ readonly loadId: string; readonly key: string }> {
@@ -158,6 +170,46 @@ test("rows of a merged load that still do not fit are quarantined anew, and only
   expect(waiting.map((row) => row.loadId)).toEqual([load?.loadId]);
   const except = [load?.loadId ?? ""];
   expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except })).toBeNull();
+});
+
+test("rows of several loads come back load by load, each as one of its own", async () => {
+  const loads = [newId(), newId()];
+  for (const [at, loadId] of loads.entries()) {
+    const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", misfits.slice(at, at + 1))] });
+    await ingest({ manifestKey: key });
+  }
+  const replay = replaying("mended");
+  for (const first of loads) {
+    const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+    expect(load?.rows).toBe(1);
+    expect(String(load?.loadId) < first).toBe(true);
+    await ingest({ manifestKey: load?.manifestKey ?? "" });
+  }
+  expect(await storedOrders(bench.database)).toEqual({ 3: "12.50", 4: "13.50" });
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] })).toBeNull();
+});
+
+test("a version that comes back leaves the one that a later load brought, where both are of one instant", async () => {
+  const t0 = "2026-11-25T02:00:00.000Z";
+  const first = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [order(3, "12,50")])] });
+  await ingest({ manifestKey: first.key });
+  const later = await bench.land({ loadId: newId(), t0, parts: [await bench.seal("orders", [order(3, "99.00")])] });
+  await ingest({ manifestKey: later.key });
+  expect(await replayed("orders")).toMatchObject({ merged: 0, superseded: 1 });
+  expect(await storedOrders(bench.database)).toEqual({ 3: "99.00" });
+});
+
+test("a version that comes back leaves the one that a later load brought, where the pass alone tells which is newer", async () => {
+  const place = async (name: string, t0: string): Promise<void> => {
+    const parts = [await bench.seal("places", [{ code: "59350", name }])];
+    const { key } = await bench.land({ loadId: newId(), table: "places", t0, parts });
+    await ingest({ manifestKey: key });
+  };
+  const named = () => bench.database.query('select name from "open".places');
+  await place(`Exemple ${"a".repeat(40)}`, "2026-11-22T02:00:00.000Z");
+  await place("Exemple", "2026-11-23T02:00:00.000Z");
+  expect(await replayed("places")).toMatchObject({ merged: 0, superseded: 1 });
+  expect(await named()).toEqual([{ name: "Exemple" }]);
 });
 
 test("rows of people erased since are accounted for as erased", async () => {

@@ -1,13 +1,14 @@
 import { Context } from "@temporalio/activity";
-import { ulid } from "./adapters/ulid.ts";
 import { SillageError } from "../core/errors.ts";
 import { manifestKey } from "../core/load-keys.ts";
+import type { Manifest } from "../core/manifest.ts";
 import type { LoadState, QuarantineClaim, QuarantinedLine } from "../core/ports/database.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { castMisfits } from "./cast-misfits.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { landForeign, type ForeignPage } from "./land-foreign.ts";
+import { loadIdBefore } from "./adapters/load-id-before.ts";
 import { createLookups } from "./load-lookups.ts";
 import { readManifest } from "./manifests.ts";
 import { sealAgain, someLines } from "./misfit-pages.ts";
@@ -42,38 +43,35 @@ export function createReplayQuarantine(deps: Deps) {
     },
     /** Open a refused load again. */
     reopenLoad: async ({ loadId }: { readonly loadId: string }): Promise<void> => deps.database.reopenLoad(loadId),
-    /** Seal quarantined rows again under today's declaration, at most 10,000, as one new load; null when none wait. They wait no longer once it is merged. */
+    /** Seal quarantined rows of the next load again under today's declaration, at most 10,000, as one new load whose versions are those of the first; null when none wait. They wait no longer once it is merged. */
     sealQuarantined: async (of: QuarantineClaim): Promise<ReplayedLoad | null> => {
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ table: of.table }));
       const table = tableOf(deps.graph, of.table);
-      const now = deps.clock.now();
-      const folder = {
-        source: "replay",
-        table: table.key,
-        day: now.toISOString().slice(0, 10),
-        loadId: ulid(now.getTime()),
-      };
-      const rows = await deps.database.claimQuarantined(of, folder.loadId);
-      if (rows.length === 0) return null;
-      await landForeign(deps, table, folder, now.toISOString(), pagesOf(table, rows, context.cancellationSignal));
-      return { manifestKey: manifestKey(folder), loadId: folder.loadId, rows: rows.length };
+      const first = await deps.database.nextQuarantined(of);
+      if (first === undefined) return null;
+      const loadId = loadIdBefore(first);
+      const folder = { source: "replay", table: table.key, day: deps.clock.now().toISOString().slice(0, 10), loadId };
+      const rows = await deps.database.claimQuarantined(first, loadId);
+      const [row] = rows;
+      if (row === undefined) return null;
+      const { manifest } = await readManifest(deps.store, row.manifestKey);
+      await landForeign(deps, table, folder, manifest, pagesOf(table, manifest, rows, context.cancellationSignal));
+      return { manifestKey: manifestKey(folder), loadId, rows: rows.length };
     },
   };
 
   async function* pagesOf(
     table: TableSpec,
+    manifest: Manifest,
     rows: readonly QuarantinedLine[],
     signal: AbortSignal,
   ): AsyncGenerator<ForeignPage> {
     const lookups = await lookupsOf(table);
-    for (const [key, ofLoad] of Map.groupBy(rows, (row) => row.manifestKey)) {
-      const { manifest } = await readManifest(deps.store, key);
-      for (const [part, ofPart] of Map.groupBy(ofLoad, (row) => row.part)) {
-        const lines = new Set(ofPart.map((row) => row.line));
-        for await (const page of someLines(deps.store, partOf(manifest, part), (line) => lines.has(line), signal))
-          yield sealAgain(deps, table, page, lookups);
-      }
+    for (const [part, ofPart] of Map.groupBy(rows, (row) => row.part)) {
+      const lines = new Set(ofPart.map((row) => row.line));
+      for await (const page of someLines(deps.store, partOf(manifest, part), (line) => lines.has(line), signal))
+        yield sealAgain(deps, table, page, lookups);
     }
   }
 }

@@ -58,7 +58,7 @@ export const createRereadActivities = (deps: Deps) => ({
     const context = Context.current();
     const table = tableOf(deps.graph, reread.pass.table);
     using _beat = keepAlive(() => context.heartbeat({ table: table.key }));
-    const { rows, ...differences } = await compared(deps, table, { landed, through });
+    const { rows, ...differences } = await compared(deps, table, { reread, landed, through });
     const found = differences.differing + differences.missing;
     const record = { ...recordOf(deps, reread), ...noDrift, rows, ...differences };
     if (found > Math.max(alwaysBelieved, rows * deps.drift.maxShare)) {
@@ -92,9 +92,9 @@ const recordOf = ({ clock }: Pick<Deps, "clock">, { pass, until }: Reread) =>
 async function compared(
   { store, database, zone }: Deps,
   table: TableSpec,
-  { landed, through }: Pick<RereadLanded, "landed" | "through">,
+  { reread, landed, through }: RereadLanded,
 ): Promise<Differences & { readonly rows: number }> {
-  const cast = rowCaster(table, zone, landed.t0);
+  const cast = rowCaster(table, zone, { ...landed, since: reread.pass.since });
   const before = through === null ? null : new Date(Date.parse(through) - table.read.overlapMs).toISOString();
   let found = { rows: 0, differing: 0, missing: 0 };
   for (const info of landed.parts) {

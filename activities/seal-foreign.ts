@@ -36,7 +36,7 @@ export function createSealForeign(
       if (info === undefined || etag === undefined) throw storeError.changed(request.key);
       const asOf = info.lastModified.toISOString();
       const pages = sealedPages(table, request.key, etag, asOf, context.cancellationSignal);
-      await landForeign(deps, table, folder, asOf, pages);
+      await landForeign(deps, table, folder, { t0: asOf, elapsedMs: 0, since: null }, pages);
     }
     if (etag !== undefined) await deps.store.remove(request.key, { etag });
   };

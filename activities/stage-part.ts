@@ -80,7 +80,7 @@ function lineReader(
   lines: Buffer,
 ): (line: PartLine) => Staged {
   const info = partOf(manifest, part);
-  const cast = rowCaster(table, deps.zone, manifest.t0);
+  const cast = rowCaster(table, deps.zone, manifest);
   return ({ line, from, bytes }) => {
     const landed = parseLine(info, lines.toString("utf8", from, from + bytes), line);
     refuseClear(deps, table, manifest, landed, line);

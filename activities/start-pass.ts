@@ -1,6 +1,7 @@
 import { ulid } from "./adapters/ulid.ts";
 import type { Mark } from "../core/manifest.ts";
 import { nextPass } from "../core/watermark/advance-mark.ts";
+import { markToStart } from "../core/watermark/mark-to-start.ts";
 import { SillageError } from "../core/errors.ts";
 import type { Database } from "../core/ports/database.ts";
 import type { ActivityDeps } from "./deps.ts";
@@ -12,7 +13,10 @@ export type Pass = {
   readonly loadId: string;
   readonly day: string;
   readonly fence: number;
+  /** The landed mark, which the pass moves on. */
   readonly mark: Mark;
+  /** The mark that it starts from, where that is not the landed one. */
+  readonly from?: Mark;
   readonly pass: "incremental" | "horizon" | "full";
   readonly since: string | null;
   readonly version: string | null;
@@ -24,11 +28,12 @@ export type Pass = {
 const dayMs = 86_400_000;
 
 /** What is asked of the database. */
-type Known = { readonly database: Pick<Database, "mustReadWhole" | "mirror" | "openLoads"> };
+type Known = { readonly database: Pick<Database, "mustReadWhole" | "mirror" | "openLoads" | "markBeforeRefused"> };
 
 /**
  * Mint a load id and decide where its pass starts: everything is read when rows were missed, or when nothing that was
- * landed of the table was ever merged. `until` lies a day ahead: an incremental pass is open-ended.
+ * landed of the table was ever merged; what a refused load held is read again. `until` lies a day ahead: an incremental
+ * pass is open-ended.
  */
 export const createStartPass = ({
   graph,
@@ -42,15 +47,18 @@ export const createStartPass = ({
     readonly fence: number;
     readonly full: boolean;
   }): Promise<Pass> {
-    const full = request.full || (await lacksRows(database, request.table).catch(notKnown));
+    const { table, mark } = request;
+    const full = request.full || (await lacksRows(database, table).catch(notKnown)) === true;
+    const from = markToStart(mark, await database.markBeforeRefused(table).catch(notKnown));
     const now = clock.now();
-    const start = nextPass(tableOf(graph, request.table), request.mark, { now, zone, full });
+    const start = nextPass(tableOf(graph, table), from, { now, zone, full });
     return {
-      table: request.table,
+      table,
       loadId: ulid(now.getTime()),
       day: now.toISOString().slice(0, 10),
       fence: request.fence,
-      mark: request.mark,
+      mark,
+      ...(from !== mark && { from }),
       pass: start.pass,
       since: start.since ?? null,
       version: start.version ?? null,
@@ -66,7 +74,6 @@ async function lacksRows(database: Known["database"], table: string): Promise<bo
 }
 
 /** Landing goes on while the database is away: what was missed stays missed until a whole pass, so the next one asks again. */
-function notKnown(error: unknown): false {
+function notKnown(error: unknown): undefined {
   if (!(error instanceof SillageError) || !error.retryable) throw error;
-  return false;
 }

@@ -3,6 +3,7 @@ import type { MisfitRule } from "../core/cast/misfit-rules.ts";
 import { businessDay } from "../core/cast/zone.ts";
 import { landedMisfit } from "../core/landed-misfit.ts";
 import type { LandedRow, Misfit } from "../core/landed-row.ts";
+import { orderedAt, type Reading } from "../core/ordered-at.ts";
 import type { CastValue, QuarantinedRow, StagedRow } from "../core/ports/database.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, isSealed, type ColumnSpec } from "../core/spec/column.ts";
@@ -13,17 +14,14 @@ export type Staged =
   | { readonly kind: "row"; readonly row: StagedRow }
   | { readonly kind: "misfit"; readonly row: QuarantinedRow };
 
-/**
- * Casts landed lines of one table. `t0`, the source's own clock when the pass began, orders rows of tables that tell no
- * update instant, and is the latest instant a row is ordered at: a poisoned `updated_at` in the future would be newer
- * than every true version to come, and freeze its row. The column itself keeps the value as it came.
- */
+/** Casts landed lines of one table: the columns keep the values as they came, a poisoned `updated_at` too; only its row is ordered by `orderedAt`. */
 export type RowCaster = (landed: LandedRow, line: number) => Staged;
 
-/** A caster with the table's columns worked out once. */
-export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster {
+/** A caster for lines that one pass read, with the table's columns worked out once. */
+export function rowCaster(table: TableSpec, zone: string, reading: Reading): RowCaster {
   const columns = table.columns.filter((column) => !isDropped(column));
   const order = columns.findIndex((column) => column === orderingColumn(table));
+  const placed = orderedAt(reading);
   const day = columns.findIndex((column) => column.businessDay);
   return (landed, line) => {
     const misfit = landedMisfit(table, landed["_misfit"]);
@@ -39,18 +37,12 @@ export function rowCaster(table: TableSpec, zone: string, t0: string): RowCaster
       row: {
         line,
         hash: String(landed["_h"] ?? ""),
-        orderedAt: earlier(values[order], t0),
+        orderedAt: placed(values[order]),
         businessDay: dayOf(columns[day], values[day], zone),
         values,
       },
     };
   };
-}
-
-/** Cast instants are ISO in UTC with milliseconds, so that text order is the order of time. */
-function earlier(value: CastValue | undefined, t0: string): string {
-  const told = typeof value === "string" ? value : t0;
-  return told < t0 ? told : t0;
 }
 
 const quarantined = (line: number, misfit: Misfit, landed: LandedRow): Staged => ({

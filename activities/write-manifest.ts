@@ -66,7 +66,7 @@ function manifestOf(table: TableSpec, { pass, landed, workflowId, runId }: Manif
     pass: pass.pass,
     since: pass.since ?? pass.version,
     window: windowOf(pass, table),
-    from: pass.mark,
+    from: pass.from ?? pass.mark,
     t0: landed.t0,
     elapsedMs: landed.elapsedMs,
     maxSeen: landed.maxSeen ?? landed.maxVersion,

@@ -1,10 +1,16 @@
+import type { Mark } from "../core/manifest.ts";
 import type { LoadState, PassClaim } from "../core/ports/database.ts";
 import { joinClaims } from "../core/watermark/join-claims.ts";
 
-/** How far an asset is loaded, as databases keep it: the mark is JSON. */
-export type StoredLoaded = { readonly through: string | null; readonly mark: string | null };
+/** A mark as databases keep it: JSON, null where nothing was marked. */
+export type StoredMark = { readonly mark: string | null };
+/** How far an asset is loaded, as databases keep it. */
+export type StoredLoaded = StoredMark & { readonly through: string | null };
 /** The claim of a merged load that waits, as databases keep it: JSON. */
 export type StoredClaim = { readonly loadId: string; readonly claim: string };
+
+/** The mark that is kept. */
+export const markOf = ({ mark }: StoredMark): Mark => (mark === null ? {} : JSON.parse(mark));
 
 /** A claim to keep with its load; null for none, and always of a foreign load. */
 export const claimText = ({ origin }: Pick<LoadState, "origin">, claim: PassClaim | null): string | null =>
@@ -16,7 +22,7 @@ export function joinStored(
   waiting: readonly StoredClaim[],
 ): { readonly through: string | null; readonly mark: string; readonly joined: readonly string[] } {
   const { loaded, joined } = joinClaims(
-    { through: known?.through ?? null, mark: known?.mark == null ? {} : JSON.parse(known.mark) },
+    { through: known?.through ?? null, mark: known === undefined ? {} : markOf(known) },
     waiting.map(({ loadId, claim }) => ({ loadId, ...claimOf(claim) })),
   );
   return { through: loaded.through, mark: JSON.stringify(loaded.mark), joined };

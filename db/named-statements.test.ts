@@ -62,6 +62,7 @@ async function live(database: Database): Promise<void> {
   await database.quarantineBatch(orders, "01C", 1, misfit);
   await database.stagedThrough(orders, "01C", 1);
   await database.refuseLoad("01C", "a.b");
+  await database.markBeforeRefused("orders");
   await database.reopenLoad("01C");
   await database.stageBatch(orders, "01C", 1, [...rows.slice(0, 1), ...rows.slice(2)]);
   await database.mergeSlice(orders, "01C", { part: 1, from: 1, to: 3 });
@@ -70,9 +71,9 @@ async function live(database: Database): Promise<void> {
   await database.stageBatch(orders, "01E", 1, rows.slice(0, 1));
   await database.finishLoad(orders, "01C", null);
   await database.quarantined();
-  await database.claimQuarantined({ table: "orders", loadId: null, except: [] }, "01D");
-  await database.openLoads();
-  await database.knownLoads(["01A"]);
+  await database.nextQuarantined({ table: "orders", loadId: null, except: [] });
+  await database.claimQuarantined("01C", "01D");
+  await Promise.all([database.openLoads(), database.knownLoads(["01A"])]);
   for (const mart of graph.spec.marts)
     for (const days of [undefined, ["2026-11-01"]]) await database.buildMart(mart, days);
   // A mart without a query: the attempt fails, and is kept.

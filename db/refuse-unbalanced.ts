@@ -9,6 +9,6 @@ export function refuseUnbalanced(table: TableSpec, state: LoadState): void {
   throw new SillageError({
     code: "load.unbalanced",
     message: `The load ${state.loadId} of ${table.key} expects ${state.expected} rows and accounts for ${accounted} (${state.merged} merged, ${state.unchanged} unchanged, ${state.superseded} superseded, ${state.quarantined} quarantined, ${state.erased} erased).`,
-    fix: "Nothing is marked loaded; extract the table again, and report this with the load's id.",
+    fix: "Nothing is marked loaded, and the next run of its table reads it again; report this with the load's id.",
   });
 }

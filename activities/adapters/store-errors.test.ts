@@ -12,7 +12,7 @@ test.each([
     storeError.missing("a/b"),
     "store.missing",
     false,
-    "There is no object at a/b. Check the object store; extract the table again if it was removed.",
+    "There is no object at a/b. Check the object store. What a removed part held is read again by the next run of its table, or by its backfill started anew.",
   ],
   [
     storeError.changed("a/b"),

@@ -12,7 +12,7 @@ export const storeError = {
     new SillageError({
       code: "store.missing",
       message: `There is no object at ${key}.`,
-      fix: "Check the object store; extract the table again if it was removed.",
+      fix: "Check the object store. What a removed part held is read again by the next run of its table, or by its backfill started anew.",
     }),
   changed: (key: string) =>
     new SillageError({

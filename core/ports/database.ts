@@ -169,6 +169,8 @@ export type LoadPort = {
   readonly openLoads: () => Promise<readonly OpenLoad[]>;
   /** An open load becomes refused, for a reason; its staged rows are removed, and days of rows that it merged before are told to marts. Nothing happens to another. */
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
+  /** The mark that merged passes of a table came to without a gap, where a load of its passes was ever refused for what was landed; undefined where none was. One over its budget is whole, and waits to be brought in as it is. */
+  readonly markBeforeRefused: (table: string) => Promise<Mark | undefined>;
   /** A refused load becomes open again, to be ingested anew from its manifest. Nothing happens to another. */
   readonly reopenLoad: (loadId: string) => Promise<void>;
   /**
@@ -255,8 +257,10 @@ export type QuarantineClaim = {
 export type QuarantinePort = {
   /** The first 10,000 that wait, in order of load, part, line. */
   readonly quarantined: (table?: string) => Promise<readonly QuarantinedLine[]>;
-  /** Hand the first 10,000 that wait, of merged loads, to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
-  readonly claimQuarantined: (of: QuarantineClaim, by: string) => Promise<readonly QuarantinedLine[]>;
+  /** The first merged load of which such rows wait; undefined for none. */
+  readonly nextQuarantined: (of: QuarantineClaim) => Promise<string | undefined>;
+  /** Hand the first 10,000 that wait of a merged load to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
+  readonly claimQuarantined: (loadId: string, by: string) => Promise<readonly QuarantinedLine[]>;
 };
 
 /** The target database behind one port; `db/postgres` implements it for PGlite and PostgreSQL. */

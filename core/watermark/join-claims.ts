@@ -1,5 +1,6 @@
 import type { Mark } from "../manifest.ts";
 import type { PassClaim } from "../ports/database.ts";
+import { isReached } from "./is-reached.ts";
 import { laterMark } from "./later-mark.ts";
 
 /** How far a table is loaded without a gap: the instant up to which it is complete (null when unknown), and the mark that its merged passes came to. */
@@ -27,10 +28,6 @@ export function joinClaims(
   }
 }
 
-function joins({ from }: PassClaim, reached: Mark): boolean {
-  if (from === null) return true;
-  const { watermark, version, lastFull } = laterMark(reached, from);
-  return watermark === reached.watermark && version === reached.version && lastFull === reached.lastFull;
-}
+const joins = ({ from }: PassClaim, reached: Mark): boolean => from === null || isReached(from, reached);
 
 const later = (known: string | null, told: string): string => (known === null || told > known ? told : known);

@@ -6,6 +6,10 @@ import { quarantine } from "./statements/quarantine.ts";
 /** Rows that did not fit, and those that a replay brought in. */
 export const quarantinePort = (sql: SqlSession): QuarantinePort => ({
   quarantined: (table) => sql.query<QuarantinedLine>(quarantine.waiting, [table ?? null]),
-  claimQuarantined: ({ table, loadId, except }, by) =>
-    sql.transaction((scope) => scope.query<QuarantinedLine>(quarantine.claim, [table, loadId, jsonList(except), by])),
+  async nextQuarantined({ table, loadId, except }) {
+    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, jsonList(except)]);
+    return next?.loadId;
+  },
+  claimQuarantined: (loadId, by) =>
+    sql.transaction((scope) => scope.query<QuarantinedLine>(quarantine.claim, [loadId, by])),
 });

@@ -5,6 +5,9 @@ import { quarantine } from "./statements/quarantine.ts";
 /** Rows that did not fit, and those that a replay brought in. */
 export const quarantinePort = (sql: SqlSession): QuarantinePort => ({
   quarantined: (table) => sql.query(quarantine.waiting, [table ?? null]),
-  claimQuarantined: ({ table, loadId, except }, by) =>
-    sql.query<QuarantinedLine>(quarantine.claim, [table, loadId, [...except], by]),
+  async nextQuarantined({ table, loadId, except }) {
+    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, [...except]]);
+    return next?.loadId;
+  },
+  claimQuarantined: (loadId, by) => sql.query<QuarantinedLine>(quarantine.claim, [loadId, by]),
 });

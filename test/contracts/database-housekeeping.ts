@@ -149,7 +149,7 @@ export function databaseHousekeepingContract(current: () => Database): void {
     );
     await current().finishLoad(orders, "01HOUSEA", null);
     expect(await current().keepHouse(kept, later(34))).toMatchObject({ misfits: 0 });
-    await current().claimQuarantined({ table: "orders", loadId: null, except: [] }, "01HOUSEB");
+    await current().claimQuarantined("01HOUSEA", "01HOUSEB");
     expect(await current().keepHouse(kept, later(34))).toMatchObject({ misfits: 0 });
     await openLoad(current(), "01HOUSEB", 0);
     await current().finishLoad(orders, "01HOUSEB", null);

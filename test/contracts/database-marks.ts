@@ -60,6 +60,23 @@ export function databaseMarksContract(current: () => Database): void {
     expect(await mark()).toBe(at(4));
   });
 
+  test("what was reached without a gap is told once a load was refused for what was landed; a pass from there closes the gap", async () => {
+    const told = () => current().markBeforeRefused("people");
+    const backfilled = loadId();
+    const manifest = { table: "people", manifestKey: `m/${backfilled}`, manifestEtag: "e", expected: 0, bytes: 9 };
+    await current().openLoad({ ...manifest, loadId: backfilled, origin: "backfill" });
+    await current().refuseLoad(backfilled, "store.missing");
+    await current().refuseLoad(await opened(), "load.over-budget");
+    await loaded(whole(1));
+    expect(await told()).toBeUndefined();
+    await current().refuseLoad(await opened(), "store.missing");
+    await loaded(nightly(3));
+    expect([await told(), await mark()]).toEqual([{ watermark: at(1) }, at(1)]);
+    await loaded({ ...nightly(4), from: { watermark: at(1) } });
+    expect([await told(), await mark()]).toEqual([{ watermark: at(4) }, at(4)]);
+    expect(await current().markBeforeRefused("lines")).toBeUndefined();
+  });
+
   test("a pass that read everything closes what a refused load left open", async () => {
     await loaded(whole(1));
     await current().refuseLoad(await opened(), "load.over-budget");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database, LoadState } from "../../core/ports/database.ts";
 import { ask, empty } from "./portable.ts";
-import { openLoad, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
+import { openLoad, poisoned, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
 
 const orders = sampleTable("orders");
 
@@ -46,8 +46,30 @@ export function databaseVersionsContract(current: () => Database): void {
     expect(await storedOrders(current())).toEqual({ 7: "1.00" });
   });
 
-  test("loads and parts merged in any order give the same table, also where all versions are of one instant", async () => {
-    const part = fc.array(fc.record({ id: fc.nat(1), hour: fc.nat(1), says: fc.nat(1) }), { maxLength: 3 });
+  test.for([
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+  ])(
+    "the true version takes the place of one with an instant to come, merged as %j, though it did not change since",
+    async (turns) => {
+      const loads = [row(7, "1.00"), { ...row(7, "2.00"), at: poisoned }, row(7, "1.00")].map((version) => ({
+        id: loadId(),
+        version,
+      }));
+      await forget(loads.map(({ id }) => id));
+      for (const turn of turns) {
+        const load = loads[turn];
+        if (load !== undefined) await loadParts(load.id, [[load.version]], [0]);
+      }
+      expect(await storedOrders(current())).toEqual({ 7: "1.00" });
+    },
+  );
+
+  test("loads and parts merged in any order give the same table, also where all versions are of one instant, or poisoned", async () => {
+    const part = fc.array(fc.record({ id: fc.nat(1), hour: fc.constantFrom(0, 1, poisoned), says: fc.nat(1) }), {
+      maxLength: 3,
+    });
     const loads = fc.array(fc.array(part, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 2 });
     const turns = fc.shuffledSubarray([0, 1, 2], { minLength: 3 });
     await fc.assert(

@@ -117,7 +117,7 @@ export function databaseContract(open: () => Promise<Database>): void {
     await expect(database.finishLoad(orders, id, null)).rejects.toThrow(
       expect.objectContaining({
         code: "load.unbalanced",
-        message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded; extract the table again, and report this with the load's id.`,
+        message: `The load ${id} of orders expects 2 rows and accounts for 1 (1 merged, 0 unchanged, 0 superseded, 0 quarantined, 0 erased). Nothing is marked loaded, and the next run of its table reads it again; report this with the load's id.`,
       }),
     );
     expect((await database.loadState(id))?.state).toBe("open");
@@ -138,12 +138,16 @@ export function databaseContract(open: () => Promise<Database>): void {
     ]);
     const of = { table: "orders", loadId: null, except: [] };
     const replay = loadId();
-    expect(await database.claimQuarantined({ ...of, except: [id] }, replay)).toEqual([]);
-    expect(await database.claimQuarantined(of, replay)).toEqual(await database.quarantined("orders"));
+    expect(await database.nextQuarantined({ ...of, except: [id] })).toBeUndefined();
+    expect(await database.nextQuarantined({ ...of, loadId: replay })).toBeUndefined();
+    expect(await database.nextQuarantined({ ...of, loadId: id })).toBe(id);
+    expect(await database.nextQuarantined(of)).toBe(id);
+    expect(await database.claimQuarantined(id, replay)).toEqual(await database.quarantined("orders"));
     expect(await database.quarantined()).toHaveLength(1);
     await loadOrders(database, replay, []);
     expect(await database.quarantined()).toEqual([]);
-    expect(await database.claimQuarantined(of, loadId())).toEqual([]);
+    expect(await database.nextQuarantined(of)).toBeUndefined();
+    expect(await database.claimQuarantined(id, loadId())).toEqual([]);
   });
 
   test("a manifest that was overwritten is refused, and so is finishing an unknown load", async () => {

@@ -23,9 +23,14 @@ export type Version = {
 
 const minute = (at: number): string => new Date(Date.UTC(2026, 10, 1, 0, at)).toISOString();
 
+/** The pass that made-up versions are of asked since their first minute; a year later `updatedAt` is poisoned. */
+const whenRead = { t0: minute(525_600), elapsedMs: 0, since: minute(0) };
+/** A minute that had not come when made-up versions were read. */
+export const poisoned = 30_000_000;
+
 /** Rows ready for staging, lines from 1. Two versions that say the same have the same hash. */
 export function stagedOrders(versions: readonly Version[]): readonly StagedRow[] {
-  const cast = rowCaster(sampleTable("orders"), "Europe/Paris", minute(525_600));
+  const cast = rowCaster(sampleTable("orders"), "Europe/Paris", whenRead);
   return versions.map(({ id, at, total, day = "2026-11-01", person = null }, index) => {
     const landed: LandedRow = {
       id,
@@ -51,7 +56,7 @@ export type LineVersion = {
 };
 
 function stagedLines(versions: readonly LineVersion[]): readonly StagedRow[] {
-  const cast = rowCaster(sampleTable("lines"), "Europe/Paris", minute(525_600));
+  const cast = rowCaster(sampleTable("lines"), "Europe/Paris", whenRead);
   return versions.map(({ id, orderId, at, total }, index) => {
     const staged = cast(
       { id, orderId, total, updatedAt: minute(at), deletedAt: null, _h: `${id}/${orderId}/${total}` },

@@ -189,6 +189,7 @@ function fakeActivities({
     | "assetControl"
     | "materialisations"
     | "mustReadWhole"
+    | "markBeforeRefused"
     | "mirror"
     | "keepEvaluation"
     | "evaluationAt"
@@ -212,6 +213,7 @@ function fakeActivities({
     },
     claimHousekeeping: async () => false,
     mustReadWhole: async () => false,
+    markBeforeRefused: async () => undefined,
     mirror: async (asset) => mirrors.get(asset),
     keepEvaluation: async (evaluation) => void evaluations.push(evaluation),
     evaluationAt: async () => undefined,

@@ -539,6 +539,10 @@ select [load_id] as [loadId], [state] from [sillage].[load] where [load_id] in (
 -- load/refuse
 update [sillage].[load] set [state] = N'refused', [code] = @p2, [ended_at] = sysutcdatetime() output inserted.[table_key] as [table] where [load_id] = @p1 and [state] = N'open';
 
+-- load/before-refused
+select [loaded_mark] as [mark] from [sillage].[asset_state] where [asset] = @p1
+and exists (select 1 from [sillage].[load] where [table_key] = @p1 and [origin] = N'run' and [state] = N'refused' and [code] <> N'load.over-budget');
+
 -- load/reopen
 update [sillage].[load] set [state] = N'open', [code] = null, [ended_at] = null where [load_id] = @p1 and [state] = N'refused';
 if @@rowcount > 0 delete from [sillage].[load_part] where [load_id] = @p1;
@@ -574,12 +578,16 @@ if @@rowcount = 0 insert into [sillage].[asset_state] ([asset], [materialisation
 select top (10000) q.[load_id] as [loadId], q.[table_key] as [table], q.[part], q.[line], q.[column_name] as [column], q.[rule], l.[manifest_key] as [manifestKey] from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id]
 where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and (@p1 is null or q.[table_key] = @p1) order by q.[load_id], q.[part], q.[line];
 
+-- quarantine/next
+select top (1) q.[load_id] as [loadId] from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
+where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3)) order by q.[load_id];
+
 -- quarantine/claim
 set nocount on;
 select top (10000) q.[load_id] as [loadId], q.[table_key] as [table], q.[part], q.[line], q.[column_name] as [column], q.[rule], l.[manifest_key] as [manifestKey] into #chosen from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3)) order by q.[load_id], q.[part], q.[line];
-update q set [replayed_load] = @p4 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
-select * from #chosen order by [loadId], [part], [line];
+where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[load_id] = @p1 order by q.[load_id], q.[part], q.[line];
+update q set [replayed_load] = @p2 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
+select * from #chosen order by [part], [line];
 
 -- backfill/others
 select [id], [tracks] from [sillage].[backfill] where [state] = N'running' and [id] <> @p1 order by [id];

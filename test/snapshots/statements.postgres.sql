@@ -387,6 +387,10 @@ with parts as (delete from sillage.load_part where load_id = $1)
 -- load/refuse
 update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"
 
+-- load/before-refused
+select loaded_mark as mark from sillage.asset_state where asset = $1
+         and exists (select from sillage.load where table_key = $1 and origin = 'run' and state = 'refused' and code <> 'load.over-budget')
+
 -- load/reopen
 with reopened as (update sillage.load set state = 'open', code = null, ended_at = null where load_id = $1 and state = 'refused' returning load_id)
          delete from sillage.load_part p using reopened r where p.load_id = r.load_id
@@ -430,14 +434,18 @@ insert into sillage.asset_state as a (asset, materialisation_id, materialised_at
 select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_name as "column", q.rule, l.manifest_key as "manifestKey" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id
        where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and ($1::text is null or q.table_key = $1) order by q.load_id, q.part, q.line limit 10000
 
+-- quarantine/next
+select q.load_id as "loadId" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id and l.state = 'merged'
+       where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.table_key = $1 and ($2::text is null or q.load_id = $2) and q.load_id <> all($3::text[]) order by q.load_id limit 1
+
 -- quarantine/claim
 with chosen as (
          select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_name as "column", q.rule, l.manifest_key as "manifestKey" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id and l.state = 'merged'
-         where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.table_key = $1 and ($2::text is null or q.load_id = $2) and q.load_id <> all($3::text[]) order by q.load_id, q.part, q.line limit 10000),
+         where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.load_id = $1 order by q.load_id, q.part, q.line limit 10000),
        claimed as (
-         update sillage.quarantine q set replayed_load = $4 from chosen c
+         update sillage.quarantine q set replayed_load = $2 from chosen c
          where q.load_id = c."loadId" and q.part = c.part and q.line = c.line returning q.load_id)
-       select c.* from chosen c where exists (select 1 from claimed) order by c."loadId", c.part, c.line
+       select c.* from chosen c where exists (select 1 from claimed) order by c.part, c.line
 
 -- backfill/others
 select id, tracks from sillage.backfill where state = 'running' and id <> $1 order by id

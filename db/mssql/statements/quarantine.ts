@@ -6,16 +6,20 @@ const waiting =
 const line =
   "q.[load_id] as [loadId], q.[table_key] as [table], q.[part], q.[line], q.[column_name] as [column], q.[rule], l.[manifest_key] as [manifestKey]";
 const inOrder = "order by q.[load_id], q.[part], q.[line]";
+const ofMerged = "join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'";
 
 /** What rows that did not fit are asked. */
 export const quarantine = {
   /** The first rows that wait, of one table or (null) of all. */
   waiting: `select top (10000) ${line} from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id]
 where ${waiting} and (@p1 is null or q.[table_key] = @p1) ${inOrder};`,
-  /** The first rows that wait (table, load or null, a JSON list of loads left out), handed to the load `@p4`. */
+  /** The first load with rows that wait (table, load or null, a JSON list of loads left out). */
+  next: `select top (1) q.[load_id] as [loadId] from [sillage].[quarantine] q ${ofMerged}
+where ${waiting} and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in ${textsIn("@p3")} order by q.[load_id];`,
+  /** The first rows of a load that wait, handed to the load `@p2`. */
   claim: `set nocount on;
-select top (10000) ${line} into #chosen from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where ${waiting} and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in ${textsIn("@p3")} ${inOrder};
-update q set [replayed_load] = @p4 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
-select * from #chosen order by [loadId], [part], [line];`,
+select top (10000) ${line} into #chosen from [sillage].[quarantine] q ${ofMerged}
+where ${waiting} and q.[load_id] = @p1 ${inOrder};
+update q set [replayed_load] = @p2 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
+select * from #chosen order by [part], [line];`,
 } as const;

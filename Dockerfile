@@ -21,6 +21,8 @@ COPY cli cli
 COPY dev dev
 COPY bin bin
 COPY assets assets
+# For a deployment without a way to the published file, and for the inhabitants, which are published in no such form.
+RUN node bin/sillage.js make-communes /app/reference
 RUN mkdir -p /data && chown node:node /data
 USER node
 VOLUME /data

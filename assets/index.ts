@@ -35,6 +35,7 @@ import { processing } from "./register.ts";
 import { guestRelations, safety } from "./reveals.ts";
 import { communesFile } from "./sensors.ts";
 import { dataGouv } from "./sources/data-gouv.ts";
+import { populationsFile } from "./sources/populations-file.ts";
 import { ponton } from "./sources/ponton.ts";
 import { activities } from "./tables/activities.ts";
 import { bookings } from "./tables/bookings.ts";
@@ -56,7 +57,7 @@ import { visits } from "./tables/visits.ts";
 /** Wampark: eight leisure bases in France (names are illustrative, no data is real). The only export that the engine reads. */
 export const deployment = defineGraph({
   zone: "Europe/Paris",
-  sources: [ponton, dataGouv],
+  sources: [ponton, dataGouv, populationsFile],
   tables: [
     communes,
     communePopulations,

@@ -6,7 +6,7 @@ export const communesFile = pollingSensor("communes_file", {
   doc: "Reads the communes again when their published file changes.",
   every: "1 hour",
   async poll({ head }, cursor) {
-    const { etag, lastModified } = await head(dataGouv, "/communes.csv");
+    const { etag, lastModified } = await head(dataGouv, "");
     const seen = etag ?? lastModified;
     if (seen === null || seen === cursor) return { cursor, requests: [] };
     return { cursor: seen, requests: cursor === null ? [] : [{ key: seen, select: "communes" }] };

@@ -16,6 +16,10 @@ const files: readonly CommandFile[] = [
     load: async () => (await import("./commands/document-commands.ts")).documentCommands,
   },
   { names: ["generate"], load: async () => (await import("./commands/generate-command.ts")).generateCommand },
+  {
+    names: ["make-communes"],
+    load: async () => (await import("./commands/make-communes-command.ts")).makeCommunesCommand,
+  },
   { names: ["migrate"], load: async () => (await import("./commands/migrate-command.ts")).migrateCommand },
   { names: ["sql"], load: async () => (await import("./commands/sql-command.ts")).sqlCommand },
   { names: ["run"], load: async () => (await import("./commands/run-command.ts")).runCommand },

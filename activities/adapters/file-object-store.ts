@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { ObjectInfo, ObjectStore } from "../../core/ports/object-store.ts";
+import { FileDigests } from "./file-digests.ts";
 import { storeError } from "./store-errors.ts";
 
 /** What a file store is made of; `onCreated` is told of every object, as a bucket's events would. */
@@ -12,10 +13,16 @@ const pending = ".pending";
 /** Objects as files below a directory, for a laptop without an S3 server. Puts are whole or nothing. */
 export function createFileObjectStore({ directory, onCreated }: FileStoreOptions): ObjectStore {
   const pathOf = (key: string): string => pathBelow(directory, key);
+  const digests = new FileDigests();
   const head = async (key: string): Promise<ObjectInfo | undefined> => {
-    const found = await stat(pathOf(key)).catch(() => undefined);
-    if (found?.isFile() !== true) return undefined;
-    return { key, bytes: found.size, etag: etagOf(await readFile(pathOf(key))), lastModified: found.mtime };
+    const file = await openFile(pathOf(key));
+    if (file === undefined) return undefined;
+    try {
+      const { size, mtime } = await file.stat();
+      return { key, bytes: size, etag: await digests.of(pathOf(key), file), lastModified: mtime };
+    } finally {
+      await file.close();
+    }
   };
   return {
     describe: () => `file:${directory}`,
@@ -30,11 +37,10 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
       return { etag };
     },
     async read(key, { etag, signal } = {}) {
-      if ((await stat(pathOf(key)).catch(() => undefined))?.isFile() !== true) throw storeError.missing(key);
       // One handle for both readings: a put replaces the name, and the handle keeps the file that was compared.
-      const file = await open(pathOf(key)).catch(() => undefined);
+      const file = await openFile(pathOf(key));
       if (file === undefined) throw storeError.missing(key);
-      if (etag !== undefined && etagOf(await file.readFile()) !== etag) {
+      if (etag !== undefined && (await digests.of(pathOf(key), file)) !== etag) {
         await file.close();
         throw storeError.changed(key);
       }
@@ -52,6 +58,7 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
     async remove(key, { etag } = {}) {
       if (etag !== undefined && (await head(key))?.etag !== etag) return;
       await rm(pathOf(key), { force: true });
+      digests.forget(pathOf(key));
     },
   };
 }
@@ -62,6 +69,12 @@ function pathBelow(directory: string, key: string): string {
   const strange = steps.some((step) => step === "" || step === "." || step === ".." || step === pending);
   if (strange || key.includes("\u0000") || key.includes("\\")) throw storeError.badKey(key);
   return join(directory, ...steps);
+}
+
+/** A file that is one, open; undefined where there is none. */
+async function openFile(path: string): Promise<FileHandle | undefined> {
+  if ((await stat(path).catch(() => undefined))?.isFile() !== true) return undefined;
+  return open(path).catch(() => undefined);
 }
 
 /** Write beside, then put in place: nobody sees half a file. */

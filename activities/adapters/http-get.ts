@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 import { SillageError } from "../../core/errors.ts";
 import { retryAfterMs } from "../../core/source/retry-after.ts";
 import { longestWaitMs } from "./limiter.ts";
+import { redirectTarget } from "./redirect-target.ts";
 import { sourceError } from "./source-errors.ts";
 
 /** A successful answer. Header names are lower case. */
@@ -24,11 +25,13 @@ export type GetOptions = {
   readonly now: () => Date;
   readonly timeoutMs: number;
   readonly method?: "HEAD";
+  /** Redirects that are followed at most, to other hosts too: for what is asked without a key. Default none. */
+  readonly redirects?: number;
 };
 
-/** One GET, its status checked. Throws the `source.*` errors of statuses and transport; so does its body while it is read. */
+/** One GET, its status checked and redirects followed as told. Throws the `source.*` errors of statuses and transport; so does its body while it is read. */
 export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
-  const { url, where, signal, dispatcher, timeoutMs } = options;
+  const { url, where, signal, dispatcher, timeoutMs, redirects = 0 } = options;
   const answer = await request(url, {
     method: options.method ?? "GET",
     headers: { accept: "application/json, text/csv", "accept-encoding": "gzip", ...options.headers },
@@ -47,8 +50,13 @@ export async function httpGet(options: GetOptions): Promise<HttpAnswer> {
       body: readBody(answer.body, headers["content-encoding"] === "gzip", where, signal),
     };
   await answer.body.dump().catch(() => undefined);
+  if (redirects > 0 && redirecting.includes(answer.statusCode))
+    return httpGet({ ...options, url: redirectTarget(headers["location"], url, where), redirects: redirects - 1 });
   throw statusError(answer.statusCode, where, retryAfterMs(headers["retry-after"], headers["date"], options.now()));
 }
+
+/** Statuses that name another address for the same thing. */
+const redirecting: readonly number[] = [301, 302, 303, 307, 308];
 
 /** Statuses below 500 that pass by themselves: the request took too long, or came too early. */
 const passing: readonly number[] = [408, 425];

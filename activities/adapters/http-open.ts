@@ -4,6 +4,7 @@ import type { SourceRate } from "../../core/ports/audit.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { SourcePausePort } from "../../core/ports/source-pauses.ts";
 import type { JsonAnswer } from "./http-answered-page.ts";
+import { fileAnswer } from "./file-answer.ts";
 import { httpGet, withPatience, type GetOptions, type HttpAnswer } from "./http-get.ts";
 import { jsonBody } from "./json-body.ts";
 import { Limiter } from "./limiter.ts";
@@ -45,6 +46,9 @@ type Asked = Pick<GetOptions, "signal" | "method">;
 
 /** How long a key rests when its source asks for less without saying for how long. Milliseconds. */
 const restMs = 1_000;
+
+/** Redirects from a public file's lasting address to where it is at the time. A key is taken to no other address: none is followed with one. */
+const mostRedirects = 5;
 
 /** The sources of the settings, asked over HTTP under one limiter an access key. */
 export class OpenSources {
@@ -139,8 +143,11 @@ export class OpenSources {
 
   #get({ auth }: ResolvedSource, where: string, asked: Asked & Pick<GetOptions, "url">): Promise<HttpAnswer> {
     const { clock, timeoutMs = 30_000 } = this.#options;
-    const headers = auth === undefined ? {} : { [auth.header]: auth.value };
-    return httpGet({ ...asked, where, headers, dispatcher: this.#dispatcher, now: clock.now, timeoutMs });
+    if (asked.url.startsWith("file:")) return fileAnswer(asked, where);
+    const how = { ...asked, where, dispatcher: this.#dispatcher, now: clock.now, timeoutMs };
+    return auth === undefined
+      ? httpGet({ ...how, headers: {}, redirects: mostRedirects })
+      : httpGet({ ...how, headers: { [auth.header]: auth.value } });
   }
 }
 

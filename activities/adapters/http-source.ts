@@ -58,10 +58,12 @@ export function createSourceReader(
   };
 }
 
-/** The URL of a page: a link cursor is its own, on the source's host only. */
+/** The URL of a page: a link cursor is its own, on the source's host only. Without a query it is the source's and the path's, as they stand. */
 function pageUrl(source: ResolvedSource, pass: PassRequest, cursor: PageCursor): string {
-  if (pass.read.paging.kind !== "link" || cursor.kind !== "text")
-    return `${source.baseUrl}${pass.read.path}?${new URLSearchParams(queryOf(pass, cursor)).toString()}`;
+  if (pass.read.paging.kind !== "link" || cursor.kind !== "text") {
+    const query = new URLSearchParams(queryOf(pass, cursor)).toString();
+    return `${source.baseUrl}${pass.read.path}${query === "" ? "" : `?${query}`}`;
+  }
   const target = URL.parse(cursor.at, source.baseUrl);
   if (target === null)
     throw sourceError.contract(`${pass.source}${pass.read.path}`, "its link to the next page is no address");

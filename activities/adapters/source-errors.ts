@@ -43,6 +43,12 @@ export const sourceError = {
       fix: "It is tried again; check the source's address and the network.",
       retryable: true,
     }),
+  noFile: (where: string) =>
+    new SillageError({
+      code: "source.no-file",
+      message: `${where} is to be a file of this machine, and there is none that may be read at its address.`,
+      fix: "Put it there on every machine whose workers extract, or set the source's address to where it is.",
+    }),
   truncated: (where: string) =>
     new SillageError({
       code: "source.truncated",

@@ -1,10 +1,10 @@
 import { between, code, int, rowCount, table, text, unique, whole } from "../../index.ts";
-import { dataGouv } from "../sources/data-gouv.ts";
+import { populationsFile } from "../sources/populations-file.ts";
 
 /** Inhabitants of each commune, and of the arrondissements of Paris, Lyon and Marseille under the commune that they belong to: sums leave out rows that have a parent. */
 export const communePopulations = table("commune_populations", {
   doc: "Inhabitants of communes and of the arrondissements within three of them.",
-  from: dataGouv.list("/commune-populations.csv", { paging: whole(), format: "csv" }),
+  from: populationsFile.list("", { paging: whole(), format: "csv" }),
   columns: {
     inseeCode: code(5, { pad: 5 }).from("code").key().doc("INSEE code, five characters; 2A and 2B in Corsica"),
     name: text(120).from("nom").doc("Name of the commune or arrondissement"),

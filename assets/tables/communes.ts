@@ -4,7 +4,7 @@ import { dataGouv } from "../sources/data-gouv.ts";
 /** One row a commune and postal code, lost zeros restored; lines that repeat one (their `ligne_5` differs) are superseded. */
 export const communes = table("communes", {
   doc: "One row a line of the published communes file.",
-  from: dataGouv.list("/communes.csv", { paging: whole(), format: "csv" }),
+  from: dataGouv.list("", { paging: whole(), format: "csv" }),
   columns: {
     inseeCode: code(5, { pad: 5 })
       .from("code_commune_INSEE")

@@ -25,7 +25,8 @@ export async function startSimulator({ dataDir, volume, progress }: SimulatorOpt
 export const simulatorSettings = (url: string): Environment => ({
   PONTON_URL: url,
   PONTON_API_KEY: simulatorKey,
-  COMMUNES_URL: url,
+  COMMUNES_FILE_URL: `${url}/communes.csv`,
+  POPULATIONS_FILE_URL: `${url}/commune-populations.csv`,
   SILLAGE_CLOCK_URL: url,
 });
 
@@ -38,6 +39,6 @@ export function simulatedSettings(sources: readonly SourceSpec[], given: Environ
   const isLeft = (name: string): boolean => declared.has(name) && !given[name];
   return new Set([
     ...(isLeft("PONTON_URL") ? ["PONTON_URL", "PONTON_API_KEY", "SILLAGE_CLOCK_URL"] : []),
-    ...(isLeft("COMMUNES_URL") ? ["COMMUNES_URL"] : []),
+    ...["COMMUNES_FILE_URL", "POPULATIONS_FILE_URL"].filter(isLeft),
   ]);
 }

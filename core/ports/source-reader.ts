@@ -49,7 +49,7 @@ export type PassRequest = {
 /**
  * Reads pages of one table in order: any row that was listed at the start is in one of them, at that version or newer,
  * whatever the source does meanwhile; some rows may come twice. Throws coded `source.*` errors: `unauthorised`,
- * `forbidden`, `unreachable`, `rate-limited`, `server-error`, `not-json`, `not-csv`, `truncated`, `too-large`, `page-loop`,
+ * `forbidden`, `unreachable`, `rate-limited`, `server-error`, `not-json`, `not-csv`, `no-file`, `truncated`, `too-large`, `page-loop`,
  * `foreign-link`, `cursor-expired`, `shifting`, `contract`.
  */
 export type SourceReader = {

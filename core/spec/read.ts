@@ -70,6 +70,7 @@ export type FilterSpec =
 
 /** How one table is read from its source. */
 export type ReadSpec = {
+  /** After the source's address; empty where that is the document's own. */
   readonly path: string;
   readonly format: "json" | "csv";
   readonly paging: PagingSpec;
@@ -89,9 +90,10 @@ export type ReadSpec = {
 /** A setting or secret named in a declaration and resolved by the configuration, never read in place. */
 export type SettingRef = { readonly setting: string; readonly secret: boolean };
 
-/** An HTTP API that tables come from. */
+/** An HTTP API that tables come from, or one file. */
 export type SourceSpec = {
   readonly name: string;
+  /** `http:` and `https:`; of a file alone also `file:`, on each machine that reads it. */
   readonly baseUrl: SettingRef;
   readonly auth?: { readonly header: string; readonly value: SettingRef };
   /** Shared by every table read with this access key. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
     sources: () =>
       new Map([
         ["ponton", { ...source, name: "ponton", auth }],
-        ["data_gouv", { ...source, name: "data_gouv" }],
+        ["data_gouv", { ...source, name: "data_gouv", baseUrl: `${ponton.url}/communes.csv` }],
       ]),
     clock: { now: () => new Date(ponton.world.clock) },
     timeoutMs: 300,

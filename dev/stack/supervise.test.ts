@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SillageError } from "../../core/errors.ts";
+import { answersWell, freePort } from "./ports.ts";
 import { superviseProcess, type ProcessSpec } from "./supervise.ts";
 
 let folder: string;
@@ -115,6 +117,92 @@ test("a program that dies again and again is given up loudly", async () => {
   );
   await part.stop();
 });
+
+const server = "require('node:http').createServer((_, r) => r.end()).listen(Number(process.argv[1]), '127.0.0.1')";
+
+test("a program that hangs is killed and started again, and a look or two without an answer is no harm", async () => {
+  const port = await freePort(0);
+  const said: string[] = [];
+  let silent = 0;
+  const part = await superviseProcess(
+    spec("", {
+      command: process.execPath,
+      args: ["-e", server, String(port)],
+      looks: { every: 20, misses: 3 },
+      healthy: async () => silent-- <= 0 && answersWell(`http://127.0.0.1:${port}`),
+      restartDelay: () => 5,
+    }),
+    (line) => void said.push(line),
+  );
+  const first = part.pid();
+  silent = 2;
+  await expect.poll(() => silent, { timeout: 10_000 }).toBeLessThan(-5);
+  expect([part.pid(), said]).toEqual([first, []]);
+  process.kill(first ?? 0, "SIGSTOP");
+  await expect.poll(() => part.restarts(), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => answersWell(`http://127.0.0.1:${port}`), { timeout: 30_000 }).toBe(true);
+  expect([isAlive(first), part.pid() === first]).toEqual([false, false]);
+  expect(said).toEqual(["part: does not answer any more, killed", "part: ended with SIGKILL; starting it again"]);
+  await part.stop();
+}, 60_000);
+
+test("a program that is started again and does not come up is killed, and given up in the end however long it lived", async () => {
+  const given = Promise.withResolvers<SillageError>();
+  const said: string[] = [];
+  let isUp = true;
+  const part = await superviseProcess(
+    spec("exec sleep 60", {
+      healthy: async () => isUp,
+      startWithin: 100,
+      looks: { every: 20, misses: 100 },
+      restartDelay: () => 5,
+      forgivenAfter: 0,
+      onGivenUp: given.resolve,
+    }),
+    (line) => void said.push(line),
+  );
+  isUp = false;
+  process.kill(part.pid() ?? 0, "SIGKILL");
+  expect((await given.promise).code).toBe("stack.part-failed");
+  expect(said.filter((line) => line === "part: does not answer in time, killed")).toHaveLength(5);
+  expect(isAlive(part.pid())).toBe(false);
+  await part.stop();
+}, 60_000);
+
+test("a program that cannot be started again is tried as often as one that dies, then given up", async () => {
+  const given = Promise.withResolvers<SillageError>();
+  const said: string[] = [];
+  const command = join(folder, "program");
+  await writeFile(command, "#!/bin/sh\nexec sleep 60\n", { mode: 0o700 });
+  const part = await superviseProcess(
+    spec("", { command, args: [], restartDelay: () => 5, onGivenUp: given.resolve }),
+    (line) => void said.push(line),
+  );
+  await rm(command);
+  process.kill(part.pid() ?? 0, "SIGKILL");
+  expect((await given.promise).message).toContain("part ended 6 times and is not started again.");
+  expect(said.filter((line) => line.includes("ENOENT"))).toHaveLength(5);
+  expect(part.restarts()).toBe(5);
+  await part.stop();
+});
+
+test.skipIf(!existsSync("/proc/self/fd"))(
+  "what a program of many restarts said is in one log, of which nothing is left open",
+  async () => {
+    const given = Promise.withResolvers<SillageError>();
+    const part = await superviseProcess(spec("echo hello", { onGivenUp: given.resolve, restartDelay: () => 5 }), quiet);
+    await given.promise;
+    await part.stop();
+    expect(await readFile(part.logFile, "utf8")).toBe("hello\n".repeat(6));
+    await expect.poll(() => openFiles().then((open) => open.filter((file) => file === part.logFile))).toEqual([]);
+  },
+);
+
+/** The files that this process has open. */
+async function openFiles(): Promise<readonly string[]> {
+  const numbers = await readdir("/proc/self/fd");
+  return Promise.all(numbers.map((number) => readlink(`/proc/self/fd/${number}`).catch(() => "")));
+}
 
 test("restarts are forgiven to a program that lived long enough in between", async () => {
   const given: SillageError[] = [];

@@ -3,8 +3,9 @@ import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SillageError } from "../../core/errors.ts";
 import type { Env } from "../tools/tool.ts";
+import { untilSilent } from "./until-silent.ts";
 
-/** A program to keep alive. `healthy` is asked every 100 ms until it says yes, for `startWithin` ms at most or until `signal` says to stop; `onMessage` opens an IPC channel; `onLaunch` hears of each process at once. */
+/** A program to keep alive. `healthy` is asked every 100 ms until it says yes, for `startWithin` ms at most or until `signal` says to stop, and every few seconds from then on; `onMessage` opens an IPC channel; `onLaunch` hears of each process at once. */
 export type ProcessSpec = {
   readonly name: string;
   readonly command: string;
@@ -20,6 +21,8 @@ export type ProcessSpec = {
   readonly onLaunch?: (pid: number) => void;
   /** Milliseconds before the nth restart in a row; grows from 500 ms to 5 s by default. */
   readonly restartDelay?: (restart: number) => number;
+  /** Milliseconds between two looks at the health of what has started, and looks in a row that find none until it is killed; every 5 s and 10 by default. */
+  readonly looks?: { readonly every: number; readonly misses: number };
   /** A program that lived this long has its earlier restarts forgiven. Milliseconds; a minute by default. */
   readonly forgivenAfter?: number;
   /** Hears that the program died too often to be started again. */
@@ -38,55 +41,100 @@ export type Supervised = {
 const mostRestarts = 5;
 const forgivenAfterMs = 60_000;
 const endsWithinMs = 10_000;
+/** A machine that is busy may keep a server from an answer for a while: it is a minute that is too long. */
+const usualLooks = { every: 5_000, misses: 10 };
 const growingDelay = (restarts: number): number => Math.min(5_000, 250 * 2 ** restarts);
 
-/** Start a program in a process group of its own (so that Ctrl-C reaches us first), wait until it is healthy, start it again when it dies. Throws `stack.part-failed`, `stack.stopped`. */
+/** Start a program in a process group of its own (so that Ctrl-C reaches us first), wait until it is healthy, start it again when it dies or does not answer any more. Throws `stack.part-failed`, `stack.stopped`. */
 export async function superviseProcess(spec: ProcessSpec, progress: (line: string) => void): Promise<Supervised> {
-  let stopping = false;
-  let restarts = 0;
-  let inARow = 0;
-  let child = launch(spec);
-  watch(child);
+  const keeper = new Keeper(spec, progress);
   try {
-    await untilHealthy(spec, () => child);
+    await untilHealthy(spec, () => keeper.child);
   } catch (error) {
-    await stop();
+    await keeper.stop();
     throw error;
   }
+  void keeper.lookAfter(keeper.child);
   return {
     name: spec.name,
     logFile: spec.logFile,
-    pid: () => child.pid,
-    restarts: () => restarts,
-    stop,
+    pid: () => keeper.child.pid,
+    restarts: () => keeper.restarts,
+    stop: () => keeper.stop(),
   };
+}
 
-  async function stop(): Promise<void> {
-    stopping = true;
-    const within = spec.endsWithin ?? endsWithinMs;
-    const onKill = (): void => progress(`${spec.name}: did not end within ${within / 1000} s, killed`);
-    await end(child, within, onKill);
+/** Keeps a program alive, one process after another, until it is stopped or given up. */
+class Keeper {
+  child: ChildProcess;
+  restarts = 0;
+  readonly #spec: ProcessSpec;
+  readonly #progress: (line: string) => void;
+  #isStopping = false;
+  #inARow = 0;
+  #hasAnswered = true;
+
+  constructor(spec: ProcessSpec, progress: (line: string) => void) {
+    this.#spec = spec;
+    this.#progress = progress;
+    this.child = this.#launch();
   }
 
-  function watch(watched: ChildProcess): void {
-    const launchedAt = performance.now();
-    watched.once("exit", (code, signal) => {
-      if (stopping) return;
-      inARow = performance.now() - launchedAt >= (spec.forgivenAfter ?? forgivenAfterMs) ? 1 : inARow + 1;
-      const isHopeless = inARow > mostRestarts;
-      progress(
-        `${spec.name}: ended with ${signal ?? code}; ${isHopeless ? `given up after ${mostRestarts} restarts, see ${spec.logFile}` : "starting it again"}`,
-      );
-      if (isHopeless) return spec.onGivenUp?.(givenUp(spec));
-      restarts++;
-      void restart();
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const within = this.#spec.endsWithin ?? endsWithinMs;
+    await end(this.child, within, () => this.#tell(`did not end within ${within / 1000} s, killed`));
+  }
+
+  /** See that a process goes on answering, until it has ended; one that does not is killed. */
+  async lookAfter(watched: ChildProcess): Promise<void> {
+    const { looks = usualLooks, healthy, startWithin } = this.#spec;
+    const silence = await untilSilent({
+      ...looks,
+      healthy,
+      startWithin,
+      isStarted: this.restarts === 0,
+      hasEnded: () => this.#isStopping || hasEnded(watched),
     });
+    if (silence === undefined || watched.pid === undefined) return;
+    this.#hasAnswered = silence === "any more";
+    this.#tell(`does not answer ${silence}, killed`);
+    signal(watched.pid, "SIGKILL");
   }
-  async function restart(): Promise<void> {
-    await sleep((spec.restartDelay ?? growingDelay)(inARow));
-    if (stopping) return;
-    child = launch(spec);
-    watch(child);
+
+  #tell(what: string): void {
+    this.#progress(`${this.#spec.name}: ${what}`);
+  }
+
+  #launch(): ChildProcess {
+    const child = launch(this.#spec);
+    const launchedAt = performance.now();
+    const onEnd = (how: string): void => this.#onEnd(how, performance.now() - launchedAt);
+    child.once("exit", (code, signal) => onEnd(String(signal ?? code)));
+    // What was not started at all has no exit. Other errors are of what goes on living.
+    child.once("error", (error) => child.pid === undefined && onEnd(error.message));
+    return child;
+  }
+
+  #onEnd(how: string, livedMs: number): void {
+    if (this.#isStopping) return;
+    const { forgivenAfter = forgivenAfterMs, logFile, onGivenUp } = this.#spec;
+    this.#inARow = this.#hasAnswered && livedMs >= forgivenAfter ? 1 : this.#inARow + 1;
+    this.#hasAnswered = true;
+    const isHopeless = this.#inARow > mostRestarts;
+    this.#tell(
+      `ended with ${how}; ${isHopeless ? `given up after ${mostRestarts} restarts, see ${logFile}` : "starting it again"}`,
+    );
+    if (isHopeless) return onGivenUp?.(givenUp(this.#spec));
+    this.restarts++;
+    void this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    await sleep((this.#spec.restartDelay ?? growingDelay)(this.#inARow));
+    if (this.#isStopping) return;
+    this.child = this.#launch();
+    void this.lookAfter(this.child);
   }
 }
 
@@ -100,6 +148,7 @@ function launch(spec: ProcessSpec): ChildProcess {
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   child.on("error", (error) => log.write(`${error.message}\n`));
+  child.once("close", () => log.end());
   if (child.pid !== undefined) spec.onLaunch?.(child.pid);
   if (spec.onMessage !== undefined) child.on("message", spec.onMessage);
   return child;
@@ -109,10 +158,10 @@ async function untilHealthy(spec: ProcessSpec, child: () => ChildProcess): Promi
   for (const deadline = Date.now() + spec.startWithin; ; await sleep(100)) {
     const isHealthy = await spec.healthy();
     // Asked after its health: what answers for a program that has ended is somebody else's.
-    const hasEnded = child().exitCode !== null || child().signalCode !== null;
-    if (isHealthy && !hasEnded) return;
+    const isGone = hasEnded(child());
+    if (isHealthy && !isGone) return;
     if (spec.signal?.aborted === true) throw stoppedWhileStarting();
-    if (Date.now() > deadline || hasEnded)
+    if (Date.now() > deadline || isGone)
       throw new SillageError({
         code: "stack.part-failed",
         message: `${spec.name} did not start${child().exitCode === null ? ` within ${spec.startWithin / 1000} s` : ""}.`,
@@ -120,6 +169,8 @@ async function untilHealthy(spec: ProcessSpec, child: () => ChildProcess): Promi
       });
   }
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 const givenUp = ({ name, logFile }: ProcessSpec): SillageError =>
   new SillageError({
@@ -137,7 +188,7 @@ export const stoppedWhileStarting = (): SillageError =>
   });
 
 async function end(child: ChildProcess, within: number, onKill: () => void): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (hasEnded(child) || child.pid === undefined) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   signal(child.pid, "SIGTERM");
   const late = setTimeout(() => {

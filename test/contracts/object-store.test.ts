@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -47,6 +47,28 @@ describe("objects as files", () => {
     const store = createFileObjectStore({ directory: await folder() });
     await expect(store.put(key, new Uint8Array())).rejects.toThrow(expect.objectContaining({ code: "store.bad-key" }));
   });
+
+  test("a file of more than 2 GiB is listed, looked at, read while it is the one that was seen, and removed, as any other", async () => {
+    const directory = await folder();
+    const store = createFileObjectStore({ directory });
+    await store.put("inbox/t/a.csv", Buffer.from("a"));
+    const bytes = 2 ** 31 + 1;
+    const [key, path] = ["inbox/t/big.csv", join(directory, "inbox/t/big.csv")];
+    await writeFile(path, "");
+    // Sparse: it takes no room.
+    await truncate(path, bytes);
+    const [, big] = await Array.fromAsync(store.list("inbox/"));
+    expect(big).toMatchObject({ key, bytes });
+    expect(await store.head(key)).toEqual(big);
+    const { etag = "" } = big ?? {};
+    for await (const chunk of await store.read(key, { etag })) {
+      expect(chunk[0]).toBe(0);
+      break;
+    }
+    await store.remove(key, { etag });
+    expect(await store.head(key)).toBeUndefined();
+    await rm(directory, { recursive: true });
+  }, 120_000);
 
   test("whoever listens is told of each object once, as a bucket's events would", async () => {
     const told: string[] = [];

@@ -83,7 +83,11 @@ test.each([
 
 test("an extraction worker without its source's key says so in one line, and makes nothing", async () => {
   const nowhere = join(dataDir, "keyless");
-  const sources = { PONTON_URL: "https://ponton.example.test", COMMUNES_URL: "https://communes.example.test" };
+  const sources = {
+    PONTON_URL: "https://ponton.example.test",
+    COMMUNES_FILE_URL: "https://communes.example.test/communes.csv",
+    POPULATIONS_FILE_URL: "file:///srv/commune-populations.csv",
+  };
   const { code, stderr } = await startSillage(["worker", "--role", "extract", "--data-dir", nowhere], {
     TEMPORAL_ADDRESS: "127.0.0.1:9",
     ...sources,

@@ -71,6 +71,14 @@ test("workers and API are given only settings that exist", () => {
   expect(given.filter((name) => !known.has(name))).toEqual([]);
 });
 
+test("the files that .env.example takes from the image are those that the image makes", () => {
+  const [, folder = "none"] = /^RUN node bin\/sillage\.js make-communes (\S+)$/m.exec(read("Dockerfile")) ?? [];
+  const example = read(".env.example");
+  expect(example).toMatch(/^COMMUNES_FILE_URL=https:\/\/www\.data\.gouv\.fr\/fr\/datasets\/r\/[\da-f-]{36}$/m);
+  expect(example).toContain(`file://${folder}/communes.csv`);
+  expect(example).toContain(`\nPOPULATIONS_FILE_URL=file://${folder}/commune-populations.csv\n`);
+});
+
 test("every service that is waited for exists, and is healthy or ends when that is asked of it", () => {
   for (const [, service] of services)
     for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {

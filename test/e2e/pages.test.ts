@@ -4,6 +4,8 @@ import { deployment } from "../../assets/index.ts";
 import { fitsWidth, noChromium, openChromium, seriousFindings, watchedPage } from "../harness/chromium.ts";
 import { documentedPicture } from "../harness/documented-picture.ts";
 import { passphrase, servedPages } from "../harness/served-pages.ts";
+import { sessionKey, signedInPage } from "../harness/signed-in.ts";
+import { createSessions } from "../../pages/login/session.ts";
 
 const { pages } = deployment.dashboards;
 
@@ -13,7 +15,8 @@ describe.skipIf(noChromium !== undefined)(
     let served: Awaited<ReturnType<typeof servedPages>>;
     let browser: Browser;
     beforeAll(async () => {
-      [served, browser] = await Promise.all([servedPages(), openChromium()]);
+      const sessions = createSessions({ key: sessionKey, secure: false, now: Date.now });
+      [served, browser] = await Promise.all([servedPages({ sessions }), openChromium()]);
     });
     afterAll(async () => {
       await browser.close();
@@ -26,6 +29,53 @@ describe.skipIf(noChromium !== undefined)(
       await page.locator("main button").click();
       await page.waitForURL(/\/dashboards\/overview/);
     };
+
+    const entryLinks = (page: Page): Promise<readonly (string | null)[]> =>
+      page.locator("ul.home a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const documented = ["/docs", "/openapi.json"];
+    const dashboards = pages.map(({ key }) => `/dashboards/${key}`);
+
+    test.each([
+      { width: "phone", locale: "fr-FR" },
+      { width: "desktop", locale: "en-GB" },
+    ] as const)(
+      "the entry at $width width sends whoever is nobody to sign in, and back to what they may see",
+      async (how) => {
+        const { page, faults } = await watchedPage(browser, served.url, how);
+        expect((await page.goto("/"))?.status()).toBe(200);
+        expect(await entryLinks(page)).toEqual(["/login?to=/", ...documented]);
+        expect(await seriousFindings(page)).toEqual([]);
+        await page.locator("ul.home a").first().click();
+        await page.locator("#passphrase").fill(passphrase);
+        await page.locator("main button").click();
+        await page.waitForURL((url) => url.pathname === "/");
+        expect(await entryLinks(page)).toEqual([...dashboards, "/operate/catalogue", ...documented]);
+        expect(await seriousFindings(page)).toEqual([]);
+        expect(await fitsWidth(page)).toBe(true);
+        expect(faults).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    test.each([
+      ["viewer", []],
+      ["operator", ["/operate/catalogue"]],
+      ["privacy-officer", ["/operate/register"]],
+    ] as const)("the entry of a %s has their pages alone, and each link leads to one", async (role, own) => {
+      const { page, faults } = await signedInPage(browser, served.url, { width: "phone", locale: "fr-FR", role });
+      await page.goto("/");
+      const links = await entryLinks(page);
+      expect(links).toEqual([...dashboards, ...own, ...documented]);
+      for (const link of [...dashboards, ...own]) {
+        await page.goto("/");
+        await page.locator(`ul.home a[href="${link}"]`).click();
+        await page.waitForURL((url) => url.pathname === link);
+        expect({ link, heads: await page.locator("h1").count() }).toEqual({ link, heads: 1 });
+        expect({ link, findings: await seriousFindings(page) }).toEqual({ link, findings: [] });
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
 
     test.each([
       { width: "phone", locale: "fr-FR", language: "fr" },

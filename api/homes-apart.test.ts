@@ -66,3 +66,19 @@ test("where people live changes nothing of what is told by any KPI but the table
   // Of nothing told, equal answers would say nothing.
   expect([...before.values()].filter((answer) => answer !== "[]").length).toBeGreaterThan(50);
 }, 600_000);
+
+test("how old people are, their sex and their language change nothing of what is told by any KPI, also of homes", async () => {
+  const before = await answersOf(questions);
+  await database.query(
+    `update "open".clients c set birth_year = 1940 + m.at % 60, gender = case when m.at % 2 = 0 then 'f' else 'm' end,
+      language = case when m.at % 3 = 0 then 'en' else 'fr' end
+     from (select id, row_number() over (order by id) as at from "open".clients) m where m.id = c.id`,
+  );
+  const [moved] = await database.query(
+    `select count(distinct birth_year) as years, count(distinct gender) as genders from "open".clients`,
+  );
+  expect(Number(moved?.["years"])).toBeGreaterThan(10);
+  expect(Number(moved?.["genders"])).toBeGreaterThan(1);
+  for (const mart of deployment.graph.spec.marts) await database.buildMart(mart, undefined);
+  expect(await answersOf(questions)).toEqual(before);
+}, 600_000);

@@ -95,6 +95,11 @@ test("cohorts are asked for three seasons unless told, and compared with those o
     { cohort: "2025-01-01", k: 0, size: 2, retained: 2, rate: 1 },
     { cohort: "2025-01-01", k: 1, size: 2, retained: 1, rate: 0.5 },
   ]);
+  const months = async (from: string, to: string) =>
+    (await json(`retention-cohorts?cohort=month&from=${from}&to=${to}`)).data.map(({ cohort, size }) => [cohort, size]);
+  // Of days that cut a month nobody is told apart: who came first on one of them alone would be followed.
+  expect(await months("2025-05-02", "2025-05-03")).toEqual([]);
+  expect((await months("2025-05-01", "2025-05-02"))[0]).toEqual(["2025-05-01", 2]);
   const two = await json("retention-cohorts?from=2023-01-01&to=2027-01-01&compare=previous_year");
   expect(two.data.map(({ cohort, k, delta }) => [cohort, k, delta])).toEqual([
     ["2023-01-01", 0, null],

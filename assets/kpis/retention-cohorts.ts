@@ -1,11 +1,11 @@
-import { and, choice, date, eq, gte, int, isNull, kpi, lt, rate, rateOf, sql, sumInt } from "../../index.ts";
+import { and, choice, date, eq, gte, int, isNull, kpi, rate, rateOf, sql, sumInt } from "../../index.ts";
 import { anyBase, cohortsDaily } from "../marts/cohorts-daily.ts";
 import { siteDays } from "../tables/site-days.ts";
 
 /** How many of those who came first in a season or month came again in each later one. */
 export const retentionCohorts = kpi("retention-cohorts", {
   summary: "Retention by cohort",
-  doc: "People by the season or month of their first visit (a `cohort` of `size` people whose first visit is in the range), and how many of them were there `k` seasons or months later: `retained`, `rate` of `size`. Later periods are told whatever `to`, when a base was open in them; `k` 0 is the cohort itself. Merged clients are one person; walk-ins, deleted and erased people are nobody. Three seasons up to `to` unless told.",
+  doc: "People by the season or month of their first visit (a `cohort` of `size` people; those that begin in the range, each whole, since fewer days would be single people), and how many of them were there `k` seasons or months later: `retained`, `rate` of `size`. Later periods are told whatever `to`, when a base was open in them; `k` 0 is the cohort itself. Merged clients are one person; walk-ins, deleted and erased people are nobody. Three seasons up to `to` unless told.",
   deps: { cohortsDaily, siteDays },
   params: { cohort: choice(["season", "month"], "What people are grouped by, and counted in later.") },
   row: { cohort: date(), k: int(), size: int(), retained: int(), rate: rate().nullable() },
@@ -21,15 +21,18 @@ export const retentionCohorts = kpi("retention-cohorts", {
   },
   rows: ({ cohortsDaily, siteDays }, { cohort: grain, from, to, site, q }) => {
     const mine = and(eq(cohortsDaily.grain, grain), eq(cohortsDaily.siteId, site ?? anyBase));
+    const cohort = q.period(grain, cohortsDaily.day);
+    // A cohort that begins in the range has no day before it, and may have days after it.
+    const begins = and(gte(cohortsDaily.day, from), sql`${cohort} >= ${from}`, sql`${cohort} < ${to}`);
     const counts = q
       .select({
-        cohort: q.period(grain, cohortsDaily.day).as("cohort"),
+        cohort: cohort.as("cohort"),
         period: sql<string>`${cohortsDaily.period}`.as("period"),
         retained: sumInt(cohortsDaily.people).as("retained"),
       })
       .from(cohortsDaily)
-      .where(and(mine, gte(cohortsDaily.day, from), lt(cohortsDaily.day, to)))
-      .groupBy(q.period(grain, cohortsDaily.day), cohortsDaily.period)
+      .where(and(mine, begins))
+      .groupBy(cohort, cohortsDaily.period)
       .as("counts");
     // All were there in the period of their first visit.
     const sizes = q

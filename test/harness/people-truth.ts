@@ -142,7 +142,8 @@ export function retentionCohorts(sales: VendorSales, asked: Question) {
   const open = openDays(sales, { ...asked, ...always });
   const periods = [...new Set([...open, ...days].map(({ day }) => periodOf(day, asked.cohort)))];
   const came = new Set(days.map(({ day, person }) => JSON.stringify([periodOf(day, asked.cohort), person])));
-  const members = [...first].filter(([, day]) => day >= asked.from && day < asked.to);
+  const begins = (day: string) => periodOf(day, asked.cohort);
+  const members = [...first].filter(([, day]) => begins(day) >= asked.from && begins(day) < asked.to);
   const rows = [...Map.groupBy(members, ([, day]) => periodOf(day, asked.cohort))].flatMap(([cohort, list]) =>
     periods
       .filter((period) => period >= cohort)

@@ -6,6 +6,7 @@ import {
   instant,
   keyset,
   lookedUp,
+  mergedInto,
   nullShare,
   reidentification,
   rowChange,
@@ -68,7 +69,7 @@ export const clients = table("clients", {
     source: text(40)
       .nullable()
       .kept("how they came to book", { purposes: [steering] }),
-    mergedIntoId: subjectRef("client").nullable().indexed(),
+    mergedIntoId: mergedInto("client").nullable().indexed(),
     notes: text(8000).nullable().personal("free text", { drop: true }),
     createdAt: instant().kept("date of the first contact", { purposes: [serving, steering] }),
     updatedAt: instant().cursor().kept("date of the last change"),

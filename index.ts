@@ -38,6 +38,7 @@ export {
   oneOf,
   quantity,
   rate,
+  mergedInto,
   subjectRef,
   text,
   unixInstant,

@@ -17,6 +17,7 @@ import {
 } from "./declare/operator-reads.ts";
 import { indexedValues } from "./declare/indexed-values.ts";
 import { assetControls, failedSteps, openIncidents } from "./declare/standing-reads.ts";
+import { mergedRecords } from "./declare/merged-records.ts";
 import { personMisfits } from "./declare/person-misfits.ts";
 import { personRows, personSealed } from "./declare/person-rows.ts";
 import { openIdentityStore } from "./identity/open-identity-store.ts";
@@ -31,7 +32,7 @@ import { openDatabase } from "./open-database.ts";
 import { databaseOn, openSession } from "./postgres/open-database.ts";
 import type { SqlScope, SqlSession } from "./postgres/session.ts";
 
-const orders = sampleTable("orders");
+const [orders, people, members] = [sampleTable("orders"), sampleTable("people"), sampleTable("members")];
 const { graph } = sampleDeployment;
 
 /** Remembers every text but those that open and end transactions. */
@@ -92,7 +93,7 @@ async function live(database: Database): Promise<void> {
 async function operate(database: Database): Promise<void> {
   const pids = [buyer];
   const reads = [personRows(orders, buyer), personSealed(orders, buyer), personMisfits(buyer)];
-  for (const read of [...reads, indexedValues(sampleTable("people"), pids)])
+  for (const read of [...reads, indexedValues(people, pids), mergedRecords(members, pids)])
     if (read !== undefined) await database.read(read);
   await database.hidePeople(pids);
   await database.erasePeople(1, pids);
@@ -100,8 +101,7 @@ async function operate(database: Database): Promise<void> {
   await database.partFacts(pids);
   await database.partLoaded(orders);
   await database.countFacts(pids);
-  await database.purgeErased(sampleTable("people"));
-  await database.purgeErased(sampleTable("orders"));
+  for (const table of [people, orders]) await database.purgeErased(table);
   await database.showPeople(pids);
   await database.erasedThrough();
   await database.keepEntry({ seq: 1, mac: "00" });
@@ -223,7 +223,7 @@ test.each(["postgres", "mssql"] as const)("every statement of %s has a name of i
 });
 
 /** Named, and not of the life that is lived here. */
-const others = /^(grant|kpi|migration)\/|\/(lines|people|places)\//;
+const others = /^(grant|kpi|migration)\/|\/(lines|members|people|places)\//;
 
 describe("on PostgreSQL", () => {
   const sent = new Set<string>();

@@ -11,6 +11,10 @@ export const ownColumn = (table: TableSpec): ColumnSpec | undefined =>
 export const martPeople = (mart: Pick<MartSpec, "columns">): readonly ColumnSpec[] =>
   mart.columns.filter(({ derive }) => derive?.kind === "pid");
 
+/** The column that says into which other record the row's person was merged; undefined where none does. */
+export const mergedColumn = (table: TableSpec): ColumnSpec | undefined =>
+  table.columns.find(({ derive }) => derive?.kind === "pid" && derive.merged === true);
+
 /** Every column that names a person of whom the row is not: what parting facts gives other pseudonyms. */
 export const namingColumns = (table: TableSpec): readonly ColumnSpec[] =>
   table.columns.filter((column) => column.derive?.kind === "pid" && column !== ownColumn(table));

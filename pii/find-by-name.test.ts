@@ -28,11 +28,14 @@ const exemple = {
 let land: (record: ApiRecord) => Promise<void>;
 let deps: Parameters<typeof findByName>[0];
 let opened: string[];
+/** Pseudonyms, in the order of landing. */
+let landed: string[];
 beforeEach(async () => {
   const identity = memoryIdentityStore();
   const kek = await throwAwayKek();
   const made = { identity, kek, deployment: "test" };
   opened = [];
+  landed = [];
   const statement = (_: TableSpec, pid: string): Statement => ({
     postgres: { text: pid, params: [] },
     mssql: { text: pid, params: [] },
@@ -47,6 +50,7 @@ beforeEach(async () => {
     rowsOf: statement,
     sealedOf: statement,
     misfitsOf: (pid) => statement(people, pid),
+    mergedOf: () => undefined,
   };
   const sealer = createSealer(made);
   land = async (record) => {
@@ -57,6 +61,7 @@ beforeEach(async () => {
         physical,
         typeof row[name] === "string" ? Buffer.from(row[name], "base64url") : null,
       ]);
+    landed.push(String(row["id"]));
     stored.set(String(row["id"]), { id: row["id"], ...Object.fromEntries(sealed) });
   };
   await land(exemple);
@@ -82,6 +87,18 @@ test("of twins neither is found, since one's answer would be the other's", async
     message:
       "2 people have this surname and this day of birth. They may be twins: find the person by --email, --phone or --source-id, which tell them apart.",
   });
+});
+
+test("records of one surname and day that the source merged are one person, and all of them found", async () => {
+  await land({ ...exemple, id: 10 });
+  const merged = { record: landed.at(-1), into: landed[0] };
+  const mergedOf = (): Statement => ({
+    postgres: { text: "merged", params: [] },
+    mssql: { text: "merged", params: [] },
+  });
+  const read: typeof deps.database.read = async (asked) =>
+    asked.postgres.text === "merged" ? [merged] : deps.database.read(asked);
+  expect(await findByName({ ...deps, mergedOf, database: { read } }, "d'Exemple-Éloïse 1984-07-31")).toHaveLength(2);
 });
 
 test("an erased person is found no more", async () => {

@@ -4,6 +4,7 @@ import { blindIndex, normalise, normaliserOf } from "./blind-index.ts";
 import { exportPerson, type ExportDeps } from "./export-person.ts";
 import type { FindingDeps } from "./find-people.ts";
 import { liveIndexes } from "./live-indexes.ts";
+import { mergedPeople, type MergingDeps } from "./merged-people.ts";
 
 /** A table about people, with its columns of a surname in buckets and of a day of birth. */
 type NamedTable = { readonly table: TableSpec; readonly surname: string; readonly born: string };
@@ -13,7 +14,10 @@ type Wanted = { readonly written: string; readonly compared: string; readonly da
 const form = /^(?<written>.+?)[\s,;]+(?<day>\d{4}-\d{2}-\d{2})$/;
 
 /** The look-up of whom a surname and a day of birth name, as in `Exemple 1984-07-31`: people of the surname's bucket are opened and compared. Throws `dsr.no-name`, `dsr.no-name-index`, `dsr.namesakes`, none of which tells the value. */
-export async function findByName(deps: FindingDeps & ExportDeps, value: string): Promise<readonly string[]> {
+export async function findByName(
+  deps: FindingDeps & ExportDeps & MergingDeps,
+  value: string,
+): Promise<readonly string[]> {
   const { written = "", day = "" } = form.exec(value.trim())?.groups ?? {};
   const compared = normalise("name-1", written);
   if (compared === undefined) throw noName();
@@ -21,8 +25,14 @@ export async function findByName(deps: FindingDeps & ExportDeps, value: string):
   if (named.length === 0) throw noNameIndex();
   const found = await Promise.all(named.map((where) => inTable(deps, where, { written, compared, day })));
   const lookups = [...new Set(found.flat())];
-  if (lookups.length > 1) throw namesakes(lookups.length);
+  if (lookups.length > 1 && !(await areOne(deps, lookups))) throw namesakes(lookups.length);
   return lookups;
+}
+
+/** Whether the source merged all of them: then they are one person, who came more than once. */
+async function areOne(deps: MergingDeps, lookups: readonly string[]): Promise<boolean> {
+  const together = new Set(await mergedPeople(deps, lookups.slice(0, 1)));
+  return lookups.every((lookup) => together.has(lookup));
 }
 
 function namedTable(table: TableSpec): readonly NamedTable[] {

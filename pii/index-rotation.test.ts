@@ -91,6 +91,7 @@ const foundByName = (value: string) =>
       rowsOf: (_, pid) => said(JSON.stringify([pid])),
       sealedOf: (_, pid) => said(JSON.stringify([pid])),
       misfitsOf: said,
+      mergedOf: () => undefined,
     },
     value,
   );

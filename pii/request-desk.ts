@@ -8,6 +8,7 @@ import { exportPerson, type ExportDeps, type ExportedTable } from "./export-pers
 import { findByName } from "./find-by-name.ts";
 import { findPeople, type FoundBy } from "./find-people.ts";
 import type { Kek } from "./kek.ts";
+import { mergedPeople, type MergingDeps } from "./merged-people.ts";
 import { createKeyring } from "./keyring.ts";
 import { unknownRequest } from "./unknown-request.ts";
 
@@ -23,8 +24,10 @@ export type Exported = {
 
 /** Where requests of people are filed and answered. What is typed of a person goes nowhere but into a keyed hash. */
 export type RequestDesk = {
-  /** File a request about whom a value names; by name, `Exemple 1984-07-31`, whom alone it names. Throws as `findPeople` and `findByName`. */
+  /** File a request about whom a value names, and whom the source merged with them; by name, `Exemple 1984-07-31`, whom alone it names. Throws as `findPeople` and `findByName`. */
   readonly open: (by: FoundBy | "name", value: string) => Promise<ShownRequest>;
+  /** Take up into an open request whom the source merged with its people, since it was filed too; one that is closed stays as it is. Throws `dsr.unknown-request`. */
+  readonly gather: (id: string) => Promise<void>;
   /** Throws `dsr.unknown-request`, `dsr.certificate-altered`. */
   readonly show: (id: string) => Promise<ShownRequest>;
   /** See that a certificate (JSON) is as this installation signed it; which request it is of. Throws `dsr.no-certificate`, `dsr.certificate-forged`. */
@@ -37,13 +40,14 @@ export type RequestDesk = {
   readonly exported: (id: string) => Promise<Exported>;
 };
 
-type Deps = ExportDeps & {
-  readonly identity: IdentityStore;
-  readonly kek: Kek;
-  readonly database: ExportDeps["database"] & Pick<ErasurePort, "hidePeople" | "showPeople">;
-  readonly now: () => Date;
-  readonly newId: () => string;
-};
+type Deps = ExportDeps &
+  Pick<MergingDeps, "mergedOf"> & {
+    readonly identity: IdentityStore;
+    readonly kek: Kek;
+    readonly database: ExportDeps["database"] & Pick<ErasurePort, "hidePeople" | "showPeople">;
+    readonly now: () => Date;
+    readonly newId: () => string;
+  };
 
 /** The desk of an identity store and its target database. */
 export function createRequestDesk(deps: Deps): RequestDesk {
@@ -61,6 +65,12 @@ export function createRequestDesk(deps: Deps): RequestDesk {
     if (request === undefined) throw unknownRequest(id);
     return request;
   };
+  const gather = async (id: string): Promise<void> => {
+    if ((await known(id)).certificate !== null) return;
+    const filed = (await identity.requestPeople(id)).map(({ lookup }) => lookup);
+    const all = await mergedPeople(deps, filed);
+    if (all.length > filed.length) await identity.widenRequest(id, all);
+  };
   const pidsOf = async (id: string): Promise<readonly string[]> => {
     if ((await known(id)).certificate !== null) throw closed(id);
     return (await identity.requestPeople(id)).flatMap(({ pid }) => (pid === null ? [] : [pid]));
@@ -73,12 +83,15 @@ export function createRequestDesk(deps: Deps): RequestDesk {
           ? await findByName({ ...deps, keyring }, value)
           : await findPeople({ identity, keyring, tables }, by, value);
       await identity.fileRequest(id, now().toISOString(), found);
+      await gather(id);
       return shown(await known(id));
     },
+    gather,
     verify: certificates.verify,
     show: async (id) => shown(await known(id)),
     list: async () => Promise.all((await identity.requests()).map(shown)),
     async restrict(id, change) {
+      if (change === "restrict") await gather(id);
       const pids = await pidsOf(id);
       await identity.restrictRequest(id, change === "restrict" ? now().toISOString() : null);
       if (change === "restrict") await deps.database.hidePeople(pids);
@@ -86,6 +99,7 @@ export function createRequestDesk(deps: Deps): RequestDesk {
       return shown(await known(id));
     },
     async exported(id) {
+      await gather(id);
       const people = [];
       for (const pid of await pidsOf(id)) people.push(await exportPerson(deps, pid));
       return { request: id, exportedAt: now().toISOString(), people };

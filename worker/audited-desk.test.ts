@@ -18,6 +18,7 @@ const unknown = new SillageError({ code: "dsr.unknown-request", message: "None."
 /** A desk that knows one request; what is done at it is told to `done`. */
 const deskOf = (done: string[]): RequestDesk => ({
   open: async () => filed,
+  gather: async () => void done.push("gathered"),
   show: async (id) => (id === filed.id ? filed : Promise.reject(unknown)),
   list: async () => [filed],
   verify: async () => ({ request: filed.id, erasedAt: at }),
@@ -54,6 +55,7 @@ test("who exports, restricts, lifts, refreshes, erases and rotates is written do
     "lift",
     line("dsr.refresh"),
     line("dsr.erase"),
+    "gathered",
     `pii.rotate-person of ${filed.id} by ada at ${at}: a stolen laptop`,
   ]);
 });

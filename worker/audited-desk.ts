@@ -54,7 +54,10 @@ export function auditedDesk(
       await record("dsr.export", id, who);
       return desk.exported(id);
     },
-    order: (what, id, who) => record(`dsr.${what}`, id, who),
+    async order(what, id, who) {
+      await record(`dsr.${what}`, id, who);
+      if (what === "erase") await desk.gather(id);
+    },
     orderRotation: (id, who, why) => record("pii.rotate-person", id, who, why),
   };
 }

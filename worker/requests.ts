@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Erasures } from "../core/ports/erasures.ts";
+import { mergedRecords } from "../db/declare/merged-records.ts";
 import { personMisfits } from "../db/declare/person-misfits.ts";
 import { personRows, personSealed } from "../db/declare/person-rows.ts";
 import { createErasures } from "../pii/create-erasures.ts";
@@ -34,6 +35,7 @@ export const requestDeskOf = (
     rowsOf: personRows,
     sealedOf: personSealed,
     misfitsOf: personMisfits,
+    mergedOf: mergedRecords,
     now: () => clock.now(),
     newId: () => ulid(),
   });

@@ -6,6 +6,7 @@ import {
   instant,
   keyset,
   lookedUp,
+  mergedInto,
   nullShare,
   reidentification,
   rowChange,
@@ -86,7 +87,7 @@ export const clients = table("clients", {
       .nullable()
       .kept("how they came to book", { purposes: [steering] })
       .doc("How they came to book first"),
-    mergedIntoId: subjectRef("client")
+    mergedIntoId: mergedInto("client")
       .nullable()
       .indexed()
       .doc("The client that this one was merged into, a duplicate"),

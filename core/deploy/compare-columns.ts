@@ -62,6 +62,10 @@ function wordDifference(name: string, word: string, old: unknown, next: unknown)
       return { how: `column ${name} is registered otherwise` };
     case "ref":
       return { how: `column ${name} refers otherwise` };
+    case "derive":
+      return aside(old) === aside(next)
+        ? { how: `column ${name} merges people otherwise` }
+        : { how: `column ${name}: \`${word}\` changes`, redo: true };
     case "between":
     case "matching": {
       const { how, isWider } = ruleChange(word, old, next);
@@ -71,3 +75,7 @@ function wordDifference(name: string, word: string, old: unknown, next: unknown)
       return { how: `column ${name}: \`${word}\` changes`, redo: true };
   }
 }
+
+/** How a column is made, whether its people are one with the row's or not: stored rows are the same. */
+const aside = (derive: unknown): string | undefined =>
+  JSON.stringify(derive, (word, value: unknown) => (word === "merged" ? undefined : value));

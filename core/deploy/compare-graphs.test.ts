@@ -203,6 +203,19 @@ describe("what changes of a table", () => {
     expect(ofColumn(before, after)).toMatchObject({ how: [words], redo, destroys: destroys ? [words] : [] });
   });
 
+  test("a person's column that merges people changes no stored row; one that is made otherwise is read again", () => {
+    const pid = { kind: "pid", entity: "client" } as const;
+    expect(ofColumn({ derive: pid }, { derive: { ...pid, merged: true } })).toMatchObject({
+      how: ["column place merges people otherwise"],
+      redo: false,
+      destroys: [],
+    });
+    expect(ofColumn({ derive: pid }, { derive: { ...pid, entity: "child" } })).toMatchObject({
+      how: ["column place: `derive` changes"],
+      redo: true,
+    });
+  });
+
   test("a column that is read from another field is read again; an index changes nothing", () => {
     expect(ofColumn({}, { from: ["spot"] })).toMatchObject({
       how: ["column place: `from` changes"],

@@ -68,9 +68,16 @@ export function keyProblems(columns: readonly ColumnSpec[], what: string): reado
 function subjectProblems(table: TableSpec): readonly string[] {
   const { subject } = table;
   const named = table.columns.some((column) => column.derive?.kind === "pid" && column.derive.entity === subject);
+  const merges = table.columns.flatMap(({ name, derive }) =>
+    derive?.kind === "pid" && derive.merged === true && derive.entity !== subject
+      ? [
+          `${name} merges a ${derive.entity} into another and its rows are about none: use subjectRef("${derive.entity}").`,
+        ]
+      : [],
+  );
   return subject === undefined || named
-    ? []
-    : [`every row is about a ${subject} and no column says which: add subjectRef("${subject}").`];
+    ? merges
+    : [`every row is about a ${subject} and no column says which: add subjectRef("${subject}").`, ...merges];
 }
 
 function dayProblems(table: TableSpec, tables: ReadonlyMap<string, TableSpec>): readonly string[] {

@@ -2,7 +2,7 @@
 export type PersonRequest = {
   readonly id: string;
   readonly openedAt: string;
-  /** People that it was found to be about when it was filed. */
+  /** People that it was found to be about; each record of the source counts, those that were merged too. */
   readonly people: number;
   readonly restrictedAt: string | null;
   readonly erasedAt: string | null;
@@ -22,6 +22,8 @@ export type RequestPort = {
   readonly lookupsByIndex: (field: string, index: string, value: Uint8Array) => Promise<readonly string[]>;
   /** File a request about people by look-up; look-ups that are unknown are left out. One that is filed stays. */
   readonly fileRequest: (id: string, openedAt: string, lookups: readonly string[]) => Promise<void>;
+  /** Take known people up into a request that is open and not at work, beside those whom it is about: their count is told by it. */
+  readonly widenRequest: (id: string, lookups: readonly string[]) => Promise<void>;
   /** The open request about this person and nobody else. */
   readonly openRequestAbout: (lookup: string) => Promise<string | undefined>;
   readonly request: (id: string) => Promise<PersonRequest | undefined>;

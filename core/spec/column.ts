@@ -38,8 +38,8 @@ export type ProcessingSpec = {
 
 /** How a column is made at sealing, while the record is in clear, instead of being read as it is. */
 export type DeriveSpec =
-  /** The person's pseudonym. `entity` names the kind of person, for instance `client`. */
-  | { readonly kind: "pid"; readonly entity: string }
+  /** The person's pseudonym. `entity` names the kind of person, for instance `client`. `merged`: the row's person is this one, since the source merged their records. */
+  | { readonly kind: "pid"; readonly entity: string; readonly merged?: true }
   /** The year of a date, bottom-coded at 1940. */
   | { readonly kind: "birth-year" }
   /** `output` of looking the `from` values up in the reference table `table`. */

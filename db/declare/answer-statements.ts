@@ -6,6 +6,7 @@ import { failedPartitions, partitionRows, partitionSpan, stalePartitions } from 
 import { duePage } from "../../core/register/retention.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { indexedValues } from "./indexed-values.ts";
+import { mergedRecords } from "./merged-records.ts";
 import { personMisfits } from "./person-misfits.ts";
 import { personRows, personSealed } from "./person-rows.ts";
 import { quarantineCounts, recentLoads } from "./load-reads.ts";
@@ -56,10 +57,12 @@ export const answerStatements = (deployed: DeployedGraph, dialect: DialectName):
 
 function ofPerson(table: TableSpec, dialect: DialectName): readonly Named[] {
   const [open, sealed, indexed] = [personRows(table, ""), personSealed(table, ""), indexedValues(table, [])];
+  const merged = mergedRecords(table, []);
   return [
     ...(open === undefined ? [] : [{ name: `read/${table.key}/person`, text: open[dialect].text }]),
     ...(sealed === undefined ? [] : [{ name: `read/${table.key}/person/sealed`, text: sealed[dialect].text }]),
     ...(indexed === undefined ? [] : [{ name: `read/${table.key}/indexed`, text: indexed[dialect].text }]),
+    ...(merged === undefined ? [] : [{ name: `read/${table.key}/merged`, text: merged[dialect].text }]),
   ];
 }
 

@@ -144,6 +144,9 @@ export const uuid = () => column({ kind: "uuid" }, builders.uuid);
 export const json = () => column({ kind: "json" }, builders.json);
 /** The pseudonym of a person of this kind, made from the source's id at sealing. */
 export const subjectRef = (entity: string) => column({ kind: "uuid" }, builders.uuid).derive({ kind: "pid", entity });
+/** The record of a person of this kind that the source merged the row's into: both are one person, whose requests are about both. */
+export const mergedInto = (entity: string) =>
+  column({ kind: "uuid" }, builders.uuid).derive({ kind: "pid", entity, merged: true });
 /** The year of a date of birth, kept in clear (bottom-coded at 1940). */
 export const birthYear = () => int().derive({ kind: "birth-year" });
 /** `output` of looking this column's fields up in a reference table while the record is in clear. */

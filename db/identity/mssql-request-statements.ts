@@ -30,6 +30,8 @@ end;`,
   fileRequest: `insert into [identity].[request] ([id], [opened_at], [people]) select @p1, cast(@p2 as datetime2(3)), (select count(*) from [identity].[subject] where [lookup] in ${textsIn("@p3")}) where not exists (select 1 from [identity].[request] where [id] = @p1);`,
   fileRequestPeople: `insert into [identity].[request_person] ([request_id], [lookup]) select @p1, s.[lookup] from [identity].[subject] s where s.[lookup] in ${textsIn("@p2")}
 and not exists (select 1 from [identity].[request_person] p where p.[request_id] = @p1 and p.[lookup] = s.[lookup]);`,
+  countRequestPeople:
+    "update [identity].[request] set [people] = (select count(*) from [identity].[request_person] where [request_id] = @p1) where [id] = @p1;",
   openRequestAbout:
     "select top (1) r.[id] from [identity].[request] r join [identity].[request_person] p on p.[request_id] = r.[id] where p.[lookup] = @p1 and r.[people] = 1 and r.[certificate] is null order by r.[id];",
   request: `${request} where [id] = @p1;`,

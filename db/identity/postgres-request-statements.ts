@@ -24,6 +24,8 @@ end $$`,
   lookupsByIndex: `select distinct s.lookup from identity.blind_index b join identity.subject s on s.pid = b.pid where b.field = $1 and b.index = $2 and b.value = decode($3, 'hex') order by s.lookup`,
   fileRequest: `insert into identity.request (id, opened_at, people) select $1, $2::timestamptz, count(*) from identity.subject where lookup in (select json_array_elements_text($3::json)) on conflict (id) do nothing`,
   fileRequestPeople: `insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing`,
+  countRequestPeople:
+    "update identity.request set people = (select count(*) from identity.request_person where request_id = $1) where id = $1",
   openRequestAbout:
     "select r.id from identity.request r join identity.request_person p on p.request_id = r.id where p.lookup = $1 and r.people = 1 and r.certificate is null order by r.id limit 1",
   request: `${request} where id = $1`,

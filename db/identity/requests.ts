@@ -14,8 +14,7 @@ const dayOf = (at: string): string => `${at.slice(0, 10)}T00:00:00.000Z`;
 
 /** Requests of people, in a dialect's statements. */
 export function requests(sql: Session, { requests: text, instant }: Words): RequestPort {
-  const number = async (statement: string, params: readonly unknown[] = []): Promise<number> =>
-    (await sql.query<{ n: number }>(statement, params))[0]?.n ?? 0;
+  const number = (statement: string, params: readonly unknown[] = []) => numberOf(sql, statement, params);
   return {
     lookupsByIndex: async (field, index, value) =>
       (await sql.query<{ lookup: string }>(text.lookupsByIndex, [field, index, hex(value)])).map(
@@ -26,6 +25,7 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
         await scope.query(text.fileRequest, [id, instant(openedAt), JSON.stringify(lookups)]);
         await scope.query(text.fileRequestPeople, [id, JSON.stringify(lookups)]);
       }),
+    widenRequest: (id, lookups) => widened(sql, text, id, lookups),
     openRequestAbout: async (lookup) => (await sql.query<{ id: string }>(text.openRequestAbout, [lookup]))[0]?.id,
     request: async (id) => (await sql.query<PersonRequest>(text.request, [id]))[0],
     requests: () => sql.query<PersonRequest>(text.requests, []),
@@ -73,3 +73,12 @@ export function requests(sql: Session, { requests: text, instant }: Words): Requ
     countIndexes: (pids) => number(text.countIndexes, [JSON.stringify(pids)]),
   };
 }
+
+const numberOf = async (sql: Session, statement: string, params: readonly unknown[]): Promise<number> =>
+  (await sql.query<{ n: number }>(statement, params))[0]?.n ?? 0;
+
+const widened = (sql: Session, text: Words["requests"], id: string, lookups: readonly string[]): Promise<void> =>
+  sql.transaction(async (scope) => {
+    await scope.query(text.fileRequestPeople, [id, JSON.stringify(lookups)]);
+    await scope.query(text.countRequestPeople, [id]);
+  });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database, QuarantinedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
+import { mergedRecords } from "../../db/declare/merged-records.ts";
 import { indexedValues } from "../../db/declare/indexed-values.ts";
 import { personMisfits } from "../../db/declare/person-misfits.ts";
 import { personSealed } from "../../db/declare/person-rows.ts";
@@ -125,6 +126,26 @@ export function databaseErasureContract(given: () => Database): void {
     );
     expect(indexedValues(orders, [pidOf(31)])).toBeUndefined();
     await database.showPeople([pidOf(32)]);
+  });
+
+  test("records that the source merged are read from either end; of other tables nothing is asked", async () => {
+    const database = given();
+    await load("01MERGED", sampleTable("members"), [
+      { id: pidOf(1), mergedIntoId: pidOf(2) },
+      { id: pidOf(2), mergedIntoId: null },
+      { id: pidOf(3), mergedIntoId: pidOf(2) },
+      { id: pidOf(4), mergedIntoId: pidOf(5) },
+    ]);
+    const merged = async (...at: readonly number[]) => {
+      const statement = mergedRecords(sampleTable("members"), at.map(pidOf));
+      const rows = statement === undefined ? [] : await database.read(statement);
+      return rows.map(({ record, into }) => `${String(record)} into ${String(into)}`).toSorted();
+    };
+    const into = (record: number, other: number): string => `${pidOf(record)} into ${pidOf(other)}`;
+    expect(await merged(1)).toEqual([into(1, 2)]);
+    expect(await merged(2, 5)).toEqual([into(1, 2), into(3, 2), into(4, 5)]);
+    expect(await merged(9)).toEqual([]);
+    expect([mergedRecords(people, [pidOf(1)]), mergedRecords(orders, [pidOf(1)])]).toEqual([undefined, undefined]);
   });
 
   test("a sealed value is replaced in its row, of a table about people and of facts, unless it is another by now", async () => {

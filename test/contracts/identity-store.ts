@@ -103,6 +103,18 @@ export function identityStoreContract(open: () => Promise<IdentityStore>): void 
     expect(await store.openRequestAbout(one.lookup)).toBeUndefined();
   });
 
+  test("a request takes up others who are known, each once, and counts them", async () => {
+    const [filed, merged, unknown] = [candidate("9a", "9993"), candidate("9b", "9994"), candidate("9c", "9995")];
+    await store.createSubjects([filed, merged]);
+    await store.fileRequest("R8", "2026-11-28T05:00:00.000Z", [filed.lookup]);
+    for (let again = 0; again < 2; again++)
+      await store.widenRequest("R8", [filed.lookup, merged.lookup, unknown.lookup]);
+    expect((await store.request("R8"))?.people).toBe(2);
+    expect(new Set((await store.requestPeople("R8")).map(({ lookup }) => lookup))).toEqual(
+      new Set([filed.lookup, merged.lookup]),
+    );
+  });
+
   test("a restriction is told with the person, until it is lifted", async () => {
     const made = candidate("6c", "63");
     await store.createSubjects([made]);

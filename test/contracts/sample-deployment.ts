@@ -28,6 +28,7 @@ import {
   int,
   keyset,
   mart,
+  mergedInto,
   money,
   reidentification,
   restSource,
@@ -38,7 +39,15 @@ import {
   table,
   updatedSince,
 } from "../../index.ts";
-import { orders, ordersDaily, people, peopleDeployment, peopleRegister, places } from "../fakes/people-deployment.ts";
+import {
+  orders,
+  ordersDaily,
+  people,
+  peopleDeployment,
+  peopleRegister,
+  places,
+  selling,
+} from "../fakes/people-deployment.ts";
 
 const depot = restSource("depot", { baseUrl: setting("SHOP_URL"), manners: { requestsPerSecond: 5, inFlight: 1 } });
 
@@ -76,6 +85,19 @@ export const lines = table("lines", {
             .where(gt(self.total, sold.total)),
       }),
   ],
+});
+
+/** Records of people, some of which the source merged. */
+export const members = table("members", {
+  doc: "Members.",
+  from: depot.list("/members", { paging: keyset("id", 100), since: updatedSince("since"), rows: "data" }),
+  subject: "person",
+  purposes: [selling],
+  columns: {
+    id: subjectRef("person").key(),
+    mergedIntoId: mergedInto("person").nullable(),
+    updatedAt: instant().cursor().kept("date of the last change"),
+  },
 });
 
 /** What was sold on a day, by lines alone. */
@@ -123,7 +145,7 @@ const migrations = pathToFileURL(`${await mkdtemp(join(tmpdir(), "sillage-sample
 export const sampleDeployment = defineGraph({
   ...peopleDeployment,
   sources: [...peopleDeployment.graph.spec.sources.map((spec) => ({ spec })), depot],
-  tables: [places, people, orders, lines],
+  tables: [places, people, orders, lines, members],
   marts: [ordersDaily, linesDaily, buyersDaily],
   jobs: [],
   register: peopleRegister,

@@ -40,6 +40,13 @@ export function memoryRequests(subjects: Map<string, Kept>, indexes: Map<string,
       const people = known.length;
       requests.set(id, { id, openedAt, people, restrictedAt: null, erasedAt: null, certificate: null });
     },
+    async widenRequest(id, lookups) {
+      const filed = about.get(id) ?? [];
+      const others = [...new Set(lookups)].filter((lookup) => filed.every((person) => person.lookup !== lookup));
+      const known = others.flatMap((lookup) => subjects.get(lookup) ?? []);
+      about.set(id, [...filed, ...known.map(({ lookup }) => ({ lookup, pid: null, epoch: null }))]);
+      change(id, { people: filed.length + known.length });
+    },
     openRequestAbout: async (lookup) =>
       [...about].find(([, people]) => people.length === 1 && people[0]?.lookup === lookup)?.[0],
     request: async (id) => requests.get(id),

@@ -31,7 +31,8 @@ const shop = restSource("shop", { baseUrl: setting("SHOP_URL"), manners: { reque
 const from = (path: string) =>
   shop.list(path, { paging: keyset("id", 100), since: updatedSince("since"), rows: "data" });
 
-const selling = purpose("selling", {
+/** What those people's data are kept for. */
+export const selling = purpose("selling", {
   doc: "Sell and deliver.",
   legalBasis: "contract",
   recipients: ["carriers"],

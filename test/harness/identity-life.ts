@@ -25,6 +25,7 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.livingPids("00000000-0000-0000-0000-000000000000", 1);
   await store.lookupsByIndex("email", "i", value);
   await store.fileRequest("r", "2026-11-01T00:00:00.000Z", [lookup]);
+  await store.widenRequest("r", [lookup]);
   await store.openRequestAbout(lookup);
   await store.request("r");
   await store.requests();

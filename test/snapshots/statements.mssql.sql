@@ -446,6 +446,37 @@ CREATE TABLE [staging].[lines] (
 ALTER TABLE [staging].[lines] SET (LOCK_ESCALATION = DISABLE);
 
 -- migration/deployment/0001_initial/19
+CREATE TABLE [open].[members] (
+	[id] char(36) collate Latin1_General_100_BIN2 NOT NULL,
+	[merged_into_id] char(36) collate Latin1_General_100_BIN2 NULL,
+	[updated_at] datetime2(3) NOT NULL,
+	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_ordered_at] datetime2(3) NOT NULL,
+	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
+	[_line] int NOT NULL,
+	[business_day] date NULL,
+	CONSTRAINT [members_pkey] PRIMARY KEY([id]) WITH (DATA_COMPRESSION = PAGE)
+);
+
+-- migration/deployment/0001_initial/20
+CREATE TABLE [staging].[members] (
+	[_load] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_part] int NOT NULL,
+	[_line] int NOT NULL,
+	[_hash] nvarchar(64) collate Latin1_General_100_BIN2 NOT NULL,
+	[_ordered_at] datetime2(3) NOT NULL,
+	[business_day] date NULL,
+	[id] char(36) collate Latin1_General_100_BIN2 NULL,
+	[merged_into_id] char(36) collate Latin1_General_100_BIN2 NULL,
+	[updated_at] datetime2(3) NULL,
+	CONSTRAINT [members_pkey] PRIMARY KEY([_load],[_part],[_line])
+);
+
+-- migration/deployment/0001_initial/21
+ALTER TABLE [staging].[members] SET (LOCK_ESCALATION = DISABLE);
+
+-- migration/deployment/0001_initial/22
 CREATE TABLE [mart].[orders_daily] (
 	[day] date NOT NULL,
 	[orders] int NOT NULL,
@@ -453,7 +484,7 @@ CREATE TABLE [mart].[orders_daily] (
 	CONSTRAINT [orders_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/20
+-- migration/deployment/0001_initial/23
 CREATE TABLE [mart].[lines_daily] (
 	[day] date NOT NULL,
 	[lines] int NOT NULL,
@@ -461,7 +492,7 @@ CREATE TABLE [mart].[lines_daily] (
 	CONSTRAINT [lines_daily_pkey] PRIMARY KEY([day]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/21
+-- migration/deployment/0001_initial/24
 CREATE TABLE [mart].[buyers_daily] (
 	[day] date NOT NULL,
 	[person] char(36) collate Latin1_General_100_BIN2 NOT NULL,
@@ -469,13 +500,13 @@ CREATE TABLE [mart].[buyers_daily] (
 	CONSTRAINT [buyers_daily_pkey] PRIMARY KEY([day],[person]) WITH (DATA_COMPRESSION = PAGE)
 );
 
--- migration/deployment/0001_initial/22
+-- migration/deployment/0001_initial/25
 CREATE INDEX [orders_business_day] ON [open].[orders] ([business_day]);
 
--- migration/deployment/0001_initial/23
+-- migration/deployment/0001_initial/26
 CREATE INDEX [lines_business_day] ON [open].[lines] ([business_day]);
 
--- migration/deployment/0001_initial/24
+-- migration/deployment/0001_initial/27
 CREATE INDEX [lines_order_id] ON [open].[lines] ([order_id]);
 
 -- lock
@@ -1079,6 +1110,9 @@ insert into [identity].[request] ([id], [opened_at], [people]) select @p1, cast(
 -- identity/file-request-people
 insert into [identity].[request_person] ([request_id], [lookup]) select @p1, s.[lookup] from [identity].[subject] s where s.[lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p2))
 and not exists (select 1 from [identity].[request_person] p where p.[request_id] = @p1 and p.[lookup] = s.[lookup]);
+
+-- identity/count-request-people
+update [identity].[request] set [people] = (select count(*) from [identity].[request_person] where [request_id] = @p1) where [id] = @p1;
 
 -- identity/open-request-about
 select top (1) r.[id] from [identity].[request] r join [identity].[request_person] p on p.[request_id] = r.[id] where p.[lookup] = @p1 and r.[people] = 1 and r.[certificate] is null order by r.[id];
@@ -1730,6 +1764,124 @@ insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) selec
 where k.[pass] = @p1 and not exists (select 1 from [open].[lines] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
   and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
 
+-- stage/members/replace-range
+delete from [staging].[members] where [_load] = @p1 and [_part] = @p2 and [_line] between @p4 and @p3;
+delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] between @p4 and @p3;
+update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
+if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/members/replace-list
+delete from [staging].[members] where [_load] = @p1 and [_part] = @p2 and [_line] in (select cast([value] as int) from openjson(@p4));
+delete from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2 and [line] in (select cast([value] as int) from openjson(@p4));
+update [sillage].[load_part] set [through] = case when [through] > @p3 then [through] else @p3 end where [load_id] = @p1 and [part] = @p2;
+if @@rowcount = 0 insert into [sillage].[load_part] ([load_id], [part], [through]) values (@p1, @p2, @p3);
+
+-- stage/members/rows
+insert bulk [staging].[members]([_load] nvarchar(64), [_part] int, [_line] int, [_hash] nvarchar(64), [_ordered_at] datetime2(3), [business_day] date, [id] char(36), [merged_into_id] char(36), [updated_at] datetime2(3)) WITH (KEEP_NULLS)
+
+-- stage/members/quarantine
+delete from [staging].[members] where [_load] = @p1 and [_part] = @p2 and [_line] in (select [line] from openjson(@p4) with ([line] int));
+insert into [sillage].[quarantine] ([load_id], [part], [line], [table_key], [column_name], [rule], [sealed], [pid])
+select @p1, @p2, u.[line], @p3, u.[column], u.[rule], u.[sealed], u.[pid]
+from openjson(@p4) with ([line] int, [column] nvarchar(128), [rule] nvarchar(100), [sealed] nvarchar(max), [pid] char(36)) u
+where not exists (select 1 from [sillage].[quarantine] q where q.[load_id] = @p1 and q.[part] = @p2 and q.[line] = u.[line]);
+
+-- stage/members/through
+with spans as (
+  select [_line] as [first], [_line] as [last] from [staging].[members] where [_load] = @p1 and [_part] = @p2
+  union all select [line], [line] from [sillage].[quarantine] where [load_id] = @p1 and [part] = @p2
+  union all select [from_line], [to_line] from [sillage].[load_slice] where [load_id] = @p1 and [part] = @p2),
+reached as (
+  select [first], [last], coalesce(max([last]) over (order by [first], [last] rows between unbounded preceding and 1 preceding), 0) as [before] from spans)
+select coalesce(min(case when [first] > [before] + 1 then [before] end), max([last]), 0) as [through] from reached;
+
+-- stage/members/drop
+delete from [staging].[members] where [_load] = @p1;
+
+-- merge/members/slice
+set nocount on;
+select w.*, o.[_hash] as [_was_hash], o.[business_day] as [_was_day],
+  case when w.[_hash] = o.[_hash] then 1 else 0 end as [_same], case when w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at] and w.[_load] = o.[_load]
+    and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] > o.[_line]))) then 1 else 0 end as [_later],
+  case when o.[_hash] is null or (w.[_hash] <> o.[_hash] and (w.[_ordered_at] > o.[_ordered_at] or (w.[_ordered_at] = o.[_ordered_at]
+    and (w.[_load] > o.[_load] or (w.[_load] = o.[_load] and (w.[_part] > o.[_part] or (w.[_part] = o.[_part] and w.[_line] >= o.[_line]))))))) then 1 else 0 end as [_changed]
+into #compared from (
+  select s.[id], s.[merged_into_id], s.[updated_at], s.[_load], s.[_part], s.[_line], s.[_hash], s.[_ordered_at], s.[business_day], row_number() over (partition by s.[id] order by s.[_ordered_at] desc, s.[_line] desc) as [_place]
+  from [staging].[members] s
+  where s.[_load] = @p1 and s.[_part] = @p2 and s.[_line] between @p3 and @p4) w
+left join [open].[members] o on o.[id] = w.[id]
+where w.[_place] = 1;
+delete from [staging].[members] where [_load] = @p1 and [_part] = @p2 and [_line] between @p3 and @p4;
+declare @lines int = @@rowcount;
+update t set [merged_into_id] = c.[merged_into_id], [updated_at] = c.[updated_at], [_hash] = c.[_hash], [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line], [business_day] = c.[business_day] from [open].[members] t join #compared c on t.[id] = c.[id] where c.[_changed] = 1;
+insert into [open].[members] ([id], [merged_into_id], [updated_at], [_hash], [_ordered_at], [_load], [_part], [_line], [business_day]) select c.[id], c.[merged_into_id], c.[updated_at], c.[_hash], c.[_ordered_at], c.[_load], c.[_part], c.[_line], c.[business_day] from #compared c
+where c.[_changed] = 1 and not exists (select 1 from [open].[members] t where t.[id] = c.[id]);
+update t set [_ordered_at] = c.[_ordered_at], [_load] = c.[_load], [_part] = c.[_part], [_line] = c.[_line] from [open].[members] t join #compared c on t.[id] = c.[id] where c.[_same] = 1 and c.[_later] = 1;
+insert into [sillage].[load_slice] ([load_id], [part], [from_line], [to_line], [merged], [unchanged], [superseded], [days])
+select @p1, @p2, @p3, @p4, k.[merged], k.[unchanged], @lines - k.[merged] - k.[unchanged], coalesce((select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (
+  select [business_day] as [day] from #compared where [_changed] = 1 and [business_day] is not null
+  union select [_was_day] from #compared where [_changed] = 1 and [_was_day] is not null) touched), N'[]')
+from (select coalesce(sum([_changed]), 0) as [merged], coalesce(sum([_same]), 0) as [unchanged] from #compared) k;
+select cast(null as nvarchar(128)) as [asset], @lines as [rows], cast(null as nvarchar(max)) as [days]
+
+-- merge/members/finish
+update [sillage].[load] set [state] = N'merged', [materialisation_id] = @p2, [ended_at] = sysutcdatetime(), [claim] = @p3 where [load_id] = @p1;
+delete from [sillage].[load_part] where [load_id] = @p1;
+delete from [staging].[members] where [_load] = @p1;
+
+-- drift/members/compare
+select coalesce(sum(case when t.[_hash] <> l.[_hash] collate Latin1_General_100_BIN2 and l.[_ordered_at] >= t.[_ordered_at] then 1 else 0 end), 0) as [differing], coalesce(sum(case when t.[_hash] is null then 1 else 0 end), 0) as [missing]
+from openjson(@p1) with ([id] char(36), [_hash] nvarchar(64), [_ordered_at] datetime2(3)) l left join [open].[members] t on t.[id] = l.[id] collate Latin1_General_100_BIN2;
+
+-- erasure/members/open
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #gone from [open].[members] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+delete t from [open].[members] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- erasure/members/purgeOpen
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #gone from [open].[members] t where t.[id] in (select [pid] from [sillage].[erased_person] union all select [pid] from [sillage].[restricted_person]);
+delete t from [open].[members] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- erasure/members/count
+select (select count(*) from [open].[members] t where t.[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1))) as [open], 0 as [sealed];
+
+-- part/members/merged_into_id/given
+set nocount on;
+select top (5000) t.[id], t.[business_day] as [_day] into #parted from [open].[members] t where t.[merged_into_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+update t set [merged_into_id] = lower(cast(newid() as char(36))) from [open].[members] t join #parted g on t.[id] = g.[id];
+select (select count(*) from #parted) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #parted where [_day] is not null) d) as [days];
+
+-- part/members/merged_into_id/loaded
+set nocount on;
+select top (5000) t.[id], t.[business_day] as [_day] into #parted from [open].[members] t where t.[merged_into_id] in (select [pid] from [sillage].[erased_person] union all select cast('00000000-0000-0000-0000-000000000000' as char(36)) collate Latin1_General_100_BIN2);
+update t set [merged_into_id] = lower(cast(newid() as char(36))) from [open].[members] t join #parted g on t.[id] = g.[id];
+select (select count(*) from #parted) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #parted where [_day] is not null) d) as [days];
+
+-- part/members/merged_into_id/count
+select count(*) as [facts] from [open].[members] t where t.[merged_into_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1));
+
+-- reconcile/members/count
+select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]
+from (select case when 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2) then 1 else 0 end as [gone] from [open].[members] t where 1 = 1) f;
+
+-- reconcile/members/flag
+set nocount on;
+select t.[id], t.[business_day] as [_day] into #gone from [open].[members] t where 1 = 1 and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2);
+delete t from [open].[members] t join #gone g on t.[id] = g.[id];
+select (select count(*) from #gone) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [_day] as [day] from #gone where [_day] is not null) d) as [days];
+
+-- reconcile/members/forget-absent
+delete from [sillage].[listed_absent] where [asset] = @p2
+  and ([key] in (select (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 from [open].[members] t) or [key] not in (select k.[key] from [sillage].[reconcile_key] k where k.[pass] = @p1));
+
+-- reconcile/members/note-absent
+insert into [sillage].[listed_absent] ([asset], [key], [load_id], [state]) select distinct @p2, k.[key], @p3, N'new' from [sillage].[reconcile_key] k
+where k.[pass] = @p1 and not exists (select 1 from [open].[members] t where (cast(t.[id] as nvarchar(400))) collate Latin1_General_100_BIN2 = k.[key])
+  and not exists (select 1 from [sillage].[listed_absent] a where a.[asset] = @p2 and a.[key] = k.[key]);
+
 -- check/lines/unique(orderId,total)
 with [checked] as (select [id], [order_id], [total], [updated_at], [deleted_at], [_ordered_at], [business_day] from [open].[lines] where [deleted_at] is null) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], [answer].[latest] as [latest] from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from (select count(*) as n from [checked] where [checked].[order_id] is not null and [checked].[total] is not null group by [checked].[order_id], [checked].[total] having count(*) > 1) as repeated) as [answer]
 
@@ -1830,7 +1982,7 @@ with [checked] as (select [day], [lines], [total] from #rebuilt union all select
 with [checked] as (select [day], [lines], [total] from #rebuilt union all select [day], [lines], [total] from [mart].[lines_daily] where not (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) select cast([answer].[figure] as nvarchar(41)) as [figure], [answer].[failing] as [failing], cast([answer].[compared] as nvarchar(41)) as [compared], [answer].[latest] as [latest] from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as datetime2(3)) as latest from [checked]) as [answer]
 
 -- read/stored
-select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily] union all select 'buyers_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[buyers_daily]
+select 'places' as asset, cast(count(*) as integer) as [rows] from [open].[places] as [stored] where [stored].[_hash] <> '' union all select 'people' as asset, cast(count(*) as integer) as [rows] from [open].[people] as [stored] where [stored].[_hash] <> '' union all select 'orders' as asset, cast(count(*) as integer) as [rows] from [open].[orders] as [stored] where [stored].[_hash] <> '' union all select 'lines' as asset, cast(count(*) as integer) as [rows] from [open].[lines] as [stored] where [stored].[_hash] <> '' union all select 'members' as asset, cast(count(*) as integer) as [rows] from [open].[members] as [stored] where [stored].[_hash] <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[orders_daily] union all select 'lines_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[lines_daily] union all select 'buyers_daily' as asset, cast(count(*) as integer) as [rows] from [mart].[buyers_daily]
 
 -- read/checks
 select [told].[asset] as [asset], [told].[check_name] as [check_name], [told].[kind] as [kind], [told].[at] as [at], [told].[severity] as [severity], [told].[state] as [state], [told].[figure] as [figure], [told].[bound] as [bound], [told].[failing] as [failing], [told].[cause] as [cause] from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from [sillage].[check_result]) as [told] where place = 1 order by asset, check_name
@@ -1916,6 +2068,9 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 -- read/lines
 select [stored].[id] as [id], [stored].[order_id] as [order_id], cast([stored].[total] as nvarchar(41)) as [total], [stored].[updated_at] as [updated_at], [stored].[deleted_at] as [deleted_at], [stored].[_hash] as [_hash] from [open].[lines] as [stored] where [stored].[_hash] <> ''
 
+-- read/members
+select [stored].[id] as [id], [stored].[merged_into_id] as [merged_into_id], [stored].[updated_at] as [updated_at], [stored].[_hash] as [_hash] from [open].[members] as [stored] where [stored].[_hash] <> ''
+
 -- read/people/person
 select [stored].[id] as [id], [stored].[birth_year] as [birth_year], [stored].[place_code] as [place_code], [stored].[points] as [points], [stored].[updated_at] as [updated_at] from [open].[people] as [stored] where [stored].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2
 
@@ -1930,6 +2085,12 @@ select [stored].[id] as [id], [stored].[person_id] as [person_id], cast([stored]
 
 -- read/orders/person/sealed
 select [sealed_row].* from [sealed].[orders] as [sealed_row] where exists (select 1 from [open].[orders] as [stored] where [stored].[id] = [sealed_row].[id] and [stored].[person_id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2)
+
+-- read/members/person
+select [stored].[id] as [id], [stored].[merged_into_id] as [merged_into_id], [stored].[updated_at] as [updated_at] from [open].[members] as [stored] where [stored].[id] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2 or [stored].[merged_into_id] = cast(@p2 as char(36)) collate Latin1_General_100_BIN2
+
+-- read/members/merged
+select [answer].[record] as [record], [answer].[into] as [into] from (select [stored].[id] as [record], [stored].[merged_into_id] as [into] from [open].[members] as [stored] where [stored].[merged_into_id] is not null and ([stored].[id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p1)) or [stored].[merged_into_id] in (select cast([value] as char(36)) collate Latin1_General_100_BIN2 from openjson(@p2)))) as [answer]
 
 -- grant/database/writer/role
 if database_principal_id(N'sillage_writer') is null create role [sillage_writer];

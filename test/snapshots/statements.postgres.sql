@@ -283,20 +283,46 @@ CREATE UNLOGGED TABLE "staging"."lines" (
 );
 
 -- migration/deployment/0001_initial/15
+CREATE TABLE "open"."members" (
+	"id" uuid PRIMARY KEY,
+	"merged_into_id" uuid,
+	"updated_at" timestamptz(3) NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
+	"business_day" date
+);
+
+-- migration/deployment/0001_initial/16
+CREATE UNLOGGED TABLE "staging"."members" (
+	"_load" text NOT NULL,
+	"_part" integer NOT NULL,
+	"_line" integer NOT NULL,
+	"_hash" text NOT NULL,
+	"_ordered_at" timestamptz(3) NOT NULL,
+	"business_day" date,
+	"id" uuid,
+	"merged_into_id" uuid,
+	"updated_at" timestamptz(3)
+);
+
+-- migration/deployment/0001_initial/17
 CREATE TABLE "mart"."orders_daily" (
 	"day" date PRIMARY KEY,
 	"orders" integer NOT NULL,
 	"total" numeric(18,2) NOT NULL
 );
 
--- migration/deployment/0001_initial/16
+-- migration/deployment/0001_initial/18
 CREATE TABLE "mart"."lines_daily" (
 	"day" date PRIMARY KEY,
 	"lines" integer NOT NULL,
 	"total" numeric(18,2) NOT NULL
 );
 
--- migration/deployment/0001_initial/17
+-- migration/deployment/0001_initial/19
 CREATE TABLE "mart"."buyers_daily" (
 	"day" date,
 	"person" uuid,
@@ -304,26 +330,29 @@ CREATE TABLE "mart"."buyers_daily" (
 	CONSTRAINT "buyers_daily_pkey" PRIMARY KEY("day","person")
 );
 
--- migration/deployment/0001_initial/18
+-- migration/deployment/0001_initial/20
 CREATE INDEX "places__part__line" ON "staging"."places" ("_part","_line");
 
--- migration/deployment/0001_initial/19
+-- migration/deployment/0001_initial/21
 CREATE INDEX "people__part__line" ON "staging"."people" ("_part","_line");
 
--- migration/deployment/0001_initial/20
+-- migration/deployment/0001_initial/22
 CREATE INDEX "orders_business_day" ON "open"."orders" ("business_day");
 
--- migration/deployment/0001_initial/21
+-- migration/deployment/0001_initial/23
 CREATE INDEX "orders__part__line" ON "staging"."orders" ("_part","_line");
 
--- migration/deployment/0001_initial/22
+-- migration/deployment/0001_initial/24
 CREATE INDEX "lines_business_day" ON "open"."lines" ("business_day");
 
--- migration/deployment/0001_initial/23
+-- migration/deployment/0001_initial/25
 CREATE INDEX "lines_order_id" ON "open"."lines" ("order_id");
 
--- migration/deployment/0001_initial/24
+-- migration/deployment/0001_initial/26
 CREATE INDEX "lines__part__line" ON "staging"."lines" ("_part","_line");
+
+-- migration/deployment/0001_initial/27
+CREATE INDEX "members__part__line" ON "staging"."members" ("_part","_line");
 
 -- lock
 select pg_advisory_xact_lock(number) from (select distinct hashtext(key) as number from unnest($1::text[]) as key order by number) as numbers
@@ -922,6 +951,9 @@ insert into identity.request (id, opened_at, people) select $1, $2::timestamptz,
 
 -- identity/file-request-people
 insert into identity.request_person (request_id, lookup) select $1, lookup from identity.subject where lookup in (select json_array_elements_text($2::json)) on conflict do nothing
+
+-- identity/count-request-people
+update identity.request set people = (select count(*) from identity.request_person where request_id = $1) where id = $1
 
 -- identity/open-request-about
 select r.id from identity.request r join identity.request_person p on p.request_id = r.id where p.lookup = $1 and r.people = 1 and r.certificate is null order by r.id limit 1
@@ -1556,6 +1588,119 @@ insert into sillage.listed_absent (asset, key, load_id, state) select distinct $
 where k.pass = $1 and not exists (select 1 from "open"."lines" t where t."id"::text = k.key)
   and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
 
+-- stage/members/replace-range
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."members" where _load = $1 and _part = $2 and _line between ($4::int[])[1] and ($4::int[])[2] and ($4::int[])[1] <= (select line from reached)),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line between ($4::int[])[1] and ($4::int[])[2])
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/members/replace-list
+with reached as (select coalesce(max(through), 0) as line from sillage.load_part where load_id = $1 and part = $2),
+       staged as (delete from staging."members" where _load = $1 and _part = $2 and _line = any($4::int[]) and ($4::int[])[1] <= (select line from reached)),
+       misfits as (delete from sillage.quarantine where load_id = $1 and part = $2 and line = any($4::int[]))
+       insert into sillage.load_part as p (load_id, part, through) values ($1, $2, $3)
+       on conflict (load_id, part) do update set through = greatest(p.through, excluded.through)
+
+-- stage/members/rows
+copy staging."members" ("_load", "_part", "_line", "_hash", "_ordered_at", "business_day", "id", "merged_into_id", "updated_at") from stdin (format binary)
+
+-- stage/members/quarantine
+with staged as (delete from staging."members" where _load = $1 and _part = $2 and _line = any($4::int[]))
+       insert into sillage.quarantine (load_id, part, line, table_key, column_name, rule, sealed, pid)
+       select $1, $2, u.line, $3, u.col, u.rule, u.sealed, u.pid from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::uuid[]) as u(line, col, rule, sealed, pid)
+       on conflict (load_id, part, line) do nothing
+
+-- stage/members/through
+with lines as (
+       select _line as line from staging."members" where _load = $1 and _part = $2 group by _line having count(*) = 1
+       union select line from sillage.quarantine where load_id = $1 and part = $2
+       union select generate_series(from_line, to_line) from sillage.load_slice where load_id = $1 and part = $2)
+     select coalesce(max(line), 0) as through from (select line, row_number() over (order by line) as place from lines) as placed where line = place
+
+-- stage/members/hold
+lock table staging."members" in access exclusive mode
+
+-- stage/members/others
+select 1 from staging."members" where _load < $1 or _load > $1 limit 1
+
+-- stage/members/empty
+truncate staging."members"
+
+-- stage/members/drop
+delete from staging."members" where _load = $1
+
+-- merge/members/slice
+with slice as not materialized (
+  select * from staging."members" where _load = $1 and _part = $2 and _line between $3 and $4),
+dayed as (select * from slice),
+winners as not materialized (select distinct on ("id") * from dayed order by "id", _ordered_at desc, _line desc),
+told as materialized (select count(*) as lines from slice),
+fresh as materialized (select not exists (select from slice w join "open"."members" o on o."id" = w."id") as yes),
+compared as materialized (
+  select w.*, o.ctid as _at, o."business_day" as _was_day, w."_hash" = o."_hash" as _same,
+    w."_ordered_at" > o."_ordered_at" or (w."_ordered_at" = o."_ordered_at" and w."_load" = o."_load" and (w."_part", w."_line") > (o."_part", o."_line")) as _later,
+    (w."_ordered_at", w."_load", w."_part", w."_line") >= (o."_ordered_at", o."_load", o."_part", o."_line") as _not_older
+  from winners w left join "open"."members" o on o."id" = w."id" where not (select yes from fresh)),
+added as (insert into "open"."members" ("id", "merged_into_id", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "merged_into_id", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from winners where (select yes from fresh) returning "id", "business_day"),
+changed as not materialized (
+  select "id", "business_day", _was_day from compared where _at is null or (not _same and _not_older) union all select "id", "business_day", null from added),
+inserted as (insert into "open"."members" ("id", "merged_into_id", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day") select "id", "merged_into_id", "updated_at", "_hash", "_ordered_at", "_load", "_part", "_line", "business_day" from compared where _at is null),
+updated as (update "open"."members" t set "merged_into_id" = c."merged_into_id", "updated_at" = c."updated_at", "_hash" = c."_hash", "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line", "business_day" = c."business_day" from compared c where t.ctid = c._at and not c._same and c._not_older),
+confirmed as (update "open"."members" t set "_ordered_at" = c."_ordered_at", "_load" = c."_load", "_part" = c."_part", "_line" = c."_line" from compared c where t.ctid = c._at and c._same and c._later),
+
+
+counts as (
+  select (select lines from told) as lines, (select count(*) from added) + count(*) filter (where _at is null or (not _same and _not_older)) as merged, count(*) filter (where _same) as unchanged from compared),
+touched as (select "business_day" as day from changed union select _was_day from changed),
+ledger as (
+  insert into sillage.load_slice (load_id, part, from_line, to_line, merged, unchanged, superseded, days)
+  select $1, $2, $3, $4, merged, unchanged, lines - merged - unchanged, coalesce((select array_agg(day order by day) from touched where day is not null), '{}') from counts)
+select null as asset, lines as rows, null as days from counts
+
+-- drift/members/compare
+select count(*) filter (where t."_hash" <> l._hash and l._ordered_at >= t."_ordered_at") as differing, count(*) filter (where t."_hash" is null) as missing
+from json_to_recordset($1::json) as l("id" uuid, _hash text, _ordered_at timestamptz) left join "open"."members" t on t."id" = l."id"
+
+-- erasure/members/open
+with gone as (delete from "open"."members" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/members/purgeOpen
+with gone as (delete from "open"."members" t where t."id" in (select pid from sillage.erased_person union all select pid from sillage.restricted_person) returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from gone
+
+-- erasure/members/count
+select (select count(*) from "open"."members" t where t."id" in (select p::uuid from json_array_elements_text($1::json) as p))::int as open, 0 as sealed
+
+-- part/members/merged_into_id/given
+with chosen as (select "id" from "open"."members" where "merged_into_id" in (select p::uuid from json_array_elements_text($1::json) as p) limit 5000), parted as (
+update "open"."members" t set "merged_into_id" = gen_random_uuid() from chosen where t."id" = chosen."id" returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from parted
+
+-- part/members/merged_into_id/loaded
+with chosen as (select "id" from "open"."members" where "merged_into_id" in (select pid from sillage.erased_person union all select '00000000-0000-0000-0000-000000000000'::uuid) limit 5000), parted as (
+update "open"."members" t set "merged_into_id" = gen_random_uuid() from chosen where t."id" = chosen."id" returning t."business_day" as day)
+select count(*)::int as rows, coalesce(json_agg(distinct day::text) filter (where day is not null), '[]')::text as days from parted
+
+-- part/members/merged_into_id/count
+select count(*)::int as facts from "open"."members" t where t."merged_into_id" in (select p::uuid from json_array_elements_text($1::json) as p)
+
+-- reconcile/members/count
+select count(*) as total, count(*) filter (where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text)) as gone, exists(select 1 from sillage.reconcile_key where pass = $1) as listed from "open"."members" t where true
+
+-- reconcile/members/flag
+delete from "open"."members" t where true and not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz) and not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = t."id"::text) returning t."business_day" as day
+
+-- reconcile/members/forget-absent
+delete from sillage.listed_absent a where a.asset = $2 and (exists (select 1 from "open"."members" t where t."id"::text = a.key)
+  or not exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = a.key))
+
+-- reconcile/members/note-absent
+insert into sillage.listed_absent (asset, key, load_id, state) select distinct $2, k.key, $3, 'new' from sillage.reconcile_key k
+where k.pass = $1 and not exists (select 1 from "open"."members" t where t."id"::text = k.key)
+  and not exists (select 1 from sillage.listed_absent a where a.asset = $2 and a.key = k.key)
+
 -- check/lines/unique(orderId,total)
 with "checked" as (select "id", "order_id", "total", "updated_at", "deleted_at", "_ordered_at", "business_day" from "open"."lines" where "deleted_at" is null) select * from (select cast(null as decimal(38,6)) as figure, cast(coalesce(sum(n - 1), 0) as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from (select count(*) as n from "checked" where "checked"."order_id" is not null and "checked"."total" is not null group by "checked"."order_id", "checked"."total" having count(*) > 1) as repeated) as "answer"
 
@@ -1657,7 +1802,7 @@ with "checked" as (select "day", "lines", "total" from "rebuilt" union all selec
 with "checked" as (select "day", "lines", "total" from "rebuilt" union all select "day", "lines", "total" from "mart"."lines_daily" where not ($1::date[] is null or day = any($1::date[]))) select * from (select cast(count(*) as decimal(38,6)) as figure, cast(null as integer) as failing, cast(null as decimal(38,6)) as compared, cast(null as timestamptz(3)) as latest from "checked") as "answer"
 
 -- read/stored
-select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily" union all select 'buyers_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."buyers_daily"
+select 'places' as asset, cast(count(*) as integer) as "rows" from "open"."places" as "stored" where "stored"."_hash" <> '' union all select 'people' as asset, cast(count(*) as integer) as "rows" from "open"."people" as "stored" where "stored"."_hash" <> '' union all select 'orders' as asset, cast(count(*) as integer) as "rows" from "open"."orders" as "stored" where "stored"."_hash" <> '' union all select 'lines' as asset, cast(count(*) as integer) as "rows" from "open"."lines" as "stored" where "stored"."_hash" <> '' union all select 'members' as asset, cast(count(*) as integer) as "rows" from "open"."members" as "stored" where "stored"."_hash" <> '' union all select 'orders_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."orders_daily" union all select 'lines_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."lines_daily" union all select 'buyers_daily' as asset, cast(count(*) as integer) as "rows" from "mart"."buyers_daily"
 
 -- read/checks
 select * from (select asset, check_name, kind, at, severity, state, figure, bound, failing, cause, row_number() over (partition by asset, check_name order by at desc) as place from "sillage"."check_result") as "told" where place = 1 order by asset, check_name
@@ -1743,6 +1888,9 @@ select * from "open"."orders" as "stored" where "stored"."_hash" <> ''
 -- read/lines
 select * from "open"."lines" as "stored" where "stored"."_hash" <> ''
 
+-- read/members
+select * from "open"."members" as "stored" where "stored"."_hash" <> ''
+
 -- read/people/person
 select * from "open"."people" as "stored" where "stored"."id" = cast($1 as uuid)
 
@@ -1757,6 +1905,12 @@ select * from "open"."orders" as "stored" where "stored"."person_id" = cast($1 a
 
 -- read/orders/person/sealed
 select "sealed_row".* from "sealed"."orders" as "sealed_row" where exists (select 1 from "open"."orders" as "stored" where "stored"."id" = "sealed_row"."id" and "stored"."person_id" = cast($1 as uuid))
+
+-- read/members/person
+select * from "open"."members" as "stored" where "stored"."id" = cast($1 as uuid) or "stored"."merged_into_id" = cast($2 as uuid)
+
+-- read/members/merged
+select * from (select "stored"."id" as "record", "stored"."merged_into_id" as "into" from "open"."members" as "stored" where "stored"."merged_into_id" is not null and ("stored"."id" in (select p::uuid from json_array_elements_text(cast($1 as json)) as p) or "stored"."merged_into_id" in (select p::uuid from json_array_elements_text(cast($2 as json)) as p))) as "answer"
 
 -- grant/database/writer/role
 do $$ begin

@@ -42,12 +42,13 @@ export const controlCalls = ({
   verify: (ledgerUrl: string, key: string) => verifyTables({ ...parts, ...keys }, ledgerUrl, key),
 });
 
-/** The audit of reveals, and who is in an epoch: read with the keys that the runtime holds. */
+/** The audit of reveals, and who was in an epoch: read with the keys that the runtime holds. */
 const auditCalls = (audit: RevealAudit, { identity }: Pick<Keys, "identity">): ControlCalls => ({
   verifyReveals: audit.verify,
   listReveals: (filter: RevealFilter, reasons: boolean) => audit.list(filter, reasons),
   markDecoy: (asker: Asker, pid: string) => audit.markDecoy(asker, pid),
-  peopleOfEpoch: (epoch: number) => identity.countSubjects(epoch),
+  epochExposure: (epoch: number) => identity.epochExposure(epoch),
+  exposedPeople: (epoch: number, after: string, most: number) => identity.exposedPeople(epoch, after, most),
 });
 
 /** All that a command may ask of the database from another process. */

@@ -1,4 +1,5 @@
 import { parseConfig } from "../config.ts";
+import type { IdentityStore } from "../core/ports/identity-store.ts";
 import type { RevealAudit } from "../core/ports/reveals.ts";
 import { noClient } from "./no-client.ts";
 import { refuseBesideStack, runtimeCall } from "./reach.ts";
@@ -9,8 +10,8 @@ import { type Settings } from "./settings.ts";
 import { stackEnvironment } from "./stack-environment.ts";
 import { systemClock } from "./system-clock.ts";
 
-/** The audit of reveals as a command reaches it, and how many people an epoch's key wraps the keys of. */
-export type ReachedAudit = RevealAudit & { readonly peopleOfEpoch: (epoch: number) => Promise<number> };
+/** The audit of reveals as a command reaches it, and whom an epoch's key concerns. */
+export type ReachedAudit = RevealAudit & Pick<IdentityStore, "epochExposure" | "exposedPeople">;
 
 /** Use the audit of reveals: through the stack that holds the identity store, else with the keys that the settings name. Throws `stack.owns-database`, and as opening keys does. */
 export async function withRevealAudit<Result>(
@@ -23,7 +24,8 @@ export async function withRevealAudit<Result>(
       verify: () => call("verifyReveals"),
       list: (filter, reasons) => call("listReveals", filter, reasons),
       markDecoy: (asker, pid) => call("markDecoy", asker, pid),
-      peopleOfEpoch: (epoch) => call("peopleOfEpoch", epoch),
+      epochExposure: (epoch) => call("epochExposure", epoch),
+      exposedPeople: (epoch, after, most) => call("exposedPeople", epoch, after, most),
     });
   await refuseBesideStack(settings);
   return opened(settings, work);
@@ -40,7 +42,8 @@ async function opened<Result>(settings: Settings, work: (audit: ReachedAudit) =>
     const keys = await openKeys(config, dataDir, { report: createOutput(false).progress });
     try {
       const { audit } = parts.revealsFor(noClient, keys);
-      return await work({ ...audit, peopleOfEpoch: (epoch) => keys.identity.countSubjects(epoch) });
+      const { epochExposure, exposedPeople } = keys.identity;
+      return await work({ ...audit, epochExposure, exposedPeople });
     } finally {
       await keys.close();
     }

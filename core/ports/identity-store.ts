@@ -51,6 +51,17 @@ export type Epoch = {
   readonly effectiveAt: string | null;
 };
 
+/** Whose keys an epoch's key wraps, or wrapped until they were moved on or erased. `since`, an ISO instant: when the epoch began. */
+export type EpochExposure = Epoch & {
+  readonly since: string;
+  readonly living: number;
+  /** Erased since, and not forgotten yet. */
+  readonly erased: number;
+};
+
+/** Somebody living whose key an epoch's key wrapped, from an ISO instant on. */
+export type ExposedPerson = { readonly pid: string; readonly since: string };
+
 /** A living person's wrapped key in an epoch. */
 export type EpochSubject = { readonly lookup: string; readonly wrappedKey: Uint8Array; readonly kid: Uint8Array };
 
@@ -95,5 +106,9 @@ export type IdentityStore = RequestPort &
     ) => Promise<void>;
     /** Living people of an epoch. */
     readonly countSubjects: (epoch: number) => Promise<number>;
+    /** Everybody whose key was ever wrapped in an epoch, those moved on to later ones among them; undefined for one that never was. */
+    readonly epochExposure: (epoch: number) => Promise<EpochExposure | undefined>;
+    /** The living of them, `most` after a pseudonym, in its order. */
+    readonly exposedPeople: (epoch: number, after: string, most: number) => Promise<readonly ExposedPerson[]>;
     readonly close: () => Promise<void>;
   };

@@ -1,4 +1,10 @@
-import type { Epoch, EpochSubject, IdentityStore } from "../../core/ports/identity-store.ts";
+import type {
+  Epoch,
+  EpochExposure,
+  EpochSubject,
+  ExposedPerson,
+  IdentityStore,
+} from "../../core/ports/identity-store.ts";
 import type { SqlSession } from "../postgres/session.ts";
 import { hex } from "./hex.ts";
 import { identityStatements } from "./postgres-identity-statements.ts";
@@ -8,7 +14,14 @@ export const epochs = (
   sql: SqlSession,
 ): Pick<
   IdentityStore,
-  "epochs" | "beginEpoch" | "endEpoch" | "subjectsOfEpoch" | "moveSubjects" | "countSubjects"
+  | "epochs"
+  | "beginEpoch"
+  | "endEpoch"
+  | "subjectsOfEpoch"
+  | "moveSubjects"
+  | "countSubjects"
+  | "epochExposure"
+  | "exposedPeople"
 > => ({
   epochs: () => sql.query<Epoch>(identityStatements.epochs),
   beginEpoch: (epoch) =>
@@ -30,6 +43,12 @@ export const epochs = (
     const [counted] = await sql.query<{ people: number }>(identityStatements.countSubjects, [epoch]);
     return counted?.people ?? 0;
   },
+  async epochExposure(epoch) {
+    const [found] = await sql.query<EpochExposure>(identityStatements.epochExposure, [epoch]);
+    return found;
+  },
+  exposedPeople: (epoch, after, most) =>
+    sql.query<ExposedPerson>(identityStatements.exposedPeople, [epoch, after, most]),
 });
 
 type Page = { readonly packed: string; readonly blocks: number };

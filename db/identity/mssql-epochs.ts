@@ -1,4 +1,10 @@
-import type { Epoch, EpochSubject, IdentityStore } from "../../core/ports/identity-store.ts";
+import type {
+  Epoch,
+  EpochExposure,
+  EpochSubject,
+  ExposedPerson,
+  IdentityStore,
+} from "../../core/ports/identity-store.ts";
 import { utc } from "../mssql/json-list.ts";
 import type { SqlSession } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
@@ -18,6 +24,8 @@ export const mssqlEpochs = (
   | "subjectsOfEpoch"
   | "moveSubjects"
   | "countSubjects"
+  | "epochExposure"
+  | "exposedPeople"
   | "replaceRootKey"
   | "dropRootKey"
 > => ({
@@ -41,6 +49,12 @@ export const mssqlEpochs = (
     const [counted] = await sql.query<{ people: number }>(identityStatements.countSubjects, [epoch]);
     return counted?.people ?? 0;
   },
+  async epochExposure(epoch) {
+    const [found] = await sql.query<EpochExposure>(identityStatements.epochExposure, [epoch]);
+    return found;
+  },
+  exposedPeople: (epoch, after, most) =>
+    sql.query<ExposedPerson>(identityStatements.exposedPeople, [epoch, after, most]),
   async replaceRootKey({ purpose, epoch, wrapped }, was) {
     await sql.query(identityStatements.replaceRootKey, [purpose, epoch, hex(wrapped), hex(was)]);
   },

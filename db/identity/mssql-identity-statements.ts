@@ -3,6 +3,9 @@ import { byCode } from "../mssql/names.ts";
 
 const subjects =
   "select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject]";
+/** People who were in the epoch `e`: made in it or before, and moved from each to the next until now, or until they were erased. Of who was made before that was kept, the epoch is told by the clock. */
+const exposed =
+  "s.[epoch] >= e.[epoch] and coalesce(s.[first_epoch], (select max(b.[epoch]) from [identity].[epoch] b where b.[created_at] <= s.[created_at]), 1) <= e.[epoch]";
 const keyring = "select [purpose], [epoch], [wrapped], [check_value] as [check] from [identity].[keyring]";
 const blindRows =
   "openjson(@p1) with ([field] nvarchar(100), [index] nvarchar(100), [value] nvarchar(128), [pid] char(36), [at] datetime2(3)) u";
@@ -36,13 +39,15 @@ end;`,
   create index [subject_epoch] on [identity].[subject] ([epoch], [lookup]) where [dek_wrapped] is not null;
   insert into [identity].[epoch] ([epoch], [state]) select 1, N'active' where exists (select 1 from [identity].[subject]);
 end;`,
+  /** 0008: the epoch that somebody was made in. It stays when they are moved on: whom an epoch's key concerns is asked after it leaked. */
+  first0008: `if col_length(N'[identity].[subject]', N'first_epoch') is null alter table [identity].[subject] add [first_epoch] int;`,
   /** People by a JSON list of lookups. */
   subjects: `${subjects} where [lookup] in ${textsIn("@p1")};`,
   /** A person by pseudonym, cast to its column's type: compared with nvarchar the column would be converted row by row. */
   subjectByPid: `${subjects} where [pid] = cast(@p1 as char(36)) ${byCode};`,
   /** New people, a JSON list of {lookup, pid, wrapped, kid, epoch}, bytes in hexadecimal; who is known stays. Their epoch is held active meanwhile. */
-  createSubjects: `insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
-select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch]
+  createSubjects: `insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch], [first_epoch])
+select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch], u.[epoch]
 from openjson(@p1) with ([lookup] nvarchar(64), [pid] char(36), [wrapped] nvarchar(max), [kid] nvarchar(128), [epoch] int) u
 where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] ${byCode})
 and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');`,
@@ -74,4 +79,12 @@ where [epoch] = @p1 and [dek_wrapped] is not null and [lookup] > @p2 ${byCode} o
   moveSubjects: `update s set [dek_wrapped] = convert(varbinary(max), u.[wrapped], 2), [epoch] = @p2 from [identity].[subject] s join openjson(@p3) with ([lookup] nvarchar(64), [wrapped] nvarchar(max)) u on s.[lookup] = u.[lookup] ${byCode}
 where s.[epoch] = @p1 and s.[dek_wrapped] is not null;`,
   countSubjects: `select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;`,
+  epochExposure: `select e.[epoch], e.[state], e.[effective_at] as [effectiveAt], e.[created_at] as [since],
+  (select count(*) from [identity].[subject] s where s.[dek_wrapped] is not null and ${exposed}) as [living],
+  (select count(*) from [identity].[subject] s where s.[dek_wrapped] is null and ${exposed}) as [erased]
+from [identity].[epoch] e where e.[epoch] = @p1;`,
+  /** Living people who were in an epoch, after a pseudonym, so many. */
+  exposedPeople: `select top (@p3) s.[pid], case when s.[created_at] > e.[created_at] then s.[created_at] else e.[created_at] end as [since]
+from [identity].[subject] s join [identity].[epoch] e on e.[epoch] = @p1
+where s.[pid] > cast(@p2 as char(36)) ${byCode} and s.[dek_wrapped] is not null and ${exposed} order by s.[pid];`,
 } as const;

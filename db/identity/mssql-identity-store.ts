@@ -33,6 +33,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
         await scope.exec(indexStatements.indexes0005);
         await scope.exec(renewedStatements.renewed0006);
         await scope.exec(requestStatements.trials0007);
+        await scope.exec(identityStatements.first0008);
       }),
     findSubjects,
     findByPid: async (pid) => (await sql.query<Subject>(identityStatements.subjectByPid, [pid]))[0],

@@ -1,4 +1,6 @@
 const subjects = `select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject`;
+/** People who were in the epoch `e`: made in it or before, and moved from each to the next until now, or until they were erased. Of who was made before that was kept, the epoch is told by the clock. */
+const exposed = `s.epoch >= e.epoch and coalesce(s.first_epoch, (select max(b.epoch) from identity.epoch b where b.created_at <= s.created_at), 1) <= e.epoch`;
 const keyring = `select purpose, epoch, wrapped, check_value as "check" from identity.keyring`;
 
 /** What the identity store on PGlite and PostgreSQL is asked and told. */
@@ -34,11 +36,17 @@ end $$`,
     alter table identity.subject set (fillfactor = 45);
   end if;
 end $$`,
+  /** 0009: the epoch that somebody was made in. It stays when they are moved on: whom an epoch's key concerns is asked after it leaked. */
+  first0009: `do $$ begin
+  if not exists (select 1 from pg_attribute where attrelid = 'identity.subject'::regclass and attname = 'first_epoch' and not attisdropped) then
+    alter table identity.subject add column first_epoch integer;
+  end if;
+end $$`,
   subjects: `${subjects} where lookup = any($1::text[])`,
   subjectByPid: `${subjects} where pid = $1::uuid`,
   /** New people (lookups, pids, wrapped keys and key ids in hexadecimal, epochs); who is known stays. Their epoch is held active meanwhile. */
-  createSubjects: `insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
-select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
+  createSubjects: `insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch, first_epoch)
+select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch, u.epoch
 from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
 where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
 on conflict (lookup) do nothing`,
@@ -72,4 +80,11 @@ from identity.subject where ctid >= $2::text::tid and ctid < $3::text::tid and e
   moveSubjects: `update identity.subject s set dek_wrapped = decode(u.dek, 'hex'), epoch = $2
 from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup and s.epoch = $1 and s.dek_wrapped is not null and s.ctid >= $5::text::tid and s.ctid < $6::text::tid`,
   countSubjects: `select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null`,
+  epochExposure: `select e.epoch, e.state, e.effective_at as "effectiveAt", e.created_at as since,
+  (select count(*)::int from identity.subject s where s.dek_wrapped is not null and ${exposed}) as living,
+  (select count(*)::int from identity.subject s where s.dek_wrapped is null and ${exposed}) as erased
+from identity.epoch e where e.epoch = $1`,
+  /** Living people who were in an epoch, after a pseudonym, so many. */
+  exposedPeople: `select s.pid::text as pid, greatest(s.created_at, e.created_at) as since from identity.subject s join identity.epoch e on e.epoch = $1
+where s.pid > $2::uuid and s.dek_wrapped is not null and ${exposed} order by s.pid limit $3`,
 } as const;

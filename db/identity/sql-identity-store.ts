@@ -25,6 +25,7 @@ export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
     await sql.exec(renewedStatements.renewed0006);
     await sql.exec(requestStatements.trials0007);
     await sql.exec(identityStatements.room0008);
+    await sql.exec(identityStatements.first0009);
   },
   ...subjects(sql),
   ...blindIndexes(sql),

@@ -13,6 +13,7 @@ export function epochsOfPeople(
       pages.push(await store().subjectsOfEpoch(epoch, next));
     return pages;
   };
+  const nobody = "00000000-0000-0000-0000-000000000000";
   const states = async () => (await store().epochs()).map(({ epoch, state }) => [epoch, state]);
 
   test("one is active; the one before it drains, and takes nobody new", async () => {
@@ -54,11 +55,43 @@ export function epochsOfPeople(
     expect([await store().countSubjects(1), await store().countSubjects(2)]).toEqual([before - 1, others + 1]);
   });
 
+  const everybody = async (epoch: number, most = 10_000) => {
+    const all = [await store().exposedPeople(epoch, nobody, most)];
+    for (let last = all[0]?.at(-1); last !== undefined; last = all.at(-1)?.at(-1))
+      all.push(await store().exposedPeople(epoch, last.pid, most));
+    return all.flat();
+  };
+
+  test("whom an epoch's key concerned is told though they were moved on, each once, and nobody who came later", async () => {
+    const [first, second] = [await store().epochExposure(1), await store().epochExposure(2)];
+    const [before, after] = [await everybody(1, 3), await everybody(2)];
+    const pidsOf = (people: typeof before) => people.map(({ pid }) => pid);
+    expect([pidsOf(before).includes(old.pid), pidsOf(before).includes(young.pid)]).toEqual([true, false]);
+    expect([pidsOf(after).includes(old.pid), pidsOf(after).includes(young.pid)]).toEqual([true, true]);
+    expect(pidsOf(before)).toEqual([...new Set(pidsOf(before))].toSorted());
+    expect([first?.living, second?.living]).toEqual([before.length, after.length]);
+    expect(first?.living).toBe((await store().countSubjects(1)) + 1);
+    expect(await store().epochExposure(9)).toBeUndefined();
+  });
+
+  test("from when on somebody was concerned is when they were made, and for who was moved when the epoch began", async () => {
+    const [first, second] = [await store().epochExposure(1), await store().epochExposure(2)];
+    const since = async (epoch: number, pid: string) =>
+      (await everybody(epoch)).find((one) => one.pid === pid)?.since ?? "";
+    expect(await since(2, old.pid)).toBe(second?.since);
+    const [made, began] = [await since(1, old.pid), first?.since ?? ""].map((at) => new Date(at).toISOString());
+    expect(made).toBe(await since(1, old.pid));
+    expect((made ?? "") >= (began ?? "")).toBe(true);
+  });
+
   test("one that ended says from when on, and never begins again", async () => {
     await store().endEpoch(1, "2026-12-05T00:00:00.000Z");
     await store().beginEpoch(1);
     const [ended] = await store().epochs();
     expect(ended).toEqual({ epoch: 1, state: "destroyed", effectiveAt: "2026-12-05T00:00:00.000Z" });
+    const exposure = await store().epochExposure(1);
+    expect(exposure).toMatchObject(ended ?? {});
+    expect((await everybody(1)).map(({ pid }) => pid)).toContain(old.pid);
     expect(await store().createSubjects([candidate("5d", "54")])).toEqual([]);
   });
 

@@ -43,6 +43,11 @@ test.each<[string, number, string]>([
   ["assets pause clients --reason x", 1, "No Temporal server answers at 127.0.0.1:9."],
   ["reveals list --pid x", 2, "That is no pseudonym. Give one as tables hold it, for instance 0190f0e2-"],
   ["pii exposure", 2, "--credential, --window and --key: none was given. Say what leaked"],
+  [
+    "pii exposure --key 1 --csv --window 7d",
+    2,
+    "--csv lists the people of one epoch's key, and was given without --key",
+  ],
   ["audit list --asset cleints", 1, 'There is no asset "cleints". Did you mean clients?'],
   ["throttle --pause", 2, "--reason is missing."],
   [

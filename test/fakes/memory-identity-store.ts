@@ -19,7 +19,16 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
 } & ReturnType<typeof memoryReveals> {
   const subjects = new Map<string, Kept>();
   const epochs = new Map<number, Epoch>();
+  const began = new Map<number, string>();
+  const made = new Map<string, { readonly epoch: number; readonly at: string }>();
+  const exposed = (epoch: number) =>
+    [...subjects.values()].filter((subject) => {
+      const { epoch: first = epoch } = made.get(subject.lookup) ?? {};
+      return first <= epoch && subject.epoch >= epoch;
+    });
   const living = (epoch: number) => [...subjects.values()].filter((subject) => subject.epoch === epoch).flatMap(alive);
+  const sinceOf = (lookup: string, epoch: number): string =>
+    [made.get(lookup)?.at ?? "", began.get(epoch) ?? ""].toSorted()[1] ?? "";
   const roots = new Map<string, RootKeyRow>();
   const indexes = new Map<string, BlindIndexRow>();
   return {
@@ -38,6 +47,7 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
         if (known === undefined && epochs.get(candidate.epoch)?.state !== "active") return [];
         const stored = known ?? candidate;
         subjects.set(candidate.lookup, stored);
+        if (known === undefined) made.set(candidate.lookup, { epoch: candidate.epoch, at: now().toISOString() });
         return [stored];
       }),
     rootKeys: async () => [...roots.values()],
@@ -59,6 +69,7 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
     async beginEpoch(epoch) {
       for (const [other, row] of epochs)
         if (other < epoch && row.state === "active") epochs.set(other, { ...row, state: "draining" });
+      if (!epochs.has(epoch)) began.set(epoch, now().toISOString());
       epochs.set(epoch, epochs.get(epoch) ?? { epoch, state: "active", effectiveAt: null });
     },
     async endEpoch(epoch, effectiveAt) {
@@ -78,5 +89,16 @@ export function memoryIdentityStore(now = () => new Date()): IdentityStore & {
       }
     },
     countSubjects: async (epoch) => living(epoch).length,
+    async epochExposure(epoch) {
+      const known = epochs.get(epoch);
+      if (known === undefined) return undefined;
+      const [all, alive] = [exposed(epoch).length, exposed(epoch).filter(({ pid }) => pid !== null).length];
+      return { ...known, since: began.get(epoch) ?? "", living: alive, erased: all - alive };
+    },
+    exposedPeople: async (epoch, after, most) =>
+      exposed(epoch)
+        .flatMap(({ pid, lookup }) => (pid === null || pid <= after ? [] : [{ pid, since: sinceOf(lookup, epoch) }]))
+        .toSorted((left, right) => (left.pid < right.pid ? -1 : 1))
+        .slice(0, most),
   };
 }

@@ -60,6 +60,8 @@ export async function identify(store: IdentityStore): Promise<void> {
   await store.subjectsOfEpoch(1, "");
   await store.moveSubjects({ from: 1, to: 2 }, { at: "", people: [{ lookup, wrappedKey }] });
   await store.countSubjects(1);
+  await store.epochExposure(1);
+  await store.exposedPeople(1, "00000000-0000-0000-0000-000000000000", 1);
   await store.dropRootKey("epoch", 1);
   await store.endEpoch(1, "2026-11-01T00:00:00.000Z");
 }

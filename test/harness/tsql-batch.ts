@@ -115,11 +115,14 @@ const statementsOf = (batch: string): readonly string[] =>
 /** What is made unless it is there: PostgreSQL says so in the statement itself. */
 function unguarded(text: string, literals: Literals): string {
   const schema = /^if schema_id\(.*?\) is null exec\((¤\d+¤)\)$/is.exec(text);
-  return schema === null ? text.replace(/^if object_id\(.*?\) is null /is, "") : literals.textOf(schema[1] ?? "");
+  return schema === null
+    ? text.replace(/^if (?:object_id|col_length)\(.*?\) is null /is, "")
+    : literals.textOf(schema[1] ?? "");
 }
 
 const created = (text: string): string =>
   text
     .replace(/^(drop database .*)$/i, "$1 with (force)")
     .replace(/^create (schema|table|index|unique index) (?!if)/i, "create $1 if not exists ")
+    .replace(/^(alter table \S+) add (?="\w+" int$)/i, "$1 add column if not exists ")
     .replace(/^(insert into "identity".*)$/is, "$1 on conflict do nothing");

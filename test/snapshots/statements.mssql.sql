@@ -1018,6 +1018,9 @@ if object_id(N'[identity].[epoch]') is null begin
   insert into [identity].[epoch] ([epoch], [state]) select 1, N'active' where exists (select 1 from [identity].[subject]);
 end;
 
+-- identity/0008-first
+if col_length(N'[identity].[subject]', N'first_epoch') is null alter table [identity].[subject] add [first_epoch] int;
+
 -- identity/subjects
 select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [lookup] in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p1));
 
@@ -1025,8 +1028,8 @@ select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] 
 select [lookup], [pid], [dek_wrapped] as [wrappedKey], [epoch], [restricted_at] as [restrictedAt] from [identity].[subject] where [pid] = cast(@p1 as char(36)) collate Latin1_General_100_BIN2;
 
 -- identity/create-subjects
-insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch])
-select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch]
+insert into [identity].[subject] ([lookup], [pid], [dek_wrapped], [kid], [epoch], [first_epoch])
+select u.[lookup], u.[pid], convert(varbinary(max), u.[wrapped], 2), convert(varbinary(64), u.[kid], 2), u.[epoch], u.[epoch]
 from openjson(@p1) with ([lookup] nvarchar(64), [pid] char(36), [wrapped] nvarchar(max), [kid] nvarchar(128), [epoch] int) u
 where not exists (select 1 from [identity].[subject] s where s.[lookup] = u.[lookup] collate Latin1_General_100_BIN2)
 and u.[epoch] in (select e.[epoch] from [identity].[epoch] e with (repeatableread) where e.[state] = N'active');
@@ -1082,6 +1085,17 @@ where s.[epoch] = @p1 and s.[dek_wrapped] is not null;
 
 -- identity/count-subjects
 select count(*) as [people] from [identity].[subject] where [epoch] = @p1 and [dek_wrapped] is not null;
+
+-- identity/epoch-exposure
+select e.[epoch], e.[state], e.[effective_at] as [effectiveAt], e.[created_at] as [since],
+  (select count(*) from [identity].[subject] s where s.[dek_wrapped] is not null and s.[epoch] >= e.[epoch] and coalesce(s.[first_epoch], (select max(b.[epoch]) from [identity].[epoch] b where b.[created_at] <= s.[created_at]), 1) <= e.[epoch]) as [living],
+  (select count(*) from [identity].[subject] s where s.[dek_wrapped] is null and s.[epoch] >= e.[epoch] and coalesce(s.[first_epoch], (select max(b.[epoch]) from [identity].[epoch] b where b.[created_at] <= s.[created_at]), 1) <= e.[epoch]) as [erased]
+from [identity].[epoch] e where e.[epoch] = @p1;
+
+-- identity/exposed-people
+select top (@p3) s.[pid], case when s.[created_at] > e.[created_at] then s.[created_at] else e.[created_at] end as [since]
+from [identity].[subject] s join [identity].[epoch] e on e.[epoch] = @p1
+where s.[pid] > cast(@p2 as char(36)) collate Latin1_General_100_BIN2 and s.[dek_wrapped] is not null and s.[epoch] >= e.[epoch] and coalesce(s.[first_epoch], (select max(b.[epoch]) from [identity].[epoch] b where b.[created_at] <= s.[created_at]), 1) <= e.[epoch] order by s.[pid];
 
 -- identity/requests0003
 if object_id(N'[identity].[request]') is null begin

@@ -860,6 +860,13 @@ do $$ begin
   end if;
 end $$
 
+-- identity/0009-first
+do $$ begin
+  if not exists (select 1 from pg_attribute where attrelid = 'identity.subject'::regclass and attname = 'first_epoch' and not attisdropped) then
+    alter table identity.subject add column first_epoch integer;
+  end if;
+end $$
+
 -- identity/subjects
 select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where lookup = any($1::text[])
 
@@ -867,8 +874,8 @@ select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_
 select lookup, pid::text as pid, dek_wrapped as "wrappedKey", epoch, restricted_at as "restrictedAt" from identity.subject where pid = $1::uuid
 
 -- identity/create-subjects
-insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch)
-select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch
+insert into identity.subject (lookup, pid, dek_wrapped, kid, epoch, first_epoch)
+select u.lookup, u.pid, decode(u.dek, 'hex'), decode(u.kid, 'hex'), u.epoch, u.epoch
 from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[]) as u(lookup, pid, dek, kid, epoch)
 where u.epoch in (select e.epoch from identity.epoch e where e.state = 'active' for share)
 on conflict (lookup) do nothing
@@ -925,6 +932,16 @@ from unnest($3::text[], $4::text[]) as u(lookup, dek) where s.lookup = u.lookup 
 
 -- identity/count-subjects
 select count(*)::int as people from identity.subject where epoch = $1 and dek_wrapped is not null
+
+-- identity/epoch-exposure
+select e.epoch, e.state, e.effective_at as "effectiveAt", e.created_at as since,
+  (select count(*)::int from identity.subject s where s.dek_wrapped is not null and s.epoch >= e.epoch and coalesce(s.first_epoch, (select max(b.epoch) from identity.epoch b where b.created_at <= s.created_at), 1) <= e.epoch) as living,
+  (select count(*)::int from identity.subject s where s.dek_wrapped is null and s.epoch >= e.epoch and coalesce(s.first_epoch, (select max(b.epoch) from identity.epoch b where b.created_at <= s.created_at), 1) <= e.epoch) as erased
+from identity.epoch e where e.epoch = $1
+
+-- identity/exposed-people
+select s.pid::text as pid, greatest(s.created_at, e.created_at) as since from identity.subject s join identity.epoch e on e.epoch = $1
+where s.pid > $2::uuid and s.dek_wrapped is not null and s.epoch >= e.epoch and coalesce(s.first_epoch, (select max(b.epoch) from identity.epoch b where b.created_at <= s.created_at), 1) <= e.epoch order by s.pid limit $3
 
 -- identity/requests0003
 do $$ begin

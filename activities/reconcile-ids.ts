@@ -1,13 +1,11 @@
 import { Context } from "@temporalio/activity";
-import { castValue } from "../core/cast/cast-value.ts";
 import { SillageError } from "../core/errors.ts";
 import type { TablePart, TableSpec } from "../core/spec/asset.ts";
-import type { ColumnSpec } from "../core/spec/column.ts";
 import type { PassMerged, Reconciliation } from "../core/ports/database.ts";
-import type { ApiRecord } from "../core/landed-row.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { keepDrift, noDrift } from "./drift-figures.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { listingOf } from "./listing-of.ts";
 import { loadedMark } from "./loaded-mark.ts";
 import { dueReread, type Reread } from "./rereads.ts";
 import { requestId } from "./request-id.ts";
@@ -20,7 +18,17 @@ const nothing = { vanished: 0, restored: 0, absent: 0, missed: 0 };
 
 type Deps = Pick<
   ActivityDeps,
-  "graph" | "reader" | "sealer" | "database" | "entities" | "clock" | "metrics" | "maxVanishedShare" | "drift"
+  | "graph"
+  | "reader"
+  | "sealer"
+  | "store"
+  | "zone"
+  | "database"
+  | "entities"
+  | "clock"
+  | "metrics"
+  | "maxVanishedShare"
+  | "drift"
 >;
 
 /** Which table, after which load (null: after none, nothing was read since the last one), and which parts there are besides reading what is new; absent: all. */
@@ -28,8 +36,8 @@ type Asked = { readonly table: string; readonly after: PassMerged | null; readon
 
 /**
  * Compare a table with the ids that its source lists: flag rows that vanished, take back flags of rows that are listed
- * again, count listed ones that are not stored. Tables without a listing of ids are left alone. What was found, or
- * refused, is kept and counted as drift.
+ * again, count listed ones that are not stored. Where it lists none, a load that read everything is the listing, unless
+ * rows of it are in quarantine, whose keys nobody can read. What was found, or refused, is kept and counted as drift.
  */
 export const createReconcileIds = (deps: Deps) =>
   async function reconcileIds({ table: key, after, parts = ["ids", "history"] }: Asked): Promise<Reconciled> {
@@ -39,13 +47,13 @@ export const createReconcileIds = (deps: Deps) =>
   };
 
 async function reconciled(deps: Deps, table: TableSpec, after: PassMerged | null): Promise<Reconciled> {
-  const { idsPath } = table.read;
-  if (idsPath === undefined) return nothing;
   const context = Context.current();
   using _beat = keepAlive(() => context.heartbeat({ table: table.key }));
-  const ids = deps.reader.ids(table.source, idsPath, context.cancellationSignal);
+  const listed = await listingOf(deps, table, after, context.cancellationSignal);
+  if (listed === undefined) return nothing;
   const asOf = deps.clock.now().toISOString();
-  const options = { maxShare: deps.maxVanishedShare, asOf, after };
+  const { keys, ...by } = listed;
+  const options = { maxShare: deps.maxVanishedShare, asOf, after, ...by };
   const record = {
     id: `ids/${after?.loadId ?? requestId("ids")}`,
     asset: table.key,
@@ -56,7 +64,7 @@ async function reconciled(deps: Deps, table: TableSpec, after: PassMerged | null
   } as const;
   const kept = { ...record, ...noDrift, load: after?.loadId ?? null };
   try {
-    const found = await deps.database.reconcileIds(table, storedKeys(deps, table, ids), options);
+    const found = await deps.database.reconcileIds(table, keys, options);
     const { vanished, restored, absent, missed } = found;
     if (absent > 0) context.log.warn("listed ids are not stored", { table: table.key, absent, missed });
     await keepDrift(deps, { ...kept, vanished, restored, missed, state: "merged" }, null);
@@ -87,29 +95,4 @@ async function tell(
     },
     requestId("reconciled"),
   );
-}
-
-/** The source's ids as they are stored: cast like the column that holds them, and people's ids become their pseudonyms. One of several columns is left as it came. */
-async function* storedKeys(
-  { sealer }: Pick<ActivityDeps, "sealer">,
-  table: TableSpec,
-  pages: AsyncIterable<readonly string[]>,
-): AsyncIterable<readonly string[]> {
-  const [key, ...more] = table.columns.filter((column) => column.key > 0);
-  for await (const ids of pages) {
-    if (key?.derive?.kind !== "pid") {
-      yield key === undefined || more.length > 0 ? ids : ids.map((id) => castId(key, id));
-      continue;
-    }
-    const only: TableSpec = { ...table, columns: [key] };
-    const records = ids.map((id): ApiRecord => ({ [key.from[0] ?? "id"]: id }));
-    const { rows } = await sealer.sealPage(only, records, new Map());
-    yield rows.map((row) => String(row[key.name]));
-  }
-}
-
-/** An id as its column holds it; one that does not fit is told as it came, and is stored nowhere. Its column's rules are not asked: a row that was stored before one was declared is still there. */
-function castId(key: ColumnSpec, id: string): string {
-  const cast = castValue(key.type, id);
-  return cast.ok && cast.value !== null ? String(cast.value) : id;
 }

@@ -10,6 +10,7 @@ import type { MartPort } from "./mart-port.ts";
 import type { DeployedPort } from "./deployed.ts";
 import type { ErasurePort } from "./erasure.ts";
 import type { PartingPort } from "./parting.ts";
+import type { QuarantinePort } from "./quarantine.ts";
 import type { ResealPort } from "./reseal.ts";
 import type { RunPort } from "./runs.ts";
 import type { SourcePausePort } from "./source-pauses.ts";
@@ -183,7 +184,13 @@ export type LoadPort = {
   readonly reconcileIds: (
     table: TableSpec,
     keys: AsyncIterable<readonly string[]>,
-    options: { readonly maxShare: number; readonly asOf: string; readonly after: PassMerged | null },
+    options: {
+      readonly maxShare: number;
+      readonly asOf: string;
+      readonly after: PassMerged | null;
+      /** The load whose rows `keys` are: rows of loads that were opened since that one stay. Absent: a listing of its own. */
+      readonly listedBy?: string;
+    },
   ) => Promise<Reconciliation>;
   /** Whether rows that the source lists were missed by a pass, and no whole one was reconciled since. */
   readonly mustReadWhole: (table: string) => Promise<boolean>;
@@ -233,34 +240,6 @@ export type StatePort = {
   readonly mirrors: () => Promise<readonly AssetMirror[]>;
   /** Monotone: an older fence changes nothing. */
   readonly saveMirror: (mirror: AssetMirror) => Promise<void>;
-};
-
-/** One quarantined row that waits: where it was landed, the column and the rule it broke. */
-export type QuarantinedLine = {
-  readonly loadId: string;
-  readonly table: string;
-  readonly part: number;
-  readonly line: number;
-  readonly column: string;
-  readonly rule: string;
-  readonly manifestKey: string;
-};
-
-/** Which quarantined rows a replay takes: of one table, of one load or of all but some. */
-export type QuarantineClaim = {
-  readonly table: string;
-  readonly loadId: string | null;
-  readonly except: readonly string[];
-};
-
-/** Rows that did not fit, until a replay brings them in. */
-export type QuarantinePort = {
-  /** The first 10,000 that wait, in order of load, part, line. */
-  readonly quarantined: (table?: string) => Promise<readonly QuarantinedLine[]>;
-  /** The first merged load of which such rows wait; undefined for none. */
-  readonly nextQuarantined: (of: QuarantineClaim) => Promise<string | undefined>;
-  /** Hand the first 10,000 that wait of a merged load to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
-  readonly claimQuarantined: (loadId: string, by: string) => Promise<readonly QuarantinedLine[]>;
 };
 
 /** The target database behind one port; `db/postgres` implements it for PGlite and PostgreSQL. */

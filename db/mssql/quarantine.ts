@@ -1,4 +1,4 @@
-import type { QuarantinedLine, QuarantinePort } from "../../core/ports/database.ts";
+import type { QuarantinedLine, QuarantinePort } from "../../core/ports/quarantine.ts";
 import { jsonList } from "./json-list.ts";
 import type { SqlSession } from "./session.ts";
 import { quarantine } from "./statements/quarantine.ts";

@@ -21,7 +21,9 @@ export async function reconcileIds(
   options: Options,
 ): Promise<Reconciliation> {
   const pass = ulid();
-  const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(listing.begun);
+  const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(listing.begun, [
+    options.listedBy ?? null,
+  ]);
   try {
     for await (const page of keys)
       if (page.length > 0)

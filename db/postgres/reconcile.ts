@@ -21,7 +21,7 @@ export async function reconcileIds(
   options: Options,
 ): Promise<Reconciliation> {
   const pass = newId();
-  const begun = await instantOf(sql);
+  const begun = await instantOf(sql, options.listedBy);
   try {
     for await (const page of keys) {
       if (page.length > 0) await sql.copy(listing.keys, keysOf(pass, page));
@@ -42,9 +42,9 @@ function keysOf(pass: string, page: readonly string[]): Buffer {
   return to.finish();
 }
 
-/** The database's own instant, as precise as the ledger's openings. */
-async function instantOf(sql: SqlSession): Promise<string> {
-  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>(listing.begun);
+/** When a listing began by the database's own clock: now, or when the load was opened whose rows it is. */
+async function instantOf(sql: SqlSession, listedBy: string | undefined): Promise<string> {
+  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>(listing.begun, [listedBy ?? null]);
   return at;
 }
 

@@ -256,6 +256,21 @@ export function databaseStateContract(current: () => Database): void {
     expect(Object.keys(await storedOrders(current()))).toEqual(["1"]);
   });
 
+  test("where a load's rows are the listing, rows stay that a load brought which was opened since", async () => {
+    const listedBy = loadId();
+    for (const [load, id] of [
+      [loadId(), 2],
+      [listedBy, 1],
+      [loadId(), 3],
+    ] as const) {
+      await loadOrders(current(), load, [{ id, at: 9, total: "1.00" }]);
+      await sleep(5);
+    }
+    const options = { maxShare: 1, asOf, after: { loadId: listedBy, whole: true }, listedBy };
+    expect(await current().reconcileIds(orders, pages(["1"]), options)).toMatchObject({ vanished: 1 });
+    expect(Object.keys(await storedOrders(current()))).toEqual(["1", "3"]);
+  });
+
   test("the states of loads are told together, of those that are known", async () => {
     const [open, merged, refused] = [loadId(), loadId(), loadId()];
     for (const id of [open, refused]) await openLoad(current(), id, 1);

@@ -18,8 +18,9 @@ export const listing = {
   /** What a bulk load of these columns fills. */
   keys: "[sillage].[reconcile_key]",
   columns,
-  /** The database's own instant, as precise as the ledger's openings. */
-  begun: "select cast(sysutcdatetime() as datetime2(3)) as [at];",
+  /** The database's own instant, as precise as the ledger's openings; that of the load `@p1` where its rows are the listing. */
+  begun:
+    "select coalesce((select [opened_at] from [sillage].[load] where [load_id] = @p1), cast(sysutcdatetime() as datetime2(3))) as [at];",
   /** Lets go of a chunk of a pass's keys and tells how many: more at once would take one lock on the whole table, where another pass lists. */
   forget: `set nocount on;
 delete top (${chunk}) from [sillage].[reconcile_key] where [pass] = @p1;

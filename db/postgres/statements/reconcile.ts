@@ -4,8 +4,9 @@ import { keyColumns, quoted } from "../names.ts";
 /** Listed keys of one pass, until it ends. */
 export const listing = {
   keys: "copy sillage.reconcile_key (pass, key) from stdin (format binary)",
-  /** The database's own instant, as precise as the ledger's openings. */
-  begun: "select now()::timestamptz(3)::text as at",
+  /** The database's own instant, as precise as the ledger's openings; that of the load `$1` where its rows are the listing. */
+  begun:
+    "select coalesce((select opened_at from sillage.load where load_id = $1::text), now()::timestamptz(3))::text as at",
   forget: "delete from sillage.reconcile_key where pass = $1",
 } as const;
 

@@ -1,6 +1,8 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { awaitRun, startRun } from "../../cli/run-job.ts";
 import { parseManifestKey, tablePrefix } from "../../core/load-keys.ts";
+import { readWhole } from "../../activities/read-whole.ts";
 import type { ObjectStore } from "../../core/ports/object-store.ts";
 import type { FaultKind } from "../../dev/ponton/fault-kinds.ts";
 import { bucketOf } from "../harness/bucket-of.ts";
@@ -63,14 +65,33 @@ test.each<readonly [FaultKind, string]>([
   },
 );
 
-test("a row whose value did not fit waits in quarantine, and is there again once the vendor sends it right", async () => {
-  await night.fault([{ table: "payments", kind: "bad-decimal" }]);
-  await extract("payments", true);
-  const waiting = await night.demo.control<readonly object[]>("quarantined", "payments");
-  expect(waiting).toMatchObject([{ table: "payments", part: 1, line: 1, column: "amount", rule: "decimal" }]);
-  expect(JSON.stringify(waiting)).not.toContain("12,50");
-  await extract("payments", true);
-  expect(await differs("payments")).toEqual([]);
+test.each<readonly [FaultKind, string, string, string, string | null]>([
+  ["bad-decimal", "payments", "amount", "decimal", "12,50"],
+  ["huge-int", "visits", "siteId", "integer", "99999999999999999999"],
+  ["lone-surrogate", "orders", "status", "not-unicode", "ud800"],
+  ["null-required", "refunds", "createdAt", "required", null],
+])(
+  "a row whose value did not fit (%s in %s) waits in quarantine, and is there again once the vendor sends it right",
+  async (kind, table, column, rule, value) => {
+    await night.fault([{ table, kind }]);
+    await extract(table, true);
+    const waiting = await night.demo.control<readonly object[]>("quarantined", table);
+    expect(waiting).toMatchObject([{ table, part: 1, line: 1, column, rule }]);
+    if (value !== null) expect(JSON.stringify(waiting)).not.toContain(value);
+    await extract(table, true);
+    expect(await differs(table)).toEqual([]);
+  },
+);
+
+test("a number that comes as a text is landed as it came and loaded as the number it is, with nothing in quarantine", async () => {
+  const before = new Set(await landed("order_lines"));
+  await night.fault([{ table: "order_lines", kind: "int-to-string" }]);
+  await extract("order_lines", true);
+  const parts = (await landed("order_lines")).filter((key) => !before.has(key) && key.includes("/part-"));
+  const lines = await Promise.all(parts.map(async (key) => gunzipSync(await readWhole(objects, key)).toString()));
+  expect(lines.join("").match(/"id":"\d+"/g)).toHaveLength(1);
+  expect(await night.demo.control<readonly object[]>("quarantined", "order_lines")).toEqual([]);
+  expect(await differs("order_lines")).toEqual([]);
 });
 
 test("a row that breaks a rule of its column waits in quarantine, its value told nowhere, and is changed once it keeps it", async () => {

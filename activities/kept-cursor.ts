@@ -9,7 +9,7 @@ export type KeptCursor =
   | Exclude<PageCursor, TextCursor>
   | (Omit<TextCursor, "kind" | "at"> & { readonly kind: "sealed"; readonly sealed: string });
 
-/** Seal a cursor's text; other cursors are counts, and stay as they are. */
+/** Seal a cursor's text; other cursors are counts and a fingerprint of what was read, and stay as they are. */
 export async function keepCursor(sealer: Sealer, table: TableSpec, cursor: PageCursor): Promise<KeptCursor> {
   if (cursor.kind !== "text") return cursor;
   const { kind: _text, at, ...place } = cursor;

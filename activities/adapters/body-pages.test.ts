@@ -57,7 +57,7 @@ function sourceOf(
         yield row;
       }
       if (rows.length > cut) throw sourceError.truncated("shop/things");
-      return {};
+      return undefined;
     },
   };
   return { source, now: () => rows };

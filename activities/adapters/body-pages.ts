@@ -44,13 +44,12 @@ class BodyReading {
   async page(cursor: PageCursor): Promise<Page> {
     try {
       this.#body ??= await this.#begin(cursor);
-      const { read, told, rows, ...page } = await this.#body.page(cursor.window);
-      if (told !== undefined) await this.close();
+      const { read, ended, total = 0, rows, ...page } = await this.#body.page(cursor.window);
+      if (ended) await this.close();
       const requests = this.#requests;
       this.#requests = 0;
-      const next = told === undefined ? read : this.#following(cursor.window);
-      const { total = 0, ...version } = told ?? {};
-      return { ...page, next, missing: Math.max(0, total - rows), requests, ...version };
+      const next = ended ? this.#following(cursor.window) : read;
+      return { ...page, next, missing: ended ? Math.max(0, total - rows) : 0, requests };
     } catch (error) {
       await this.close();
       throw error;

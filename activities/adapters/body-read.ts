@@ -5,18 +5,17 @@ import { serverDate } from "../../core/source/server-date.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { HttpAnswer } from "./http-get.ts";
 
-/** What a body told beside its records: how many there are, and their greatest version. */
-export type BodyTold = { readonly total?: number; readonly toldVersion?: string };
-/** The records of one body, and what it told once they ended. */
-export type BodyRecords = AsyncGenerator<ApiRecord, BodyTold>;
+/** The records of one body, and once they ended how many it told there are; undefined where it tells no total. */
+export type BodyRecords = AsyncGenerator<ApiRecord, number | undefined>;
 /** An answer whose body is read, and what lets its slot go. */
 export type OpenBody = { readonly answer: HttpAnswer; readonly turn: Disposable };
 
-/** A page of a body: the cursor behind it, all rows up to there, and, once the body ended, what it told. */
+/** A page of a body: the cursor behind it, all rows up to there, and, once the body ended, the total that it told. */
 type BodyPage = Pick<Page, "records" | "serverDate"> & {
   readonly read: PageCursor;
   readonly rows: number;
-  readonly told: BodyTold | undefined;
+  readonly ended: boolean;
+  readonly total: number | undefined;
 };
 
 const pageRows = 1_000;
@@ -28,7 +27,8 @@ export class BodyRead {
   #rows = 0;
   /** Fingerprint of all records up to here, page by page. */
   #mark = "";
-  #told: BodyTold | undefined;
+  #ended = false;
+  #total: number | undefined;
 
   constructor(opened: OpenBody, records: BodyRecords) {
     this.#opened = opened;
@@ -37,7 +37,7 @@ export class BodyRead {
 
   /** Skip what was read before; false where any of it is not what it was, or not where. */
   async goBehind({ at, after }: Extract<PageCursor, { kind: "number" }>): Promise<boolean> {
-    while (this.#rows < at && this.#told === undefined) await this.#take();
+    while (this.#rows < at && !this.#ended) await this.#take();
     return this.#rows === at && this.#mark === after;
   }
 
@@ -46,20 +46,22 @@ export class BodyRead {
     const records = new Sensitive(await this.#take());
     const rows = this.#rows;
     const read = { kind: "number", at: rows, window, rows, after: this.#mark } as const;
-    return { records, serverDate: serverDate(this.#opened.answer.headers), read, rows, told: this.#told };
+    const date = serverDate(this.#opened.answer.headers);
+    return { records, serverDate: date, read, rows, ended: this.#ended, total: this.#total };
   }
 
-  /** Let the answer go, read to its end or not. */
+  /** Let the answer go, read to its end or not. What an answer that failed says to that is nothing new. */
   async close(): Promise<void> {
     using _turn = this.#opened.turn;
-    await this.#records.return({});
+    await this.#records.return(undefined).catch(() => undefined);
   }
 
   async #take(): Promise<readonly ApiRecord[]> {
     const records: ApiRecord[] = [];
-    while (records.length < pageRows && this.#told === undefined) {
+    while (records.length < pageRows && !this.#ended) {
       const step = await this.#records.next();
-      if (step.done === true) this.#told = step.value;
+      this.#ended = step.done === true;
+      if (step.done === true) this.#total = step.value;
       else records.push(step.value);
     }
     this.#rows += records.length;

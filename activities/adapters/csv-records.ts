@@ -21,7 +21,7 @@ export async function* csvRecords(
   const where = `${source}${read.path}`;
   await refuseHtml(answer, where);
   yield* rowsOf(answer.body, where, signal);
-  return {};
+  return undefined;
 }
 
 async function refuseHtml({ headers, body }: HttpAnswer, where: string): Promise<void> {

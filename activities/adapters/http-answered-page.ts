@@ -41,7 +41,7 @@ export function toldTotal(body: Json, { read }: PassRequest): number | undefined
 }
 
 /** The greatest version that the API tells. Throws `source.contract` for a declared version that is not there, or is no whole number: it guards the mark. */
-export function toldVersion(body: Json, { source, read }: PassRequest): string | undefined {
+function toldVersion(body: Json, { source, read }: PassRequest): string | undefined {
   if (read.filter.kind !== "version" || read.filter.told === undefined) return undefined;
   const told = pick(toRecord(body), read.filter.told);
   if ((typeof told === "string" || typeof told === "number") && /^\d+$/.test(String(told))) return String(told);

@@ -2,27 +2,21 @@ import { isObject } from "../../core/cast/pick.ts";
 import type { ApiRecord, Json } from "../../core/landed-row.ts";
 import type { PassRequest } from "../../core/ports/source-reader.ts";
 import type { BodyRecords } from "./body-read.ts";
-import { rowsOf, toldTotal, toldVersion } from "./http-answered-page.ts";
+import { rowsOf, toldTotal } from "./http-answered-page.ts";
 import type { HttpAnswer } from "./http-get.ts";
 import { NoArrayError } from "./json-array.ts";
 import { jsonTexts, parsedBody } from "./json-body.ts";
 import { JsonRows } from "./json-rows.ts";
 import { sourceError } from "./source-errors.ts";
 
-/** Records of a list that comes as one JSON answer, whatever its size, and what the answer told around them. Throws `source.not-json`, `source.contract`, `source.truncated`. */
+/** Records of a list that comes as one JSON answer, whatever its size, and the total that the answer told around them. Throws `source.not-json`, `source.contract`, `source.truncated`. */
 export async function* jsonRecords(answer: HttpAnswer, pass: PassRequest): BodyRecords {
   const where = `${pass.source}${pass.read.path}`;
   const rows = new JsonRows(pass.read.rows);
-  let any = false;
   try {
     for await (const text of jsonTexts(answer, where))
-      for (const row of rows.take(text)) {
-        any = true;
-        yield recordOf(row, pass, where);
-      }
-    const body = around(rows, pass, where);
-    const [total, version] = [toldTotal(body, pass), any ? toldVersion(body, pass) : undefined];
-    return { ...(total !== undefined && { total }), ...(version !== undefined && { toldVersion: version }) };
+      for (const row of rows.take(text)) yield recordOf(row, pass, where);
+    return toldTotal(around(rows, pass, where), pass);
   } catch (error) {
     if (!(error instanceof NoArrayError)) throw error;
     throw error.cut ? sourceError.truncated(where) : sourceError.contract(where, error.message);

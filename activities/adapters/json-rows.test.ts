@@ -65,6 +65,7 @@ test("rows that are not ended are cut short, which may be whole another time", (
 });
 
 test.each([
+  ["a second list of rows", '{"data":[1],"data":[2]}', "its array comes twice"],
   ["an empty row", '{"data":[1,,2]}', "an element of its array is empty"],
   ["a comma after the last row", '{"data":[1,]}', "an element of its array is empty"],
   [

@@ -12,7 +12,7 @@ export class JsonRows {
     this.#envelope = new JsonEnvelope(path);
   }
 
-  /** The texts of the rows that end in this piece, not parsed. Throws `NoArrayError`. */
+  /** The texts of the rows that end in this piece, not parsed. Throws `NoArrayError`, for a second array at its place too. */
   take(text: string): readonly string[] {
     const rows: (readonly string[])[] = [];
     for (let at: number | undefined = 0; at !== undefined && at < text.length;) {
@@ -41,6 +41,7 @@ export class JsonRows {
   }
 
   #enter(): void {
+    if (this.#found) throw new NoArrayError("its array comes twice");
     this.#found = true;
     this.#array = new JsonArray();
   }

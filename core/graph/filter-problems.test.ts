@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { FilterSpec } from "../spec/read.ts";
+import type { FilterSpec, PagingSpec } from "../spec/read.ts";
 import { filterProblems } from "./filter-problems.ts";
 
+const paging: PagingSpec = { kind: "version", param: "after", field: "version", sizeParam: "limit", size: 100 };
 const windowed: FilterSpec = { kind: "window", fromParam: "from", toParam: "to", longestDays: 31, from: "1998-05-04" };
 
 test.each<[string, FilterSpec, string]>([
@@ -32,7 +33,7 @@ test.each<[string, FilterSpec, string]>([
     "a version may jump by 0: write a whole number, 1 at least.",
   ],
 ])("%s are a problem with a way out", (_, filter, problem) => {
-  expect(filterProblems(filter)).toEqual([problem]);
+  expect(filterProblems({ filter, paging })).toEqual([problem]);
 });
 
 test("usable filters have no problem", () => {
@@ -49,5 +50,16 @@ test("usable filters have no problem", () => {
     { kind: "version", overlap: 0, longestJump: 1 } as const,
     { kind: "none" } as const,
   ])
-    expect(filterProblems(filter)).toEqual([]);
+    expect(filterProblems({ filter, paging })).toEqual([]);
+});
+
+test("of a whole list no greatest version may be told: it comes behind the rows that it would guard", () => {
+  const filter: FilterSpec = { kind: "version", overlap: 0, longestJump: 1, told: "version.max" };
+  expect(filterProblems({ filter, paging })).toEqual([]);
+  expect(
+    filterProblems({ filter: { kind: "version", overlap: 0, longestJump: 1 }, paging: { kind: "whole" } }),
+  ).toEqual([]);
+  expect(filterProblems({ filter, paging: { kind: "whole" } })).toEqual([
+    'its greatest version is told at "version.max", behind the rows of a whole list: leave it out, or declare its pages.',
+  ]);
 });

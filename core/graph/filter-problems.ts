@@ -1,10 +1,11 @@
 import { isZone } from "../cron/is-zone.ts";
-import type { FilterSpec, SentInstant } from "../spec/read.ts";
+import type { FilterSpec, ReadSpec, SentInstant } from "../spec/read.ts";
 
 /** Problems of what an API is asked for, without the table's name. */
-export function filterProblems(filter: FilterSpec): readonly string[] {
+export function filterProblems({ filter, paging }: Pick<ReadSpec, "filter" | "paging">): readonly string[] {
   if (filter.kind === "none") return [];
-  if (filter.kind === "version") return versionProblems(filter);
+  if (filter.kind === "version")
+    return [...versionProblems(filter), ...(paging.kind === "whole" ? toldProblems(filter) : [])];
   const sent = filter.sent === undefined ? [] : sentProblems(filter.sent);
   return filter.kind === "window" ? [...windowProblems(filter), ...sent] : sent;
 }
@@ -30,6 +31,14 @@ function versionProblems({ overlap, longestJump }: Extract<FilterSpec, { kind: "
       : [`a version may jump by ${longestJump}: write a whole number, 1 at least.`]),
   ];
 }
+
+/** A list that comes as one body is read as it arrives: what is told behind its rows guards none of them. */
+const toldProblems = ({ told }: Extract<FilterSpec, { kind: "version" }>): readonly string[] =>
+  told === undefined
+    ? []
+    : [
+        `its greatest version is told at "${told}", behind the rows of a whole list: leave it out, or declare its pages.`,
+      ];
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 

@@ -22,7 +22,7 @@ export function tableProblems(
     ...(table.read.filter.kind !== "none" && cursors !== 1
       ? [`${cursors} columns are the cursor: add .cursor() to exactly one.`]
       : []),
-    ...filterProblems(table.read.filter),
+    ...filterProblems(table.read),
     ...beginningProblems(table.read.begins),
     ...(days > 1 ? [`${days} columns are the business day: keep .businessDay() on one.`] : []),
     ...subjectProblems(table),

@@ -22,7 +22,8 @@ type Found = { readonly asset: AssetSpec; readonly columns: readonly ColumnSpec[
 
 /** Every asset, what it is, how it stands, and its columns; of a search, those whose name, description or class of personal data has it. */
 export function cataloguePage(deps: ApiDeps, { standings, search }: Shown, language: Language): Markup {
-  const found = deps.deployed.graph.assets.flatMap((asset) => foundIn(asset, search.trim().toLowerCase()));
+  const wanted = search.trim().toLowerCase();
+  const found = deps.deployed.graph.assets.flatMap((asset) => foundIn(asset, wanted));
   return html`<h1>${words.catalogue[language]}</h1>
     ${troubleList(deps, standings, language)}
     <form class="picker" role="search">
@@ -36,7 +37,7 @@ export function cataloguePage(deps: ApiDeps, { standings, search }: Shown, langu
         ? html`<p role="status">${words.nothingFound[language]}</p>`
         : html`${overview(deps, standings, found, language)}
             <h2>${words.columns[language]}</h2>
-            ${found.map((one) => columnsOf(one, search !== "", language))}`
+            ${found.map((one) => columnsOf(one, wanted !== "", language))}`
     }`;
 }
 

@@ -34,6 +34,8 @@ test("a search of the catalogue finds names, descriptions and personal data, in 
   expect(found).not.toMatch(/birth_year|quantity/);
   expect(await text("/operate/catalogue?q=postal+address")).toContain("address_line2");
   expect(await text("/operate/catalogue?q=gift_cards")).toContain("balance decimal(18, 2)");
+  expect(await get("/operate/catalogue?q=%20")).not.toMatch(/<details[^>]* open/);
+  expect(await get("/operate/catalogue?q=street")).toMatch(/<details[^>]* open/);
   expect(await text("/operate/catalogue?q=nothing-like-it")).toContain("No asset and no column has this.");
   const page = await get(`/operate/catalogue?q=${encodeURIComponent('"><b>')}`);
   expect(page).not.toContain("<b>");

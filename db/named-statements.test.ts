@@ -231,8 +231,7 @@ describe("on PostgreSQL", () => {
   let database: Database;
   beforeAll(async () => {
     database = databaseOn(recorded(await openSession({ memory: true }), sent), sampleDeployment);
-    const statements = await namedStatements("postgres", sampleDeployment);
-    named = new Map(statements.map(({ name, text }) => [text.trim(), name]));
+    named = new Map((await namedStatements("postgres", sampleDeployment)).map(({ name, text }) => [text.trim(), name]));
     await database.migrate();
     await live(database);
     await operate(database);
@@ -266,8 +265,7 @@ describe.skipIf(noPostgres !== undefined)(
         return instead === undefined ? {} : { instead };
       });
       const database = await openDatabase({ url: double.url }, sampleDeployment);
-      const statements = await namedStatements("mssql", sampleDeployment);
-      named = new Map(statements.map(({ name, text }) => [text.trim(), name]));
+      named = new Map((await namedStatements("mssql", sampleDeployment)).map(({ name, text }) => [text.trim(), name]));
       await database.migrate();
       await live(database);
       await operate(database);

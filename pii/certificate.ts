@@ -76,7 +76,7 @@ const erasedAtOnce = ({ erasedAt: at, facts, ...rest }: Omit<Certificate, "epoch
 const marts = ({ proof, people, erasedBefore }: Pick<Certificate, "proof" | "people" | "erasedBefore">, at: string) =>
   proof === undefined && people > erasedBefore
     ? { what: "rows that named the person, with the commune", at: null, until: "the first build after the erasure" }
-    : { what: "rows that named the person deleted; builds count the facts under a pseudonym of nobody", at };
+    : { what: "rows that named the person deleted; no build names them again", at };
 
 const factsSay = {
   together: "facts keep a pseudonym of nobody",

@@ -16,8 +16,9 @@ export type ErasurePort = {
   /**
    * Write pseudonyms down under a number of the ledger, and delete their rows: of tables about people in both zones, of
    * facts in the sealed zone alone; of marts whatever names them in a column that refers to people; and what quarantine holds
-   * of their records. Days of deleted rows are told to marts; a mart that lost rows is built anew whole by its next build,
-   * which counts the facts under nobody. Done again it deletes what came since.
+   * of their records. Days of deleted rows are told to marts; a mart that lost rows is built anew whole by its next build.
+   * No build names them from then on: a mart that puts who is not known under nobody counts their facts there, one that reads
+   * facts alone leaves them out. Done again it deletes what came since.
    */
   readonly erasePeople: (seq: number, pids: readonly string[]) => Promise<readonly RowsOfPeople[]>;
   /** Delete what a load brought of people who are erased: rows of a table about people, sealed values of facts; what quarantine holds of their records; in the open zone own rows of those who are hidden too. How many in the open zone. */

@@ -7,6 +7,7 @@ export type MartPort = {
   readonly staleDays: (mart: MartSpec) => Promise<readonly string[] | undefined>;
   /**
    * `days` undefined rebuilds every partition; those that are stale by now are rebuilt as well, unless they are left. Its mirror is loaded through the least of its deps when the build began (`completeThrough`). Returns rows written and whether any content changed.
+   * No row names a person who is erased by now: where the mart's query answers such a row, it is left out before anything is checked or swapped.
    * What was rebuilt is checked before it is swapped, and the results are kept under their `cause`. `signal` ends a build that nobody waits for any longer, where the driver can end a statement. Throws `check.failed` when a blocking check failed: the old content stays, and so do the results.
    */
   readonly buildMart: (mart: MartSpec, days: readonly string[] | undefined, build?: MartBuild) => Promise<BuiltMart>;

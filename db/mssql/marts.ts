@@ -98,6 +98,7 @@ async function rebuild(
   const statements = martStatements(mart, text);
   await scope.exec(statements.make);
   await scope.query(statements.build, [list]);
+  if (statements.leaveOut !== undefined) await scope.exec(statements.leaveOut);
   const [difference] = await scope.query<{ days: string | null; rows: number }>(statements.compare, [list]);
   const rows = difference?.rows ?? 0;
   const changed = readList(difference?.days);

@@ -264,6 +264,7 @@ function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> 
   return {
     [`mart/${mart.key}/aside`]: statements.make,
     [`mart/${mart.key}/compute`]: statements.build,
+    ...(statements.leaveOut === undefined ? {} : { [`mart/${mart.key}/leave-out`]: statements.leaveOut }),
     [`mart/${mart.key}/difference`]: statements.compare,
     [`mart/${mart.key}/swap`]: statements.swap,
     ...named(`erasure/${mart.key}`, martErasure(mart) ?? {}),

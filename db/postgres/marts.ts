@@ -94,6 +94,7 @@ async function rebuild(
   const statements = martStatements(mart, text);
   await scope.exec(statements.make);
   await scope.query(statements.build, [days ?? null]);
+  if (statements.leaveOut !== undefined) await scope.exec(statements.leaveOut);
   const [difference] = await scope.query<{ days: readonly string[]; rows: number }>(statements.compare, [days ?? null]);
   const { rows = 0, days: changed = [] } = difference ?? {};
   await check(scope, statements.candidate, [days ?? null]);

@@ -277,6 +277,7 @@ function ofMart(mart: MartSpec, text: string): Readonly<Record<string, string>> 
   return {
     [`mart/${mart.key}/aside`]: statements.make,
     [`mart/${mart.key}/compute`]: statements.build,
+    ...(statements.leaveOut === undefined ? {} : { [`mart/${mart.key}/leave-out`]: statements.leaveOut }),
     [`mart/${mart.key}/difference`]: statements.compare,
     [`mart/${mart.key}/clear`]: statements.clear,
     [`mart/${mart.key}/swap`]: statements.swap,

@@ -8,7 +8,16 @@ import { personSealed } from "../../db/declare/person-rows.ts";
 import { ask, empty } from "./portable.ts";
 import { buyersDaily } from "./sample-deployment.ts";
 import { sampleTable } from "./sample-orders.ts";
-import { loadPersonal, order, person, personalLoad, pidOf, sealed, type PersonalRow } from "./sample-people.ts";
+import {
+  loadPersonal,
+  order,
+  person,
+  personalLoad,
+  pidOf,
+  sealed,
+  stagePersonal,
+  type PersonalRow,
+} from "./sample-people.ts";
 
 const people = sampleTable("people");
 const orders = sampleTable("orders");
@@ -40,7 +49,7 @@ export function databaseErasureContract(given: () => Database): void {
     expect((await database.mirror("people"))?.materialisationId).not.toBeNull();
   });
 
-  test("rows of a mart that name people go, and are told as a change; its next build makes every day anew, once", async () => {
+  test("rows of a mart that name people go, and are told as a change; its next build makes every day anew, once, and names none of them", async () => {
     const database = given();
     const { spec } = buyersDaily;
     await empty(
@@ -72,9 +81,31 @@ export function databaseErasureContract(given: () => Database): void {
     expect(await database.erasePeople(8, [pidOf(81)])).toEqual([]);
     expect((await database.mirror(spec.key))?.materialisationId).toBe(told);
     await database.buildMart(spec, undefined);
+    expect(await ask(database, 'select person from "mart".buyers_daily')).toEqual([{ person: pidOf(82) }]);
+    expect([await database.countPeople([pidOf(81)]), await countOf('"open".orders')]).toEqual([[], 3]);
     expect(await database.staleDays(spec)).not.toBeUndefined();
     await database.erasePeople(8, [pidOf(89)]);
     expect(await database.staleDays(spec)).not.toBeUndefined();
+  });
+
+  test("who is erased while a load of theirs is on its way is named by no mart, built before that load's end or after", async () => {
+    const database = given();
+    const { spec } = buyersDaily;
+    await empty(database, '"open".orders', '"sealed".orders', '"mart".buyers_daily');
+    await stagePersonal(database, "01ERASEN", orders, [order(991, 84), order(992, 85), order(993, 84)]);
+    await database.erasePeople(9, [pidOf(84)]);
+    const named = async () => {
+      await database.buildMart(spec, undefined);
+      return ask(database, 'select person, orders from "mart".buyers_daily');
+    };
+    await database.mergeSlice(orders, "01ERASEN", { part: 1, from: 1, to: 2 });
+    expect(await named()).toEqual([{ person: pidOf(85), orders: 1 }]);
+    expect(await database.countPeople([pidOf(84)])).toEqual([{ table: "orders", open: 0, sealed: 1 }]);
+    await database.mergeSlice(orders, "01ERASEN", { part: 1, from: 3, to: 3 });
+    await database.finishLoad(orders, "01ERASEN", null);
+    await database.purgeErased(orders);
+    expect([await database.countPeople([pidOf(84)]), await countOf('"open".orders')]).toEqual([[], 3]);
+    expect(await named()).toEqual([{ person: pidOf(85), orders: 1 }]);
   });
 
   test("who is let into the open zone again is told as a change of the tables about people; nobody, as none", async () => {

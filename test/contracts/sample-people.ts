@@ -41,8 +41,8 @@ export const personalLoad = (loadId: string, table: string) => ({
   bytes: 1,
 });
 
-/** Load rows of a table whole. */
-export async function loadPersonal(
+/** Stage rows of a table whole, as part 1 of a load. */
+export async function stagePersonal(
   database: Database,
   id: string,
   table: TableSpec,
@@ -57,6 +57,16 @@ export async function loadPersonal(
   });
   await database.openLoad({ ...personalLoad(id, table.key), expected: rows.length });
   await database.stageBatch(table, id, 1, staged);
+}
+
+/** Load rows of a table whole. */
+export async function loadPersonal(
+  database: Database,
+  id: string,
+  table: TableSpec,
+  rows: readonly PersonalRow[],
+): Promise<void> {
+  await stagePersonal(database, id, table, rows);
   await database.mergeSlice(table, id, { part: 1, from: 1, to: rows.length });
   await database.finishLoad(table, id, null);
 }

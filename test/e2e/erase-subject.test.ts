@@ -125,9 +125,16 @@ test("who is restricted leaves the open zone, top-clients and the count of peopl
 });
 
 test("an erasure deletes her rows in both zones, keeps the facts, and certifies it with the date of each store", async () => {
+  const inMart = `mart.people_daily where person = '${pid}'`;
+  const named = await countOf(inMart);
+  expect(named).toBeGreaterThan(0);
   const erased = await sillage<ShownRequest>(`dsr erase ${request} --out ${join(out, "certificate")}`);
   expect(erased.certificate).toMatchObject({ request, people: 1, erasedBefore: 0, tried: 1, epochs: [1] });
-  expect(erased.certificate?.rows).toEqual([{ table: "clients", open: 1, sealed: 1 }]);
+  expect(erased.certificate?.rows).toEqual([
+    { table: "clients", open: 1, sealed: 1 },
+    { table: "people_daily", open: 0, sealed: 0, mart: named },
+  ]);
+  expect(await countOf(inMart)).toBe(0);
   expect(endsOfCopies(erased)).toEqual([null, null]);
   for (const zone of ["open", "sealed"]) expect(await countOf(`"${zone}".clients where id = '${pid}'`)).toBe(0);
   expect(await countOf(`"open".orders where client_id = '${pid}'`)).toBeGreaterThan(0);
@@ -187,6 +194,8 @@ test("the next night she stays out: her row is counted as erased, and her facts 
   expect(await countOf("sillage.load where table_key = 'clients' and erased > 0")).toBeGreaterThan(0);
   const [stored] = await query(`select client_id from "open".orders where id = '${String(order?.["id"])}'`);
   expect(stored).toEqual({ client_id: "00000000-0000-0000-0000-000000000000" });
+  await rebuild();
+  expect(await countOf(`mart.people_daily where person = '${pid}'`)).toBe(0);
 });
 
 test("once the epoch has ended, the certificate says from when on no older copy opens", async () => {

@@ -1965,6 +1965,9 @@ drop table if exists #rebuilt; select top (0) [day], [person], [orders] into #re
 -- mart/buyers_daily/compute
 insert into #rebuilt ([day], [person], [orders]) select m.[day] as [day], m.[person] as [person], m.[orders] as [orders] from (select [open].[orders].[business_day] as [day], [open].[orders].[person_id] as [person], cast(count(*) as integer) as [orders] from [open].[orders] where (((@p1 is null or [open].[orders].[business_day] in (select [day] from openjson(@p1) with ([day] date '$')))) and (([open].[orders].[person_id] is not null))) group by [open].[orders].[business_day], [open].[orders].[person_id]) as m option (recompile);
 
+-- mart/buyers_daily/leave-out
+delete from #rebuilt where [person] in (select [pid] from [sillage].[erased_person]);
+
 -- mart/buyers_daily/difference
 select (select count(*) from #rebuilt) as [rows], (select N'["' + string_agg(cast(convert(nchar(10), [day], 23) as nvarchar(max)), N'","') within group (order by [day]) + N'"]' from (select distinct [day] from (
   select * from (select [day], [person], [orders] from #rebuilt except select [day], [person], [orders] from [mart].[buyers_daily] where (@p1 is null or [day] in (select cast([value] as date) from openjson(@p1)))) new

@@ -1789,6 +1789,9 @@ create temp table "rebuilt" on commit drop as select "day", "person", "orders" f
 -- mart/buyers_daily/compute
 insert into "rebuilt" ("day", "person", "orders") select m."day" as "day", m."person" as "person", m."orders" as "orders" from (select "open"."orders"."business_day" as "day", "open"."orders"."person_id" as "person", cast(count(*) as integer) as "orders" from "open"."orders" where ((($1::date[] is null or "open"."orders"."business_day" = any($1::date[]))) and (("open"."orders"."person_id" is not null))) group by "open"."orders"."business_day", "open"."orders"."person_id") as m
 
+-- mart/buyers_daily/leave-out
+delete from "rebuilt" where "person" in (select pid from sillage.erased_person)
+
 -- mart/buyers_daily/difference
 select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (select "day", "person", "orders" from "mart"."buyers_daily" where ($1::date[] is null or day = any($1::date[])))) union all ((select "day", "person", "orders" from "mart"."buyers_daily" where ($1::date[] is null or day = any($1::date[]))) except table "rebuilt")) as differing) as days,
        (select count(*) from "rebuilt") as rows

@@ -1,5 +1,6 @@
 import type { MartSpec } from "../../../core/spec/asset.ts";
 import type { ColumnSpec } from "../../../core/spec/column.ts";
+import { martPeople } from "../../person-columns.ts";
 import { daysIn, listOfDays, textsIn } from "../json-list.ts";
 import { bracketed } from "../names.ts";
 
@@ -36,6 +37,7 @@ export function martStatements(mart: MartSpec, text: string) {
     /** A batch, so that what it makes outlives its statement; the transaction's end takes it away. */
     make: `${forgetAside} select top (0) ${columns} into #rebuilt from ${target};`,
     build: `insert into #rebuilt (${columns}) ${text};`,
+    leaveOut: leaveOut(mart),
     /** Rows computed, and the days on which they differ from what the mart holds of those days. */
     compare: `select (select count(*) from #rebuilt) as [rows], (select ${listOfDays} from (select distinct [day] from (
   select * from (select ${told} from #rebuilt except ${current}) new
@@ -52,6 +54,14 @@ const toldApart = ({ physical, type }: ColumnSpec): string =>
   type.kind === "text" || type.kind === "code"
     ? `${bracketed(physical)} + N'.' as ${bracketed(physical)}`
     : bracketed(physical);
+
+/** No mart names who is erased, whatever its query read: a load on its way may have brought their rows back, and facts keep their pseudonym. Undefined for a mart that names nobody. */
+function leaveOut(mart: MartSpec): string | undefined {
+  const named = martPeople(mart).map(
+    ({ physical }) => `${bracketed(physical)} in (select [pid] from [sillage].[erased_person])`,
+  );
+  return named.length === 0 ? undefined : `delete from #rebuilt where ${named.join(" or ")};`;
+}
 
 /** What was computed aside is let go. */
 export const forgetAside = "drop table if exists #rebuilt;";

@@ -1,4 +1,5 @@
 import type { MartSpec } from "../../../core/spec/asset.ts";
+import { martPeople } from "../../person-columns.ts";
 import { keyColumns, quoted } from "../names.ts";
 
 /** Re-read before a mart's last build: changes that were being committed while it ran. A day rebuilt for nothing changes nothing. */
@@ -30,6 +31,7 @@ export function martStatements(mart: MartSpec, text: string) {
   return {
     make: `create temp table "rebuilt" on commit drop as select ${columns} from ${target} limit 0`,
     build: `insert into "rebuilt" (${columns}) ${text}`,
+    leaveOut: leaveOut(mart),
     compare: `select (select coalesce(array_agg(distinct day order by day), '{}') from ((table "rebuilt" except (${current})) union all ((${current}) except table "rebuilt")) as differing) as days,
        (select count(*) from "rebuilt") as rows`,
     /** The mart as it will be once what was rebuilt is swapped in: what its checks stand behind. */
@@ -38,4 +40,12 @@ export function martStatements(mart: MartSpec, text: string) {
     /** In the order of its key: a question of some days reads the pages of those, and not some of each. */
     swap: `insert into ${target} (${columns}) select ${columns} from "rebuilt" order by ${key}`,
   } as const;
+}
+
+/** No mart names who is erased, whatever its query read: a load on its way may have brought their rows back, and facts keep their pseudonym. Undefined for a mart that names nobody. */
+function leaveOut(mart: MartSpec): string | undefined {
+  const named = martPeople(mart).map(
+    ({ physical }) => `${quoted(physical)} in (select pid from sillage.erased_person)`,
+  );
+  return named.length === 0 ? undefined : `delete from "rebuilt" where ${named.join(" or ")}`;
 }

@@ -18,7 +18,7 @@ export type KekPlan = {
   readonly newest: string | null;
   /** Root keys that an older version wrapped, or maybe did. */
   readonly behind: number;
-  /** Whether the vault has a newer version already, and some root keys are under it: then no other one is made. */
+  /** Whether some root keys are under an older version than the vault's newest, or under none that can be told: then no other version is made. False where the vault tells none. */
   readonly resumed: boolean;
 };
 

@@ -28,14 +28,16 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
     renewKek: (): Promise<void> => beating(() => rotation.renewKek()),
     /** Wrap root keys anew, 10 at most where the vault tells which are left. */
     rewrapRoots: (): Promise<Rewrapped> =>
-      rotation.rewrapRoots(rootsAtOnce, (roots) => {
-        Context.current().heartbeat({ roots });
-        Context.current().cancellationSignal.throwIfAborted();
-      }),
+      beating(() =>
+        rotation.rewrapRoots(rootsAtOnce, (roots) => {
+          Context.current().heartbeat({ roots });
+          Context.current().cancellationSignal.throwIfAborted();
+        }),
+      ),
   };
 }
 
-/** Work that tells nothing of how far it is: counting everybody takes a while. */
+/** Work that tells nothing for a while of how far it is: everybody is counted, every root key looked at, or a vault is slow. */
 async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
   const context = Context.current();
   using _beat = keepAlive(() => context.heartbeat());

@@ -84,3 +84,35 @@ test("of a vault that tells no versions every root key is wrapped anew, and each
   }
   expect(renewed).toBe(2);
 });
+
+test("where the file of an older version is gone, a rotation makes another version, and wraps everything under it", async () => {
+  await rotation().renewKek();
+  await rotation().rewrapRoots(most, () => undefined);
+  await rm(join(folder, "keys", "local.key"));
+  await rotation().renewKek();
+  expect(await rotation().rewrapRoots(most, () => undefined)).toEqual({ wrapped: roots, left: 0, newest: "3" });
+  expect(await rotation().planKek()).toMatchObject({ wrapped: [{ by: "3", roots }], newest: "3", behind: 0 });
+});
+
+test("a vault that shows no new version is told; asked again once it shows one, it makes no other", async () => {
+  let stale = true;
+  let renewed = 0;
+  const late: Kek = {
+    ...kek,
+    newest: async () => (stale ? "1" : kek.newest()),
+    renew: () => (renewed++, kek.renew()),
+  };
+  const steps = createEpochRotation(identity, late);
+  await expect(steps.renewKek()).rejects.toThrow(
+    expect.objectContaining({
+      code: "kek.not-renewed",
+      retryable: true,
+      message:
+        "The vault (local (not for production)) was asked for a new version of its key, and 1 is still the newest. It is asked again; have its key renewed there when this goes on, and rotate again.",
+    }),
+  );
+  stale = false;
+  await steps.renewKek();
+  expect(renewed).toBe(1);
+  expect(await steps.rewrapRoots(most, () => undefined)).toEqual({ wrapped: roots, left: 0, newest: "2" });
+});

@@ -1,6 +1,7 @@
 import type { EpochRotation } from "../core/ports/epoch-rotation.ts";
 import type { IdentityStore, RootKeyRow } from "../core/ports/identity-store.ts";
 import { epochPurpose, type Kek } from "./kek.ts";
+import { kekErrors } from "./kek/kek-errors.ts";
 import { openRoot } from "./keyring.ts";
 
 type KekRotation = Pick<EpochRotation, "planKek" | "renewKek" | "rewrapRoots">;
@@ -28,7 +29,11 @@ export function createKekRotation(identity: Pick<IdentityStore, "rootKeys" | "re
       return { vault: kek.describe(), wrapped, newest, behind: behind.length, resumed };
     },
     async renewKek() {
-      if (!(await looked()).resumed) await kek.renew();
+      const { newest, resumed } = await looked();
+      if (resumed) return;
+      await kek.renew();
+      // Else nothing is behind, and a rotation that wrapped nothing would end well.
+      if (newest !== null && (await kek.newest()) === newest) throw kekErrors.notRenewed(kek.describe(), newest);
     },
     async rewrapRoots(most, report) {
       const { newest, behind } = await looked();

@@ -3,6 +3,7 @@ import type { Activities } from "../activities/index.ts";
 import type { KekPlan } from "../core/ports/epoch-rotation.ts";
 import { keysOptions } from "./contracts/options.ts";
 import type { KekRotationResult, RotationInput } from "./contracts/runs.ts";
+import { rewrappedOf } from "./logic/rewrapped-of.ts";
 import { showBoard } from "./steps/show-board.ts";
 
 const keys = proxyActivities<Activities>(keysOptions);
@@ -20,9 +21,9 @@ export async function rotateKek({ dryRun }: RotationInput = { dryRun: false }): 
   await keys.renewKek();
   let [roots, newest] = [0, plan.newest];
   for (let left = 1; left > 0;) {
-    const done = await keys.rewrapRoots();
+    const done = rewrappedOf(await keys.rewrapRoots());
     [roots, newest, left] = [roots + done.wrapped, done.newest, done.left];
-    showBoard(`Key of ${plan.vault}: **${roots}** of ${planned} root keys wrapped anew${under(newest)}`);
+    showBoard(`Key of ${plan.vault}: **${roots}** of ${roots + left} root keys wrapped anew${under(newest)}`);
   }
   return { ...plan, newest, roots, dryRun };
 }

@@ -1,11 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import type { ObjectInfo } from "../../core/ports/object-store.ts";
 import type { RetentionReport } from "../../core/register/retention.ts";
+import { erasureLedger } from "../../pii/erasure-ledger.ts";
 import { gateRow } from "../../pii/gate.ts";
+import { createKeyring } from "../../pii/keyring.ts";
 import { auditHeads } from "../../pii/reveals/audit-heads.ts";
+import { bulkFiles } from "../../pii/reveals/bulk-files.ts";
+import { memoryIdentityStore } from "../../test/fakes/memory-identity-store.ts";
 import { memoryObjectStore } from "../../test/fakes/memory-object-store.ts";
 import { columnOf, tableOf } from "../../test/fakes/specs.ts";
+import { throwAwayKek } from "../../test/fakes/throw-away-kek.ts";
 import type { KeptResult } from "../../db/declare/kept-result.ts";
 import { examine } from "../doctor/check-up.ts";
 import { drainLimits } from "./drain-limits.ts";
@@ -190,9 +196,12 @@ test("what the product itself keeps in the bucket is known", async () => {
     mac: Buffer.alloc(32),
     ...nobody,
   });
+  const keyring = createKeyring(memoryIdentityStore(), await throwAwayKek());
+  await erasureLedger(store, keyring).append({ seq: 1, day: "2026-11-27", pids: [] });
+  await bulkFiles({ store, keyring, deployment: "test" }).put(randomUUID(), "a file");
   expect(await found("unknown objects")).toMatchObject({
     state: "ok",
-    detail: "none: each of 2 objects is one of ours",
+    detail: "none: each of 4 objects is one of ours",
   });
 });
 

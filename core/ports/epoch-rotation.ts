@@ -18,7 +18,7 @@ export type KekPlan = {
   readonly newest: string | null;
   /** Root keys that an older version wrapped, or maybe did. */
   readonly behind: number;
-  /** Whether the vault has a newer version already, and some root keys are under it: then no other one is made. */
+  /** Whether some root keys are under an older version than the vault's newest, or under none that can be told: then no other version is made. False where the vault tells none. */
   readonly resumed: boolean;
 };
 
@@ -41,7 +41,7 @@ export type EpochRotation = {
   /** Destroy an epoch that holds nobody, in the vault and here; one that is destroyed stays so. Throws `pii.epoch-in-use`. */
   readonly end: (epoch: number) => Promise<{ readonly effectiveAt: string }>;
   readonly planKek: () => Promise<KekPlan>;
-  /** Have the vault make a new version of the key that wraps root keys, unless it made one that did not wrap them all yet. */
+  /** Have the vault make a new version of the key that wraps root keys, unless it made one that did not wrap them all yet. Throws `kek.not-renewed`, which may pass, where its newest is the one of before. */
   readonly renewKek: () => Promise<void>;
   /** Wrap root keys under the vault's newest version, `most` at most; all of them where the vault does not tell which are. `report` is told how many so far. */
   readonly rewrapRoots: (most: number, report: (roots: number) => void) => Promise<Rewrapped>;

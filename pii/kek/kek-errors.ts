@@ -25,6 +25,14 @@ export const kekErrors = {
       message: `The vault (${vault}) has no key "${key}".`,
       fix: "Make it there, or name another with KEK_KEY.",
     }),
+  /** The vault was asked for a new version of the key that wraps, and its newest is the one of before. */
+  notRenewed: (vault: string, newest: string): SillageError =>
+    new SillageError({
+      code: "kek.not-renewed",
+      message: `The vault (${vault}) was asked for a new version of its key, and ${newest} is still the newest.`,
+      fix: "It is asked again; have its key renewed there when this goes on, and rotate again.",
+      retryable: true,
+    }),
   /** The key of an epoch is not there. */
   epochGone: (epoch: number): SillageError =>
     new SillageError({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { kekErrors } from "../../pii/kek/kek-errors.ts";
+import { unwrapRefused } from "../../pii/wrap-key.ts";
 import { revealWorld } from "../harness/reveal-world.ts";
 
 let world: Awaited<ReturnType<typeof revealWorld>>;
@@ -69,7 +70,7 @@ test("a person's key that does not open is told by its code, and no answer names
     [world.pids[0]],
   );
   const answer = await asked();
-  expect(answer).toMatchObject({ status: 409, body: { code: "pii.unwrap" } });
+  expect(answer).toMatchObject({ status: 409, body: { code: "pii.person-key" } });
   expect(lookup).not.toBe("");
   expect(JSON.stringify(answer)).not.toContain(lookup);
 });
@@ -88,6 +89,7 @@ test("a value of an epoch that was destroyed is gone, which the audit says and t
 test.each([
   ["that refuses", kekErrors.denied("vault", "403 of https://vault.example.test")],
   ["that lost its key", kekErrors.noKey("vault", "sillage")],
+  ["of which the keys do not open,", unwrapRefused("kek/epoch/1")],
 ])("with a vault %s nothing is revealed, and it may be asked again", async (_, fault) => {
   world.vault.fault = (purpose) => (purpose === "epoch" ? fault : undefined);
   world.restart();
@@ -150,11 +152,68 @@ test("many people's file tells by the code alone whose value does not open", asy
   ]);
 });
 
-test("many people's file is not made of refusals while the vault refuses", async () => {
+test("many people's file tells by the code alone whose key does not open", async () => {
+  await world.session.query(
+    "update identity.subject set dek_wrapped = set_byte(dek_wrapped, 20, 255 - get_byte(dek_wrapped, 20)) where pid = $1",
+    [world.pids[0]],
+  );
   const id = await approvedBulk();
-  world.vault.fault = (purpose) => (purpose === "epoch" ? kekErrors.denied("vault", "403") : undefined);
+  expect(await world.service().work.make(id)).toEqual({ people: 2 });
+  expect((await lines()).flatMap(({ pid, code }) => (code === null ? [] : [[pid, code]]))).toEqual([
+    [world.pids[0], "pii.person-key"],
+  ]);
+});
+
+const ofEverybody = [
+  ["the vault refuses", kekErrors.denied("vault", "403")],
+  ["the vault has no key", kekErrors.noKey("vault", "sillage")],
+  ["the vault does not open the epoch's key", unwrapRefused("kek/epoch/1")],
+] as const;
+
+test.each(ofEverybody)("many people's file is not made of refusals while %s, and is made after", async (_, fault) => {
+  const id = await approvedBulk();
+  world.vault.fault = (purpose) => (purpose === "epoch" ? fault : undefined);
   world.restart();
-  await expect(world.service().work.make(id)).rejects.toMatchObject({ code: "kek.denied" });
+  await expect(world.service().work.make(id)).rejects.toMatchObject({
+    code: "reveal.unavailable",
+    retryable: true,
+    cause: { code: fault.code },
+  });
   world.vault.fault = () => undefined;
   expect(await world.service().work.make(id)).toEqual({ people: 3 });
+});
+
+test("with an epoch's key that is not the one that was made nothing is revealed, whoever is asked for", async () => {
+  const id = await approvedBulk();
+  const flip = () =>
+    world.session.query(
+      "update identity.keyring set check_value = set_byte(check_value, 0, 255 - get_byte(check_value, 0)) where purpose = 'epoch'",
+    );
+  await flip();
+  world.restart();
+  expect(await asked()).toMatchObject({ status: 503, retry: "30", body: { code: "pii.wrong-root" } });
+  await expect(world.service().work.make(id)).rejects.toMatchObject({ cause: { code: "pii.wrong-root" } });
+  await flip();
+  expect((await asked()).status).toBe(200);
+  expect(await world.service().work.make(id)).toEqual({ people: 3 });
+});
+
+test("while Temporal is away a bulk reveal is neither asked for nor approved, which passes; the approval is asked for once", async () => {
+  const id = await approvedBulk();
+  const away = Object.assign(new Error("14 UNAVAILABLE"), { code: 14, details: "away", metadata: {} });
+  world.temporal.fault = () => away;
+  const other = await world.key();
+  const ways = [
+    () => world.ask(token, "/bulk", { ...ground, pids: world.pids }),
+    () => world.ask(other.token, `/bulk/${id}/approve`, {}),
+  ];
+  for (const way of ways) {
+    const answer = await way();
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
+    expect(await answer.json()).toMatchObject({ type: "/problems/unavailable", code: "temporal.unreachable" });
+  }
+  world.temporal.fault = () => undefined;
+  expect((await world.ask(other.token, `/bulk/${id}/approve`, {})).status).toBe(200);
+  expect(world.started.at(-1)).toBe(`start or approve pii/reveal/${id}`);
+  expect((await lines()).filter(({ what }) => what === "bulk-approved")).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { kekErrors } from "../../pii/kek/kek-errors.ts";
 import { unwrapRefused } from "../../pii/wrap-key.ts";
 import { revealWorld } from "../harness/reveal-world.ts";
@@ -124,6 +124,46 @@ test.each([
     expect((await asked()).status).toBe(200);
   },
 );
+
+describe("by an alias", () => {
+  const byAlias = async () => {
+    const { token: theirs, consumer, id } = await world.key();
+    const ask = async () => {
+      const alias = world.aliasFor(consumer, world.pids[0] ?? "");
+      const answer = await world.ask(theirs, "", { ...ground, alias });
+      return { status: answer.status, body: await answer.json() };
+    };
+    return { id, ask };
+  };
+
+  test("what does not open stands in the audit with whose it is", async () => {
+    await emails("substring(sound.email from 1 for 10)");
+    const { id, ask } = await byAlias();
+    expect(await ask()).toMatchObject({ status: 409, body: { code: "pii.malformed" } });
+    expect(await lines()).toMatchObject([{ what: "unopened", caller: id, pid: world.pids[0], code: "pii.malformed" }]);
+  });
+
+  test("who is restricted stands in the audit by their pseudonym", async () => {
+    await world.session.query("update identity.subject set restricted_at = now() where pid = $1", [world.pids[0]]);
+    expect((await (await byAlias()).ask()).status).toBe(403);
+    expect(await lines()).toMatchObject([{ what: "refused", pid: world.pids[0], code: "reveal.restricted" }]);
+  });
+
+  test("what does not open is looked for ten times as often as values are shown, and not once more within an hour", async () => {
+    await emails("substring(sound.email from 1 for 10)");
+    const [{ ask }, other] = [await byAlias(), await byAlias()];
+    for (let times = 0; times < 30; times++) expect((await ask()).status).toBe(409);
+    await emails("sound.email");
+    expect(await ask()).toMatchObject({
+      status: 429,
+      body: { code: "reveal.budget", title: expect.stringMatching(/^There were 30 reveals .* that opened nothing/) },
+    });
+    expect((await lines()).at(-1)).toMatchObject({ what: "refused", pid: null, code: "reveal.budget" });
+    expect((await other.ask()).status).toBe(200);
+    world.clock.at += 3_601_000;
+    expect((await ask()).status).toBe(200);
+  });
+});
 
 /** The file of everybody's addresses, asked for by one and approved by another. */
 async function approvedBulk(): Promise<string> {

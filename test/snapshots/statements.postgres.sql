@@ -1032,9 +1032,9 @@ select pg_advisory_xact_lock(hashtext('sillage/reveals'))
 select seq, mac from identity.reveal order by seq desc limit 1
 
 -- identity/count-reveals
-select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson"
+select count(*) filter (where caller = $2 and what <> 'unopened')::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson", count(*) filter (where caller = $2 and what = 'unopened')::int as "unopened"
 from identity.reveal where at > $1::timestamptz and request is null
-  and (what = 'reveal' or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))
+  and (what in ('reveal', 'unopened') or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))
 
 -- identity/add-reveals
 insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)

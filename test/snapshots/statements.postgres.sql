@@ -797,6 +797,9 @@ select failed from sillage.partition_state where asset = $1
 insert into sillage.partition_state (asset, failed) values ($1, $2)
      on conflict (asset) do update set failed = excluded.failed
 
+-- identity/begin-migration
+set local statement_timeout = 0; select pg_advisory_xact_lock(hashtext('sillage/identity'))
+
 -- identity/schema
 do $$ begin
   if to_regclass('identity.keyring') is null then

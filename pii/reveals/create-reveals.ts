@@ -45,8 +45,8 @@ export function createReveals(deps: RevealDeps): Reveals {
   };
   return {
     async reveal(asker, whom, ground) {
-      const told = (pid: string | null) => (error: unknown) =>
-        error instanceof Written ? Promise.reject(error.cause) : refused(asker, ground, pid, error);
+      const told = (pid: string | null) => (met: unknown) =>
+        met instanceof Written ? Promise.reject(met.cause) : refused(asker, ground, pid, met);
       const pid = await meant(deps, { asker, whom, ground }).catch(told("pid" in whom ? whom.pid : null));
       return opened(deps, asker, pid, ground).catch(told(pid));
     },

@@ -50,7 +50,7 @@ test("an embedded database has roles and their rights, given twice as once", asy
   await rm(folder, { recursive: true });
 });
 
-describe.skipIf(noPostgres !== undefined)(`on PostgreSQL, by a login that owns the database${why}`, () => {
+describe.skipIf(noPostgres !== undefined)(`on PostgreSQL, where a login owns the database${why}`, () => {
   let postgres: TestPostgres;
   let administrator: SqlSession;
   let target: { readonly url: string };
@@ -87,6 +87,23 @@ describe.skipIf(noPostgres !== undefined)(`on PostgreSQL, by a login that owns t
     expect(await askedAs(administrator, "sillage_pii", "delete from identity.trial")).toEqual([]);
     expect(await askedAs(administrator, "sillage_alias", "delete from identity.trial")).toBe("db.denied");
   });
+
+  test.each([
+    ["database", "sillage_writer", "grant/database/writer/sillage"],
+    ["identity", "sillage_identity", "grant/identity/identity/identity"],
+  ] as const)(
+    "a login that holds rights in the %s and may give none is told so, where the server only warns",
+    async (place, role, name) => {
+      await administrator.exec(`create role holder_${place} login in role ${role}`);
+      const url = new URL(postgres.url);
+      url.username = `holder_${place}`;
+      await expect(applyGrants({ url: url.href }, place)).rejects.toMatchObject({
+        code: "grants.denied",
+        message: expect.stringContaining(`This login may not do ${name}; what comes after it was not given.`),
+        cause: { code: "db.denied", message: expect.stringMatching(/01007: no privileges were granted/) },
+      });
+    },
+  );
 
   test("again after other migrations: tables that it makes are covered even before", async () => {
     const deployer = await openSession(target);

@@ -10,7 +10,7 @@ import { contextSuffix, openBytes, sealedKid, sealingKey, valueType, type Sealin
 import { entityKeyOf } from "./seal-record.ts";
 import { dekLabel, pidBytes, tableKey } from "./subjects.ts";
 import { tablePlan } from "./table-plan.ts";
-import { unwrapKey } from "./wrap-key.ts";
+import { unwrapPersonKey } from "./wrap-key.ts";
 
 /** What an opener is made of. */
 export type OpenerDeps = { readonly identity: IdentityStore; readonly kek: Kek; readonly deployment: string };
@@ -23,7 +23,7 @@ export function createOpener({ identity, kek, deployment }: OpenerDeps): Opener 
     if (subject?.wrappedKey == null) throw (await identity.isErased(pid)) ? erasedPerson() : unknownPerson();
     if (subject.restrictedAt != null) throw restrictedPerson();
     const { lookup, epoch, wrappedKey } = subject;
-    const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
+    const own = sealingKey(unwrapPersonKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
     if (own.kid.equals(sealedKid(sealed))) return own;
     const former = await formerKeysOf(identity, lookup, own);
     return former.find(({ kid }) => kid.equals(sealedKid(sealed))) ?? own;

@@ -7,7 +7,7 @@ import { createKekRotation } from "./kek-rotation.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import { keyId } from "./sealed-value.ts";
 import { dekLabel } from "./subjects.ts";
-import { unwrapKey, wrapKey } from "./wrap-key.ts";
+import { unwrapPersonKey, wrapKey } from "./wrap-key.ts";
 
 type Span = Pick<RotationPlan, "from" | "to">;
 
@@ -49,7 +49,7 @@ function moving(identity: IdentityStore, keyring: Keyring): EpochRotation["move"
     const [old, fresh] = [await keyring.epochKey(span.from), await keyring.epochKey(span.to)];
     return people.map(({ lookup, wrappedKey }) => ({
       lookup,
-      wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapKey(old, dekLabel(lookup), wrappedKey)),
+      wrappedKey: wrapKey(fresh, dekLabel(lookup), unwrapPersonKey(old, dekLabel(lookup), wrappedKey)),
     }));
   };
   const pass: EpochRotation["move"] = async (span, most, report) => {
@@ -98,9 +98,9 @@ async function planOf(identity: IdentityStore, keyring: Keyring): Promise<Rotati
   return { ...span, people: await identity.countSubjects(span.from), resumed: draining !== undefined };
 }
 
-function opens(key: Parameters<typeof unwrapKey>[0], { lookup, wrappedKey, kid }: EpochSubject): boolean {
+function opens(key: Parameters<typeof unwrapPersonKey>[0], { lookup, wrappedKey, kid }: EpochSubject): boolean {
   try {
-    return timingSafeEqual(keyId(unwrapKey(key, dekLabel(lookup), wrappedKey)), kid);
+    return timingSafeEqual(keyId(unwrapPersonKey(key, dekLabel(lookup), wrappedKey)), kid);
   } catch {
     return false;
   }

@@ -7,7 +7,7 @@ import { memoryIdentityStore } from "../test/fakes/memory-identity-store.ts";
 import { aliasOf } from "./alias.ts";
 import { localKek } from "./kek/local.ts";
 import { createKeyring, deriveKey } from "./keyring.ts";
-import { unwrapKey, wrapKey } from "./wrap-key.ts";
+import { unwrapKey, unwrapPersonKey, wrapKey } from "./wrap-key.ts";
 
 const folder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), "sillage-kek-")), "keys");
 
@@ -24,6 +24,19 @@ test("a wrapped key opens under its key and label only", () => {
     }),
   );
   expect(() => unwrapKey(createSecretKey(randomBytes(32)), "dek/1", wrapped)).toThrow(/does not open/);
+});
+
+test("a person's key that does not open says that it is theirs alone", () => {
+  const wrapping = createSecretKey(randomBytes(32));
+  const wrapped = wrapKey(wrapping, "dek/1", randomBytes(32));
+  expect(() => unwrapPersonKey(wrapping, "dek/2", wrapped)).toThrow(
+    expect.objectContaining({
+      code: "pii.person-key",
+      message:
+        'The key "dek/2" of one person does not open, while the key that wraps it does. Restore this person\'s row of the identity store.',
+    }),
+  );
+  expect(() => unwrapPersonKey(wrapping, "dek/1", wrapped.subarray(1))).toThrow(/of one person does not open/);
 });
 
 test("the local key file is made once, for its owner only, and says that it is not for production", async () => {

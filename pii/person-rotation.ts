@@ -13,7 +13,7 @@ import { storedValues, type StoredDeps, type StoredValue } from "./stored-values
 import { dekLabel, epochDraining } from "./subjects.ts";
 import { unknownRequest } from "./unknown-request.ts";
 import { unlessShut } from "./unless-shut.ts";
-import { unwrapKey, wrapKey } from "./wrap-key.ts";
+import { unwrapPersonKey, wrapKey } from "./wrap-key.ts";
 
 /** What the rotation of people's keys needs. */
 export type PersonRotationDeps = StoredDeps & {
@@ -85,7 +85,7 @@ async function livingPeople(identity: IdentityStore, keyring: Keyring, request: 
   for (const subject of await identity.findSubjects(lookups)) {
     if (subject === undefined || subject.pid === null || subject.wrappedKey === null) continue;
     const { lookup, pid, epoch, wrappedKey } = subject;
-    const own = sealingKey(unwrapKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
+    const own = sealingKey(unwrapPersonKey(await keyring.epochKey(epoch), dekLabel(lookup), wrappedKey));
     people.push({ lookup, pid, epoch, own, former: await formerKeysOf(identity, lookup, own) });
   }
   return people;

@@ -5,7 +5,7 @@ import type { Keyring } from "./keyring.ts";
 import { lookAgain } from "./look-again.ts";
 import { macHex, macKey } from "./mac.ts";
 import { sealingKey, type SealingKey } from "./sealed-value.ts";
-import { unwrapKey, wrapKey } from "./wrap-key.ts";
+import { unwrapPersonKey, wrapKey } from "./wrap-key.ts";
 
 /** A person as sealing needs them. `pid` null: erased. */
 export type Person = { readonly pid: string | null; readonly key: SealingKey | undefined };
@@ -137,7 +137,7 @@ export class Subjects {
 
   async #person({ lookup, pid, wrappedKey, epoch }: Subject): Promise<Person> {
     if (pid === null || wrappedKey === null) return nobody;
-    return { pid, key: sealingKey(unwrapKey(await this.#keyring.epochKey(epoch), dekLabel(lookup), wrappedKey)) };
+    return { pid, key: sealingKey(unwrapPersonKey(await this.#keyring.epochKey(epoch), dekLabel(lookup), wrappedKey)) };
   }
 
   /** People as they were once so much had changed. Pages are sealed side by side: where another one saw a change since, they may be who they no longer are, and would be kept for good. */

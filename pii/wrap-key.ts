@@ -16,12 +16,23 @@ export function wrapKey(wrapping: KeyObject, label: string, key: Uint8Array): Bu
 
 /** Unwrap what `wrapKey` made. Throws `pii.unwrap`. */
 export function unwrapKey(wrapping: KeyObject, label: string, wrapped: Uint8Array): Buffer {
-  if (wrapped.length !== nonceBytes[1] + keyBytes + tagBytes) throw unwrapRefused(label);
-  const nonce = wrapped.subarray(0, nonceBytes[1]);
-  const aad = Buffer.from(label, "utf8");
-  const key = decrypt({ suite: 1, key: wrapping, nonce, aad }, wrapped.subarray(nonce.length));
+  const key = unwrapped(wrapping, label, wrapped);
   if (key === undefined) throw unwrapRefused(label);
   return key;
+}
+
+/** Unwrap a key of one person: their own under their epoch's, or a former one under the one that took its place. Throws `pii.person-key`: everybody else's opens. */
+export function unwrapPersonKey(wrapping: KeyObject, label: string, wrapped: Uint8Array): Buffer {
+  const key = unwrapped(wrapping, label, wrapped);
+  if (key === undefined) throw personKeyRefused(label);
+  return key;
+}
+
+function unwrapped(wrapping: KeyObject, label: string, wrapped: Uint8Array): Buffer | undefined {
+  if (wrapped.length !== nonceBytes[1] + keyBytes + tagBytes) return undefined;
+  const nonce = wrapped.subarray(0, nonceBytes[1]);
+  const aad = Buffer.from(label, "utf8");
+  return decrypt({ suite: 1, key: wrapping, nonce, aad }, wrapped.subarray(nonce.length));
 }
 
 /** What does not open under the key that it is said to be wrapped with. */
@@ -30,4 +41,11 @@ export const unwrapRefused = (label: string): SillageError =>
     code: "pii.unwrap",
     message: `The wrapped key "${label}" does not open under this key.`,
     fix: "Point the product at the key store that belongs to this identity store.",
+  });
+
+const personKeyRefused = (label: string): SillageError =>
+  new SillageError({
+    code: "pii.person-key",
+    message: `The key "${label}" of one person does not open, while the key that wraps it does.`,
+    fix: "Restore this person's row of the identity store.",
   });

@@ -40,4 +40,17 @@ create view identity.epoch as select 1 as epoch, current_setting('statement_time
     expect(await keys.identity.epochs()).toMatchObject([{ state: longest }]);
     await keys.close();
   });
+
+  test("what a store lacks an API makes in as long as that takes", async () => {
+    const sql = await openSession({ url: postgres.url });
+    await sql.exec(`drop table identity.trial; create table public.made (longest text);
+create function public.tell() returns event_trigger language plpgsql as $tell$ begin
+  insert into public.made values (current_setting('statement_timeout')); end $tell$;
+create event trigger tell on ddl_command_end when tag in ('CREATE TABLE') execute function public.tell()`);
+    const config = parseConfig({ IDENTITY_DATABASE_URL: postgres.url });
+    const keys = await openKeys(config, folder, { report: () => undefined }, "api");
+    await keys.close();
+    expect(await sql.query("select longest from public.made")).toEqual([{ longest: "0" }]);
+    await sql.close();
+  });
 });

@@ -21,9 +21,11 @@ import { createRevealChain } from "../pii/reveals/reveal-chain.ts";
 import { tablePlan } from "../pii/table-plan.ts";
 import { queue, workflowId } from "../workflows/contracts/ids.ts";
 import type { Keys } from "./keys.ts";
+import { patientWork } from "./patient-work.ts";
 import { requireReplayed } from "./require-replayed.ts";
 import { revealAlarm } from "./reveal-alarm.ts";
 import { standingReveals, standingWork } from "./standing-reveals.ts";
+import { temporalAway } from "./temporal-away.ts";
 
 /** What opens sealed values for people, and its audit. */
 export type RevealService = {
@@ -76,7 +78,7 @@ export function revealService(parts: RevealParts): RevealService {
   );
   return {
     reveals: standingReveals({ ...made, reveal: (...asked) => made.reveal(...asked).finally(forget) }, standing),
-    work: standingWork(createBulkWork(deps), standing),
+    work: patientWork(standingWork(createBulkWork(deps), standing)),
     audit: createRevealAudit(deps),
   };
 }
@@ -92,17 +94,34 @@ function onceADay(clock: Clock, work: () => Promise<unknown>): () => Promise<voi
   };
 }
 
-const bulkWorkflow = (client: () => Client): RevealDeps["workflow"] => ({
-  start: async (request) =>
-    void (await client().workflow.start("bulkReveal", {
-      workflowId: workflowId.reveal(request),
-      taskQueue: queue.control,
-      args: [{ request }],
-      workflowIdConflictPolicy: "USE_EXISTING",
-      staticSummary: "Many people's values, once somebody else approved",
-    })),
-  approved: (request) => client().workflow.getHandle(workflowId.reveal(request)).signal("approve"),
-});
+/** An approval starts the workflow again where it failed before, or was never started. */
+const bulkWorkflow = (client: () => Client): RevealDeps["workflow"] => {
+  const told = (request: string) => ({
+    workflowId: workflowId.reveal(request),
+    taskQueue: queue.control,
+    args: [{ request }],
+    staticSummary: "Many people's values, once somebody else approved",
+  });
+  return {
+    start: (request) =>
+      temporalAway(
+        async () =>
+          void (await client().workflow.start("bulkReveal", {
+            ...told(request),
+            workflowIdConflictPolicy: "USE_EXISTING",
+          })),
+      ),
+    approved: (request) =>
+      temporalAway(
+        async () =>
+          void (await client().workflow.signalWithStart("bulkReveal", {
+            ...told(request),
+            signal: "approve",
+            workflowIdReusePolicy: "ALLOW_DUPLICATE",
+          })),
+      ),
+  };
+};
 
 /** Rows of the database in the form in which they were landed. */
 function rowsIn(database: Pick<Database, "read">, deployment: string): PersonRows {

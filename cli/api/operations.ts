@@ -15,7 +15,7 @@ import { notRunning, steerBackfill } from "../backfill/steer-backfill.ts";
 import { orderAsset, orderRun } from "../operate/order-workflow.ts";
 import { beginRun, runRequest } from "../runs/begin-run.ts";
 import { readRun, readRuns } from "../runs/read-runs.ts";
-import { temporalAway } from "./temporal-away.ts";
+import { temporalAway } from "../../worker/temporal-away.ts";
 
 /** What orders of the API are carried out with. `client` throws while there is none. */
 type Means = {

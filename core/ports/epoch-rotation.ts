@@ -30,7 +30,7 @@ export type EpochRotation = {
   readonly plan: () => Promise<RotationPlan>;
   /** Make the new epoch active: from then on the old one takes nobody. */
   readonly begin: (to: number) => Promise<void>;
-  /** Wrap the keys of people of the old epoch anew, `most` or a few more; how many, 0 when nobody is left. `report` is told how many so far, and may throw to stop. Throws `pii.unwrap`. */
+  /** Wrap the keys of people of the old epoch anew, `most` or a few more; how many, 0 when nobody is left. `report` is told how many so far, and may throw to stop. Throws `pii.person-key`. */
   readonly move: (
     span: Pick<RotationPlan, "from" | "to">,
     most: number,

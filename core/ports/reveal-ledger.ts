@@ -45,8 +45,8 @@ export type RevealDetail = {
   readonly mac?: string;
 };
 
-/** How often was asked since an instant, bulk reveals apart. `byCaller`: reveals and refusals, but for those past the budget; what showed nothing by a fault that is not the caller's is in neither; `ofPerson`: reveals alone, so that refusals shut nobody else out. */
-export type RevealsCounted = { readonly byCaller: number; readonly ofPerson: number };
+/** How often was asked since an instant, bulk reveals apart. `byCaller`: reveals and refusals, but for those past the budget; `ofPerson`: reveals alone, so that refusals shut nobody else out; `unopened`: what the caller was shown nothing of by a fault that is not theirs, which is in neither. */
+export type RevealsCounted = { readonly byCaller: number; readonly ofPerson: number; readonly unopened: number };
 
 /** Where the audit ends, and what was counted. */
 export type RevealTail = RevealsCounted & { readonly seq: number; readonly mac: Uint8Array | null };

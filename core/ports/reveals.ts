@@ -35,7 +35,7 @@ export type BulkState = {
  * `bulk` `dsr.behind` and `dsr.ledger-lost` while a store holds people who were erased.
  */
 export type Reveals = {
-  /** Throws `reveal.budget`, `reveal.restricted` besides, and why a value or its key does not open (`pii.malformed`, `pii.altered`, `kek.epoch-gone`), which costs no budget. */
+  /** Throws `reveal.budget`, `reveal.restricted` besides, and why a value or its key does not open (`pii.malformed`, `pii.altered`, `pii.person-key`, `kek.epoch-gone`), which has a budget of its own, ten times as large. */
   readonly reveal: (asker: Asker, whom: Whom, ground: RevealGround) => Promise<Revealed>;
   /** Ask for many people's; somebody else has to approve. */
   readonly askBulk: (asker: Asker, pids: readonly string[], ground: RevealGround) => Promise<BulkState>;

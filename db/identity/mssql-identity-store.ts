@@ -1,7 +1,7 @@
 import type { BlindIndexRow, IdentityStore, NewSubject, RootKeyRow, Subject } from "../../core/ports/identity-store.ts";
 import { jsonList, utc } from "../mssql/json-list.ts";
 import { lockName } from "../mssql/lock-tables.ts";
-import type { SqlSession } from "../mssql/session.ts";
+import type { SqlPool } from "../mssql/session.ts";
 import { hex } from "./hex.ts";
 import { indexVersions } from "./index-versions.ts";
 import { mssqlEpochs } from "./mssql-epochs.ts";
@@ -15,7 +15,7 @@ import { requestStatements } from "./mssql-request-statements.ts";
 import { requests } from "./requests.ts";
 
 /** The identity store on SQL Server or Azure SQL, in the schema `identity`. */
-export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
+export function mssqlIdentityStore(sql: SqlPool): IdentityStore {
   const findSubjects = async (lookups: readonly string[]): Promise<readonly (Subject | undefined)[]> => {
     if (lookups.length === 0) return [];
     const rows = await sql.query<Subject>(identityStatements.subjects, [jsonList(lookups)]);
@@ -24,7 +24,7 @@ export function mssqlIdentityStore(sql: SqlSession): IdentityStore {
   };
   return {
     migrate: () =>
-      sql.transaction(async (scope) => {
+      sql.unlimited.transaction(async (scope) => {
         await lockName(scope, "sillage/identity");
         await scope.exec(identityStatements.schema);
         await scope.exec(identityStatements.epochs0002);

@@ -20,9 +20,10 @@ throw 50042, N''The audit of reveals is only added to.'', 1;');
 end;`,
   lastReveal: `select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;`,
   /** Refusals past the budget do not count: who goes on asking would never be let in again. Within JSON no text looks like the code. */
-  countReveals: `select coalesce(sum(case when [caller] = @p2 ${byCode} then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 ${byCode} and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson]
+  countReveals: `select coalesce(sum(case when [caller] = @p2 ${byCode} and [what] <> N'unopened' then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 ${byCode} and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson],
+  coalesce(sum(case when [caller] = @p2 ${byCode} and [what] = N'unopened' then 1 else 0 end), 0) as [unopened]
 from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [request] is null
-  and ([what] = N'reveal' or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));`,
+  and ([what] in (N'reveal', N'unopened') or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));`,
   /** Lines, a JSON list, MACs in hexadecimal. */
   addReveals: `insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])
 select u.[seq], u.[at], u.[what], u.[caller], u.[pid], u.[request], u.[detail], convert(varbinary(32), u.[mac], 2)

@@ -5,6 +5,8 @@ const keyring = `select purpose, epoch, wrapped, check_value as "check" from ide
 
 /** What the identity store on PGlite and PostgreSQL is asked and told. */
 export const identityStatements = {
+  /** One at a time, each for as long as it takes, also where somebody waits for whatever else this session asks. */
+  beginMigration: `set local statement_timeout = 0; select pg_advisory_xact_lock(hashtext('sillage/identity'))`,
   /** The store's own schema; asks for no right to create where its last table is there. */
   schema: `do $$ begin
   if to_regclass('identity.keyring') is null then

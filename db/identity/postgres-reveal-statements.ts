@@ -21,9 +21,9 @@ end $$`,
   lockReveals: `select pg_advisory_xact_lock(hashtext('sillage/reveals'))`,
   lastReveal: `select seq, mac from identity.reveal order by seq desc limit 1`,
   /** Refusals past the budget do not count: who goes on asking would never be let in again. Within JSON no text looks like the code. */
-  countReveals: `select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson"
+  countReveals: `select count(*) filter (where caller = $2 and what <> 'unopened')::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson", count(*) filter (where caller = $2 and what = 'unopened')::int as "unopened"
 from identity.reveal where at > $1::timestamptz and request is null
-  and (what = 'reveal' or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))`,
+  and (what in ('reveal', 'unopened') or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))`,
   /** Lines (numbers, instants, kinds, callers, pids, requests, details, MACs in hexadecimal). */
   addReveals: `insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)
 select u.seq, u.at, u.what, u.caller, u.pid, u.request, u.detail, decode(u.mac, 'hex')

@@ -35,5 +35,5 @@ export const reveals = (sql: SqlSession): RevealLedger => ({
 
 async function counted(on: Pick<SqlSession, "query">, { since, caller, pid }: RevealCount): Promise<RevealsCounted> {
   const [found] = await on.query<RevealsCounted>(revealStatements.countReveals, [since, caller, pid]);
-  return { byCaller: found?.byCaller ?? 0, ofPerson: found?.ofPerson ?? 0 };
+  return { byCaller: found?.byCaller ?? 0, ofPerson: found?.ofPerson ?? 0, unopened: found?.unopened ?? 0 };
 }

@@ -16,17 +16,19 @@ import { subjects } from "./subjects.ts";
 
 /** The identity store on PGlite or PostgreSQL: people, blind indexes, wrapped root keys, epochs, in the schema `identity`. */
 export const sqlIdentityStore = (sql: SqlSession): IdentityStore => ({
-  async migrate() {
-    await sql.exec(identityStatements.schema);
-    await sql.exec(identityStatements.epochs0002);
-    await sql.exec(requestStatements.requests0003);
-    await sql.exec(revealStatements.reveals0004);
-    await sql.exec(indexStatements.indexes0005);
-    await sql.exec(renewedStatements.renewed0006);
-    await sql.exec(requestStatements.trials0007);
-    await sql.exec(identityStatements.room0008);
-    await sql.exec(identityStatements.first0009);
-  },
+  migrate: () =>
+    sql.transaction(async (scope) => {
+      await scope.exec(identityStatements.beginMigration);
+      await scope.exec(identityStatements.schema);
+      await scope.exec(identityStatements.epochs0002);
+      await scope.exec(requestStatements.requests0003);
+      await scope.exec(revealStatements.reveals0004);
+      await scope.exec(indexStatements.indexes0005);
+      await scope.exec(renewedStatements.renewed0006);
+      await scope.exec(requestStatements.trials0007);
+      await scope.exec(identityStatements.room0008);
+      await scope.exec(identityStatements.first0009);
+    }),
   ...subjects(sql),
   ...blindIndexes(sql),
   ...rootKeys(sql),

@@ -172,6 +172,7 @@ const engineStatements: Readonly<Record<string, string>> = {
   "mart/mark-built": staleness.markBuilt,
   "mart/failed-days": partitions.failed,
   "mart/keep-failed-days": partitions.keepFailed,
+  "identity/begin-migration": identityStatements.beginMigration,
   "identity/schema": identityStatements.schema,
   "identity/0002-epochs": identityStatements.epochs0002,
   "identity/0008-room": identityStatements.room0008,

@@ -76,9 +76,7 @@ function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) 
       const asked = { text, values: [...params], types: declaredTypes };
       return (await told(client.query<Record<string, unknown>>(asked))).rows;
     },
-    async exec(text) {
-      await told(client.query(text));
-    },
+    exec: (text) => told(executed(client, text)),
     async series<Row>(steps: readonly SqlStep[]) {
       let rows: Row[] = [];
       for (const step of steps)
@@ -87,4 +85,26 @@ function scopeOf(client: pg.PoolClient, told: <Result>(answer: Promise<Result>) 
       return rows;
     },
   };
+}
+
+const notGiven = "01007";
+
+/** Of a right that a login may not give the server only warns, and goes on as if it had been given: here that is an error. */
+async function executed(client: pg.PoolClient, text: string): Promise<void> {
+  const warnings: string[] = [];
+  const hear = ({
+    code,
+    message = "",
+  }: {
+    readonly code?: string | undefined;
+    readonly message?: string | undefined;
+  }) => void (code === notGiven && warnings.push(message));
+  client.on("notice", hear);
+  try {
+    await client.query(text);
+  } finally {
+    client.off("notice", hear);
+  }
+  const [first] = warnings;
+  if (first !== undefined) throw Object.assign(new Error(first), { code: notGiven });
 }

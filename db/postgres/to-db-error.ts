@@ -136,12 +136,12 @@ function constraint({ code = "", constraint: name }: Told, place: string): Silla
     : undefined;
 }
 
-/** A right that is missing: the text names the object, never a value. */
+/** A right that is missing, or that the login may not give: the text names the object, never a value. */
 const denied = ({ code, text }: Told, place: string): SillageError | undefined =>
-  code === "42501"
+  code === "42501" || code === "01007"
     ? new SillageError({
         code: "db.denied",
-        message: `${place} answered 42501: ${text}.`,
+        message: `${place} answered ${code}: ${text}.`,
         fix: "Grant it to the login's role: `sillage migrate --grants` gives each role its rights, `sillage sql --dialect postgres` ends with them.",
       })
     : undefined;

@@ -38,17 +38,27 @@ const written = ({ values, ...person }: Person) => ({
   ...(values && { values: values.map((one) => ({ ...one, value: one.value.reveal() })) }),
 });
 
-/** A person who was erased or restricted since, or whose values or keys do not open, is in the file by the code alone. A vault that lets nothing be opened makes no file. */
+/** A person who was erased or restricted since, or whose values or keys do not open, is in the file by the code alone. With a vault that lets nothing be opened, or a root key that does not open, no file is made. */
 const personIn = (deps: RevealDeps, pid: string, fields: readonly string[]): Promise<Person> =>
   openPerson(deps, pid, fields).then(
     (values): Person => ({ pid, values }),
     (error: unknown) =>
-      error instanceof SillageError && !error.retryable && isOfPerson(error)
+      error instanceof SillageError && !error.retryable && ofPerson.includes(error.code)
         ? { pid, refused: error.code }
         : Promise.reject(error),
   );
 
-const isOfPerson = ({ code }: SillageError): boolean => /^(reveal|pii)\.|^kek\.epoch-gone$/.test(code);
+/** Why one person's values do not open, while others' may: what is stored of them, or the epoch that their key went with. */
+const ofPerson: readonly string[] = [
+  "kek.epoch-gone",
+  "pii.altered",
+  "pii.malformed",
+  "pii.no-epoch",
+  "pii.person-key",
+  "pii.unknown-person",
+  "pii.wrong-key",
+  "reveal.restricted",
+];
 
 /** A line of each person, as of a reveal, and the one that lets the file be read: all of them, or none. */
 function linesOf(asked: RevealRow, request: string, people: readonly Person[], opened: number): readonly AuditEntry[] {

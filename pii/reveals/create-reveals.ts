@@ -20,7 +20,7 @@ export type RevealDeps = OpenPersonDeps &
     readonly identity: IdentityStore;
     readonly chain: RevealChain;
     readonly purposes: ReadonlyMap<string, RevealPurpose>;
-    /** Reveals an hour by one caller, refusals counted, and of one person. */
+    /** Reveals an hour by one caller, refusals counted, and of one person; ten times as many may open nothing. */
     readonly perHour: number;
     readonly alarm: Alarm;
     readonly report: (line: string) => void;
@@ -45,11 +45,10 @@ export function createReveals(deps: RevealDeps): Reveals {
   };
   return {
     async reveal(asker, whom, ground) {
-      const known = "pid" in whom ? whom.pid : null;
-      const asked = { asker, whom, ground };
-      return opened(deps, asked).catch((error: unknown) =>
-        error instanceof Written ? Promise.reject(error.cause) : refused(asker, ground, known, error),
-      );
+      const told = (pid: string | null) => (met: unknown) =>
+        met instanceof Written ? Promise.reject(met.cause) : refused(asker, ground, pid, met);
+      const pid = await meant(deps, { asker, whom, ground }).catch(told("pid" in whom ? whom.pid : null));
+      return opened(deps, asker, pid, ground).catch(told(pid));
     },
     ...bulkReveals(deps, (ground) => requireAllowed(deps.purposes, ground), refused),
   };
@@ -60,10 +59,14 @@ class Written extends Error {}
 
 type Asked = { readonly asker: Asker; readonly whom: Whom; readonly ground: RevealGround };
 
-async function opened(deps: RevealDeps, { asker, whom, ground }: Asked): Promise<Revealed> {
-  requireAllowed(deps.purposes, ground);
-  await requireBudget(deps, { asker, whom, ground });
-  const pid = await personOf(deps, asker, whom);
+/** Whose values are asked for, as far as they may be. */
+async function meant(deps: RevealDeps, asked: Asked): Promise<string> {
+  requireAllowed(deps.purposes, asked.ground);
+  await requireBudget(deps, asked);
+  return personOf(deps, asked.asker, asked.whom);
+}
+
+async function opened(deps: RevealDeps, asker: Asker, pid: string, ground: RevealGround): Promise<Revealed> {
   const values = await openPerson(deps, pid, ground.fields);
   const audit = await recorded(deps, asker, pid, ground);
   if ((await deps.identity.standingOf(pid)).decoy) await deps.alarm("decoy", audit, asker.id);
@@ -73,24 +76,33 @@ async function opened(deps: RevealDeps, { asker, whom, ground }: Asked): Promise
 /** Before anybody is looked for, which costs a walk over everybody, and before anything is opened. Throws a refusal that is written down. */
 async function requireBudget(deps: RevealDeps, { asker, whom, ground }: Asked): Promise<void> {
   const about = { caller: asker.id, pid: "pid" in whom ? whom.pid : null };
-  if (!isSpent(deps, await deps.chain.counted(about))) return;
+  const spent = spentOf(deps.perHour, await deps.chain.counted(about));
+  if (spent === undefined) return;
   const line = await deps.chain.append(about, () => overBudget(about, ground));
-  await refuseBudget(deps, line);
+  await refuseBudget(deps, line, spent);
 }
+
+/** Reveals that opened nothing, to one that may: what is stored of some must not shut a caller out soon, and asking for ever costs a walk each time. */
+const unopenedToOne = 10;
+
+const spentOf = (perHour: number, counted: RevealsCounted): SillageError | undefined => {
+  if (isSpent(perHour, counted)) return refusal.budget(perHour);
+  return counted.unopened >= unopenedToOne * perHour ? refusal.unopened(unopenedToOne * perHour) : undefined;
+};
 
 /** The audit's line of a reveal, committed; nothing that was opened has left before. Counted again, under the audit's lock. Throws a refusal that is written down. */
 async function recorded(deps: RevealDeps, asker: Asker, pid: string, ground: RevealGround): Promise<number> {
   const { fields, purpose, ticket, reason } = ground;
   const about = { caller: asker.id, pid };
   const row = await deps.chain.append(about, (counted) =>
-    isSpent(deps, counted)
+    isSpent(deps.perHour, counted)
       ? overBudget(about, ground)
       : { ...about, reason, what: "reveal", detail: { fields, purpose, ticket } },
   );
-  return row.what === "reveal" ? row.seq : refuseBudget(deps, row);
+  return row.what === "reveal" ? row.seq : refuseBudget(deps, row, refusal.budget(deps.perHour));
 }
 
-const isSpent = ({ perHour }: RevealDeps, { byCaller, ofPerson }: RevealsCounted): boolean =>
+const isSpent = (perHour: number, { byCaller, ofPerson }: RevealsCounted): boolean =>
   Math.max(byCaller, ofPerson) >= perHour;
 
 const overBudget = (
@@ -103,9 +115,9 @@ const overBudget = (
   detail: { fields, purpose, ticket, code: "reveal.budget" },
 });
 
-async function refuseBudget({ alarm, perHour }: RevealDeps, { seq, caller }: RevealRow): Promise<never> {
+async function refuseBudget({ alarm }: RevealDeps, { seq, caller }: RevealRow, why: SillageError): Promise<never> {
   await alarm("budget", seq, caller);
-  throw new Written("", { cause: refusal.budget(perHour) });
+  throw new Written("", { cause: why });
 }
 
 /** Throws `reveal.purpose`, `reveal.field`. */

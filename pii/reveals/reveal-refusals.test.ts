@@ -34,6 +34,11 @@ test.each([
     "There were 50 reveals within an hour, which is all that are allowed: by one caller, or of one person. Wait, or ask for many people's at once, which another person approves.",
   ],
   [
+    refusal.unopened(500),
+    "reveal.budget",
+    "There were 500 reveals by one caller within an hour that opened nothing, by a fault of what is stored or of the vault: no more are tried. Have whoever runs the service look at what did not open, and ask again in an hour.",
+  ],
+  [
     refusal.noRequest("r"),
     "reveal.no-request",
     "There is no bulk reveal r. Use the id that was answered when it was asked for.",

@@ -41,6 +41,12 @@ export const refusal = {
       message: `There were ${perHour} reveals within an hour, which is all that are allowed: by one caller, or of one person.`,
       fix: "Wait, or ask for many people's at once, which another person approves.",
     }),
+  unopened: (most: number) =>
+    new SillageError({
+      code: "reveal.budget",
+      message: `There were ${most} reveals by one caller within an hour that opened nothing, by a fault of what is stored or of the vault: no more are tried.`,
+      fix: "Have whoever runs the service look at what did not open, and ask again in an hour.",
+    }),
   noRequest: (id: string) =>
     new SillageError({
       code: "reveal.no-request",

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { kekErrors } from "../../pii/kek/kek-errors.ts";
+import { unwrapRefused } from "../../pii/wrap-key.ts";
 import { revealWorld } from "../harness/reveal-world.ts";
 
 let world: Awaited<ReturnType<typeof revealWorld>>;
@@ -69,7 +70,7 @@ test("a person's key that does not open is told by its code, and no answer names
     [world.pids[0]],
   );
   const answer = await asked();
-  expect(answer).toMatchObject({ status: 409, body: { code: "pii.unwrap" } });
+  expect(answer).toMatchObject({ status: 409, body: { code: "pii.person-key" } });
   expect(lookup).not.toBe("");
   expect(JSON.stringify(answer)).not.toContain(lookup);
 });
@@ -88,6 +89,7 @@ test("a value of an epoch that was destroyed is gone, which the audit says and t
 test.each([
   ["that refuses", kekErrors.denied("vault", "403 of https://vault.example.test")],
   ["that lost its key", kekErrors.noKey("vault", "sillage")],
+  ["of which the keys do not open,", unwrapRefused("kek/epoch/1")],
 ])("with a vault %s nothing is revealed, and it may be asked again", async (_, fault) => {
   world.vault.fault = (purpose) => (purpose === "epoch" ? fault : undefined);
   world.restart();
@@ -123,6 +125,46 @@ test.each([
   },
 );
 
+describe("by an alias", () => {
+  const byAlias = async () => {
+    const { token: theirs, consumer, id } = await world.key();
+    const ask = async () => {
+      const alias = world.aliasFor(consumer, world.pids[0] ?? "");
+      const answer = await world.ask(theirs, "", { ...ground, alias });
+      return { status: answer.status, body: await answer.json() };
+    };
+    return { id, ask };
+  };
+
+  test("what does not open stands in the audit with whose it is", async () => {
+    await emails("substring(sound.email from 1 for 10)");
+    const { id, ask } = await byAlias();
+    expect(await ask()).toMatchObject({ status: 409, body: { code: "pii.malformed" } });
+    expect(await lines()).toMatchObject([{ what: "unopened", caller: id, pid: world.pids[0], code: "pii.malformed" }]);
+  });
+
+  test("who is restricted stands in the audit by their pseudonym", async () => {
+    await world.session.query("update identity.subject set restricted_at = now() where pid = $1", [world.pids[0]]);
+    expect((await (await byAlias()).ask()).status).toBe(403);
+    expect(await lines()).toMatchObject([{ what: "refused", pid: world.pids[0], code: "reveal.restricted" }]);
+  });
+
+  test("what does not open is looked for ten times as often as values are shown, and not once more within an hour", async () => {
+    await emails("substring(sound.email from 1 for 10)");
+    const [{ ask }, other] = [await byAlias(), await byAlias()];
+    for (let times = 0; times < 30; times++) expect((await ask()).status).toBe(409);
+    await emails("sound.email");
+    expect(await ask()).toMatchObject({
+      status: 429,
+      body: { code: "reveal.budget", title: expect.stringMatching(/^There were 30 reveals .* that opened nothing/) },
+    });
+    expect((await lines()).at(-1)).toMatchObject({ what: "refused", pid: null, code: "reveal.budget" });
+    expect((await other.ask()).status).toBe(200);
+    world.clock.at += 3_601_000;
+    expect((await ask()).status).toBe(200);
+  });
+});
+
 /** The file of everybody's addresses, asked for by one and approved by another. */
 async function approvedBulk(): Promise<string> {
   const answer = await world.ask(token, "/bulk", { ...ground, pids: world.pids });
@@ -150,11 +192,68 @@ test("many people's file tells by the code alone whose value does not open", asy
   ]);
 });
 
-test("many people's file is not made of refusals while the vault refuses", async () => {
+test("many people's file tells by the code alone whose key does not open", async () => {
+  await world.session.query(
+    "update identity.subject set dek_wrapped = set_byte(dek_wrapped, 20, 255 - get_byte(dek_wrapped, 20)) where pid = $1",
+    [world.pids[0]],
+  );
   const id = await approvedBulk();
-  world.vault.fault = (purpose) => (purpose === "epoch" ? kekErrors.denied("vault", "403") : undefined);
+  expect(await world.service().work.make(id)).toEqual({ people: 2 });
+  expect((await lines()).flatMap(({ pid, code }) => (code === null ? [] : [[pid, code]]))).toEqual([
+    [world.pids[0], "pii.person-key"],
+  ]);
+});
+
+const ofEverybody = [
+  ["the vault refuses", kekErrors.denied("vault", "403")],
+  ["the vault has no key", kekErrors.noKey("vault", "sillage")],
+  ["the vault does not open the epoch's key", unwrapRefused("kek/epoch/1")],
+] as const;
+
+test.each(ofEverybody)("many people's file is not made of refusals while %s, and is made after", async (_, fault) => {
+  const id = await approvedBulk();
+  world.vault.fault = (purpose) => (purpose === "epoch" ? fault : undefined);
   world.restart();
-  await expect(world.service().work.make(id)).rejects.toMatchObject({ code: "kek.denied" });
+  await expect(world.service().work.make(id)).rejects.toMatchObject({
+    code: "reveal.unavailable",
+    retryable: true,
+    cause: { code: fault.code },
+  });
   world.vault.fault = () => undefined;
   expect(await world.service().work.make(id)).toEqual({ people: 3 });
+});
+
+test("with an epoch's key that is not the one that was made nothing is revealed, whoever is asked for", async () => {
+  const id = await approvedBulk();
+  const flip = () =>
+    world.session.query(
+      "update identity.keyring set check_value = set_byte(check_value, 0, 255 - get_byte(check_value, 0)) where purpose = 'epoch'",
+    );
+  await flip();
+  world.restart();
+  expect(await asked()).toMatchObject({ status: 503, retry: "30", body: { code: "pii.wrong-root" } });
+  await expect(world.service().work.make(id)).rejects.toMatchObject({ cause: { code: "pii.wrong-root" } });
+  await flip();
+  expect((await asked()).status).toBe(200);
+  expect(await world.service().work.make(id)).toEqual({ people: 3 });
+});
+
+test("while Temporal is away a bulk reveal is neither asked for nor approved, which passes; the approval is asked for once", async () => {
+  const id = await approvedBulk();
+  const away = Object.assign(new Error("14 UNAVAILABLE"), { code: 14, details: "away", metadata: {} });
+  world.temporal.fault = () => away;
+  const other = await world.key();
+  const ways = [
+    () => world.ask(token, "/bulk", { ...ground, pids: world.pids }),
+    () => world.ask(other.token, `/bulk/${id}/approve`, {}),
+  ];
+  for (const way of ways) {
+    const answer = await way();
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
+    expect(await answer.json()).toMatchObject({ type: "/problems/unavailable", code: "temporal.unreachable" });
+  }
+  world.temporal.fault = () => undefined;
+  expect((await world.ask(other.token, `/bulk/${id}/approve`, {})).status).toBe(200);
+  expect(world.started.at(-1)).toBe(`start or approve pii/reveal/${id}`);
+  expect((await lines()).filter(({ what }) => what === "bulk-approved")).toHaveLength(1);
 });

@@ -36,5 +36,6 @@ function counted(rows: readonly RevealRow[], { since, caller, pid }: RevealCount
   return {
     byCaller: [...reveals, ...refusals].filter((row) => row.caller === caller).length,
     ofPerson: reveals.filter((row) => row.pid !== null && row.pid === pid).length,
+    unopened: recent.filter((row) => row.what === "unopened" && row.caller === caller).length,
   };
 }

@@ -50,6 +50,7 @@ export async function revealWorld({
   const identity = sqlIdentityStore(session);
   await identity.migrate();
   const vault: Vault = { fault: () => undefined };
+  const temporal: Temporal = { fault: () => undefined };
   const kek = unreliable(await localKek(join(await mkdtemp(join(tmpdir(), "sillage-reveal-")), "keys")), vault);
   const made = { identity, kek, deployment: "test" };
   const pids = await storePeople(database, createSealer(made));
@@ -66,7 +67,7 @@ export async function revealWorld({
       keys: { identity, kek, opener: createOpener(made), aliasOf: (consumer, pid) => aliasOf(aliasKey, consumer, pid) },
       clock,
       alerts: { deliver: async (notice) => void notices.push(notice) },
-      client: () => fakeClient(started),
+      client: () => fakeClient(started, temporal),
       report: (line) => void reports.push(line),
     });
   const current = { service: service() };
@@ -94,6 +95,7 @@ export async function revealWorld({
     clock,
     pids,
     vault,
+    temporal,
     aliasFor: (consumer: string, pid: string) => aliasOf(aliasKey, consumer, pid),
     service: () => current.service,
     /** As a process that was just started: nothing is in memory. */
@@ -124,6 +126,7 @@ delete from identity.subject; insert into identity.subject select * from identit
       for (const list of [notices, reports, started]) list.length = 0;
       clock.at = Date.now();
       vault.fault = () => undefined;
+      temporal.fault = () => undefined;
       current.service = service();
     },
     async stop() {
@@ -146,12 +149,21 @@ const unreliable = (kek: Kek, vault: Vault): Kek => ({
   },
 });
 
+/** What is wrong with Temporal when a workflow is told something. */
+type Temporal = { fault: () => Error | undefined };
+
 /** Remembers what a workflow was told. */
-const fakeClient = (told: string[]): Client =>
-  ({
+const fakeClient = (remembered: string[], temporal: Temporal): Client => {
+  const told = async (what: string): Promise<void> => {
+    const fault = temporal.fault();
+    if (fault !== undefined) throw fault;
+    remembered.push(what);
+  };
+  return {
     workflow: {
-      start: async (_: string, { workflowId }: { readonly workflowId: string }) =>
-        void told.push(`start ${workflowId}`),
-      getHandle: (id: string) => ({ signal: async (name: string) => void told.push(`${name} ${id}`) }),
+      start: (_: string, { workflowId }: { readonly workflowId: string }) => told(`start ${workflowId}`),
+      signalWithStart: (_: string, options: { readonly workflowId: string; readonly signal: string }) =>
+        told(`start or ${options.signal} ${options.workflowId}`),
     },
-  }) as unknown as Client;
+  } as unknown as Client;
+};

@@ -1237,9 +1237,10 @@ end;
 select top (1) [seq], [mac] from [identity].[reveal] order by [seq] desc;
 
 -- identity/count-reveals
-select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson]
+select coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 and [what] <> N'unopened' then 1 else 0 end), 0) as [byCaller], coalesce(sum(case when [pid] = @p3 collate Latin1_General_100_BIN2 and [what] = N'reveal' then 1 else 0 end), 0) as [ofPerson],
+  coalesce(sum(case when [caller] = @p2 collate Latin1_General_100_BIN2 and [what] = N'unopened' then 1 else 0 end), 0) as [unopened]
 from [identity].[reveal] where [at] > cast(@p1 as datetime2(3)) and [request] is null
-  and ([what] = N'reveal' or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));
+  and ([what] in (N'reveal', N'unopened') or ([what] = N'refused' and [detail] not like N'%"code":"reveal.budget"%'));
 
 -- identity/add-reveals
 insert into [identity].[reveal] ([seq], [at], [what], [caller], [pid], [request], [detail], [mac])

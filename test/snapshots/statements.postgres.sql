@@ -826,6 +826,9 @@ select failed from sillage.partition_state where asset = $1
 insert into sillage.partition_state (asset, failed) values ($1, $2)
      on conflict (asset) do update set failed = excluded.failed
 
+-- identity/begin-migration
+set local statement_timeout = 0; select pg_advisory_xact_lock(hashtext('sillage/identity'))
+
 -- identity/schema
 do $$ begin
   if to_regclass('identity.keyring') is null then
@@ -1081,9 +1084,9 @@ select pg_advisory_xact_lock(hashtext('sillage/reveals'))
 select seq, mac from identity.reveal order by seq desc limit 1
 
 -- identity/count-reveals
-select count(*) filter (where caller = $2)::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson"
+select count(*) filter (where caller = $2 and what <> 'unopened')::int as "byCaller", count(*) filter (where pid = $3::uuid and what = 'reveal')::int as "ofPerson", count(*) filter (where caller = $2 and what = 'unopened')::int as "unopened"
 from identity.reveal where at > $1::timestamptz and request is null
-  and (what = 'reveal' or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))
+  and (what in ('reveal', 'unopened') or (what = 'refused' and detail not like '%"code":"reveal.budget"%'))
 
 -- identity/add-reveals
 insert into identity.reveal (seq, at, what, caller, pid, request, detail, mac)

@@ -27,6 +27,7 @@ const final = [
   "kek.no-key",
   "kek.epoch-gone",
   "pii.unwrap",
+  "pii.person-key",
   "pii.unverified",
   "pii.epoch-in-use",
   "pii.index-in-use",

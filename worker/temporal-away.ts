@@ -1,5 +1,5 @@
 import { isGrpcServiceError } from "@temporalio/client";
-import { SillageError } from "../../core/errors.ts";
+import { SillageError } from "../core/errors.ts";
 
 /** gRPC's statuses of a server that is away, or takes too long. */
 const unavailable = new Set([4, 14]);

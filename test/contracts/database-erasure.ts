@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { rowCaster } from "../../activities/to-staged-row.ts";
 import type { Database, QuarantinedRow } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { mergedRecords } from "../../db/declare/merged-records.ts";

@@ -92,9 +92,9 @@ const recordOf = ({ clock }: Pick<Deps, "clock">, { pass, until }: Reread) =>
 async function compared(
   { store, database, zone }: Deps,
   table: TableSpec,
-  { reread, landed, through }: RereadLanded,
+  { landed, through }: RereadLanded,
 ): Promise<Differences & { readonly rows: number }> {
-  const cast = rowCaster(table, zone, { ...landed, since: reread.pass.since });
+  const cast = rowCaster(table, zone, landed);
   const before = through === null ? null : new Date(Date.parse(through) - table.read.overlapMs).toISOString();
   let found = { rows: 0, differing: 0, missing: 0 };
   for (const info of landed.parts) {

@@ -13,6 +13,7 @@ import { readWhole } from "./read-whole.ts";
 import { foreignLoadId } from "./foreign-load-id.ts";
 import { readManifest } from "./manifests.ts";
 import { createSealForeign } from "./seal-foreign.ts";
+import { rowCaster } from "./to-staged-row.ts";
 
 let bench: TestIngestion;
 beforeAll(async () => {
@@ -56,6 +57,21 @@ test("a dropped file is landed sealed, as old as the file where it tells no inst
   expect(JSON.parse(line)).toMatchObject({ updatedAt: dropped.lastModified.toISOString(), points: "3" });
   expect(canariesIn(line, canaries)).toEqual([]);
   expect(await bench.store.head(dropped.key)).toBeUndefined();
+});
+
+test("a row of a dropped file that is hours ahead of it, as local time is, keeps its place; one of a far year has none", async () => {
+  const ahead = new Date(Math.floor(Date.now() / 1000) * 1000 + 2 * 3_600_000).toISOString();
+  const lines = [`7,Exemple,${ahead},3`, "8,Exemple,2099-01-01T00:00:00Z,3"];
+  const dropped = await drop("local.csv", `id,last_name,updated_at,points\n${lines.join("\n")}\n`);
+  await runActivity(sealing(), requestOf(dropped));
+  const { manifest } = await readManifest(bench.store, manifestKey(foreignFolder("people", dropped.loadId)));
+  const cast = rowCaster(sampleTable("people"), "Europe/Paris", manifest);
+  const landed = (await textOf(manifest.parts[0]?.key ?? "")).split("\n");
+  const rows = landed.map((text) => cast(JSON.parse(text), 1));
+  expect(rows).toMatchObject([
+    { kind: "row", row: { orderedAt: ahead } },
+    { kind: "row", row: { orderedAt: "1970-01-01T00:00:00.000Z" } },
+  ]);
 });
 
 test("a dropped file of people stays where it is while nothing is landed that they are looked up in", async () => {

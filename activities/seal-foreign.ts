@@ -11,6 +11,9 @@ import { landForeign, type ForeignPage } from "./land-foreign.ts";
 import { createLookups } from "./load-lookups.ts";
 import { tableOf } from "./tables.ts";
 
+/** A file may be written in local time, or by a clock that nobody keeps. */
+const dayMs = 86_400_000;
+
 /** An object dropped by hand, and the load it becomes. */
 export type ForeignRequest = {
   readonly key: string;
@@ -36,7 +39,7 @@ export function createSealForeign(
       if (info === undefined || etag === undefined) throw storeError.changed(request.key);
       const asOf = info.lastModified.toISOString();
       const pages = sealedPages(table, request.key, etag, asOf, context.cancellationSignal);
-      await landForeign(deps, table, folder, { t0: asOf, elapsedMs: 0, since: null }, pages);
+      await landForeign(deps, table, folder, { t0: asOf, elapsedMs: 0, aheadMs: dayMs }, pages);
     }
     if (etag !== undefined) await deps.store.remove(request.key, { etag });
   };

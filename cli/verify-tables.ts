@@ -85,7 +85,7 @@ async function expectedRows(
   table: TableSpec,
   ledger: readonly ApiRecord[],
 ): Promise<{ readonly rows: ReadonlyMap<string, string>; readonly erased: number }> {
-  const cast = rowCaster(table, parts.deployed.zone, { t0: new Date(0).toISOString(), elapsedMs: 0, since: null });
+  const cast = rowCaster(table, parts.deployed.zone, { t0: new Date(0).toISOString(), elapsedMs: 0 });
   const lookups = await createLookups({
     graph: parts.deployed.graph,
     lookups: parts.deployed.lookups,

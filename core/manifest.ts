@@ -55,6 +55,8 @@ export type Manifest = {
   readonly from: Mark;
   readonly t0: string;
   readonly elapsedMs: number;
+  /** Milliseconds beyond T0 and `elapsedMs` up to which a version may be dated and still be taken for true. Absent: as far as clocks differ unnoticed. */
+  readonly aheadMs?: number;
   readonly maxSeen: string | null;
   readonly pages: number;
   /** Answers of the source that the pages were made of; a request that was tried again counts once. */

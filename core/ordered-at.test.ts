@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { orderedAt } from "./ordered-at.ts";
+import { orderedAt, type Reading } from "./ordered-at.ts";
 
 const t0 = "2026-11-24T02:00:00.000Z";
-const since = "2026-11-23T01:45:00.000Z";
-const reading = { t0, elapsedMs: 60_000, since };
-const early = "2026-11-22T00:45:00.000Z";
+const reading = { t0, elapsedMs: 60_000 };
+const beginning = "1970-01-01T00:00:00.000Z";
+const dayMs = 86_400_000;
 
 test("a version is ordered at what it tells, also when it changed while it was read; at T0 when it tells nothing", () => {
   const at = orderedAt(reading);
@@ -14,23 +14,49 @@ test("a version is ordered at what it tells, also when it changed while it was r
   expect([at(null), at(undefined)]).toEqual([t0, t0]);
 });
 
-test("an instant that had not come when the pass ended is ordered a day before the pass asked, or before everything", () => {
-  const poisoned = "2026-11-24T02:01:00.001Z";
-  expect(orderedAt(reading)(poisoned)).toBe(early);
-  expect(orderedAt({ ...reading, since: null })(poisoned)).toBe("1970-01-01T00:00:00.000Z");
-  expect(orderedAt({ ...reading, since: "17" })(poisoned)).toBe("1970-01-01T00:00:00.000Z");
+test("a version half a second beyond a T0 of whole seconds, or minutes beyond one that its reader told, is true", () => {
+  const at = orderedAt(reading);
+  for (const told of ["2026-11-24T02:01:00.500Z", "2026-11-24T02:05:59.999Z", "2026-11-24T02:11:00.000Z"])
+    expect(at(told)).toBe(told);
 });
 
-test("whatever the request may bring is newer than a poisoned version of it, and what a later one brings poisoned is newer than that", () => {
+test("a version further beyond its pass than clocks differ is ordered before everything", () => {
+  expect(orderedAt(reading)("2026-11-24T02:11:00.001Z")).toBe(beginning);
+});
+
+test("how far ahead versions may be is told with what they were read with: a file of local time is two hours ahead", () => {
+  const at = orderedAt({ ...reading, aheadMs: dayMs });
+  expect(at("2026-11-24T04:00:00.000Z")).toBe("2026-11-24T04:00:00.000Z");
+  expect(at("2026-11-25T02:01:00.001Z")).toBe(beginning);
+});
+
+/** What stands of versions of one row in order of landing: the greatest by instant, then load. */
+type Landed = { readonly reading: Reading; readonly told: string; readonly says: string };
+const stands = (landed: readonly Landed[]): string | undefined =>
+  landed
+    .map(({ reading, told, says }, load) => ({ at: orderedAt(reading)(told), load, says }))
+    .toSorted((left, right) => left.at.localeCompare(right.at) || left.load - right.load)
+    .at(-1)?.says;
+
+test("a poison that lasts for nights takes the place of no true version, however long before a pass's since that lies", () => {
   const instant = fc
     .date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true })
     .map((date) => date.toISOString());
   fc.assert(
-    fc.property(fc.array(instant, { minLength: 4, maxLength: 4 }), (instants) => {
-      const [first = "", truly = "", then = "", t0 = ""] = instants.toSorted();
-      const poisoned = (since: string) => orderedAt({ t0, elapsedMs: 0, since })("2099-01-01T00:00:00.000Z");
-      expect(poisoned(first) < orderedAt({ t0, elapsedMs: 0, since: first })(truly)).toBe(true);
-      expect(poisoned(then) >= poisoned(first)).toBe(true);
+    fc.property(fc.array(instant, { minLength: 5, maxLength: 5 }), (instants) => {
+      const [truly = "", read = "", first = "", second = "", after = ""] = instants.toSorted();
+      const night = (at: string, told: string, says: string): Landed => ({
+        reading: { t0: at, elapsedMs: 0 },
+        told,
+        says,
+      });
+      const poison = "2099-01-01T00:00:00.000Z";
+      const poisoned = [night(first, poison, "first poison"), night(second, poison, "second poison")];
+      const stored = [night(read, truly, "true"), ...poisoned];
+      expect(stands(stored)).toBe("true");
+      expect(stands(poisoned)).toBe("second poison");
+      expect(stands([...poisoned, night(after, truly, "true")])).toBe("true");
+      expect(stands([...stored, night(after, truly, "true again")])).toBe("true again");
     }),
   );
 });

@@ -1,30 +1,25 @@
 import type { Manifest } from "./manifest.ts";
 import type { CastValue } from "./ports/database.ts";
+import { skewBudgetMs } from "./watermark/t0.ts";
 
-/** What is known of a pass: the source's clock when it began, how long it took, since when it asked. */
-export type Reading = Pick<Manifest, "t0" | "elapsedMs" | "since">;
+/** What is known of a pass: the source's clock when it began, how long it took, how far ahead of both its versions may be. */
+export type Reading = Pick<Manifest, "t0" | "elapsedMs" | "aheadMs">;
 
 /** Before whatever a source tells. */
 const beginning = new Date(0).toISOString();
-/** What an API that filters by the day may send before the instant that was asked for, where clocks are put back. */
-const longestDay = 25 * 3_600_000;
+/** T0 may be a budget for skew too early, where the source tells no date, and the clock that dates its rows as much ahead. */
+const mostAheadMs = 2 * skewBudgetMs;
 
 /**
  * The instant (ISO, UTC, milliseconds) at which a version of a row that a pass read is ordered: what the row tells, as
- * cast, or T0 where it tells nothing. What had not come when the pass ended is poisoned, and ordered as early as the row
- * may truly be: a day before the pass asked since, or before everything where it asked for no instant. So the true version, which
- * the same request would bring, takes its place, whatever it tells.
+ * cast, or T0 where it tells nothing. What lies further beyond the pass's end than clocks differ is poisoned, and ordered before
+ * everything: whatever true version is stored or comes takes its place, however old, and of poisoned ones the last landed stands.
  */
-export function orderedAt({ t0, elapsedMs, since }: Reading): (told: CastValue | undefined) => string {
-  const ended = new Date(Date.parse(t0) + elapsedMs).toISOString();
-  const poisoned = instantOf(since) ?? beginning;
+export function orderedAt({ t0, elapsedMs, aheadMs = mostAheadMs }: Reading): (told: CastValue | undefined) => string {
+  const latest = new Date(Date.parse(t0) + elapsedMs + aheadMs).toISOString();
   return (told) => {
     if (typeof told !== "string") return t0;
     // Cast instants are ISO in UTC with milliseconds, so that text order is the order of time.
-    return told <= ended ? told : poisoned;
+    return told <= latest ? told : beginning;
   };
 }
-
-/** A pass may ask since a version, which is a number. */
-const instantOf = (since: string | null): string | undefined =>
-  since?.includes("T") === true ? new Date(Date.parse(since) - longestDay).toISOString() : undefined;

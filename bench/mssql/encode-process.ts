@@ -14,7 +14,7 @@ const batchRows = 20_000;
 const [port = "", count = ""] = process.argv.slice(2);
 const table = deployment.graph.spec.tables.find(({ key }) => key === "sales");
 if (table === undefined) throw unsound("the deployment has no table of sales");
-const cast = rowCaster(table, deployment.zone, { t0: new Date(0).toISOString(), elapsedMs: 0, since: null });
+const cast = rowCaster(table, deployment.zone, { t0: new Date(0).toISOString(), elapsedMs: 0 });
 const rows = Array.from({ length: batchRows }, (_, at): StagedRow => {
   const staged = cast(landedSale(at), at + 1);
   if (staged.kind !== "row") throw unsound("a sample row does not fit");

@@ -41,7 +41,7 @@ const sampleSizes = (): readonly number[] =>
   Array.from({ length: samples }, (_, at) => Buffer.byteLength(JSON.stringify(saleAt(at))));
 
 function saleReader(): (line: PartLine) => Staged {
-  const cast = rowCaster(sales, deployment.zone, { t0: "2026-11-24T02:00:00.000Z", elapsedMs: 0, since: null });
+  const cast = rowCaster(sales, deployment.zone, { t0: "2026-11-24T02:00:00.000Z", elapsedMs: 0 });
   return ({ line }) => cast(saleAt(line), line);
 }
 

@@ -100,7 +100,7 @@ async function loadOne(database: Database, { table, load, at }: Loaded, { number
     manifestEtag: '"0123456789abcdef0123456789abcdef"',
   });
   const landed = { id: 1, total: `${number}.10`, soldAt: "2026-01-01T12:00:00Z", updatedAt: iso, _h: `1/${number}` };
-  const staged = rowCaster(table, "Europe/Paris", { t0: iso, elapsedMs: 0, since: null })(landed, 1);
+  const staged = rowCaster(table, "Europe/Paris", { t0: iso, elapsedMs: 0 })(landed, 1);
   if (staged.kind !== "row") throw unsound("a made-up row does not fit its table");
   await database.stageBatch(table, load, 1, [staged.row]);
   await database.mergeSlice(table, load, { part: 1, from: 1, to: 1 });

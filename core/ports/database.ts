@@ -170,7 +170,7 @@ export type LoadPort = {
   readonly openLoads: () => Promise<readonly OpenLoad[]>;
   /** An open load becomes refused, for a reason; its staged rows are removed, and days of rows that it merged before are told to marts. Nothing happens to another. */
   readonly refuseLoad: (loadId: string, code: string) => Promise<void>;
-  /** The mark that merged passes of a table came to without a gap, where a load of its passes was ever refused for what was landed; undefined where none was. One over its budget is whole, and waits to be brought in as it is. */
+  /** The mark that merged passes of a table came to without a gap, where a load of its passes was refused for what was landed and no later one has joined the mark since; undefined otherwise. One over its budget is whole, and waits to be brought in as it is. */
   readonly markBeforeRefused: (table: string) => Promise<Mark | undefined>;
   /** A refused load becomes open again, to be ingested anew from its manifest. Nothing happens to another. */
   readonly reopenLoad: (loadId: string) => Promise<void>;

@@ -1,5 +1,5 @@
-/** How far ahead a client's clock may be without being noticed. Milliseconds. */
-const skewBudgetMs = 300_000;
+/** How far ahead a clock may be without being noticed. Milliseconds. */
+export const skewBudgetMs = 300_000;
 
 /** T0 of a pass, ISO: the server's own date of the first answer; without one, the client's time less a budget for skew. */
 export const t0Of = (serverDate: string | undefined, now: Date): string =>

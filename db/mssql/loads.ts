@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import type { LoadOpening, LoadPort, LoadState, OpenLoad } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { markOf, type StoredMark } from "../join-stored.ts";
+import { markBefore, type StoredRefused } from "../join-stored.ts";
 import { refuseAltered } from "../refuse-altered.ts";
 import { finishLoad } from "./finish-load.ts";
 import { jsonList } from "./json-list.ts";
@@ -32,8 +32,8 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
     },
     refuseLoad: (loadId, code) => refuseLoad(sql, loadId, code),
     async markBeforeRefused(table) {
-      const [stored] = await sql.query<StoredMark>(ledger.markBeforeRefused, [table]);
-      return stored && markOf(stored);
+      const [stored] = await sql.query<StoredRefused>(ledger.markBeforeRefused, [table]);
+      return markBefore(stored);
     },
     reopenLoad: (loadId) =>
       sql.transaction(async (scope) => {

@@ -1,6 +1,6 @@
 import type { LoadOpening, LoadPort, LoadState } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
-import { markOf, type StoredMark } from "../join-stored.ts";
+import { markBefore, type StoredRefused } from "../join-stored.ts";
 import { refuseAltered } from "../refuse-altered.ts";
 import { finishLoad } from "./finish-load.ts";
 import { knownLoad, loadState } from "./load-state.ts";
@@ -28,8 +28,8 @@ export function loadPort(sql: SqlSession, tables: readonly TableSpec[]): LoadPor
     knownLoads: (loadIds) => knownLoads(sql, loadIds),
     refuseLoad: (loadId, code) => refuseLoad(sql, loadId, code),
     async markBeforeRefused(table) {
-      const [stored] = await sql.query<StoredMark>(ledger.markBeforeRefused, [table]);
-      return stored && markOf(stored);
+      const [stored] = await sql.query<StoredRefused>(ledger.markBeforeRefused, [table]);
+      return markBefore(stored);
     },
     async reopenLoad(loadId) {
       await sql.query(ledger.reopen, [loadId]);

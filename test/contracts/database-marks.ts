@@ -73,8 +73,16 @@ export function databaseMarksContract(current: () => Database): void {
     await loaded(nightly(3));
     expect([await told(), await mark()]).toEqual([{ watermark: at(1) }, at(1)]);
     await loaded({ ...nightly(4), from: { watermark: at(1) } });
-    expect([await told(), await mark()]).toEqual([{ watermark: at(4) }, at(4)]);
+    expect([await told(), await mark()]).toEqual([undefined, at(4)]);
     expect(await current().markBeforeRefused("lines")).toBeUndefined();
+    await current().refuseLoad(await opened(), "load.over-budget");
+    await loaded(nightly(6));
+    expect([await told(), await mark()]).toEqual([undefined, at(4)]);
+    await current().refuseLoad(await opened(), "load.altered");
+    expect(await told()).toEqual({ watermark: at(4) });
+    // A pass that is not verified claims nothing, and closes nothing.
+    await loaded(null);
+    expect(await told()).toEqual({ watermark: at(4) });
   });
 
   test("a pass that read everything closes what a refused load left open", async () => {

@@ -5,6 +5,8 @@ import { ask, empty } from "./portable.ts";
 import { openLoad, poisoned, sampleTable, stagedOrders, storedOrders, type Version } from "./sample-orders.ts";
 
 const orders = sampleTable("orders");
+/** A minute long before made-up versions were read. */
+const lastYear = -525_600;
 
 /** What is promised of versions of one row that are of one and the same instant: the last one landed is kept. */
 export function databaseVersionsContract(current: () => Database): void {
@@ -47,20 +49,21 @@ export function databaseVersionsContract(current: () => Database): void {
   });
 
   test.for([
-    [0, 1, 2],
-    [2, 1, 0],
-    [1, 2, 0],
+    [0, 1, 2, 3],
+    [3, 2, 1, 0],
+    [2, 1, 0, 3],
+    [1, 2, 3, 0],
   ])(
-    "the true version takes the place of one with an instant to come, merged as %j, though it did not change since",
+    "the true version stands over those with an instant to come, which came for two nights, merged as %j, though it changed last year",
     async (turns) => {
-      const loads = [row(7, "1.00"), { ...row(7, "2.00"), at: poisoned }, row(7, "1.00")].map((version) => ({
-        id: loadId(),
-        version,
-      }));
+      const poison = { ...row(7, "2.00"), at: poisoned };
+      const truly = { ...row(7, "1.00"), at: lastYear };
+      const loads = [truly, poison, poison, truly].map((version) => ({ id: loadId(), version }));
       await forget(loads.map(({ id }) => id));
       for (const turn of turns) {
         const load = loads[turn];
         if (load !== undefined) await loadParts(load.id, [[load.version]], [0]);
+        if (turn === 0) expect(await storedOrders(current())).toEqual({ 7: "1.00" });
       }
       expect(await storedOrders(current())).toEqual({ 7: "1.00" });
     },

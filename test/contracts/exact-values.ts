@@ -131,7 +131,7 @@ const made = [
 const loadId = "01W00000000000000000000000";
 
 function staged(): readonly StagedRow[] {
-  const cast = rowCaster(coins.spec, "Europe/Paris", { t0: "2026-12-01T00:00:00.000Z", elapsedMs: 0, since: null });
+  const cast = rowCaster(coins.spec, "Europe/Paris", { t0: "2026-12-01T00:00:00.000Z", elapsedMs: 0 });
   return made.map((coin, at) => {
     const row = cast({ spentAt: null, ...coin, updatedAt: coin.madeAt, _h: `${coin.id}` }, at + 1);
     if (row.kind !== "row") throw new Error("a coin does not fit");

@@ -23,8 +23,8 @@ export type Version = {
 
 const minute = (at: number): string => new Date(Date.UTC(2026, 10, 1, 0, at)).toISOString();
 
-/** The pass that made-up versions are of asked since their first minute; a year later `updatedAt` is poisoned. */
-const whenRead = { t0: minute(525_600), elapsedMs: 0, since: minute(0) };
+/** The pass that made-up versions are of: what tells of a later year is poisoned. */
+const whenRead = { t0: minute(525_600), elapsedMs: 0 };
 /** A minute that had not come when made-up versions were read. */
 export const poisoned = 30_000_000;
 

@@ -48,7 +48,7 @@ export async function stagePersonal(
   table: TableSpec,
   rows: readonly PersonalRow[],
 ): Promise<void> {
-  const cast = rowCaster(table, "Europe/Paris", { t0: "2027-01-01T00:00:00.000Z", elapsedMs: 0, since: null });
+  const cast = rowCaster(table, "Europe/Paris", { t0: "2027-01-01T00:00:00.000Z", elapsedMs: 0 });
   const staged = rows.map((row, at) => {
     const { hash = id, ...told } = row;
     const made = cast({ ...told, updatedAt: "2026-11-01T00:00:00Z", _h: String(hash) }, at + 1);

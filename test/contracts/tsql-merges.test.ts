@@ -48,7 +48,7 @@ describe("merges of SQL Server, transpiled to PostgreSQL, leave what PostgreSQL'
   /** Merges one part whole on both sides and compares all that is left; gives what was told, and the part's slice of the ledger. */
   async function merged(key: string, rows: readonly LandedRow[], load = loadId(), part = 1) {
     const table = sampleTable(key);
-    const cast = rowCaster(table, "Europe/Paris", { t0: minute(525_600), elapsedMs: 0, since: null });
+    const cast = rowCaster(table, "Europe/Paris", { t0: minute(525_600), elapsedMs: 0 });
     const staged = rows.map((row, at) => cast(row, at + 1)).flatMap((one) => (one.kind === "row" ? [one.row] : []));
     expect(staged).toHaveLength(rows.length);
     const told: (readonly Told[])[] = [];

@@ -116,7 +116,7 @@ test("a row that breaks a rule of its column waits in quarantine, its value told
   expect(await differs("products")).toEqual([]);
 });
 
-test("a poisoned updated_at moves no mark past the vendor's clock, and gives way to the true one, which did not change since", async () => {
+test("a poisoned updated_at moves no mark past the vendor's clock, and takes the place of no row that is known", async () => {
   const { world } = night.demo.ponton;
   const [card] = world.shelf("gift_cards").sorted();
   await night.advance(48);
@@ -127,7 +127,7 @@ test("a poisoned updated_at moves no mark past the vendor's clock, and gives way
   const [mirror] = await query("select landed_through from sillage.asset_state where asset = 'gift_cards'");
   expect(Date.parse(String(mirror?.["landed_through"]))).toBeLessThanOrEqual(world.clock);
   const poisoned = () => query(`select id from "open".gift_cards where updated_at > '2090-01-01'`);
-  expect(await poisoned()).toHaveLength(1);
+  expect(await poisoned()).toEqual([]);
   await night.fault([{ table: "gift_cards", kind: "future-updated-at" }]);
   await extract("gift_cards", true);
   await extract("gift_cards", true);

@@ -571,8 +571,8 @@ select [load_id] as [loadId], [state] from [sillage].[load] where [load_id] in (
 update [sillage].[load] set [state] = N'refused', [code] = @p2, [ended_at] = sysutcdatetime() output inserted.[table_key] as [table] where [load_id] = @p1 and [state] = N'open';
 
 -- load/before-refused
-select [loaded_mark] as [mark] from [sillage].[asset_state] where [asset] = @p1
-and exists (select 1 from [sillage].[load] where [table_key] = @p1 and [origin] = N'run' and [state] = N'refused' and [code] <> N'load.over-budget');
+select [loaded_mark] as [mark], (select max([load_id]) from [sillage].[load] where [table_key] = @p1 and [origin] = N'run' and [state] = N'refused' and [code] <> N'load.over-budget') as [refused]
+from [sillage].[asset_state] where [asset] = @p1;
 
 -- load/reopen
 update [sillage].[load] set [state] = N'open', [code] = null, [ended_at] = null where [load_id] = @p1 and [state] = N'refused';

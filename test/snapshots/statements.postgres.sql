@@ -417,8 +417,8 @@ with parts as (delete from sillage.load_part where load_id = $1)
 update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"
 
 -- load/before-refused
-select loaded_mark as mark from sillage.asset_state where asset = $1
-         and exists (select from sillage.load where table_key = $1 and origin = 'run' and state = 'refused' and code <> 'load.over-budget')
+select loaded_mark as mark, (select max(load_id) from sillage.load where table_key = $1 and origin = 'run' and state = 'refused' and code <> 'load.over-budget') as refused
+         from sillage.asset_state where asset = $1
 
 -- load/reopen
 with reopened as (update sillage.load set state = 'open', code = null, ended_at = null where load_id = $1 and state = 'refused' returning load_id)

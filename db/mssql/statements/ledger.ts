@@ -43,9 +43,9 @@ delete from [staging].${bracketed(table.key)} where [_load] = @p1;`,
   /** An open load (load, code) becomes refused; answers its table. */
   refuse:
     "update [sillage].[load] set [state] = N'refused', [code] = @p2, [ended_at] = sysutcdatetime() output inserted.[table_key] as [table] where [load_id] = @p1 and [state] = N'open';",
-  /** The loaded mark of a table (JSON) of which a pass's load was refused for what was landed. */
-  markBeforeRefused: `select [loaded_mark] as [mark] from [sillage].[asset_state] where [asset] = @p1
-and exists (select 1 from [sillage].[load] where [table_key] = @p1 and [origin] = N'run' and [state] = N'refused' and [code] <> N'load.over-budget');`,
+  /** The loaded mark of a table (JSON), and the last load of its passes that was refused for what was landed. */
+  markBeforeRefused: `select [loaded_mark] as [mark], (select max([load_id]) from [sillage].[load] where [table_key] = @p1 and [origin] = N'run' and [state] = N'refused' and [code] <> N'load.over-budget') as [refused]
+from [sillage].[asset_state] where [asset] = @p1;`,
   /** A refused load (load) becomes open again, none of it staged. */
   reopen: `update [sillage].[load] set [state] = N'open', [code] = null, [ended_at] = null where [load_id] = @p1 and [state] = N'refused';
 if @@rowcount > 0 delete from [sillage].[load_part] where [load_id] = @p1;`,

@@ -21,8 +21,8 @@ export const ledger = {
   claims: `select load_id as "loadId", claim from sillage.load where table_key = $1 and state = 'merged' and claim is not null`,
   joined: "update sillage.load set claim = null where load_id = any($1::text[])",
   refuse: `update sillage.load set state = 'refused', code = $2, ended_at = now() where load_id = $1 and state = 'open' returning table_key as "table"`,
-  markBeforeRefused: `select loaded_mark as mark from sillage.asset_state where asset = $1
-         and exists (select from sillage.load where table_key = $1 and origin = 'run' and state = 'refused' and code <> 'load.over-budget')`,
+  markBeforeRefused: `select loaded_mark as mark, (select max(load_id) from sillage.load where table_key = $1 and origin = 'run' and state = 'refused' and code <> 'load.over-budget') as refused
+         from sillage.asset_state where asset = $1`,
   reopen: `with reopened as (update sillage.load set state = 'open', code = null, ended_at = null where load_id = $1 and state = 'refused' returning load_id)
          delete from sillage.load_part p using reopened r where p.load_id = r.load_id`,
   mergedThrough: "select coalesce(max(to_line), 0) as through from sillage.load_slice where load_id = $1 and part = $2",

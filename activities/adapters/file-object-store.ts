@@ -19,7 +19,10 @@ export function createFileObjectStore({ directory, onCreated }: FileStoreOptions
   const head = (key: string): Promise<ObjectInfo | undefined> =>
     told(where, key, async () => {
       const file = await openFile(pathOf(key));
-      if (file === undefined) return undefined;
+      if (file === undefined) {
+        digests.forget(pathOf(key));
+        return undefined;
+      }
       try {
         const { size, mtime } = await file.stat();
         return { key, bytes: size, etag: await digests.of(pathOf(key), file), lastModified: mtime };

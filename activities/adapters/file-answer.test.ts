@@ -1,4 +1,5 @@
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -39,6 +40,23 @@ test("a file of this machine is read as one that a server has", async () => {
   ]);
 });
 
+function pipeBeside(file: string): string {
+  execFileSync("/bin/sh", ["-c", 'mkfifo "$0"', `${file}.pipe`]);
+  return pathToFileURL(`${file}.pipe`).href;
+}
+
+test("a file that cannot be opened for now is tried again", async () => {
+  // A link to itself cannot be followed, by whoever runs this.
+  await symlink("loop", join(folder, "loop"));
+  const loop = pathToFileURL(join(folder, "loop")).href;
+  const refusal = { code: "source.unreachable", retryable: true };
+  await expect(headOf(loop)).rejects.toMatchObject({
+    ...refusal,
+    message: "places does not answer: ELOOP. It is tried again; check the source's address and the network.",
+  });
+  await expect(recordsOf(readerOfFile(loop), pass)).rejects.toMatchObject(refusal);
+});
+
 test("its head tells when it was written, and another etag once it was written again", async () => {
   await utimes(path, 1_700_000_000, 1_700_000_000);
   const before = await headOf();
@@ -51,6 +69,7 @@ test("its head tells when it was written, and another etag once it was written a
 test.each([
   ["there is none", () => `${pathToFileURL(path).href}.none`],
   ["a folder is there", () => pathToFileURL(folder).href],
+  ["a pipe is there, to which nobody writes", () => pipeBeside(path)],
   ["the address names a host", () => "file://elsewhere/places.csv"],
 ])("where %s, that is said without the address, and what to do", async (_, address) => {
   const refusal = {
@@ -59,6 +78,7 @@ test.each([
     message:
       "places is to be a file of this machine, and there is none that may be read at its address. Put it there on every machine whose workers extract, or set the source's address to where it is.",
   };
-  await expect(recordsOf(readerOfFile(address()), pass)).rejects.toMatchObject(refusal);
-  await expect(headOf(address())).rejects.toMatchObject(refusal);
+  const at = address();
+  await expect(recordsOf(readerOfFile(at), pass)).rejects.toMatchObject(refusal);
+  await expect(headOf(at)).rejects.toMatchObject(refusal);
 });

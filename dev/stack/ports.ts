@@ -42,9 +42,9 @@ export function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** Whether an HTTP server answers that all is well. */
-export const answersWell = (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+/** Whether an HTTP server answers, within so many milliseconds, that all is well. */
+export const answersWell = (url: string, within: number): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(within) }).then(
     async (response) => (await response.arrayBuffer(), response.ok),
     () => false,
   );

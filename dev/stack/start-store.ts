@@ -78,7 +78,7 @@ function gateway(
     ],
     env: { ...options.env, ROOT_ACCESS_KEY: keys.accessKey, ROOT_SECRET_KEY: keys.secretKey },
     logFile: join(options.dataDir, "logs", "versitygw.log"),
-    healthy: () => answersWell(`http://${address}${health}`),
+    healthy: (within) => answersWell(`http://${address}${health}`, within),
     startWithin: 30_000,
     onLaunch: keepPid("versitygw"),
     onGivenUp,

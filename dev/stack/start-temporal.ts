@@ -76,7 +76,7 @@ function server({ options, keepPid, onGivenUp }: Starting, { path, ports, mark }
     args: serverArguments(options, ports, mark),
     env: options.env,
     logFile: join(options.dataDir, "logs", "temporal.log"),
-    healthy: () => answersWell(`${uiOf(ports)}/api/v1/namespaces/${mark}`),
+    healthy: (within) => answersWell(`${uiOf(ports)}/api/v1/namespaces/${mark}`, within),
     startWithin: 60_000,
     onLaunch: keepPid("temporal"),
     onGivenUp,

@@ -95,6 +95,18 @@ test("a program that has ended is not healthy, whoever answers in its place", as
   );
 });
 
+test("a program that dies while it starts is not started again, however long its health takes to be asked", async () => {
+  launched.length = 0;
+  const answersLate = async (): Promise<boolean> => {
+    while (isAlive(launched[0])) await sleep(20);
+    await sleep(200);
+    return true;
+  };
+  const starting = superviseProcess(spec("exit 7", { healthy: answersLate, restartDelay: () => 5 }), quiet);
+  await expect(starting).rejects.toThrow("part did not start.");
+  expect(launched).toHaveLength(1);
+});
+
 test("a program that is not healthy in time fails the start and is ended", async () => {
   const starting = superviseProcess(spec("exec sleep 60", { healthy: async () => false, startWithin: 300 }), quiet);
   await expect(starting).rejects.toThrow("part did not start within 0.3 s.");
@@ -128,8 +140,8 @@ test("a program that hangs is killed and started again, and a look or two withou
     spec("", {
       command: process.execPath,
       args: ["-e", server, String(port)],
-      looks: { every: 20, misses: 3 },
-      healthy: async () => silent-- <= 0 && answersWell(`http://127.0.0.1:${port}`),
+      looks: { every: 20, misses: 3, within: 1_000 },
+      healthy: async (within) => silent-- <= 0 && answersWell(`http://127.0.0.1:${port}`, within),
       restartDelay: () => 5,
     }),
     (line) => void said.push(line),
@@ -140,7 +152,7 @@ test("a program that hangs is killed and started again, and a look or two withou
   expect([part.pid(), said]).toEqual([first, []]);
   process.kill(first ?? 0, "SIGSTOP");
   await expect.poll(() => part.restarts(), { timeout: 30_000 }).toBe(1);
-  await expect.poll(() => answersWell(`http://127.0.0.1:${port}`), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => answersWell(`http://127.0.0.1:${port}`, 1_000), { timeout: 30_000 }).toBe(true);
   expect([isAlive(first), part.pid() === first]).toEqual([false, false]);
   expect(said).toEqual(["part: does not answer any more, killed", "part: ended with SIGKILL; starting it again"]);
   await part.stop();
@@ -154,7 +166,7 @@ test("a program that is started again and does not come up is killed, and given 
     spec("exec sleep 60", {
       healthy: async () => isUp,
       startWithin: 100,
-      looks: { every: 20, misses: 100 },
+      looks: { every: 20, misses: 100, within: 1_000 },
       restartDelay: () => 5,
       forgivenAfter: 0,
       onGivenUp: given.resolve,

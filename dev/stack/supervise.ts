@@ -3,16 +3,16 @@ import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SillageError } from "../../core/errors.ts";
 import type { Env } from "../tools/tool.ts";
-import { untilSilent } from "./until-silent.ts";
+import { untilSilent, type Looks } from "./until-silent.ts";
 
-/** A program to keep alive. `healthy` is asked every 100 ms until it says yes, for `startWithin` ms at most or until `signal` says to stop, and every few seconds from then on; `onMessage` opens an IPC channel; `onLaunch` hears of each process at once. */
+/** A program to keep alive. `healthy`, which is told how many ms it may wait for an answer, is asked every 100 ms until it says yes, for `startWithin` ms at most or until `signal` says to stop, and every few seconds from then on; `onMessage` opens an IPC channel; `onLaunch` hears of each process at once. */
 export type ProcessSpec = {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Env;
   readonly logFile: string;
-  readonly healthy: () => Promise<boolean>;
+  readonly healthy: (within: number) => Promise<boolean>;
   readonly onMessage?: (message: unknown) => void;
   readonly startWithin: number;
   /** Milliseconds from the order to end until it is killed; 10 s by default. */
@@ -21,8 +21,8 @@ export type ProcessSpec = {
   readonly onLaunch?: (pid: number) => void;
   /** Milliseconds before the nth restart in a row; grows from 500 ms to 5 s by default. */
   readonly restartDelay?: (restart: number) => number;
-  /** Milliseconds between two looks at the health of what has started, and looks in a row that find none until it is killed; every 5 s and 10 by default. */
-  readonly looks?: { readonly every: number; readonly misses: number };
+  /** How it is looked at once it has started, until it is killed: 10 looks in a row without an answer by default, every 5 s, each of which waits 10 s. */
+  readonly looks?: Looks;
   /** A program that lived this long has its earlier restarts forgiven. Milliseconds; a minute by default. */
   readonly forgivenAfter?: number;
   /** Hears that the program died too often to be started again. */
@@ -41,8 +41,10 @@ export type Supervised = {
 const mostRestarts = 5;
 const forgivenAfterMs = 60_000;
 const endsWithinMs = 10_000;
-/** A machine that is busy may keep a server from an answer for a while: it is a minute that is too long. */
-const usualLooks = { every: 5_000, misses: 10 };
+/** A machine that is busy may keep a server from an answer for a while: it is minutes that are too long. */
+const usualLooks: Looks = { every: 5_000, misses: 10, within: 10_000 };
+/** What starts is asked often: an answer that comes late is there at the next look. */
+const startLookMs = 1_000;
 const growingDelay = (restarts: number): number => Math.min(5_000, 250 * 2 ** restarts);
 
 /** Start a program in a process group of its own (so that Ctrl-C reaches us first), wait until it is healthy, start it again when it dies or does not answer any more. Throws `stack.part-failed`, `stack.stopped`. */
@@ -54,7 +56,7 @@ export async function superviseProcess(spec: ProcessSpec, progress: (line: strin
     await keeper.stop();
     throw error;
   }
-  void keeper.lookAfter(keeper.child);
+  keeper.keep();
   return {
     name: spec.name,
     logFile: spec.logFile,
@@ -70,6 +72,7 @@ class Keeper {
   restarts = 0;
   readonly #spec: ProcessSpec;
   readonly #progress: (line: string) => void;
+  #isKept = false;
   #isStopping = false;
   #inARow = 0;
   #hasAnswered = true;
@@ -80,6 +83,12 @@ class Keeper {
     this.child = this.#launch();
   }
 
+  /** What ends is started again from now on; before, its end is the start's failure. */
+  keep(): void {
+    this.#isKept = true;
+    void this.#lookAfter(this.child);
+  }
+
   async stop(): Promise<void> {
     this.#isStopping = true;
     const within = this.#spec.endsWithin ?? endsWithinMs;
@@ -87,7 +96,7 @@ class Keeper {
   }
 
   /** See that a process goes on answering, until it has ended; one that does not is killed. */
-  async lookAfter(watched: ChildProcess): Promise<void> {
+  async #lookAfter(watched: ChildProcess): Promise<void> {
     const { looks = usualLooks, healthy, startWithin } = this.#spec;
     const silence = await untilSilent({
       ...looks,
@@ -117,7 +126,7 @@ class Keeper {
   }
 
   #onEnd(how: string, livedMs: number): void {
-    if (this.#isStopping) return;
+    if (this.#isStopping || !this.#isKept) return;
     const { forgivenAfter = forgivenAfterMs, logFile, onGivenUp } = this.#spec;
     this.#inARow = this.#hasAnswered && livedMs >= forgivenAfter ? 1 : this.#inARow + 1;
     this.#hasAnswered = true;
@@ -134,7 +143,7 @@ class Keeper {
     await sleep((this.#spec.restartDelay ?? growingDelay)(this.#inARow));
     if (this.#isStopping) return;
     this.child = this.#launch();
-    void this.lookAfter(this.child);
+    void this.#lookAfter(this.child);
   }
 }
 
@@ -156,7 +165,7 @@ function launch(spec: ProcessSpec): ChildProcess {
 
 async function untilHealthy(spec: ProcessSpec, child: () => ChildProcess): Promise<void> {
   for (const deadline = Date.now() + spec.startWithin; ; await sleep(100)) {
-    const isHealthy = await spec.healthy();
+    const isHealthy = await spec.healthy(startLookMs);
     // Asked after its health: what answers for a program that has ended is somebody else's.
     const isGone = hasEnded(child());
     if (isHealthy && !isGone) return;

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readlink, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createFileObjectStore } from "../../activities/adapters/file-object-store.ts";
 import { createS3ObjectStore } from "../../activities/adapters/s3-object-store.ts";
@@ -48,6 +50,47 @@ describe("objects as files", () => {
     await expect(store.put(key, new Uint8Array())).rejects.toThrow(expect.objectContaining({ code: "store.bad-key" }));
   });
 
+  test("an object that cannot be opened for now is told as unreachable, never as missing", async () => {
+    const directory = await folder();
+    const store = createFileObjectStore({ directory });
+    // A link to itself cannot be followed, by whoever runs this.
+    await symlink("loop", join(directory, "loop"));
+    const unreachable = { code: "store.unreachable", retryable: true, message: expect.stringContaining(": ELOOP.") };
+    await expect(store.head("loop")).rejects.toMatchObject(unreachable);
+    await expect(store.read("loop")).rejects.toMatchObject(unreachable);
+    await expect(Array.fromAsync(store.list("loop/"))).rejects.toMatchObject(unreachable);
+    await rm(directory, { recursive: true });
+  });
+
+  test.skipIf(!existsSync("/proc/self/mem"))(
+    "an object that cannot be read for now is told as unreachable, and nothing of it is left open",
+    async () => {
+      const directory = await folder();
+      const store = createFileObjectStore({ directory });
+      // A file whose first byte is an I/O error.
+      await symlink(`/proc/${process.pid}/mem`, join(directory, "bad"));
+      const unreachable = { code: "store.unreachable", message: expect.stringContaining(": EIO.") };
+      await expect(store.head("bad")).rejects.toMatchObject(unreachable);
+      await expect(store.read("bad", { etag: "seen" })).rejects.toMatchObject(unreachable);
+      const numbers = await readdir("/proc/self/fd");
+      const files = await Promise.all(numbers.map((at) => readlink(`/proc/self/fd/${at}`).catch(() => "")));
+      expect(files.filter((file) => file.endsWith("/mem"))).toEqual([]);
+      await rm(directory, { recursive: true });
+    },
+  );
+
+  test("a path that a file cuts short, or a folder ends, holds no object", async () => {
+    const directory = await folder();
+    const store = createFileObjectStore({ directory });
+    await store.put("a/b", Buffer.from("b"));
+    for (const key of ["a", "a/b/c", "a/c"]) {
+      expect(await store.head(key)).toBeUndefined();
+      await expect(store.read(key)).rejects.toMatchObject({ code: "store.missing" });
+    }
+    for (const prefix of ["a/b/c", "b/"]) expect(await Array.fromAsync(store.list(prefix))).toEqual([]);
+    await rm(directory, { recursive: true });
+  });
+
   test("a file of more than 2 GiB is listed, looked at, read while it is the one that was seen, and removed, as any other", async () => {
     const directory = await folder();
     const store = createFileObjectStore({ directory });
@@ -57,6 +100,8 @@ describe("objects as files", () => {
     await writeFile(path, "");
     // Sparse: it takes no room.
     await truncate(path, bytes);
+    // Old enough that its digest is kept: it is read once.
+    await sleep(100);
     const [, big] = await Array.fromAsync(store.list("inbox/"));
     expect(big).toMatchObject({ key, bytes });
     expect(await store.head(key)).toEqual(big);

@@ -76,7 +76,7 @@ export async function openGateway(
       args: ["--port", address, "--health", "/well", ...events, "posix", join(night.dataDir, "objects")],
       env: { ...processEnvironment(), ROOT_ACCESS_KEY: store.accessKey, ROOT_SECRET_KEY: store.secretKey },
       logFile: join(night.dataDir, "logs", `gateway-${port}.log`),
-      healthy: () => answersWell(`http://${address}/well`),
+      healthy: (within) => answersWell(`http://${address}/well`, within),
       startWithin: 30_000,
     },
     (line) => void night.log.push(line),

@@ -67,7 +67,7 @@ async function startServer(folder: string, port: number) {
       args: ["--port", address, "--health", "/well", ...posix],
       env: { ...processEnvironment(), ROOT_ACCESS_KEY: keys.accessKey, ROOT_SECRET_KEY: keys.secretKey },
       logFile: join(folder, "versitygw.log"),
-      healthy: () => answersWell(`http://${address}/well`),
+      healthy: (within) => answersWell(`http://${address}/well`, within),
       startWithin: 60_000,
     },
     () => undefined,

@@ -62,7 +62,7 @@ function replaying(mended: "mended" | "as it was") {
 
 /** Bring in what waits of a table, as one load. */
 async function replayed(table: string) {
-  const load = await runActivity(replaying("mended").sealQuarantined, { table, loadId: null, except: [] });
+  const load = await runActivity(replaying("mended").sealQuarantined, { table, loadId: null, after: null });
   return ingest({ manifestKey: load?.manifestKey ?? "" });
 }
 
@@ -84,7 +84,7 @@ test("a refused load comes back whole once its misfits fit, and what a workflow 
   expect(judged).toEqual({ table: "orders", manifestKey: key, state: "refused" });
   await runActivity(replay.reopenLoad, { loadId });
   expect(await ingest({ manifestKey: key, misfits: "judged" })).toMatchObject({ merged: 2, quarantined: 3 });
-  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId, except: [] });
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId, after: null });
   expect(load).toEqual({ manifestKey: expect.any(String), loadId: expect.any(String), rows: 3 });
   expect(await bench.database.quarantined("orders")).toHaveLength(3);
   const done = await ingest({ manifestKey: load?.manifestKey ?? "", misfits: "judged" });
@@ -97,7 +97,7 @@ test("a refused load comes back whole once its misfits fit, and what a workflow 
     5: "14.50",
   });
   expect(await bench.database.quarantined("orders")).toEqual([]);
-  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId, except: [] })).toBeNull();
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId, after: null })).toBeNull();
 });
 
 test("a refused load whose misfits still do not fit stays refused", async () => {
@@ -164,12 +164,12 @@ test("rows of a merged load that still do not fit are quarantined anew, and only
   const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", [...good, misfits[0] ?? {}])] });
   await ingest({ manifestKey: key });
   const replay = replaying("as it was");
-  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null });
   await ingest({ manifestKey: load?.manifestKey ?? "", misfits: "judged" });
   const waiting = await bench.database.quarantined("orders");
   expect(waiting.map((row) => row.loadId)).toEqual([load?.loadId]);
-  const except = [load?.loadId ?? ""];
-  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except })).toBeNull();
+  const after = load?.loadId ?? "";
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after })).toBeNull();
 });
 
 test("rows of several loads come back load by load, each as one of its own", async () => {
@@ -180,13 +180,13 @@ test("rows of several loads come back load by load, each as one of its own", asy
   }
   const replay = replaying("mended");
   for (const first of loads) {
-    const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+    const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null });
     expect(load?.rows).toBe(1);
     expect(String(load?.loadId) < first).toBe(true);
     await ingest({ manifestKey: load?.manifestKey ?? "" });
   }
   expect(await storedOrders(bench.database)).toEqual({ 3: "12.50", 4: "13.50" });
-  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] })).toBeNull();
+  expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null })).toBeNull();
 });
 
 test("a version that comes back leaves the one that a later load brought, where both are of one instant", async () => {
@@ -221,7 +221,7 @@ test("rows of people erased since are accounted for as erased", async () => {
     openRecord: () => Promise.reject(new SillageError({ code: "pii.unknown-person", message: "m", fix: "f" })),
   };
   const replay = createReplayQuarantine({ ...bench.deps, opener });
-  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, except: [] });
+  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null });
   const done = await ingest({ manifestKey: load?.manifestKey ?? "" });
   expect(done).toMatchObject({ merged: 0, erased: 1 });
   expect(await bench.database.quarantined("orders")).toEqual([]);

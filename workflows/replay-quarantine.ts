@@ -1,4 +1,4 @@
-import { executeChild, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { continueAsNew, executeChild, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
@@ -16,25 +16,29 @@ const patient = proxyActivities<Activities>({ ...controlOptions, startToCloseTim
 
 /** Bring quarantined rows in under today's declaration: a table's, or a load's, which is opened again when it was refused. Null when nothing waits. Rows that still do not fit are quarantined anew. */
 export async function replayQuarantine(input: ReplayInput): Promise<ReplayResult | null> {
-  const done: IngestResult[] = [];
+  let [after, done] = [input.reached?.after ?? null, input.reached?.done ?? nothing];
+  let isAny = input.reached !== undefined;
   const judged = input.loadId === undefined ? undefined : await sealing.judgeRefused({ loadId: input.loadId });
   const table = judged?.table ?? input.table ?? "";
   if (input.loadId !== undefined && judged?.state === "refused") {
     await control.reopenLoad({ loadId: input.loadId });
-    done.push(await ingested(table, { loadId: input.loadId, manifestKey: judged.manifestKey }));
+    const { quarantined: _waits, ...brought } = await ingested(table, {
+      loadId: input.loadId,
+      manifestKey: judged.manifestKey,
+    });
+    [done, isAny] = [withLoad(done, { ...brought, rows: 0, quarantined: 0 }), true];
   }
-  const made: string[] = [];
-  let rows = 0;
   for (;;) {
-    const load = await sealing.sealQuarantined({ table, loadId: input.loadId ?? null, except: made });
+    const load = await sealing.sealQuarantined({ table, loadId: input.loadId ?? null, after });
     if (load === null) break;
-    made.push(load.loadId);
-    rows += load.rows;
-    done.push(await ingested(table, load));
+    // The load that brings rows back comes right before theirs: what is quarantined of it again lies behind, the rest ahead.
+    after = load.loadId > (after ?? "") ? load.loadId : after;
+    [done, isAny] = [withLoad(done, { ...(await ingested(table, load)), rows: load.rows }), true];
+    if (workflowInfo().continueAsNewSuggested)
+      await continueAsNew<typeof replayQuarantine>({ ...input, reached: { after, done } });
   }
-  const result = totalOf(done, rows, made);
-  showBoard(result === null ? `### ${assetLink(table)}: nothing waits` : replayedBoard(table, result));
-  return result;
+  showBoard(isAny ? replayedBoard(table, done) : `### ${assetLink(table)}: nothing waits`);
+  return isAny ? done : null;
 }
 
 async function ingested(
@@ -57,16 +61,14 @@ async function ingested(
   }
 }
 
-/** Of quarantined rows only those count that a replay could not bring in: the others went on to it. */
-function totalOf(done: readonly IngestResult[], rows: number, made: readonly string[]): ReplayResult | null {
-  if (done.length === 0) return null;
-  const sum = (of: (load: IngestResult) => number): number => done.reduce((total, load) => total + of(load), 0);
-  return {
-    rows,
-    merged: sum((load) => load.merged),
-    unchanged: sum((load) => load.unchanged),
-    superseded: sum((load) => load.superseded),
-    erased: sum((load) => load.erased),
-    quarantined: sum((load) => (made.includes(load.loadId) ? load.quarantined : 0)),
-  };
-}
+const nothing: ReplayResult = { rows: 0, merged: 0, unchanged: 0, superseded: 0, erased: 0, quarantined: 0 };
+
+/** With what came of one more load. */
+const withLoad = (done: ReplayResult, load: ReplayResult): ReplayResult => ({
+  rows: done.rows + load.rows,
+  merged: done.merged + load.merged,
+  unchanged: done.unchanged + load.unchanged,
+  superseded: done.superseded + load.superseded,
+  erased: done.erased + load.erased,
+  quarantined: done.quarantined + load.quarantined,
+});

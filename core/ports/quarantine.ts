@@ -9,11 +9,11 @@ export type QuarantinedLine = {
   readonly manifestKey: string;
 };
 
-/** Which quarantined rows a replay takes: of one table, of one load or of all but some. */
+/** Which quarantined rows a replay takes: of one table, of one load or of all after one (null: of all). */
 export type QuarantineClaim = {
   readonly table: string;
   readonly loadId: string | null;
-  readonly except: readonly string[];
+  readonly after: string | null;
 };
 
 /** Rows that did not fit, until a replay brings them in. */

@@ -1,13 +1,12 @@
 import type { QuarantinedLine, QuarantinePort } from "../../core/ports/quarantine.ts";
-import { jsonList } from "./json-list.ts";
 import type { SqlSession } from "./session.ts";
 import { quarantine } from "./statements/quarantine.ts";
 
 /** Rows that did not fit, and those that a replay brought in. */
 export const quarantinePort = (sql: SqlSession): QuarantinePort => ({
   quarantined: (table) => sql.query<QuarantinedLine>(quarantine.waiting, [table ?? null]),
-  async nextQuarantined({ table, loadId, except }) {
-    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, jsonList(except)]);
+  async nextQuarantined({ table, loadId, after }) {
+    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, after]);
     return next?.loadId;
   },
   claimQuarantined: (loadId, by) =>

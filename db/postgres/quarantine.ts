@@ -5,8 +5,8 @@ import { quarantine } from "./statements/quarantine.ts";
 /** Rows that did not fit, and those that a replay brought in. */
 export const quarantinePort = (sql: SqlSession): QuarantinePort => ({
   quarantined: (table) => sql.query(quarantine.waiting, [table ?? null]),
-  async nextQuarantined({ table, loadId, except }) {
-    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, [...except]]);
+  async nextQuarantined({ table, loadId, after }) {
+    const [next] = await sql.query<{ loadId: string }>(quarantine.next, [table, loadId, after]);
     return next?.loadId;
   },
   claimQuarantined: (loadId, by) => sql.query<QuarantinedLine>(quarantine.claim, [loadId, by]),

@@ -611,7 +611,7 @@ where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r
 
 -- quarantine/next
 select top (1) q.[load_id] as [loadId] from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in (select cast([value] as nvarchar(400)) collate Latin1_General_100_BIN2 from openjson(@p3)) order by q.[load_id];
+where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and (@p3 is null or q.[load_id] > @p3) order by q.[load_id];
 
 -- quarantine/claim
 set nocount on;

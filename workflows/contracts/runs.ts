@@ -83,8 +83,12 @@ export type IngestResult = {
   readonly materialisationId: string | null;
 };
 
-/** What `replayQuarantine` is given: a table, or a load. */
-export type ReplayInput = { readonly table?: string; readonly loadId?: string };
+/** What `replayQuarantine` is given: a table, or a load. One that goes on: after which load, and what came of those before. */
+export type ReplayInput = {
+  readonly table?: string;
+  readonly loadId?: string;
+  readonly reached?: { readonly after: string | null; readonly done: ReplayResult };
+};
 /** What a replay brought in. `rows` were in quarantine, `quarantined` of them are again. */
 export type ReplayResult = {
   readonly rows: number;

@@ -1,5 +1,3 @@
-import { textsIn } from "../json-list.ts";
-
 /** A row waits until the load that replays it is merged: a replay that failed on its way has changed nothing. */
 const waiting =
   "(q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged'))";
@@ -13,9 +11,9 @@ export const quarantine = {
   /** The first rows that wait, of one table or (null) of all. */
   waiting: `select top (10000) ${line} from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id]
 where ${waiting} and (@p1 is null or q.[table_key] = @p1) ${inOrder};`,
-  /** The first load with rows that wait (table, load or null, a JSON list of loads left out). */
+  /** The first load with rows that wait (table, load or null, the load after which or null). */
   next: `select top (1) q.[load_id] as [loadId] from [sillage].[quarantine] q ${ofMerged}
-where ${waiting} and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and q.[load_id] not in ${textsIn("@p3")} order by q.[load_id];`,
+where ${waiting} and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and (@p3 is null or q.[load_id] > @p3) order by q.[load_id];`,
   /** The first rows of a load that wait, handed to the load `@p2`. */
   claim: `set nocount on;
 select top (10000) ${line} into #chosen from [sillage].[quarantine] q ${ofMerged}

@@ -9,7 +9,7 @@ export const quarantine = {
   waiting: `select ${line} from sillage.quarantine q join sillage.load l on l.load_id = q.load_id
        where ${waiting} and ($1::text is null or q.table_key = $1) ${inOrder}`,
   next: `select q.load_id as "loadId" from sillage.quarantine q ${ofMerged}
-       where ${waiting} and q.table_key = $1 and ($2::text is null or q.load_id = $2) and q.load_id <> all($3::text[]) order by q.load_id limit 1`,
+       where ${waiting} and q.table_key = $1 and ($2::text is null or q.load_id = $2) and ($3::text is null or q.load_id > $3) order by q.load_id limit 1`,
   claim: `with chosen as (
          select ${line} from sillage.quarantine q ${ofMerged}
          where ${waiting} and q.load_id = $1 ${inOrder}),

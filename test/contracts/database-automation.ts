@@ -80,6 +80,15 @@ export function databaseAutomationContract(current: () => Database): void {
     await kept("run/1", 1, { orders: "failed", sites: "failed", lines: "done" });
     await kept("run/2", 2, { orders: "skipped", sites: "unchanged", lines: "paused" });
     expect(await current().read(failedSteps)).toEqual([{ asset: "orders", run_id: "run/1" }]);
+    // Of two that end at once, the later run's counts.
+    await kept("run/3", 2, { orders: "failed", sites: "failed" });
+    const failed = await current().read(failedSteps);
+    expect(failed.toSorted((one, other) => String(one["asset"]).localeCompare(String(other["asset"])))).toEqual([
+      { asset: "orders", run_id: "run/3" },
+      { asset: "sites", run_id: "run/3" },
+    ]);
+    await kept("run/4", 3, { orders: "done", sites: "unchanged" });
+    expect(await current().read(failedSteps)).toEqual([]);
   });
 
   test("the last 100 incidents of an asset stay", async () => {

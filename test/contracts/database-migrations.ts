@@ -27,6 +27,7 @@ export function databaseMigrationsContract(database: () => Database): void {
       "engine/0015_less_kept",
       "engine/0016_partitions",
       "engine/0017_source_pauses",
+      "engine/0018_failed_steps",
     ]);
   });
 

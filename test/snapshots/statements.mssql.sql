@@ -277,6 +277,12 @@ create table [sillage].[partition_state] (
 create table [sillage].[source_pause] (
   [source] nvarchar(128) collate Latin1_General_100_BIN2 not null constraint [source_pause_pkey] primary key, [paused_until] datetime2(3) not null);
 
+-- migration/engine/0018_failed_steps/1
+create index [run_step_asset] on [sillage].[run_step] ([asset], [ended_at], [run_id]);
+
+-- migration/engine/0018_failed_steps/2
+create index [run_step_failed] on [sillage].[run_step] ([asset], [ended_at]) where [state] = N'failed';
+
 -- migration/deployment/0001_initial/1
 IF SCHEMA_ID(N'open') IS NULL EXEC(N'CREATE SCHEMA [open]');
 
@@ -2015,7 +2021,7 @@ select asset, control from [sillage].[asset_state] where control is not null
 select [told].[asset] as [asset], [told].[health] as [health], [told].[why] as [why], [told].[opened_at] as [opened_at] from (select asset, health, why, opened_at from [sillage].[incident] where closed_at is null) as [told]
 
 -- read/failed-steps
-select asset, run_id from (select asset, run_id, [state], row_number() over (partition by asset order by ended_at desc, run_id desc) as [place] from [sillage].[run_step] where [state] in ('done', 'unchanged', 'failed')) as [told] where [place] = 1 and [state] = 'failed'
+select [failed].asset, [failed].run_id from [sillage].[run_step] as [failed] where [failed].[state] = 'failed' and [failed].run_id = (select [step].run_id from [sillage].[run_step] as [step] where [step].asset = [failed].asset and [step].[state] in ('done', 'unchanged', 'failed') order by [step].ended_at desc, [step].run_id desc offset 0 rows fetch next 1 rows only)
 
 -- read/refused
 select load_id, table_key, code from [sillage].[load] where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

@@ -136,6 +136,10 @@ create table sillage.partition_state (asset text primary key, failed text not nu
 -- migration/engine/0017_source_pauses/1
 create table sillage.source_pause (source text primary key, paused_until timestamptz(3) not null);
 
+-- migration/engine/0018_failed_steps/1
+create index run_step_asset on sillage.run_step (asset, ended_at, run_id);
+create index run_step_failed on sillage.run_step (asset, ended_at) where state = 'failed';
+
 -- migration/deployment/0001_initial/1
 CREATE SCHEMA IF NOT EXISTS "open";
 
@@ -1840,7 +1844,7 @@ select asset, control from "sillage"."asset_state" where control is not null
 select * from (select asset, health, why, opened_at from "sillage"."incident" where closed_at is null) as "told"
 
 -- read/failed-steps
-select asset, run_id from (select asset, run_id, "state", row_number() over (partition by asset order by ended_at desc, run_id desc) as "place" from "sillage"."run_step" where "state" in ('done', 'unchanged', 'failed')) as "told" where "place" = 1 and "state" = 'failed'
+select "failed".asset, "failed".run_id from "sillage"."run_step" as "failed" where "failed"."state" = 'failed' and "failed".run_id = (select "step".run_id from "sillage"."run_step" as "step" where "step".asset = "failed".asset and "step"."state" in ('done', 'unchanged', 'failed') order by "step".ended_at desc, "step".run_id desc offset 0 rows fetch next 1 rows only)
 
 -- read/refused
 select load_id, table_key, code from "sillage"."load" where state = 'refused' order by load_id desc offset 0 rows fetch next 100 rows only

@@ -1,0 +1,2 @@
+create index run_step_asset on sillage.run_step (asset, ended_at, run_id);
+create index run_step_failed on sillage.run_step (asset, ended_at) where state = 'failed';

@@ -197,7 +197,10 @@ test("a rule with an end holds until the simulator's clock reaches it", async ()
 });
 
 test("listings of ids and the communes file meet faults too", async () => {
-  await arm({ table: "ids/clients", kind: "loop", times: 100 }, { table: "communes.csv", kind: "truncated-body" });
+  await arm(
+    { table: "ids/clients", kind: "loop", times: 100 },
+    { table: "communes.csv", kind: "truncated-body", times: 100 },
+  );
   const ids = Array.fromAsync(reader.ids("ponton", "/ids/clients", new AbortController().signal));
   await expect(ids).rejects.toMatchObject({ code: "source.page-loop" });
   await expect(read(communes.spec)).rejects.toMatchObject({ code: "source.truncated" });

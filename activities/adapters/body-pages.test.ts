@@ -38,16 +38,17 @@ function sourceOf(
     readonly events: readonly { readonly what: string; readonly row: number }[];
   }[],
 ) {
-  let [rows, version, opened] = [start, 10_000, 0];
+  let [rows, version, opened, held] = [start, 10_000, 0, 0];
   const source: BodySource = {
     signal: new AbortController().signal,
     tries: 1,
     open: async () => {
       if (opened > 0) for (const event of bodies[opened - 1]?.events ?? []) rows = changed(rows, event, ++version);
       opened++;
+      expect(++held).toBe(1);
       return {
         answer: { status: 200, headers: {}, body: (async function* () {})() },
-        turn: { [Symbol.dispose]: () => undefined },
+        turn: { [Symbol.dispose]: () => void held-- },
       };
     },
     records: async function* () {
@@ -60,14 +61,14 @@ function sourceOf(
       return undefined;
     },
   };
-  return { source, now: () => rows };
+  return { source, now: () => rows, held: () => held };
 }
 
-test("of a list that changes between bodies that are cut, any row there at the start and at the end is read at that version or newer", async () => {
+test("of a list that changes between bodies that are cut, any row there at the start and at the end is read at that version or newer, and one slot is held at most", async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(4_000), fc.array(body, { maxLength: 4 }), async (count, bodies) => {
       const start = Array.from({ length: count }, (_, at) => ({ id: at, v: at }));
-      const { source, now } = sourceOf(start, bodies);
+      const { source, now, held } = sourceOf(start, bodies);
       const newest = new Map<number, number>();
       const keep = ({ id, v }: ApiRecord) => newest.set(Number(id), Math.max(Number(v), newest.get(Number(id)) ?? -1));
       let from: PageCursor | undefined;
@@ -82,6 +83,7 @@ test("of a list that changes between bodies that are cut, any row there at the s
         } catch (error) {
           expect(error).toMatchObject({ code: "source.truncated" });
         }
+        expect(held()).toBe(0);
       }
       const left = new Set(now().map(({ id }) => id));
       for (const { id, v } of start) if (left.has(id)) expect(newest.get(id), `row ${id}`).toBeGreaterThanOrEqual(v);

@@ -43,8 +43,8 @@ class BodyReading {
 
   async page(cursor: PageCursor): Promise<Page> {
     try {
-      this.#body ??= await this.#begin(cursor);
-      const { read, ended, total = 0, rows, ...page } = await this.#body.page(cursor.window);
+      const body = this.#body ?? (await this.#begin(cursor));
+      const { read, ended, total = 0, rows, ...page } = await body.page(cursor.window);
       if (ended) await this.close();
       const requests = this.#requests;
       this.#requests = 0;
@@ -70,13 +70,15 @@ class BodyReading {
   async #begin(cursor: PageCursor): Promise<BodyRead> {
     const body = await this.#open(cursor);
     if (cursor.kind !== "number" || (await body.goBehind(cursor))) return body;
-    await body.close();
+    await this.close();
     return this.#open(cursor);
   }
 
+  /** Held as soon as it is open: whatever fails from then on lets its slot go. */
   async #open(cursor: PageCursor): Promise<BodyRead> {
     const opened = await this.#source.open(cursor);
     this.#requests++;
-    return new BodyRead(opened, this.#source.records(opened.answer));
+    this.#body = new BodyRead(opened, this.#source.records(opened.answer));
+    return this.#body;
   }
 }

@@ -35,7 +35,7 @@ export const accessSettings = {
     .regex(/^[\da-fA-F.:/]+(?:,[\da-fA-F.:/]+)*$/, "no networks with a comma between")
     .optional()
     .describe(
-      "Networks of reverse proxies whose `X-Forwarded-For` the API believes, with commas between (`10.0.0.0/8`). Without it, the socket alone says where a caller is.",
+      "Networks of reverse proxies whose `X-Forwarded-For` the API believes, with commas between (`10.0.0.0/8`). Without it, the socket alone says where a caller is: behind a proxy everybody is one address then, which may ask 200 times a second and sign in every two seconds.",
     ),
   JWT_ISSUER: z
     .url()

@@ -189,6 +189,40 @@ test("rows of several loads come back load by load, each as one of its own", asy
   expect(await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null })).toBeNull();
 });
 
+test("a replay that began before names the loads that it made, is given each other one once, and ends where no row fits", async () => {
+  const loads = [newId(), newId()];
+  for (const [at, loadId] of loads.entries()) {
+    const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", misfits.slice(at, at + 1))] });
+    await ingest({ manifestKey: key });
+  }
+  const { sealQuarantined } = replaying("as it was");
+  const made: string[] = [];
+  for (const first of loads) {
+    const load = await runActivity(sealQuarantined, { table: "orders", loadId: null, except: made });
+    expect(String(load?.loadId) < first).toBe(true);
+    await ingest({ manifestKey: load?.manifestKey ?? "", misfits: "judged" });
+    made.push(load?.loadId ?? "");
+  }
+  expect(await runActivity(sealQuarantined, { table: "orders", loadId: null, except: made })).toBeNull();
+  expect((await bench.database.quarantined("orders")).map(({ loadId }) => loadId)).toEqual(made.toSorted());
+});
+
+test("a replay that made a load of its instant, after all others, is given those before it", async () => {
+  const [waits, made] = [newId(), newId()];
+  for (const [at, loadId] of [waits, made].entries()) {
+    const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", misfits.slice(at, at + 1))] });
+    await ingest({ manifestKey: key });
+  }
+  const load = await runActivity(replaying("mended").sealQuarantined, {
+    table: "orders",
+    loadId: null,
+    except: [made],
+  });
+  expect(String(load?.loadId) < waits).toBe(true);
+  await ingest({ manifestKey: load?.manifestKey ?? "" });
+  expect((await bench.database.quarantined("orders")).map(({ loadId }) => loadId)).toEqual([made]);
+});
+
 test("a version that comes back leaves the one that a later load brought, where both are of one instant", async () => {
   const t0 = "2026-11-25T02:00:00.000Z";
   const first = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [order(3, "12,50")])] });

@@ -22,6 +22,8 @@ import { requireParts } from "./require-parts.ts";
 export type ReplayedLoad = { readonly manifestKey: string; readonly loadId: string; readonly rows: number };
 /** A load that may be brought in: refused, and fit now; or merged, with rows in quarantine. */
 export type JudgedLoad = { readonly table: string; readonly manifestKey: string; readonly state: LoadState["state"] };
+/** Which rows a replay takes next; one that began before loads came back one by one names those that it made instead of the one that it reached. */
+export type ReplayClaim = QuarantineClaim | (Omit<QuarantineClaim, "after"> & { readonly except: readonly string[] });
 
 type Deps = Pick<
   ActivityDeps,
@@ -45,11 +47,11 @@ export function createReplayQuarantine(deps: Deps) {
     /** Open a refused load again. */
     reopenLoad: async ({ loadId }: { readonly loadId: string }): Promise<void> => deps.database.reopenLoad(loadId),
     /** Seal quarantined rows of the next load again under today's declaration, at most 10,000, as one new load whose versions are those of the first; null when none wait. They wait no longer once it is merged. */
-    sealQuarantined: async (of: QuarantineClaim): Promise<ReplayedLoad | null> => {
+    sealQuarantined: async (of: ReplayClaim): Promise<ReplayedLoad | null> => {
       const context = Context.current();
       using _beat = keepAlive(() => context.heartbeat({ table: of.table }));
       const table = tableOf(deps.graph, of.table);
-      const first = await deps.database.nextQuarantined(of);
+      const first = await nextOf(deps, of);
       if (first === undefined) return null;
       const loadId = loadIdBefore(first);
       const folder = { source: "replay", table: table.key, day: deps.clock.now().toISOString().slice(0, 10), loadId };
@@ -75,6 +77,15 @@ export function createReplayQuarantine(deps: Deps) {
         yield sealAgain(deps, table, page, lookups);
     }
   }
+}
+
+/** The first load whose rows a replay takes: what waits of those that it made itself still does not fit. */
+async function nextOf({ database }: Deps, of: ReplayClaim): Promise<string | undefined> {
+  if (!("except" in of)) return database.nextQuarantined(of);
+  const { except, ...from } = of;
+  let next = await database.nextQuarantined({ ...from, after: null });
+  while (next !== undefined && except.includes(next)) next = await database.nextQuarantined({ ...from, after: next });
+  return next;
 }
 
 /** A refused load is what its manifest says, its misfits within the budget of today. */

@@ -19,7 +19,7 @@ test("wrapping root keys beats while they are looked at and while the vault is s
   const env = new MockActivityEnvironment();
   const beats: unknown[] = [];
   env.on("heartbeat", (told) => beats.push(told));
-  expect(await env.run(createRotateKeys({ rotation }).rewrapRoots)).toEqual(done);
+  expect(await env.run(createRotateKeys({ rotation }).rewrapRoots, { most: 10 })).toEqual(done);
   expect(beats).toEqual([...Array.from({ length: 5 }, () => undefined), { roots: 1 }]);
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -34,6 +34,17 @@ test("wrapping root keys that was called off stops after the root key at hand", 
     }
     return { wrapped, left: 0, newest: "2" };
   });
-  await expect(env.run(createRotateKeys({ rotation }).rewrapRoots)).rejects.toThrow("CANCELLED");
+  await expect(env.run(createRotateKeys({ rotation }).rewrapRoots, { most: 10 })).rejects.toThrow("CANCELLED");
   expect(wrapped).toBe(1);
+});
+
+test.each([
+  ["asked for ten wraps ten, and tells what is left", [{ most: 10 }], { wrapped: 10, left: 2, newest: "2" }],
+  ["that a control worker of before asks for once, without a number, wraps all and answers how many", [], 12],
+] as const)("a wrapping %s", async (_, asked, answer) => {
+  const rotation = rotationOf((most) => {
+    const wrapped = Math.min(most, 12);
+    return Promise.resolve({ wrapped, left: 12 - wrapped, newest: "2" });
+  });
+  expect(await new MockActivityEnvironment().run(createRotateKeys({ rotation }).rewrapRoots, ...asked)).toEqual(answer);
 });

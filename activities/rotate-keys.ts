@@ -6,9 +6,6 @@ import { keepAlive } from "./keep-alive.ts";
 /** People that one activity moves: after so many the workflow shows how far it is, and the next looks for those who are left from the first on. */
 const peopleAtOnce = 200_000;
 
-/** Root keys that one activity wraps anew, after which the workflow shows how far it is: each is two calls of the vault. */
-const rootsAtOnce = 10;
-
 /** The steps of rotating keys, each of which may be done again. Workflows see epochs and counts. */
 export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
   return {
@@ -26,14 +23,16 @@ export function createRotateKeys({ rotation }: Pick<ActivityDeps, "rotation">) {
       beating(() => rotation.end(from)),
     planKek: (): Promise<KekPlan> => beating(() => rotation.planKek()),
     renewKek: (): Promise<void> => beating(() => rotation.renewKek()),
-    /** Wrap root keys anew, 10 at most where the vault tells which are left. */
-    rewrapRoots: (): Promise<Rewrapped> =>
-      beating(() =>
-        rotation.rewrapRoots(rootsAtOnce, (roots) => {
+    /** Wrap root keys anew, `most` at most where the vault tells which are left. Asked for no number, as a control worker of before asks once: all; how many. */
+    rewrapRoots: async (of?: { readonly most: number }): Promise<number | Rewrapped> => {
+      const done = await beating(() =>
+        rotation.rewrapRoots(of?.most ?? Number.POSITIVE_INFINITY, (roots) => {
           Context.current().heartbeat({ roots });
           Context.current().cancellationSignal.throwIfAborted();
         }),
-      ),
+      );
+      return of === undefined ? done.wrapped : done;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { continueAsNew, executeChild, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { continueAsNew, executeChild, patched, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import { attribute } from "./contracts/attributes.ts";
 import { workflowId } from "./contracts/ids.ts";
@@ -6,6 +6,7 @@ import { controlOptions, extractOptions } from "./contracts/options.ts";
 import type { IngestResult, ReplayInput, ReplayResult } from "./contracts/runs.ts";
 import { assetLink } from "./logic/page-link.ts";
 import { replayedBoard } from "./logic/replayed-board.ts";
+import { reachedWith, type ReplayReach } from "./logic/replay-reach.ts";
 import { stepDetails } from "./logic/step-details.ts";
 import { ingestLoad } from "./ingest-load.ts";
 import { showBoard } from "./steps/show-board.ts";
@@ -16,8 +17,8 @@ const patient = proxyActivities<Activities>({ ...controlOptions, startToCloseTim
 
 /** Bring quarantined rows in under today's declaration: a table's, or a load's, which is opened again when it was refused. Null when nothing waits. Rows that still do not fit are quarantined anew. */
 export async function replayQuarantine(input: ReplayInput): Promise<ReplayResult | null> {
-  let [after, done] = [input.reached?.after ?? null, input.reached?.done ?? nothing];
-  let isAny = input.reached !== undefined;
+  let reach = beginning(input);
+  let [done, isAny] = [input.reached?.done ?? nothing, input.reached !== undefined];
   const judged = input.loadId === undefined ? undefined : await sealing.judgeRefused({ loadId: input.loadId });
   const table = judged?.table ?? input.table ?? "";
   if (input.loadId !== undefined && judged?.state === "refused") {
@@ -29,17 +30,20 @@ export async function replayQuarantine(input: ReplayInput): Promise<ReplayResult
     [done, isAny] = [withLoad(done, { ...brought, rows: 0, quarantined: 0 }), true];
   }
   for (;;) {
-    const load = await sealing.sealQuarantined({ table, loadId: input.loadId ?? null, after });
+    const load = await sealing.sealQuarantined({ table, loadId: input.loadId ?? null, ...reach });
     if (load === null) break;
-    // The load that brings rows back comes right before theirs: what is quarantined of it again lies behind, the rest ahead.
-    after = load.loadId > (after ?? "") ? load.loadId : after;
+    reach = reachedWith(reach, load.loadId);
     [done, isAny] = [withLoad(done, { ...(await ingested(table, load)), rows: load.rows }), true];
-    if (workflowInfo().continueAsNewSuggested)
-      await continueAsNew<typeof replayQuarantine>({ ...input, reached: { after, done } });
+    if ("after" in reach && workflowInfo().continueAsNewSuggested)
+      await continueAsNew<typeof replayQuarantine>({ ...input, reached: { ...reach, done } });
   }
   showBoard(isAny ? replayedBoard(table, done) : `### ${assetLink(table)}: nothing waits`);
   return isAny ? done : null;
 }
+
+/** A replay that began before goes on as it began: its loads do not come right before those whose rows they bring back, and its history does not end where it is long. */
+const beginning = ({ reached }: ReplayInput): ReplayReach =>
+  patched("replayQuarantine-20261129-after") ? { after: reached?.after ?? null } : { except: [] };
 
 async function ingested(
   table: string,

@@ -8,6 +8,9 @@ import { showBoard } from "./steps/show-board.ts";
 
 const keys = proxyActivities<Activities>(keysOptions);
 
+/** Root keys that one activity wraps anew, after which the board shows how far it is: each is two calls of the vault. */
+const rootsAtOnce = 10;
+
 /** Of rotations that began before they were planned. */
 const unplanned: KekPlan = { vault: "the vault", wrapped: [], newest: null, behind: 0, resumed: false };
 
@@ -21,7 +24,7 @@ export async function rotateKek({ dryRun }: RotationInput = { dryRun: false }): 
   await keys.renewKek();
   let [roots, newest] = [0, plan.newest];
   for (let left = 1; left > 0;) {
-    const done = rewrappedOf(await keys.rewrapRoots());
+    const done = rewrappedOf(await keys.rewrapRoots({ most: rootsAtOnce }));
     [roots, newest, left] = [roots + done.wrapped, done.newest, done.left];
     showBoard(`Key of ${plan.vault}: **${roots}** of ${roots + left} root keys wrapped anew${under(newest)}`);
   }

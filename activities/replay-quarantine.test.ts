@@ -8,6 +8,7 @@ import { runActivity } from "../test/harness/run-activity.ts";
 import { createFinishLoad } from "./finish-load.ts";
 import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
+import { readManifest } from "./manifests.ts";
 import { readWhole } from "./read-whole.ts";
 import { createReplayQuarantine } from "./replay-quarantine.ts";
 import { createStagePart } from "./stage-part.ts";
@@ -210,6 +211,14 @@ test("a version that comes back leaves the one that a later load brought, where 
   await place("Exemple", "2026-11-23T02:00:00.000Z");
   expect(await replayed("places")).toMatchObject({ merged: 0, superseded: 1 });
   expect(await named()).toEqual([{ name: "Exemple" }]);
+});
+
+test("what a load's clock may be ahead by is kept with its rows that come back", async () => {
+  const over = { aheadMs: 86_400_000 };
+  const { key } = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [misfits[0] ?? {}])], over });
+  await ingest({ manifestKey: key });
+  const load = await runActivity(replaying("mended").sealQuarantined, { table: "orders", loadId: null, after: null });
+  expect((await readManifest(bench.store, load?.manifestKey ?? "")).manifest).toMatchObject(over);
 });
 
 test("rows of people erased since are accounted for as erased", async () => {

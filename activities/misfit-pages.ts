@@ -22,7 +22,7 @@ export async function* someLines(
       .filter((row, at) => wanted(line - texts.length + at + 1, row));
 }
 
-/** Seal lines that did not fit again under today's declaration; lines that fitted at landing stay as they are. People erased since are counted, their rows gone. */
+/** Seal lines that did not fit again under today's declaration; lines that fitted at landing stay as they are. People erased by now are counted, their rows gone; a restricted person's do not open, and stay lines that do not fit. */
 export async function sealAgain(
   { opener, sealer }: Pick<ActivityDeps, "opener" | "sealer">,
   table: TableSpec,
@@ -30,17 +30,32 @@ export async function sealAgain(
   lookups: Parameters<ActivityDeps["sealer"]["sealPage"]>[2],
 ): Promise<ForeignPage> {
   const misfits = rows.filter((row) => "_misfit" in row);
-  const opened = await Promise.all(misfits.map((row) => opener.openRecord(table, row).catch(ifErased)));
-  const records = opened.filter((record): record is ApiRecord => record !== undefined);
+  const opened = await Promise.all(misfits.map((row) => openAgain(opener, table, row)));
+  const records = opened.flatMap((one) => (one.kind === "record" ? [one.record] : []));
+  const shut = opened.flatMap((one) => (one.kind === "restricted" ? [one.row] : []));
   const page = await sealer.sealPage(table, records, lookups);
   return {
-    rows: [...page.rows, ...rows.filter((row) => !("_misfit" in row))],
-    misfits: page.misfits,
-    erased: page.erased + opened.length - records.length,
+    rows: [...page.rows, ...shut, ...rows.filter((row) => !("_misfit" in row))],
+    misfits: page.misfits + shut.length,
+    erased: page.erased + opened.length - records.length - shut.length,
     unknownFields: page.unknownFields,
   };
 }
 
-function ifErased(error: unknown): undefined {
-  if (!(error instanceof SillageError) || error.code !== "pii.unknown-person") throw error;
+type Opened =
+  | { readonly kind: "record"; readonly record: ApiRecord }
+  | { readonly kind: "restricted"; readonly row: LandedRow }
+  | { readonly kind: "erased" };
+
+async function openAgain(opener: ActivityDeps["opener"], table: TableSpec, row: LandedRow): Promise<Opened> {
+  // Of who was erased before the record came, nothing but the misfit was landed.
+  if (row["_u"] === undefined) return { kind: "erased" };
+  try {
+    return { kind: "record", record: await opener.openRecord(table, row) };
+  } catch (error) {
+    const code = error instanceof SillageError ? error.code : undefined;
+    if (code === "pii.restricted") return { kind: "restricted", row };
+    if (code === "pii.erased" || code === "pii.unknown-person") return { kind: "erased" };
+    throw error;
+  }
 }

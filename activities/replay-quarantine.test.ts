@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { SillageError } from "../core/errors.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { OpenRequest } from "./open-load.ts";
 import { storedOrders } from "../test/contracts/sample-orders.ts";
 import { testIngestion, type TestIngestion } from "../test/harness/ingestion.ts";
+import { ingestLoad } from "../test/harness/ingest-load.ts";
+import { replayingAs } from "../test/harness/replaying-as.ts";
 import { runActivity } from "../test/harness/run-activity.ts";
-import { createFinishLoad } from "./finish-load.ts";
-import { createMergePart } from "./merge-part.ts";
 import { createOpenLoad } from "./open-load.ts";
+import { readManifest } from "./manifests.ts";
 import { readWhole } from "./read-whole.ts";
-import { createReplayQuarantine } from "./replay-quarantine.ts";
-import { createStagePart } from "./stage-part.ts";
 
 let bench: TestIngestion;
 beforeAll(async () => {
@@ -34,31 +32,8 @@ const order = (id: number, total: string): ApiRecord => ({
 const good = [order(1, "1.00"), order(2, "2.00")];
 const misfits = [order(3, "12,50"), order(4, "13,50"), order(5, "14,50")];
 
-async function ingest(request: OpenRequest) {
-  const opened = await runActivity(createOpenLoad(bench.deps), request);
-  for (const part of opened.parts) {
-    await runActivity(createStagePart(bench.deps), { manifestKey: request.manifestKey, ...part });
-    await runActivity(createMergePart(bench.deps), { manifestKey: request.manifestKey, ...part });
-  }
-  return runActivity(createFinishLoad(bench.deps), { manifestKey: request.manifestKey });
-}
-
-/** The replay's activities, where the declaration (as sealing sees it) takes decimal commas and long names when `mended`. */
-function replaying(mended: "mended" | "as it was") {
-  const sealPage: typeof bench.deps.sealer.sealPage = (table, records, lookups) =>
-    bench.deps.sealer.sealPage(
-      table,
-      mended === "mended"
-        ? records.map((record) => ({
-            ...record,
-            total: String(record["total"]).replace(",", "."),
-            name: String(record["name"]).slice(0, 40),
-          }))
-        : records,
-      lookups,
-    );
-  return createReplayQuarantine({ ...bench.deps, sealer: { ...bench.deps.sealer, sealPage } });
-}
+const ingest = (request: OpenRequest) => ingestLoad(bench.deps, request);
+const replaying = (declaration: "mended" | "as it was") => replayingAs(bench.deps, declaration);
 
 /** Bring in what waits of a table, as one load. */
 async function replayed(table: string) {
@@ -246,19 +221,12 @@ test("a version that comes back leaves the one that a later load brought, where 
   expect(await named()).toEqual([{ name: "Exemple" }]);
 });
 
-test("rows of people erased since are accounted for as erased", async () => {
-  const loadId = newId();
-  const { key } = await bench.land({ loadId, parts: [await bench.seal("orders", [misfits[0] ?? {}])] });
+test("what a load's clock may be ahead by is kept with its rows that come back", async () => {
+  const over = { aheadMs: 86_400_000 };
+  const { key } = await bench.land({ loadId: newId(), parts: [await bench.seal("orders", [misfits[0] ?? {}])], over });
   await ingest({ manifestKey: key });
-  const opener = {
-    ...bench.deps.opener,
-    openRecord: () => Promise.reject(new SillageError({ code: "pii.unknown-person", message: "m", fix: "f" })),
-  };
-  const replay = createReplayQuarantine({ ...bench.deps, opener });
-  const load = await runActivity(replay.sealQuarantined, { table: "orders", loadId: null, after: null });
-  const done = await ingest({ manifestKey: load?.manifestKey ?? "" });
-  expect(done).toMatchObject({ merged: 0, erased: 1 });
-  expect(await bench.database.quarantined("orders")).toEqual([]);
+  const load = await runActivity(replaying("mended").sealQuarantined, { table: "orders", loadId: null, after: null });
+  expect((await readManifest(bench.store, load?.manifestKey ?? "")).manifest).toMatchObject(over);
 });
 
 test("a load that the ledger does not know, and one on its way, are told so", async () => {

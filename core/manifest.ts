@@ -55,7 +55,7 @@ export type Manifest = {
   readonly from: Mark;
   readonly t0: string;
   readonly elapsedMs: number;
-  /** Milliseconds beyond T0 and `elapsedMs` up to which a version may be dated and still be taken for true. Absent: as far as clocks differ unnoticed. */
+  /** Milliseconds beyond T0 and `elapsedMs` up to which a version may be dated, by a clock that nobody keeps, and is taken for one of T0. Absent: it is taken at its word as far as clocks differ unnoticed. */
   readonly aheadMs?: number;
   readonly maxSeen: string | null;
   readonly pages: number;

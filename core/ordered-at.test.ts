@@ -24,9 +24,14 @@ test("a version further beyond its pass than clocks differ is ordered before eve
   expect(orderedAt(reading)("2026-11-24T02:11:00.001Z")).toBe(beginning);
 });
 
-test("how far ahead versions may be is told with what they were read with: a file of local time is two hours ahead", () => {
+test("where a clock that nobody keeps told them, versions ahead of what they were read with are of its T0: a file of local time holds back nothing that changes after it", () => {
   const at = orderedAt({ ...reading, aheadMs: dayMs });
-  expect(at("2026-11-24T04:00:00.000Z")).toBe("2026-11-24T04:00:00.000Z");
+  expect(at("2026-11-24T02:01:00.000Z")).toBe("2026-11-24T02:01:00.000Z");
+  expect(["2026-11-24T02:01:00.001Z", "2026-11-24T04:00:00.000Z", "2026-11-25T02:01:00.000Z"].map(at)).toEqual([
+    t0,
+    t0,
+    t0,
+  ]);
   expect(at("2026-11-25T02:01:00.001Z")).toBe(beginning);
 });
 

@@ -20,8 +20,8 @@ export type QuarantineClaim = {
 export type QuarantinePort = {
   /** The first 10,000 that wait, in order of load, part, line. */
   readonly quarantined: (table?: string) => Promise<readonly QuarantinedLine[]>;
-  /** The first merged load of which such rows wait; undefined for none. */
+  /** The first merged load of which such rows wait, those of restricted people aside; undefined for none. */
   readonly nextQuarantined: (of: QuarantineClaim) => Promise<string | undefined>;
-  /** Hand the first 10,000 that wait of a merged load to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
+  /** Hand the first 10,000 that wait of a merged load, those of restricted people aside, to the load `by`: they wait no longer once it is merged. Asked again, it may take over those of another that was not. */
   readonly claimQuarantined: (loadId: string, by: string) => Promise<readonly QuarantinedLine[]>;
 };

@@ -15,6 +15,7 @@ import { databaseHousekeepingContract } from "./database-housekeeping.ts";
 import { databaseMarksContract } from "./database-marks.ts";
 import { databaseMigrationsContract } from "./database-migrations.ts";
 import { databasePartitionsContract } from "./database-partitions.ts";
+import { databaseQuarantineContract } from "./database-quarantine.ts";
 import { databaseRetentionContract } from "./database-retention.ts";
 import { databaseRunsContract } from "./database-runs.ts";
 import { databaseStagingContract } from "./database-staging.ts";
@@ -121,33 +122,6 @@ export function databaseContract(open: () => Promise<Database>): void {
       }),
     );
     expect((await database.loadState(id))?.state).toBe("open");
-  });
-
-  test("quarantined rows count, wait, and are gone from the list once replayed", async () => {
-    const id = loadId();
-    await opened(id, 1);
-    const row = { line: 1, misfit: { column: "total", rule: "decimal" }, sealed: "AQ", pid: null } as const;
-    await database.quarantineBatch(orders, id, 1, [row]);
-    await database.quarantineBatch(orders, id, 1, [row]);
-    expect(await database.finishLoad(orders, id, null)).toMatchObject({
-      quarantined: 1,
-      materialisationId: null,
-    });
-    expect(await database.quarantined("orders")).toEqual([
-      { loadId: id, table: "orders", part: 1, line: 1, column: "total", rule: "decimal", manifestKey: `m/${id}` },
-    ]);
-    const of = { table: "orders", loadId: null, after: null };
-    const replay = loadId();
-    expect(await database.nextQuarantined({ ...of, after: id })).toBeUndefined();
-    expect(await database.nextQuarantined({ ...of, loadId: replay })).toBeUndefined();
-    expect(await database.nextQuarantined({ ...of, loadId: id })).toBe(id);
-    expect(await database.nextQuarantined(of)).toBe(id);
-    expect(await database.claimQuarantined(id, replay)).toEqual(await database.quarantined("orders"));
-    expect(await database.quarantined()).toHaveLength(1);
-    await loadOrders(database, replay, []);
-    expect(await database.quarantined()).toEqual([]);
-    expect(await database.nextQuarantined(of)).toBeUndefined();
-    expect(await database.claimQuarantined(id, loadId())).toEqual([]);
   });
 
   test("a manifest that was overwritten is refused, and so is finishing an unknown load", async () => {
@@ -274,6 +248,7 @@ export function databaseContract(open: () => Promise<Database>): void {
   describe("days of rows that take another table's", () => databaseDaysContract(() => database));
   describe("automation", () => databaseAutomationContract(() => database));
   describe("checks", () => databaseChecksContract(() => database));
+  describe("rows in quarantine", () => databaseQuarantineContract(() => database));
   describe("retention", () => databaseRetentionContract(() => database));
   describe("deployed graphs", () => databaseDeployedContract(() => database));
   describe("the loaded mark", () => databaseMarksContract(() => database));

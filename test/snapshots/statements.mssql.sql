@@ -617,12 +617,12 @@ where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r
 
 -- quarantine/next
 select top (1) q.[load_id] as [loadId] from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and (@p3 is null or q.[load_id] > @p3) order by q.[load_id];
+where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and not exists (select 1 from [sillage].[restricted_person] p where p.[pid] = q.[pid]) and q.[table_key] = @p1 and (@p2 is null or q.[load_id] = @p2) and (@p3 is null or q.[load_id] > @p3) order by q.[load_id];
 
 -- quarantine/claim
 set nocount on;
 select top (10000) q.[load_id] as [loadId], q.[table_key] as [table], q.[part], q.[line], q.[column_name] as [column], q.[rule], l.[manifest_key] as [manifestKey] into #chosen from [sillage].[quarantine] q join [sillage].[load] l on l.[load_id] = q.[load_id] and l.[state] = N'merged'
-where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and q.[load_id] = @p1 order by q.[load_id], q.[part], q.[line];
+where (q.[replayed_load] is null or not exists (select 1 from [sillage].[load] r where r.[load_id] = q.[replayed_load] and r.[state] = N'merged')) and not exists (select 1 from [sillage].[restricted_person] p where p.[pid] = q.[pid]) and q.[load_id] = @p1 order by q.[load_id], q.[part], q.[line];
 update q set [replayed_load] = @p2 from [sillage].[quarantine] q join #chosen c on q.[load_id] = c.[loadId] and q.[part] = c.[part] and q.[line] = c.[line];
 select * from #chosen order by [part], [line];
 

@@ -469,12 +469,12 @@ select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_n
 
 -- quarantine/next
 select q.load_id as "loadId" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id and l.state = 'merged'
-       where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.table_key = $1 and ($2::text is null or q.load_id = $2) and ($3::text is null or q.load_id > $3) order by q.load_id limit 1
+       where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and not exists (select 1 from sillage.restricted_person p where p.pid = q.pid) and q.table_key = $1 and ($2::text is null or q.load_id = $2) and ($3::text is null or q.load_id > $3) order by q.load_id limit 1
 
 -- quarantine/claim
 with chosen as (
          select q.load_id as "loadId", q.table_key as "table", q.part, q.line, q.column_name as "column", q.rule, l.manifest_key as "manifestKey" from sillage.quarantine q join sillage.load l on l.load_id = q.load_id and l.state = 'merged'
-         where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and q.load_id = $1 order by q.load_id, q.part, q.line limit 10000),
+         where (q.replayed_load is null or not exists (select 1 from sillage.load r where r.load_id = q.replayed_load and r.state = 'merged')) and not exists (select 1 from sillage.restricted_person p where p.pid = q.pid) and q.load_id = $1 order by q.load_id, q.part, q.line limit 10000),
        claimed as (
          update sillage.quarantine q set replayed_load = $2 from chosen c
          where q.load_id = c."loadId" and q.part = c.part and q.line = c.line returning q.load_id)

@@ -1,9 +1,10 @@
 import { castValue } from "../core/cast/cast-value.ts";
 import type { ApiRecord } from "../core/landed-row.ts";
 import type { Manifest } from "../core/manifest.ts";
-import type { PassMerged } from "../core/ports/database.ts";
+import type { ListedBy, PassMerged } from "../core/ports/database.ts";
 import type { TableSpec } from "../core/spec/asset.ts";
 import { isDropped, type ColumnSpec } from "../core/spec/column.ts";
+import { skewBudgetMs } from "../core/watermark/t0.ts";
 import type { ActivityDeps } from "./deps.ts";
 import { readManifest } from "./manifests.ts";
 import { someLines } from "./misfit-pages.ts";
@@ -12,7 +13,7 @@ import { rowCaster } from "./to-staged-row.ts";
 type Deps = Pick<ActivityDeps, "reader" | "sealer" | "store" | "zone" | "database">;
 
 /** Keys as they are stored, and the load whose rows they are where the source lists none. */
-type Listed = { readonly keys: AsyncIterable<readonly string[]>; readonly listedBy?: string };
+type Listed = { readonly keys: AsyncIterable<readonly string[]>; readonly listedBy?: ListedBy };
 
 /** What a table is compared with: the source's listing of ids, or what a load that read everything brought, unless rows of it are in quarantine, whose keys nobody can read. Undefined for nothing. Throws `source.*`, `load.altered`, `store.missing`, `manifest.*`. */
 export async function listingOf(
@@ -27,8 +28,14 @@ export async function listingOf(
   const load = await deps.database.loadState(after.loadId);
   if (load?.state !== "merged" || load.quarantined > 0) return undefined;
   const { manifest } = await readManifest(deps.store, load.manifestKey);
-  return { keys: loadedKeys(deps, table, manifest, signal), listedBy: after.loadId };
+  return {
+    keys: loadedKeys(deps, table, manifest, signal),
+    listedBy: { loadId: after.loadId, readFrom: earliest(manifest) },
+  };
 }
+
+/** T0 is the source's clock's, which may be ahead of the database's. */
+const earliest = ({ t0 }: Manifest): string => new Date(Date.parse(t0) - skewBudgetMs).toISOString();
 
 /** The keys of a load's rows as they are stored, those of several columns joined. */
 async function* loadedKeys(

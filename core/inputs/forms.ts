@@ -46,7 +46,7 @@ export const freeNames = {
 
 /** The form of every text that an input of a workflow, an update or an activity declares, by its name. */
 export const inputForms: ReadonlyMap<string, Form> = new Map([
-  ...named("id", "request loadId runId rerunOf listedBy"),
+  ...named("id", "request loadId runId rerunOf"),
   ...named("token", "asset assets table mart backfill job run runs workflowId id ids load holder"),
   ...named(
     "token",

@@ -127,6 +127,8 @@ export type ThrottleState = {
   readonly enabled: boolean;
 };
 
+/** A load whose rows are a listing, and the ISO instant from which on, at the earliest by the database's clock, they were read. */
+export type ListedBy = { readonly loadId: string; readonly readFrom: string };
 /** The load of a pass that a reconciliation comes after; `whole` when it read everything. */
 export type PassMerged = { readonly loadId: string; readonly whole: boolean };
 /**
@@ -188,8 +190,8 @@ export type LoadPort = {
       readonly maxShare: number;
       readonly asOf: string;
       readonly after: PassMerged | null;
-      /** The load whose rows `keys` are: rows of loads that were opened since that one stay. Absent: a listing of its own. */
-      readonly listedBy?: string;
+      /** The load whose rows `keys` are: rows of loads that were opened since that one, or since it was read, stay. Absent: a listing of its own. */
+      readonly listedBy?: ListedBy;
     },
   ) => Promise<Reconciliation>;
   /** Whether rows that the source lists were missed by a pass, and no whole one was reconciled since. */

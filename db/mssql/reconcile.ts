@@ -22,7 +22,8 @@ export async function reconcileIds(
 ): Promise<Reconciliation> {
   const pass = ulid();
   const [{ at: begun } = { at: "9999-12-31T00:00:00.000Z" }] = await sql.query<{ at: string }>(listing.begun, [
-    options.listedBy ?? null,
+    options.listedBy?.loadId ?? null,
+    options.listedBy === undefined ? null : utc(options.listedBy.readFrom),
   ]);
   try {
     for await (const page of keys)

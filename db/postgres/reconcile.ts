@@ -1,4 +1,4 @@
-import type { LoadPort, Reconciliation } from "../../core/ports/database.ts";
+import type { ListedBy, LoadPort, Reconciliation } from "../../core/ports/database.ts";
 import type { TableSpec } from "../../core/spec/asset.ts";
 import { CopyBuffer } from "./copy/copy-buffer.ts";
 import { recordMaterialisation } from "./record-materialisation.ts";
@@ -42,9 +42,10 @@ function keysOf(pass: string, page: readonly string[]): Buffer {
   return to.finish();
 }
 
-/** When a listing began by the database's own clock: now, or when the load was opened whose rows it is. */
-async function instantOf(sql: SqlSession, listedBy: string | undefined): Promise<string> {
-  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>(listing.begun, [listedBy ?? null]);
+/** When a listing began by the database's own clock: now, or when the load whose rows it is was read, and opened at the latest. */
+async function instantOf(sql: SqlSession, by: ListedBy | undefined): Promise<string> {
+  const load = [by?.loadId ?? null, by?.readFrom ?? null];
+  const [{ at } = { at: "-infinity" }] = await sql.query<{ at: string }>(listing.begun, load);
   return at;
 }
 

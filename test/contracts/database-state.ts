@@ -256,19 +256,28 @@ export function databaseStateContract(current: () => Database): void {
     expect(Object.keys(await storedOrders(current()))).toEqual(["1"]);
   });
 
-  test("where a load's rows are the listing, rows stay that a load brought which was opened since", async () => {
-    const listedBy = loadId();
-    for (const [load, id] of [
-      [loadId(), 2],
-      [listedBy, 1],
-      [loadId(), 3],
+  test("where a load's rows are the listing, rows stay that a load brought which was opened since it was read", async () => {
+    const by = loadId();
+    for (const [load, id, minutes] of [
+      [loadId(), 2, 20],
+      [loadId(), 4, 25],
+      [by, 1, 45],
+      [loadId(), 3, 50],
     ] as const) {
       await loadOrders(current(), load, [{ id, at: 9, total: "1.00" }]);
-      await sleep(5);
+      const opened = `2026-11-23T03:${minutes}:00.000Z`;
+      await ask(current(), `update sillage.load set opened_at = '${opened}' where load_id = $1`, [load]);
     }
-    const options = { maxShare: 1, asOf, after: { loadId: listedBy, whole: true }, listedBy };
-    expect(await current().reconcileIds(orders, pages(["1"]), options)).toMatchObject({ vanished: 1 });
-    expect(Object.keys(await storedOrders(current()))).toEqual(["1", "3"]);
+    const rest = async (readFrom: string) => {
+      const listedBy = { loadId: by, readFrom };
+      const options = { maxShare: 1, asOf, after: { loadId: by, whole: true }, listedBy };
+      const { vanished } = await current().reconcileIds(orders, pages(["1"]), options);
+      return [vanished, Object.keys(await storedOrders(current()))];
+    };
+    // The second load was opened while the listing's was read.
+    expect(await rest("2026-11-23T03:22:00.000Z")).toEqual([1, ["1", "3", "4"]]);
+    // A source whose clock is ahead read its rows before their load was opened all the same.
+    expect(await rest("2026-11-24T00:00:00.000Z")).toEqual([1, ["1", "3"]]);
   });
 
   test("the states of loads are told together, of those that are known", async () => {

@@ -955,7 +955,7 @@ select [id], [label], [scopes], [cidrs], coalesce([consumer], [id]) as [consumer
 update [sillage].[api_key] set [expires_at] = cast(@p2 as datetime2(3)) where [id] = @p1 and [expires_at] > cast(@p2 as datetime2(3));
 
 -- reconcile/begun
-select coalesce((select [opened_at] from [sillage].[load] where [load_id] = @p1), cast(sysutcdatetime() as datetime2(3))) as [at];
+select coalesce((select case when [opened_at] < cast(@p2 as datetime2(3)) then [opened_at] else cast(@p2 as datetime2(3)) end from [sillage].[load] where [load_id] = @p1), cast(sysutcdatetime() as datetime2(3))) as [at];
 
 -- reconcile/keys
 insert bulk [sillage].[reconcile_key]([pass] nvarchar(40), [key] nvarchar(400)) WITH (KEEP_NULLS)

@@ -789,7 +789,7 @@ select id, label, scopes, cidrs, coalesce(consumer, id) as consumer, expires_at 
 update sillage.api_key set expires_at = least(expires_at, $2) where id = $1
 
 -- reconcile/begun
-select coalesce((select opened_at from sillage.load where load_id = $1::text), now()::timestamptz(3))::text as at
+select coalesce((select least(opened_at, $2::timestamptz) from sillage.load where load_id = $1::text), now()::timestamptz(3))::text as at
 
 -- reconcile/keys
 copy sillage.reconcile_key (pass, key) from stdin (format binary)

@@ -18,9 +18,9 @@ export const listing = {
   /** What a bulk load of these columns fills. */
   keys: "[sillage].[reconcile_key]",
   columns,
-  /** The database's own instant, as precise as the ledger's openings; that of the load `@p1` where its rows are the listing. */
+  /** The database's own instant, as precise as the ledger's openings; where the rows of the load `@p1` are the listing, when it was opened or read (`@p2`), whichever was first. */
   begun:
-    "select coalesce((select [opened_at] from [sillage].[load] where [load_id] = @p1), cast(sysutcdatetime() as datetime2(3))) as [at];",
+    "select coalesce((select case when [opened_at] < cast(@p2 as datetime2(3)) then [opened_at] else cast(@p2 as datetime2(3)) end from [sillage].[load] where [load_id] = @p1), cast(sysutcdatetime() as datetime2(3))) as [at];",
   /** Lets go of a chunk of a pass's keys and tells how many: more at once would take one lock on the whole table, where another pass lists. */
   forget: `set nocount on;
 delete top (${chunk}) from [sillage].[reconcile_key] where [pass] = @p1;
@@ -51,7 +51,7 @@ export function reconcileStatements(table: TableSpec) {
   const key = keyOf(table);
   const live = deleted === undefined ? "1 = 1" : `t.${deleted} is null`;
   const listed = `exists (select 1 from [sillage].[reconcile_key] k where k.[pass] = @p1 and k.[key] = ${key})`;
-  // A load's rows were read at the source before the ledger opened it: only those of a load opened since may be newer than the listing.
+  // A load's rows were read at the source before the ledger opened it: only those of a load opened since the listing began to be read may be newer than it.
   const gone = `${live} and not exists (select 1 from [sillage].[load] l where l.[load_id] = t.[_load] and l.[opened_at] > cast(@p2 as datetime2(3))) and not ${listed}`;
   return {
     count: `select count(*) as [total], coalesce(sum(f.[gone]), 0) as [gone], cast(case when exists (select 1 from [sillage].[reconcile_key] where [pass] = @p1) then 1 else 0 end as bit) as [listed]

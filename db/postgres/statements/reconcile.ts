@@ -4,9 +4,9 @@ import { keyColumns, quoted } from "../names.ts";
 /** Listed keys of one pass, until it ends. */
 export const listing = {
   keys: "copy sillage.reconcile_key (pass, key) from stdin (format binary)",
-  /** The database's own instant, as precise as the ledger's openings; that of the load `$1` where its rows are the listing. */
+  /** The database's own instant, as precise as the ledger's openings; where the rows of the load `$1` are the listing, when it was opened or read (`$2`), whichever was first. */
   begun:
-    "select coalesce((select opened_at from sillage.load where load_id = $1::text), now()::timestamptz(3))::text as at",
+    "select coalesce((select least(opened_at, $2::timestamptz) from sillage.load where load_id = $1::text), now()::timestamptz(3))::text as at",
   forget: "delete from sillage.reconcile_key where pass = $1",
 } as const;
 
@@ -34,7 +34,7 @@ export function reconcileStatements(table: TableSpec) {
     .join(` || ':' || `);
   const live = soft === undefined ? "true" : `t.${quoted(soft.physical)} is null`;
   const listed = `exists (select 1 from sillage.reconcile_key k where k.pass = $1 and k.key = ${key})`;
-  // A load's rows were read at the source before the ledger opened it: only those of a load opened since may be newer than the listing.
+  // A load's rows were read at the source before the ledger opened it: only those of a load opened since the listing began to be read may be newer than it.
   const known = `not exists (select 1 from sillage.load l where l.load_id = t."_load" and l.opened_at > $2::timestamptz)`;
   const gone = `${live} and ${known} and not ${listed}`;
   const change =

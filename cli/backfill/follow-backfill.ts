@@ -1,9 +1,10 @@
 import type { Client } from "@temporalio/client";
 import type { BackfillProgress, BackfillResult } from "../../workflows/contracts/backfills.ts";
 import type { Output } from "../output.ts";
-import { whileLooking } from "../while-looking.ts";
 import { progressLine } from "./backfill-lines.ts";
 import { awaitBackfill } from "./start-backfill.ts";
+
+const everyMs = 1_000;
 
 /** Wait for a backfill and show its way: a line whenever its phase changes, on a terminal one moving line besides. Throws as `awaitBackfill`, and what `interrupted` rejects with. */
 export async function followBackfill(
@@ -19,11 +20,18 @@ export async function followBackfill(
     output.live(progressLine(progress));
   };
   const over = new AbortController();
-  const ended = () => client.withAbortSignal(over.signal, () => awaitBackfill(client, id));
+  let looking: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => (looking = undefined));
+  }, everyMs);
   try {
-    return await whileLooking(look, () => Promise.race([ended(), interrupted]));
+    return await Promise.race([client.withAbortSignal(over.signal, () => awaitBackfill(client, id)), interrupted]);
   } finally {
     over.abort();
+    clearInterval(timer);
+    await looking;
     output.live("");
   }
 }

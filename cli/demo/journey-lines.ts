@@ -5,10 +5,14 @@ import type { SealedHead } from "./sealed-head.ts";
 const head = ({ begins, format, suite, key, bytes }: SealedHead): string =>
   `"${begins}…", format ${format}, suite ${suite ?? "none"}, key ${key}…, ${bytes} bytes`;
 
-/** What was deleted, by table. */
+/** What was deleted, by table and mart. */
 const deleted = ({ certificate }: PersonJourney["erased"]): string =>
   (certificate?.rows ?? [])
-    .map(({ table, open, sealed }) => `of ${table} ${open} open and ${sealed} sealed rows deleted`)
+    .map(({ table, open, sealed, mart }) =>
+      mart === undefined
+        ? `of ${table} ${open} open and ${sealed} sealed rows deleted`
+        : `of ${table} ${mart} rows deleted`,
+    )
     .join(", ");
 
 /** One person's journey for people: what stands sealed, the reveal and its line in the audit, the certificate's dates, the refusal. */

@@ -25,7 +25,10 @@ const request = {
   id: "01JREQUEST",
   erasedAt,
   certificate: {
-    rows: [{ table: "clients", open: 1, sealed: 1 }],
+    rows: [
+      { table: "clients", open: 1, sealed: 1 },
+      { table: "people_daily", open: 0, sealed: 0, mart: 2 },
+    ],
     stores: [store, { store: "backups", what: "", at: null }],
   },
 };
@@ -63,7 +66,7 @@ test("the journey is told without a clear value: heads, the audit's line, the ce
     '             "AQERERERERERERERERERERER…", format 1, suite 1, key 00c0ffee…, 75 bytes',
     "  revealed   ••• (7 characters, shown to the caller alone)",
     "  audit      line 4, 2026-05-02T00:00:00.000Z: reveal of clients.lastName to key:one for guest-relations, ticket DEMO-1",
-    "  erased     request 01JREQUEST, 2026-05-02T00:00:01.000Z: of clients 1 open and 1 sealed rows deleted; its certificate:",
+    "  erased     request 01JREQUEST, 2026-05-02T00:00:01.000Z: of clients 1 open and 1 sealed rows deleted, of people_daily 2 rows deleted; its certificate:",
     "             live database: 2026-05-02T00:00:01.000Z",
     "             backups: by the next rotation",
     "  asked again: refused, 404 pii.unknown-person",

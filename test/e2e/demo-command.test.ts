@@ -90,7 +90,10 @@ function expectJourney({ field, sealed, revealed, erased, refused }: PersonJourn
   expect(erased.certificate).toMatchObject({
     people: 1,
     epochs: [1],
-    rows: [{ table: "clients", open: 1, sealed: 1 }],
+    rows: [
+      { table: "clients", open: 1, sealed: 1 },
+      { table: "people_daily", open: 0, sealed: 0, mart: 1 },
+    ],
   });
   expect(refused).toEqual({ status: 404, code: "pii.unknown-person" });
 }

@@ -17,7 +17,9 @@ const landed: LandedRow = {
   _p: "0f8fad5b-d9cb-469f-a165-70867728950e",
 };
 const misfit: LandedRow = { _misfit: { column: "points", rule: "integer" } };
-const canary = fc.constantFrom(...["Canari-001-Zoé", "canari@example.test", "+33639980001"].flatMap(spellings));
+const texts = ["Canari-001-Zoé", "canari@example.test", "+33639980001"];
+/** But one of 16 bytes in hex, which has the very form of a hash. */
+const canary = fc.constantFrom(...texts.flatMap(spellings).filter((text) => !/^[\da-f]{32}$/.test(text)));
 /** A text anywhere in a JSON value. */
 const holding = canary.chain((text) =>
   fc.constantFrom<Json[]>(text, [text], { column: text }, { column: "points", rule: [text] }, { [text]: 1 }),

@@ -1,5 +1,6 @@
 import type { Client } from "@temporalio/client";
 import type { BackfillProgress, BackfillResult } from "../../workflows/contracts/backfills.ts";
+import { lookEvery } from "../look-every.ts";
 import type { Output } from "../output.ts";
 import { progressLine } from "./backfill-lines.ts";
 import { awaitBackfill } from "./start-backfill.ts";
@@ -20,18 +21,12 @@ export async function followBackfill(
     output.live(progressLine(progress));
   };
   const over = new AbortController();
-  let looking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch(() => undefined)
-      .finally(() => (looking = undefined));
-  }, everyMs);
+  const looks = lookEvery(everyMs, look);
   try {
     return await Promise.race([client.withAbortSignal(over.signal, () => awaitBackfill(client, id)), interrupted]);
   } finally {
     over.abort();
-    clearInterval(timer);
-    await looking;
+    await looks.stop();
     output.live("");
   }
 }
